@@ -1,0 +1,54 @@
+using Qcw.Build.Model;
+
+namespace Qcw.Build;
+
+/// <summary>Every folder the build uses, computed from component, version and architecture. Nothing here touches the disk.</summary>
+/// <param name="Root">The repository, an absolute path.</param>
+/// <param name="Artifacts">The folder for all output, an absolute path; <c>artifacts</c> in the repository unless <c>--artifacts</c> says otherwise.</param>
+public sealed record Paths(string Root, string Artifacts)
+{
+    /// <summary>The target's name in file names: the only architecture that is built today.</summary>
+    public const string Architecture = "x86_64";
+
+    /// <summary>Versions files, their schema and the pinned signing keys.</summary>
+    public string Versions => Path.Combine(Root, "build", "Versions");
+
+    /// <summary>The patch sets, one folder a component.</summary>
+    public string Patches => Path.Combine(Root, "patches");
+
+    /// <summary>Recipes and installer scripts, one folder a component.</summary>
+    public string Components => Path.Combine(Root, "build", "Components");
+
+    /// <summary>Verified inputs, kept by hash.</summary>
+    public string Downloads => Path.Combine(Artifacts, "downloads");
+
+    /// <summary>Full output of every tool.</summary>
+    public string Logs => Path.Combine(Artifacts, "logs");
+
+    /// <summary>What is given to people.</summary>
+    public string Release => Path.Combine(Artifacts, "release");
+
+    /// <summary>Scratch folder of one run: HOME and TMPDIR of the tools it starts.</summary>
+    public string Temporary => Path.Combine(Artifacts, "tmp");
+
+    /// <summary>The source tree of a component.</summary>
+    public string Source(Component component) => Path.Combine(Artifacts, "sources", component.Id);
+
+    /// <summary>
+    /// The compiler's build folder. It stands at the same place relative to the source tree on every machine, because
+    /// compilers write relative paths of sources into their output.
+    /// </summary>
+    public string Build(Component component) => Path.Combine(Artifacts, "build", $"{component.Id}-{Architecture}");
+
+    /// <summary>What compiling a component installs.</summary>
+    public string Stage(Component component) => Path.Combine(Artifacts, "stage", $"{component.Id}-{Architecture}");
+
+    /// <summary>Any other folder that a step hands to the next one.</summary>
+    public string Stage(string name) => Path.Combine(Artifacts, "stage", name);
+
+    /// <summary>The log of one phase of one component.</summary>
+    public string Log(string component, string phase) => Path.Combine(Logs, $"{component}-{phase}.log");
+
+    /// <summary>A file of the release.</summary>
+    public string ReleaseFile(string name) => Path.Combine(Release, name);
+}

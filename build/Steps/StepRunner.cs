@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using Qcw.Build.Output;
+
+namespace Qcw.Build.Steps;
+
+/// <summary>Runs a step unless its output is there and was made from the same inputs.</summary>
+public sealed class StepRunner(BuildLog log)
+{
+    /// <summary>
+    /// Runs work that makes the output under a temporary name and puts it into place when the work is done, so that a
+    /// half-made output never stands under the final name. The work gets the temporary path; a folder is not created for it.
+    /// </summary>
+    /// <returns>True if it ran, false if the output was up to date.</returns>
+    public bool RunReplacing(Step step, Action<string> work) => Run(step, () =>
+    {
+        string partial = step.Output + ".partial";
+        Delete(partial);
+        Directory.CreateDirectory(Path.GetDirectoryName(step.Output)!);
+        work(partial);
+        Delete(step.Output);
+        if (Directory.Exists(partial))
+        {
+            Directory.Move(partial, step.Output);
+        }
+        else
+        {
+            File.Move(partial, step.Output);
+        }
+    });
+
+    /// <summary>Runs work that changes its output in place and can be run again after it was interrupted.</summary>
+    /// <returns>True if it ran, false if the output was up to date.</returns>
+    public bool Run(Step step, Action work)
+    {
+        Stamp? stamp = Stamp.Read(step.Output);
+        if (stamp?.Hash == step.Fingerprint.Hash && Path.Exists(step.Output))
+        {
+            log.Step(step.Component, step.Phase, "up to date");
+            return false;
+        }
+
+        log.Step(step.Component, step.Phase, Reason(stamp, step));
+        var clock = Stopwatch.StartNew();
+        File.Delete(Stamp.PathFor(step.Output));
+        Directory.CreateDirectory(Path.GetDirectoryName(step.Output)!);
+        work();
+        Stamp.Write(step.Output, step.Fingerprint);
+        log.Step(step.Component, step.Phase, $"done in {clock.Elapsed.TotalSeconds:0.0} s");
+        return true;
+    }
+
+    /// <summary>Deletes a file or folder, links not followed; nothing happens where it is not there.</summary>
+    public static void Delete(string path)
+    {
+        if (new DirectoryInfo(path) is { LinkTarget: null, Exists: true })
+        {
+            Directory.Delete(path, recursive: true);
+        }
+        else
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static string Reason(Stamp? stamp, Step step)
+    {
+        if (stamp is null || !Path.Exists(step.Output))
+        {
+            return "...";
+        }
+
+        IEnumerable<string> changed = step.Fingerprint.Inputs
+            .Where(input => stamp.Inputs.GetValueOrDefault(input.Key) != input.Value).Select(input => input.Key)
+            .Concat(stamp.Inputs.Keys.Where(name => !step.Fingerprint.Inputs.ContainsKey(name)).Select(name => name + " (gone)"));
+        return $"... (changed: {string.Join(", ", changed)})";
+    }
+}
