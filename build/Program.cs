@@ -1,0 +1,7 @@
+using Cake.Frosting;
+
+using Qcw.Build;
+
+return new CakeHost()
+    .UseContext<BuildContext>()
+    .Run(args);
