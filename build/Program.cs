@@ -1,1 +1,7 @@
-return 0;
+using Cake.Frosting;
+
+using Qcw.Build;
+
+return new CakeHost()
+    .UseContext<BuildContext>()
+    .Run(args);
