@@ -90,9 +90,9 @@ meson_install() {
 }
 
 make_build() {
-    make -j "$QCW_JOBS" "$@"
+    make --no-print-directory -j "$QCW_JOBS" "$@"
 }
 
 make_install() {
-    make DESTDIR="$staging" "$@"
+    make --no-print-directory DESTDIR="$staging" "$@"
 }
