@@ -42,6 +42,9 @@ public sealed record BuildOptions
     /// <summary>The target that Doctor looks at, or null for all.</summary>
     public string? For { get; init; }
 
+    /// <summary>Which tests to run, or null for all.</summary>
+    public string? Filter { get; init; }
+
     /// <summary>True: predecessors of the target are not run.</summary>
     public bool Exclusive { get; init; }
 

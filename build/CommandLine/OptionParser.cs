@@ -62,6 +62,7 @@ public sealed class OptionParser(string callerDirectory)
         "refresh-firmware" => options with { RefreshFirmware = value == "true" },
         "artifacts" => options with { Artifacts = FullPath(value) },
         "for" => options with { For = value },
+        "filter" => options with { Filter = value },
         "exclusive" => options with { Exclusive = value == "true" },
         "help" => options with { Help = value == "true" },
         "dryrun" or "tree" or "description" or "version" or "info" =>

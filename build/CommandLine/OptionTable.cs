@@ -17,6 +17,7 @@ public static class OptionTable
         new("refresh-firmware", null, "Take the firmware packages that Debian has today instead of the recorded ones."),
         new("artifacts", "DIR", "Put all output into this folder.", "artifacts"),
         new("for", "TARGET", "With Doctor: only the tools that this target needs.", "everything"),
+        new("filter", "EXPRESSION", "With Test and Acceptance: run the tests that match, as dotnet test --filter takes it.", "all tests"),
         new("exclusive", null, "Run the target without what it depends on.", Letter: 'e', ForCake: true),
         new("dryrun", null, "Say which tasks would run, in which order.", ForCake: true),
         new("tree", null, "Draw the graph of tasks.", ForCake: true),
