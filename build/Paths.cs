@@ -13,6 +13,9 @@ public sealed record Paths(string Root, string Artifacts)
     /// <summary>Versions files, their schema and the pinned signing keys.</summary>
     public string Versions => Path.Combine(Root, "build", "Versions");
 
+    /// <summary>Armored public keys that signatures are checked against.</summary>
+    public string Keys => Path.Combine(Versions, "keys");
+
     /// <summary>The patch sets, one folder a component.</summary>
     public string Patches => Path.Combine(Root, "patches");
 

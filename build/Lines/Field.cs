@@ -1,0 +1,81 @@
+using System.Text.Json;
+
+namespace Qcw.Build.Lines;
+
+/// <summary>A JSON value, where it stands, and whom to tell that it is wrong. Readers return null for what they reported.</summary>
+internal sealed class Field(JsonElement value, Place place, Problems problems)
+{
+    private const int LongestQuote = 80;
+
+    /// <summary>Where the value stands.</summary>
+    public Place Place => place;
+
+    /// <summary>A text that fits a rule.</summary>
+    public string? Text(TextRule rule)
+    {
+        if (value.ValueKind == JsonValueKind.String && value.GetString() is { } text && rule.Accepts(text))
+        {
+            return text;
+        }
+
+        Reject(rule.Expected);
+        return null;
+    }
+
+    /// <summary>A list of different texts that fit a rule, each with its place; what does not fit is reported and left out.</summary>
+    public IReadOnlyList<(string Text, Field Field)> Texts(TextRule rule)
+    {
+        var texts = new List<(string, Field)>();
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() == 0)
+        {
+            Reject($"a list with at least one element, each {rule.Expected}");
+            return texts;
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach ((int index, JsonElement element) in value.EnumerateArray().Index())
+        {
+            var item = new Field(element, place.Item(index), problems);
+            if (item.Text(rule) is not { } text)
+            {
+                continue;
+            }
+
+            if (seen.Add(text))
+            {
+                texts.Add((text, item));
+            }
+            else
+            {
+                item.Reject("each element once");
+            }
+        }
+
+        return texts;
+    }
+
+    /// <summary>The fields of an object.</summary>
+    public Fields? Object(string expected)
+    {
+        if (value.ValueKind == JsonValueKind.Object)
+        {
+            return new Fields(value, place, problems);
+        }
+
+        Reject(expected);
+        return null;
+    }
+
+    /// <summary>Reports what was found and what would be allowed.</summary>
+    public void Reject(string expected) => problems.Add(place, $"found {Quote()}, expected {expected}");
+
+    private string Quote() => value.ValueKind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => value.GetArrayLength() == 0 ? "an empty list" : "a list",
+        _ => Shorten(value.GetRawText()),
+    };
+
+    // raw JSON has its control characters escaped, so a terminal cannot be misled by it
+    private static string Shorten(string json) => json.Length <= LongestQuote ? json : json[..LongestQuote] + "…";
+}

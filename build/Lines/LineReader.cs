@@ -1,0 +1,85 @@
+using System.Globalization;
+using Qcw.Build.Model;
+
+namespace Qcw.Build.Lines;
+
+/// <summary>Reads one versions file and the patch files that it names.</summary>
+internal sealed class LineReader(Paths paths)
+{
+    private readonly Problems problems = new();
+
+    /// <summary>The line in that file.</summary>
+    /// <exception cref="UsageException">Something is wrong with it: every problem, one a line.</exception>
+    public Line Read(string name)
+    {
+        string file = name + ".json";
+        Fields? fields = JsonFile.Read(Path.Combine(paths.Versions, file), new Place($"build/Versions/{file}", string.Empty), problems);
+        Line? line = fields is null ? null : Read(name, fields);
+        problems.ThrowIfAny();
+        return line!;
+    }
+
+    private Line Read(string name, Fields fields)
+    {
+        fields.Optional("$schema")?.Text(new TextRule("line.schema.json", @"^line\.schema\.json$"));
+        Field? title = fields.Required("line", Rules.LineName.Expected);
+        if (title?.Text(Rules.LineName) is { } given && given != name)
+        {
+            title.Reject($"\"{name}\", the file's name without its ending");
+        }
+
+        string? description = fields.Text("description", Rules.Sentence);
+        long epoch = Epoch(fields);
+        IReadOnlyList<(string Name, Field Field)> components = Entries(fields, "components");
+        IReadOnlyList<(string Name, Field Field)> libraries = Entries(fields, "libraries");
+        IReadOnlyList<FirmwarePackage> firmware = FirmwareReader.Read(fields);
+        fields.Close();
+        foreach ((string component, Field field) in components.IntersectBy(libraries.Select(entry => entry.Name), entry => entry.Name))
+        {
+            // both would be made in the same folders under artifacts/
+            problems.Add(field.Place, $"is also the name of a library, expected another name than libraries.{component}");
+        }
+
+        string[] order = [.. libraries.Select(entry => entry.Name)];
+        var reader = new ComponentReader(new SourceReader(paths.Keys, problems), new PatchReader(paths, problems));
+        Component?[] shipped = [.. components.Select(entry => reader.Read(entry.Name, entry.Field, order, order.Length))];
+        Component?[] sysroot = [.. libraries.Select((entry, index) => reader.Read(entry.Name, entry.Field, order, index))];
+        return new Line(
+            name, description ?? string.Empty, epoch, [.. shipped.OfType<Component>()], [.. sysroot.OfType<Component>()], firmware);
+    }
+
+    private static long Epoch(Fields fields)
+    {
+        Field? field = fields.Required("sourceDateEpoch", Rules.Time.Expected);
+        if (field?.Text(Rules.Time) is not { } text)
+        {
+            return 0;
+        }
+
+        if (DateTimeOffset.TryParseExact(
+            text, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time))
+        {
+            return time.ToUnixTimeSeconds();
+        }
+
+        field.Reject(Rules.Time.Expected);
+        return 0;
+    }
+
+    private IReadOnlyList<(string Name, Field Field)> Entries(Fields fields, string name)
+    {
+        string expected = $"an object with at least one of the {name}, by name";
+        if (fields.Required(name, expected) is not { } field || field.Object(expected) is not { } entries)
+        {
+            return [];
+        }
+
+        IReadOnlyList<(string Name, Field Field)> all = entries.Entries(Rules.ComponentName);
+        if (all.Count == 0)
+        {
+            problems.Add(field.Place, $"is empty, expected {expected}");
+        }
+
+        return all;
+    }
+}
