@@ -11,6 +11,9 @@ public sealed record FileRequest(string Owner, string FileName, string MirrorPat
     /// <summary>A further check of the bytes: throws <see cref="BuildException"/> with what is wrong.</summary>
     public Action<string>? Verify { get; init; }
 
+    /// <summary>Lines at the end of an error, in place of the usual ones.</summary>
+    public string? Remedy { get; init; }
+
     /// <summary>Names the file while it is under way, also for other processes.</summary>
     public string Key => Sha256 ?? DownloadCache.KeyOf([FileName, .. Upstream.Select(origin => origin.Location)]);
 }

@@ -4,7 +4,7 @@ namespace Qcw.Build.Fetching;
 internal static class Remedies
 {
     /// <summary>Two or three lines for the end of an error.</summary>
-    public static string ForFile(FileRequest request) =>
+    public static string ForFile(FileRequest request) => request.Remedy ??
         $"""
           what to do: check the network (HTTPS_PROXY is honoured) and run again, downloads are resumed;
             or put the file into a mirror as {request.MirrorPath} and give --mirror DIR-or-URL;
