@@ -26,7 +26,7 @@ public sealed class BuildContext : FrostingContext
         Paths = setup.Paths;
         Line = setup.Line;
         Graph = setup.Graph;
-        Tools = setup.Tools;
+        HostTools = setup.Tools;
         Messages = setup.Messages;
         Steps = new StepRunner(Messages);
         Fetcher = new Fetcher(
@@ -35,7 +35,7 @@ public sealed class BuildContext : FrostingContext
         Release = new ReleaseFolder(Paths.Release, Messages);
         // chosen when something is compiled: other targets work where no builder does
         compiler = new Lazy<Compiler>(() => new Compiler(
-            Paths, Line, Options.Jobs, BuilderChoice.Choose(Options.Builder, Paths, Tools, Messages), Tools, Steps, Messages));
+            Paths, Line, Options.Jobs, BuilderChoice.Choose(Options.Builder, Paths, HostTools, Messages), HostTools, Steps, Messages));
     }
 
     /// <summary>What the command line said.</summary>
@@ -51,7 +51,7 @@ public sealed class BuildContext : FrostingContext
     public TaskGraph Graph { get; }
 
     /// <summary>The tools of this machine.</summary>
-    public ToolFinder Tools { get; }
+    public ToolFinder HostTools { get; }
 
     /// <summary>What a person sees of the build.</summary>
     public BuildLog Messages { get; }
@@ -70,10 +70,19 @@ public sealed class BuildContext : FrostingContext
 
     /// <summary>The component and file name of every artifact of this line that some task makes.</summary>
     public IEnumerable<(Component Component, string FileName)> ExpectedArtifacts =>
-        from node in Graph.Nodes
-        where node.Produces is not null
-        join component in Line.Components on node.Produces.Component equals component.Name
-        select (component, node.Produces.FileNameFor(component));
+        from produces in Graph.Nodes.Select(node => node.Produces).OfType<ProducesAttribute>()
+        join component in Line.Components on produces.Component equals component.Name
+        select (component, produces.FileNameFor(component));
+
+    /// <summary>The patches of a component as files on disk, in order.</summary>
+    /// <exception cref="BuildException">A remote one has not been fetched.</exception>
+    public IReadOnlyList<PatchFile> PatchFiles(Component component)
+    {
+        ArgumentNullException.ThrowIfNull(component);
+        return [.. component.Patches.Select(patch => patch is RemotePatch remote
+            ? new PatchFile(patch.Name, Fetcher.LocatePatch(component, remote), remote.Sha256)
+            : new PatchFile(patch.Name, patch.File, Fingerprint.HashFile(patch.File)))];
+    }
 
     /// <summary>The phase that compiles.</summary>
     public Compiler Compiler => compiler.Value;

@@ -4,7 +4,7 @@ using Cake.Frosting;
 namespace Qcw.Build;
 
 /// <summary>What happens once around all tasks: two builds must not work in the same output folder.</summary>
-public sealed class BuildLifetime(Outcome outcome) : FrostingLifetime<BuildContext>
+public sealed class BuildLifetime(Outcome outcome) : FrostingLifetime<BuildContext>, IDisposable
 {
     private FileStream? guard;
 
@@ -34,6 +34,9 @@ public sealed class BuildLifetime(Outcome outcome) : FrostingLifetime<BuildConte
     {
         ArgumentNullException.ThrowIfNull(info);
         outcome.Failure = info.ThrownException;
-        guard?.Dispose();
+        Dispose();
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => guard?.Dispose();
 }

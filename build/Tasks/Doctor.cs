@@ -18,7 +18,7 @@ public sealed class Doctor : FrostingTask<BuildContext>
     {
         ArgumentNullException.ThrowIfNull(context);
         IEnumerable<TaskNode> tasks = context.Options.For is { } target ? context.Graph.Closure(target) : context.Graph.Nodes;
-        FoundTool[] tools = [.. ToolCheck.ToolsOf(tasks, context.Line).Select(context.Tools.Find)];
+        FoundTool[] tools = [.. ToolCheck.ToolsOf(tasks, context.Line).Select(context.HostTools.Find)];
         context.Messages.Info($"Tools for {context.Options.For ?? "all targets"} of the line {context.Line.Name}:");
         foreach (FoundTool tool in tools)
         {

@@ -39,8 +39,8 @@ public sealed class ReleaseNotes : FrostingTask<BuildContext>
         return new ReleaseFacts(
             context.Line,
             artifacts,
-            [.. (qemu ? context.Fetcher.LocateFirmware(context.Line) : []).Select(package => (package.Package, package.Version))],
-            [.. ((string[])["mingw-w64", "mingw-w64-binutils", "meson", "makensis"]).Select(tool => (tool, context.Tools.VersionOf(tool)))],
+            [.. (qemu ? context.Fetcher.LocateFirmware(context.Line) : []).Select(package => (package.Package.Package, package.Version))],
+            [.. ((string[])["mingw-w64", "mingw-w64-binutils", "meson", "makensis"]).Select(tool => (tool, context.HostTools.VersionOf(tool)))],
             checkout ? context.GitLogTip(context.Paths.Root).Sha : null,
             checkout && context.GitHasUncommitedChanges(context.Paths.Root));
     }

@@ -25,7 +25,7 @@ internal static class QemuFirmware
         var fingerprint = new Fingerprint();
         foreach (FirmwarePackage wanted in context.Line.Firmware)
         {
-            FetchedPackage package = packages.First(package => package.Package == wanted.Package);
+            FetchedPackage package = packages.First(package => package.Package.Package == wanted.Package);
             fingerprint.Add("package " + wanted.Package, $"{package.Version} sha256:{package.Sha256}")
                 .Add("files of " + wanted.Package, string.Join(' ', wanted.Files));
         }

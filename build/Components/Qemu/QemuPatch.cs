@@ -16,6 +16,6 @@ public sealed class QemuPatch : FrostingTask<BuildContext>
     {
         ArgumentNullException.ThrowIfNull(context);
         Component qemu = context.Line.Component("qemu");
-        context.Sources.Apply(qemu, context.Fetcher.Locate(qemu), context.Fetcher.LocatePatches(qemu));
+        context.Sources.Apply(qemu, context.Fetcher.Locate(qemu), context.PatchFiles(qemu));
     }
 }
