@@ -1,0 +1,21 @@
+namespace Qcw.Acceptance.Tests;
+
+/// <summary>The release folder that is tried: <c>QCW_RELEASE</c>, which <c>--target=Acceptance</c> sets.</summary>
+internal static class ReleaseUnderTest
+{
+    /// <summary>Its full path.</summary>
+    public static string Folder { get; } =
+        Environment.GetEnvironmentVariable("QCW_RELEASE")
+        ?? throw new AssertionException("QCW_RELEASE is not set: run these tests with ./build.sh --target=Acceptance");
+
+    /// <summary>The one file of that pattern.</summary>
+    public static string File(string pattern)
+    {
+        string[] files = Directory.GetFiles(Folder, pattern);
+        Assert.That(files, Has.Length.EqualTo(1), $"{pattern} in {Folder}");
+        return files[0];
+    }
+
+    /// <summary>The version in a file name such as <c>xz-5.4.1-windows-x86_64.zip</c>.</summary>
+    public static string VersionOf(string file) => Path.GetFileName(file).Split('-')[1];
+}

@@ -1,0 +1,45 @@
+using System.IO.Compression;
+using Qcw.Integration.Tests.Support;
+
+namespace Qcw.Acceptance.Tests;
+
+/// <summary>The zip of XZ Utils, unpacked and used.</summary>
+[TestFixture]
+public sealed class XzTests
+{
+    private WineSession windows = null!;
+    private string version = null!;
+
+    [OneTimeSetUp]
+    public void Unpack()
+    {
+        string zip = ReleaseUnderTest.File("xz-*.zip");
+        version = ReleaseUnderTest.VersionOf(zip);
+        windows = new WineSession();
+        ZipFile.ExtractToDirectory(zip, windows.HostPath(@"C:\xz"));
+    }
+
+    [OneTimeTearDown]
+    public void End() => windows.Dispose();
+
+    [Test]
+    public void Says_its_version() =>
+        Assert.That(windows.RunOk(@"C:\xz\bin\xz.exe", "--version"), Does.Contain($"xz (XZ Utils) {version}").And.Contain($"liblzma {version}"));
+
+    [TestCase("-T1"), TestCase("-T2 --block-size=65536")]
+    public void Compresses_and_decompresses_to_the_same_bytes(string threads)
+    {
+        byte[] data = new byte[300_000];
+        new Random(1).NextBytes(data.AsSpan(0, 100_000)); // one third does not compress
+        File.WriteAllBytes(windows.HostPath(@"C:\data.bin"), data);
+        windows.RunOk(@"C:\xz\bin\xz.exe", $@"-k -f {threads} C:\data.bin");
+        File.Delete(windows.HostPath(@"C:\data.bin"));
+        windows.RunOk(@"C:\xz\bin\xz.exe", @"-t C:\data.bin.xz");
+        windows.RunOk(@"C:\xz\bin\xz.exe", @"-d C:\data.bin.xz");
+        Assert.That(File.ReadAllBytes(windows.HostPath(@"C:\data.bin")), Is.EqualTo(data));
+    }
+
+    [Test]
+    public void Has_licence_texts() =>
+        Assert.That(Directory.GetFiles(windows.HostPath(@"C:\xz\licenses\xz")), Is.Not.Empty);
+}
