@@ -1,0 +1,11 @@
+namespace Qcw.Build.Patching;
+
+/// <summary>How an archive is packed.</summary>
+internal enum ArchiveFormat
+{
+    Tar,
+    GZip,
+    Xz,
+    BZip2,
+    Zip,
+}

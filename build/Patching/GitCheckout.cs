@@ -1,0 +1,109 @@
+using Qcw.Build.Processes;
+
+namespace Qcw.Build.Patching;
+
+/// <summary>Writes the files of one commit of a bare repository, without the network and without changing that repository.</summary>
+/// <param name="repository">The bare repository, a full path. It may lack what the patterns leave out.</param>
+/// <param name="destination">The folder to make, a full path.</param>
+internal sealed class GitCheckout(string repository, string destination)
+{
+    private readonly string scratch = ScratchOf(destination);
+
+    /// <summary>The repository that is made for the time of a checkout into a folder.</summary>
+    public static string ScratchOf(string destination) => destination + ".checkout";
+
+    /// <summary>Makes the folder. Where that fails nothing is left of it.</summary>
+    /// <param name="commit">The full id.</param>
+    /// <param name="sparse">Patterns as of <c>git sparse-checkout set --no-cone</c>; empty: everything.</param>
+    /// <param name="epoch">The time all files get, seconds since 1970-01-01 UTC.</param>
+    /// <exception cref="BuildException">The repository lacks something, or a file has a name or a link that is refused.</exception>
+    public void Write(string commit, IReadOnlyList<string> sparse, long epoch)
+    {
+        TreeFile.Delete(scratch);
+        try
+        {
+            TreeFile.MakeFolder(destination);
+            Git git = Borrow(sparse);
+            string[] select = sparse.Count > 0 ? ["-c", "core.sparseCheckout=true"] : [];
+
+            // first only on paper, to check the names
+            Require(git.Try([.. select, "read-tree", "-m", commit]), commit);
+            Check(git);
+            Require(git.Try([.. select, "read-tree", "--reset", "-u", commit]), commit);
+            SetTimes(new DirectoryInfo(destination), DateTimeOffset.FromUnixTimeSeconds(epoch).UtcDateTime);
+        }
+        catch
+        {
+            TreeFile.Delete(destination);
+            throw;
+        }
+        finally
+        {
+            TreeFile.Delete(scratch);
+        }
+    }
+
+    private Git Borrow(IReadOnlyList<string> sparse)
+    {
+        var git = new Git(scratch, destination);
+        git.Initialize();
+        File.WriteAllText(Path.Combine(scratch, "objects", "info", "alternates"), Path.Combine(repository, "objects").Replace('\\', '/') + "\n");
+        File.WriteAllLines(Path.Combine(scratch, "info", "sparse-checkout"), sparse);
+        return git;
+    }
+
+    private void Require(ProcessResult result, string commit)
+    {
+        if (result.ExitCode != 0)
+        {
+            throw new BuildException($"{repository}: the files of commit {commit} could not be read: {result.StandardError.Trim()}");
+        }
+    }
+
+    private void Check(Git git)
+    {
+        var links = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string line in git.Lines("ls-files", "--stage", "-t"))
+        {
+            // H 100644 <id> 0<tab>path; S where the patterns leave it out
+            string[] parts = line.Split('\t', 2);
+            string[] fields = parts[0].Split(' ');
+            string path = QuotedPath.Unquote(parts[1]);
+            if (fields[0] == "S")
+            {
+                continue;
+            }
+
+            if (EntryPath.Problem(path, OperatingSystem.IsWindows()) is { } problem)
+            {
+                throw new BuildException($"{repository}: {path} is refused: {problem}");
+            }
+
+            if (fields[1] == "120000")
+            {
+                links.Add(path, git.Run("cat-file", "blob", fields[2]));
+            }
+        }
+
+        foreach (string link in links.Keys.Order(StringComparer.Ordinal))
+        {
+            if (LinkTarget.Problem(link, links) is { } problem)
+            {
+                throw new BuildException($"{repository}: {link} is refused: {problem}");
+            }
+        }
+    }
+
+    private static void SetTimes(DirectoryInfo folder, DateTime time)
+    {
+        foreach (FileSystemInfo child in folder.EnumerateFileSystemInfos().Where(child => child.LinkTarget is null))
+        {
+            if (child is DirectoryInfo below)
+            {
+                SetTimes(below, time);
+            }
+
+            TreeFile.SetTimeAndMode(child, time);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+
+namespace Qcw.Build.Patching;
+
+/// <summary>Reads a patch file and refuses, by name, what is no patch or wants to write where it may not.</summary>
+internal static class PatchReader
+{
+    private const string SubmoduleMode = "160000";
+
+    /// <summary>Reads and checks a patch.</summary>
+    /// <exception cref="BuildException">It is refused; the message says why.</exception>
+    public static PatchText Read(PatchFile patch)
+    {
+        if (!File.Exists(patch.Path))
+        {
+            throw Refused(patch, "the file is not there");
+        }
+
+        byte[] bytes = File.ReadAllBytes(patch.Path);
+        string hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        if (hash != patch.Sha256)
+        {
+            throw Refused(patch, $"its sha256 is {hash}, not {patch.Sha256}");
+        }
+
+        if (!bytes.AsSpan().ContainsAnyExcept(" \t\r\n"u8))
+        {
+            throw Refused(patch, "it is empty");
+        }
+
+        if (HtmlPage.Looks(bytes))
+        {
+            throw Refused(patch, "it is an HTML page: the URL does not lead to the patch itself");
+        }
+
+        PatchText text = PatchText.Parse(bytes);
+        if (Problem(text) is { } problem)
+        {
+            throw Refused(patch, problem);
+        }
+
+        return text;
+    }
+
+    /// <summary>The failure for a patch that is not even tried, or whose result is not taken.</summary>
+    public static BuildException Refused(PatchFile patch, string why) => new($"patch {patch.Name} is refused: {why}\n  {patch.Path}");
+
+    private static string? Problem(PatchText text)
+    {
+        if (text.HasCarriageReturns)
+        {
+            return "its lines end with CR LF. A patch has to keep its bytes: fetch it anew, or mark it -text in .gitattributes and check it out again";
+        }
+
+        foreach (PatchMail mail in text.Mails)
+        {
+            if (mail.Headers.TryGetValue("Content-Transfer-Encoding", out string? encoding)
+                && (encoding.Equals("quoted-printable", StringComparison.OrdinalIgnoreCase) || encoding.Equals("base64", StringComparison.OrdinalIgnoreCase)))
+            {
+                return $"the mail that begins in line {mail.FirstLine} is encoded ({encoding}): decode it with git mailinfo";
+            }
+        }
+
+        PatchSection[] sections = [.. text.Mails.SelectMany(mail => mail.Sections)];
+        return sections.Any(section => section.Hunks.Count > 0 || section.ChangesWithoutHunks)
+            ? sections.Select(SectionProblem).FirstOrDefault(problem => problem is not null)
+            : "it has no hunks";
+    }
+
+    private static string? SectionProblem(PatchSection section)
+    {
+        foreach (string path in section.WrittenPaths.Concat(section.Paths))
+        {
+            if (EntryPath.Problem(path, OperatingSystem.IsWindows()) is { } problem)
+            {
+                return $"it changes {path} (line {section.Line}): {problem}";
+            }
+        }
+
+        return section.Modes.Contains(SubmoduleMode)
+            ? $"it changes {section.Paths.FirstOrDefault()} (line {section.Line}), which is a submodule: a source tree has files only"
+            : null;
+    }
+}

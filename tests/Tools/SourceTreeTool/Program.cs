@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using Qcw.Build;
+using Qcw.Build.Fetching;
+using Qcw.Build.Model;
+using Qcw.Build.Output;
+using Qcw.Build.Patching;
+using Qcw.Build.Steps;
+
+// Patches one source tree in a process of its own, so that a test can kill it:
+// SourceTreeTool unpack|apply ARTIFACTS ARCHIVE-OR-FOLDER [PATCH...]
+string verb = args[0];
+string source = args[2];
+var log = new BuildLog(Console.Out, interactive: false);
+var paths = new Paths(args[1], args[1]);
+string hash = File.Exists(source) ? Fingerprint.HashFile(source) : source;
+var component = new Component("demo", "1.0", new LocalSource(source, hash), [], [], []);
+var fetched = new FetchedSource(source, Directory.Exists(source) ? SourceKind.Directory : SourceKind.Archive, hash);
+var tree = new SourceTree(paths, new StepRunner(log), log, 1_680_000_000);
+try
+{
+    if (verb == "unpack")
+    {
+        tree.Unpack(component, fetched);
+    }
+    else
+    {
+        tree.Apply(component, fetched, [.. args.Skip(3).Select(Patch)]);
+    }
+
+    return 0;
+}
+catch (BuildException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}
+
+static PatchFile Patch(string path) =>
+    new(Path.GetFileNameWithoutExtension(path), path, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))));
