@@ -52,6 +52,6 @@ public sealed record Paths(string Root, string Artifacts)
     /// <summary>The log of one phase of one component.</summary>
     public string Log(string component, string phase) => Path.Combine(Logs, $"{component}-{phase}.log");
 
-    /// <summary>A file of the release.</summary>
-    public string ReleaseFile(string name) => Path.Combine(Release, name);
+    /// <summary>An installer or archive as it was made, before it is put into <see cref="Release"/>; its fingerprint stands beside it.</summary>
+    public string Package(string name) => Path.Combine(Artifacts, "packages", name);
 }

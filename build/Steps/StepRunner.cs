@@ -32,7 +32,7 @@ public sealed class StepRunner(BuildLog log)
     /// <returns>True if it ran, false if the output was up to date.</returns>
     public bool Run(Step step, Action work)
     {
-        Stamp? stamp = Stamp.Read(step.Output);
+        Stamp? stamp = Stamp.Read(step.StampAt);
         if (stamp?.Hash == step.Fingerprint.Hash && Path.Exists(step.Output))
         {
             log.Step(step.Component, step.Phase, "up to date");
@@ -41,10 +41,11 @@ public sealed class StepRunner(BuildLog log)
 
         log.Step(step.Component, step.Phase, Reason(stamp, step));
         var clock = Stopwatch.StartNew();
-        File.Delete(Stamp.PathFor(step.Output));
+        StepRunner.Delete(Stamp.PathFor(step.StampAt));
         Directory.CreateDirectory(Path.GetDirectoryName(step.Output)!);
+        Directory.CreateDirectory(Path.GetDirectoryName(step.StampAt)!);
         work();
-        Stamp.Write(step.Output, step.Fingerprint);
+        Stamp.Write(step.StampAt, step.Fingerprint);
         log.Step(step.Component, step.Phase, $"done in {clock.Elapsed.TotalSeconds:0.0} s");
         return true;
     }

@@ -1,6 +1,6 @@
 using Qcw.Build.Steps;
 
-namespace Qcw.Build.Tests;
+namespace Qcw.Build.Tests.Steps;
 
 public sealed class FingerprintTests
 {

@@ -1,0 +1,89 @@
+using Cake.Core;
+using Cake.Frosting;
+using Qcw.Build.Compiling;
+using Qcw.Build.Fetching;
+using Qcw.Build.Graph;
+using Qcw.Build.Model;
+using Qcw.Build.Output;
+using Qcw.Build.Patching;
+using Qcw.Build.Releasing;
+using Qcw.Build.Steps;
+using Qcw.Build.Tools;
+
+namespace Qcw.Build;
+
+/// <summary>What every task is given: options, paths, the line, and the phases. It never changes after construction.</summary>
+public sealed class BuildContext : FrostingContext
+{
+    private readonly Lazy<Compiler> compiler;
+
+    /// <summary>Called by Cake's container.</summary>
+    public BuildContext(ICakeContext cake, BuildSetup setup)
+        : base(cake)
+    {
+        ArgumentNullException.ThrowIfNull(setup);
+        Options = setup.Options;
+        Paths = setup.Paths;
+        Line = setup.Line;
+        Graph = setup.Graph;
+        HostTools = setup.Tools;
+        Messages = setup.Messages;
+        Steps = new StepRunner(Messages);
+        Fetcher = new Fetcher(
+            Paths, new FetchOptions(Options.Mirror, Options.Offline, Options.Downloads, Options.RefreshFirmware), Messages);
+        Sources = new SourceTree(Paths, Steps, Messages, Line.SourceDateEpoch);
+        Release = new ReleaseFolder(Paths.Release, Messages);
+        // chosen when something is compiled: other targets work where no builder does
+        compiler = new Lazy<Compiler>(() => new Compiler(
+            Paths, Line, Options.Jobs, BuilderChoice.Choose(Options.Builder, Paths, HostTools, Messages), HostTools, Steps, Messages));
+    }
+
+    /// <summary>What the command line said.</summary>
+    public BuildOptions Options { get; }
+
+    /// <summary>Where everything stands.</summary>
+    public Paths Paths { get; }
+
+    /// <summary>The versions.</summary>
+    public Line Line { get; }
+
+    /// <summary>The graph of tasks.</summary>
+    public TaskGraph Graph { get; }
+
+    /// <summary>The tools of this machine.</summary>
+    public ToolFinder HostTools { get; }
+
+    /// <summary>What a person sees of the build.</summary>
+    public BuildLog Messages { get; }
+
+    /// <summary>Runs what is not up to date.</summary>
+    public StepRunner Steps { get; }
+
+    /// <summary>The phase that uses the network.</summary>
+    public Fetcher Fetcher { get; }
+
+    /// <summary>The phase that unpacks and patches.</summary>
+    public SourceTree Sources { get; }
+
+    /// <summary>The folder that is given to people.</summary>
+    public ReleaseFolder Release { get; }
+
+    /// <summary>The component and file name of every artifact of this line that some task makes.</summary>
+    public IEnumerable<(Component Component, string FileName)> ExpectedArtifacts =>
+        from produces in Graph.Nodes.Select(node => node.Produces).OfType<ProducesAttribute>()
+        join component in Line.Components on produces.Component equals component.Name
+        select (component, produces.FileNameFor(component));
+
+    /// <summary>The patches of a component as files on disk, in order.</summary>
+    /// <exception cref="BuildException">A remote one has not been fetched.</exception>
+    public IReadOnlyList<PatchFile> PatchFiles(Component component)
+    {
+        ArgumentNullException.ThrowIfNull(component);
+        return [.. component.Patches.Select(patch => patch is RemotePatch remote
+            ? new PatchFile(patch.Name, Fetcher.LocatePatch(component, remote), remote.Sha256)
+            : new PatchFile(patch.Name, patch.File, Fingerprint.HashFile(patch.File)))];
+    }
+
+    /// <summary>The phase that compiles.</summary>
+    public Compiler Compiler => compiler.Value;
+}

@@ -1,0 +1,42 @@
+using Cake.Core;
+using Cake.Frosting;
+
+namespace Qcw.Build;
+
+/// <summary>What happens once around all tasks: two builds must not work in the same output folder.</summary>
+public sealed class BuildLifetime(Outcome outcome) : FrostingLifetime<BuildContext>, IDisposable
+{
+    private FileStream? guard;
+
+    /// <inheritdoc/>
+    public override void Setup(BuildContext context, ISetupContext info)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.Options.PlansOnly)
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(context.Paths.Artifacts);
+        string path = Path.Combine(context.Paths.Artifacts, ".lock");
+        try
+        {
+            guard = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e)
+        {
+            throw new BuildException($"another build is at work in {context.Paths.Artifacts}: wait for it, or give this one --artifacts=DIR ({e.Message})", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Teardown(BuildContext context, ITeardownContext info)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        outcome.Failure = info.ThrownException;
+        Dispose();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => guard?.Dispose();
+}

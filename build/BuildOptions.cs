@@ -1,0 +1,63 @@
+namespace Qcw.Build;
+
+/// <summary>What the command line said. Defaults stand here; names and meanings in <see cref="CommandLine.OptionTable"/>.</summary>
+public sealed record BuildOptions
+{
+    /// <summary>The line that the README documents.</summary>
+    public const string DefaultLine = "2023.04";
+
+    /// <summary>What <c>--builder</c> takes.</summary>
+    public static readonly IReadOnlyList<string> Builders = ["auto", "msys2", "container", "host"];
+
+    /// <summary>The targets in the order given.</summary>
+    public IReadOnlyList<string> Targets { get; init; } = ["Default"];
+
+    /// <summary>The line's name.</summary>
+    public string Line { get; init; } = DefaultLine;
+
+    /// <summary>A full path or an http(s) URL, or null.</summary>
+    public string? Mirror { get; init; }
+
+    /// <summary>True: the network is not used.</summary>
+    public bool Offline { get; init; }
+
+    /// <summary>Compiler processes at a time.</summary>
+    public int Jobs { get; init; } = System.Environment.ProcessorCount;
+
+    /// <summary>Downloads at a time.</summary>
+    public int Downloads { get; init; } = 4;
+
+    /// <summary>One of <see cref="Builders"/>.</summary>
+    public string Builder { get; init; } = "auto";
+
+    /// <summary>True: missing tools are installed before anything else.</summary>
+    public bool InstallTools { get; init; }
+
+    /// <summary>True: the recorded firmware versions are looked up anew.</summary>
+    public bool RefreshFirmware { get; init; }
+
+    /// <summary>Full path of the folder for output, or null for the default.</summary>
+    public string? Artifacts { get; init; }
+
+    /// <summary>The target that Doctor looks at, or null for all.</summary>
+    public string? For { get; init; }
+
+    /// <summary>Which tests to run, or null for all.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary>True: predecessors of the target are not run.</summary>
+    public bool Exclusive { get; init; }
+
+    /// <summary>True: nothing is built; the plan, the graph or a list is printed.</summary>
+    public bool PlansOnly { get; init; }
+
+    /// <summary>True: print the help and nothing else.</summary>
+    public bool Help { get; init; }
+
+    /// <summary>One-off sources and versions: component name to (version, full path).</summary>
+    public IReadOnlyDictionary<string, (string? Version, string? Source)> Overrides { get; init; } =
+        new Dictionary<string, (string?, string?)>();
+
+    /// <summary>The arguments that are handed on to Cake.</summary>
+    public IReadOnlyList<string> CakeArguments { get; init; } = [];
+}

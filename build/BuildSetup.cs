@@ -1,0 +1,15 @@
+using Qcw.Build.Graph;
+using Qcw.Build.Model;
+using Qcw.Build.Output;
+using Qcw.Build.Tools;
+
+namespace Qcw.Build;
+
+/// <summary>What is known before Cake starts, checked: handed to the context through Cake's container.</summary>
+/// <param name="Options">What the command line said.</param>
+/// <param name="Paths">Where everything stands.</param>
+/// <param name="Line">The versions, with the command line's one-offs.</param>
+/// <param name="Graph">The graph of tasks.</param>
+/// <param name="Tools">The tools of this machine.</param>
+/// <param name="Messages">What a person sees of the build.</param>
+public sealed record BuildSetup(BuildOptions Options, Paths Paths, Line Line, TaskGraph Graph, ToolFinder Tools, BuildLog Messages);

@@ -1,0 +1,52 @@
+namespace Qcw.Build.CommandLine;
+
+/// <summary>The one place that defines options and environment variables: parsing, refusal and help all read it.</summary>
+public static class OptionTable
+{
+    /// <summary>Every option, in the order of the help.</summary>
+    public static IReadOnlyList<Option> All { get; } =
+    [
+        new("target", "TARGET", "What to make; may be given several times.", "Default", 't', ForCake: true),
+        new("line", "LINE", "The set of versions to build: a file of build/Versions.", BuildOptions.DefaultLine),
+        new("mirror", "DIR|URL", "Look for inputs in this folder or under this URL before going upstream."),
+        new("offline", null, "Never use the network; what is missing is listed with its URL."),
+        new("jobs", "N", "Compile N files at a time.", "the number of processors"),
+        new("downloads", "N", "Download N files at a time.", "4"),
+        new("builder", "BUILDER", "Where to compile.", "auto", Allowed: BuildOptions.Builders),
+        new("install-tools", null, "Install missing tools with apt-get (Debian and Ubuntu, as root or with sudo)."),
+        new("refresh-firmware", null, "Take the firmware packages that Debian has today instead of the recorded ones."),
+        new("artifacts", "DIR", "Put all output into this folder.", "artifacts"),
+        new("for", "TARGET", "With Doctor: only the tools that this target needs.", "everything"),
+        new("filter", "EXPRESSION", "With Test and Acceptance: run the tests that match, as dotnet test --filter takes it.", "all tests"),
+        new("exclusive", null, "Run the target without what it depends on.", Letter: 'e', ForCake: true),
+        new("dryrun", null, "Say which tasks would run, in which order.", ForCake: true),
+        new("tree", null, "Draw the graph of tasks.", ForCake: true),
+        new("description", null, "List the tasks with their descriptions.", ForCake: true),
+        new("verbosity", "LEVEL", "Cake's own chatter.", "normal", 'v', ForCake: true,
+            Allowed: ["quiet", "minimal", "normal", "verbose", "diagnostic"]),
+        new("version", null, "Print the version of Cake.", ForCake: true),
+        new("info", null, "Print the version of Cake and where it runs.", ForCake: true),
+        new("help", null, "Print this text.", Letter: 'h'),
+    ];
+
+    /// <summary>Options that exist once for each component and library of the line; NAME stands for it.</summary>
+    public static IReadOnlyList<Option> PerComponent { get; } =
+    [
+        new("NAME-source", "PATH", "A one-off: build NAME from this local archive or folder; the release notes say so."),
+        new("NAME-version", "VERSION", "With NAME-source: the version to call it."),
+    ];
+
+    /// <summary>Environment variables that change what the build does.</summary>
+    public static IReadOnlyList<(string Name, string Meaning)> Environment { get; } =
+    [
+        ("CakeAddins", "package or source: how to get the Cake packages (default: packages, else the stand-ins)."),
+        ("CCACHE_DIR", "The compiler cache to use, where ccache is installed."),
+        ("CI", "Set: no live progress; output is lines only."),
+        ("HTTPS_PROXY, HTTP_PROXY, NO_PROXY", "The proxy for downloads. Debian's packages use apt's own settings."),
+    ];
+
+    /// <summary>The option of that name or letter, or null.</summary>
+    public static Option? Find(string name) =>
+        All.FirstOrDefault(option => option.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
+            || (name.Length == 1 && option.Letter == name[0]));
+}

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Qcw.Build.Output;
+
+namespace Qcw.Build.Compiling;
+
+/// <summary>
+/// Shows how far a compilation is: on a terminal a live line with ninja's own n/m and the elapsed time, elsewhere one line
+/// every tenth of the way.
+/// </summary>
+public sealed partial class CompileProgress : IDisposable
+{
+    private readonly BuildLog log;
+    private readonly string component;
+    private readonly Stopwatch clock = Stopwatch.StartNew();
+    private readonly Timer? timer;
+    private string state = "starting";
+    private int lastTenth;
+
+    /// <summary>Starts to show progress.</summary>
+    public CompileProgress(BuildLog log, string component)
+    {
+        this.log = log;
+        this.component = component;
+        // a long link step prints nothing: the clock shows that it is alive
+        timer = log.Interactive ? new Timer(_ => Show(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)) : null;
+    }
+
+    /// <summary>Takes in a line of the tool's output.</summary>
+    public void Line(string line)
+    {
+        if (Phase().Match(line) is { Success: true } phase)
+        {
+            state = phase.Groups[1].Value;
+            lastTenth = 0;
+        }
+        else if (NinjaStatus().Match(line) is { Success: true } status)
+        {
+            int done = int.Parse(status.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
+            int all = int.Parse(status.Groups[2].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
+            state = $"{done}/{all}";
+            int tenth = all >= 200 ? done * 10 / all : 0;
+            if (!log.Interactive && tenth > lastTenth)
+            {
+                lastTenth = tenth;
+                log.Step(component, "compile", $"{state}, {Elapsed}");
+            }
+        }
+
+        Show();
+    }
+
+    /// <summary>Stops the clock of the live line.</summary>
+    public void Dispose() => timer?.Dispose();
+
+    private string Elapsed => $"{(int)clock.Elapsed.TotalMinutes}:{clock.Elapsed.Seconds:00}";
+
+    private void Show() => log.Live($"  {component,-14} compile    {state}  {Elapsed}");
+
+    [GeneratedRegex(@"^\[(\d+)/(\d+)\] ")]
+    private static partial Regex NinjaStatus();
+
+    [GeneratedRegex(@"^qcw: \S+: (\w+)$")]
+    private static partial Regex Phase();
+}

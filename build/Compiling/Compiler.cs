@@ -1,0 +1,105 @@
+using System.Globalization;
+using Qcw.Build.Model;
+using Qcw.Build.Output;
+using Qcw.Build.Steps;
+using Qcw.Build.Tools;
+
+namespace Qcw.Build.Compiling;
+
+/// <summary>Compiles a component with its recipe, unless what is staged was made from the same inputs.</summary>
+public sealed class Compiler(Paths paths, Line line, int jobs, IBuilder builder, ToolFinder tools, StepRunner steps, BuildLog log)
+{
+    /// <summary>Compiles a component whose source tree (if it has one) stands ready.</summary>
+    /// <returns>The folder with what the recipe installed.</returns>
+    public string Compile(Component component, Recipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(component);
+        ArgumentNullException.ThrowIfNull(recipe);
+        string? source = component.Source is RecipeSource ? null : paths.Source(component);
+        Component[] dependencies = [.. Dependencies(component)];
+        Fingerprint configuration = Configuration(component, recipe, dependencies);
+        Fingerprint fingerprint = Configuration(component, recipe, dependencies)
+            .Add("source", source is null ? "none" : Stamp.HashOf(source, "Patch"));
+        string stage = paths.Stage(component);
+        steps.RunReplacing(new Step(component.Name, "compile", stage, fingerprint), output =>
+        {
+            string build = paths.Build(component);
+            DiscardStale(build, configuration.Hash);
+            string logFile = paths.Log(component.Name, "compile");
+            File.Delete(logFile);
+            using var progress = new CompileProgress(log, component.Name);
+            builder.Run(
+                new CompileRequest(
+                    component.Name, component.Version, recipe.File, Driver, source, build, output,
+                    [.. dependencies.Select(paths.Stage)], jobs, line.SourceDateEpoch, logFile),
+                progress.Line);
+        });
+        return stage;
+    }
+
+    /// <summary>Everything a component is built against, direct or not, in build order.</summary>
+    public IEnumerable<Component> Dependencies(Component component)
+    {
+        var wanted = new HashSet<string>(component.Needs);
+        // from the last library to the first: each stands behind everything it needs
+        foreach (Component library in line.Libraries.Reverse().Where(library => wanted.Contains(library.Name)))
+        {
+            wanted.UnionWith(library.Needs);
+        }
+
+        return line.Libraries.Where(library => wanted.Contains(library.Name));
+    }
+
+    private string Driver => Path.Combine(paths.Root, "build", "Compiling", "recipe.sh");
+
+    /// <summary>All inputs but the state of the source: what a kept build folder was configured with.</summary>
+    private Fingerprint Configuration(Component component, Recipe recipe, IEnumerable<Component> dependencies)
+    {
+        var fingerprint = new Fingerprint()
+            .Add("component", component.Id)
+            .Add("pin", component.Source.Pin)
+            .Add("architecture", Paths.Architecture)
+            .Add("toolchain", builder.Toolchain)
+            .Add("source date epoch", line.SourceDateEpoch.ToString(CultureInfo.InvariantCulture))
+            .AddFile("recipe", recipe.File);
+        foreach (string script in Directory.GetFiles(Path.GetDirectoryName(Driver)!, "*.sh").Order(StringComparer.Ordinal))
+        {
+            fingerprint.AddFile("driver " + Path.GetFileName(script), script);
+        }
+
+        foreach (string file in recipe.SupportFiles)
+        {
+            fingerprint.AddFile("recipe file " + Path.GetRelativePath(paths.Components, file), file);
+        }
+
+        foreach (string tool in recipe.Tools)
+        {
+            fingerprint.Add("tool " + tool, tools.VersionOf(tool));
+        }
+
+        foreach (Component dependency in dependencies)
+        {
+            fingerprint.Add("library " + dependency.Name, Stamp.HashOf(paths.Stage(dependency), "SysrootCompile"));
+        }
+
+        return fingerprint;
+    }
+
+    /// <summary>
+    /// A build folder configured with other tools, options or libraries would mix old and new objects: it goes. One that
+    /// fits stays, also after a kill, so that ninja and make go on where they were.
+    /// </summary>
+    private static void DiscardStale(string build, string configuration)
+    {
+        string record = build + ".configuration";
+        if (File.Exists(record) && File.ReadAllText(record) == configuration)
+        {
+            return;
+        }
+
+        StepRunner.Delete(build);
+        Directory.CreateDirectory(build);
+        File.WriteAllText(record + ".partial", configuration);
+        File.Move(record + ".partial", record, overwrite: true);
+    }
+}

@@ -1,0 +1,26 @@
+using Cake.Frosting;
+using Qcw.Build.Compiling;
+using Qcw.Build.Components.Sysroot;
+using Qcw.Build.Graph;
+
+namespace Qcw.Build.Components.Qemu;
+
+/// <summary>Compiles QEMU against the sysroot.</summary>
+[TaskName(nameof(QemuCompile))]
+[TaskDescription("Compiles QEMU for Windows: the x86_64 system emulator and the tools")]
+[IsDependentOn(typeof(QemuPatch))]
+[IsDependentOn(typeof(SysrootCompile))]
+[Needs(
+    "bash", "bison", "ccache", "flex", "gcc", "git", "make", "meson", "mingw-w64", "mingw-w64-binutils", "ninja",
+    "perl", "pkg-config", "python3")]
+public sealed class QemuCompile : FrostingTask<BuildContext>
+{
+    /// <inheritdoc/>
+    public override void Run(BuildContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        context.Compiler.Compile(
+            context.Line.Component("qemu"),
+            Recipe.Find(context.Paths, "Qemu", "qemu", "mingw-w64", "mingw-w64-binutils", "meson", "pkg-config", "python3", "bison", "flex"));
+    }
+}

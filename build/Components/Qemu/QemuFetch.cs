@@ -1,0 +1,19 @@
+using Cake.Frosting;
+using Qcw.Build.Graph;
+
+namespace Qcw.Build.Components.Qemu;
+
+/// <summary>Fetches QEMU, its remote patches and, where the line says so, its firmware packages.</summary>
+[TaskName(nameof(QemuFetch))]
+[TaskDescription("Fetches QEMU's source, remote patches and firmware packages")]
+[Needs("apt-get", "apt-helper", "git")]
+public sealed class QemuFetch : AsyncFrostingTask<BuildContext>
+{
+    /// <inheritdoc/>
+    public override async Task RunAsync(BuildContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        await context.Fetcher.FetchAsync([context.Line.Component("qemu")]);
+        await context.Fetcher.FetchFirmwareAsync(context.Line);
+    }
+}

@@ -1,0 +1,99 @@
+using Qcw.Build.Fetching;
+using Qcw.Build.Model;
+using Qcw.Build.Processes;
+using Qcw.Build.Steps;
+
+namespace Qcw.Build.Components.Qemu;
+
+/// <summary>
+/// Takes the firmware that QEMU loads out of Debian's packages, for sources whose archive lacks it (Debian removes the
+/// blobs from QEMU's own).
+/// </summary>
+internal static class QemuFirmware
+{
+    /// <summary>Stages the files under <c>share/</c> and the packages' copyright texts under <c>licenses/</c>.</summary>
+    /// <returns>The folder, or null where the line takes no firmware from packages.</returns>
+    /// <exception cref="BuildException">A package lacks a file that the line lists.</exception>
+    public static string? Stage(BuildContext context)
+    {
+        if (context.Line.Firmware.Count == 0)
+        {
+            return null;
+        }
+
+        IReadOnlyList<FetchedPackage> packages = context.Fetcher.LocateFirmware(context.Line);
+        var fingerprint = new Fingerprint();
+        foreach (FirmwarePackage wanted in context.Line.Firmware)
+        {
+            FetchedPackage package = packages.First(package => package.Package.Package == wanted.Package);
+            fingerprint.Add("package " + wanted.Package, $"{package.Version} sha256:{package.Sha256}")
+                .Add("files of " + wanted.Package, string.Join(' ', wanted.Files));
+        }
+
+        string stage = context.Paths.Stage("qemu-firmware");
+        context.Steps.RunReplacing(new Step("qemu", "firmware", stage, fingerprint), output =>
+        {
+            // one root for all packages: links lead from one to another
+            string root = output + ".root";
+            StepRunner.Delete(root);
+            foreach (FetchedPackage package in packages)
+            {
+                ProcessRunner.Run(new ProcessRequest("dpkg-deb", "--extract", package.Path, root) { LogFile = context.Paths.Log("qemu", "firmware") });
+            }
+
+            foreach (FirmwarePackage package in context.Line.Firmware)
+            {
+                Copy(root, package, output);
+            }
+
+            StepRunner.Delete(root);
+        });
+        return stage;
+    }
+
+    private static void Copy(string root, FirmwarePackage package, string output)
+    {
+        foreach (string pattern in package.Files)
+        {
+            string folder = Path.Combine(root, Path.GetDirectoryName(pattern)!);
+            string[] files = Directory.Exists(folder) ? Directory.GetFiles(folder, Path.GetFileName(pattern)) : [];
+            if (files.Length == 0)
+            {
+                throw new BuildException($"the Debian package {package.Package} has no file {pattern}, which the line's firmware list names");
+            }
+
+            foreach (string file in files)
+            {
+                CopyFile(Resolve(root, file), Path.Combine(output, "share", Path.GetFileName(file)));
+            }
+        }
+
+        string copyright = Path.Combine(root, "usr/share/doc", package.Package, "copyright");
+        CopyFile(Resolve(root, copyright), Path.Combine(output, "licenses", package.Package, "copyright"));
+    }
+
+    private static void CopyFile(string from, string to)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+        File.Copy(from, to, overwrite: false);
+    }
+
+    /// <summary>The file behind a link; an absolute link means a path on the system that the package would be installed on.</summary>
+    private static string Resolve(string root, string path)
+    {
+        for (int depth = 0; depth < 8; depth++)
+        {
+            string? target = new FileInfo(path).LinkTarget;
+            if (target is null)
+            {
+                return path;
+            }
+
+            path = Path.IsPathRooted(target)
+                ? Path.Combine(root, target.TrimStart('/'))
+                : Path.GetFullPath(target, Path.GetDirectoryName(path)!);
+        }
+
+        throw new BuildException($"the links of {path} go in a circle");
+    }
+}

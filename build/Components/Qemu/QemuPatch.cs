@@ -1,0 +1,21 @@
+using Cake.Frosting;
+using Qcw.Build.Graph;
+using Qcw.Build.Model;
+
+namespace Qcw.Build.Components.Qemu;
+
+/// <summary>Makes QEMU's source tree: the pristine import and one commit a patch.</summary>
+[TaskName(nameof(QemuPatch))]
+[TaskDescription("Unpacks QEMU's source and applies the line's patches")]
+[IsDependentOn(typeof(QemuFetch))]
+[Needs("git")]
+public sealed class QemuPatch : FrostingTask<BuildContext>
+{
+    /// <inheritdoc/>
+    public override void Run(BuildContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        Component qemu = context.Line.Component("qemu");
+        context.Sources.Apply(qemu, context.Fetcher.Locate(qemu), context.PatchFiles(qemu));
+    }
+}

@@ -1,0 +1,82 @@
+# QEMU for Windows: the x86_64 system emulator and the disk image tools, laid out like the folder that the installer makes.
+# From 7.2 to 10.0; what one of them does not know is left out by looking at the source, not at the version.
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # staging, prefix, licenses, CC and the flags: toolchain and recipe.sh
+
+programs=(qemu-system-x86_64 qemu-img qemu-io qemu-nbd qemu-edid qemu-storage-daemon)
+
+# What is wanted; everything else is off. The image formats, dsound and avx2 (used when the processor has it) need no library.
+features=(system tools tcg whpx slirp vnc pixman dsound avx2 stack-protector coroutine-pool
+    bochs cloop dmg parallels qcow1 qed vdi vvfat)
+
+# What an x86_64 machine loads, of all that pc-bios/ holds in an upstream archive.
+firmware=('bios*.bin' 'vgabios*.bin' kvmvapic.bin 'linuxboot*.bin' 'multiboot*.bin' pvh.bin qboot.rom 'efi-*.rom' 'pxe-*.rom'
+    'edk2-x86_64-*.fd.bz2' edk2-i386-vars.fd.bz2 edk2-licenses.txt)
+
+recipe_configure() {
+    local feature options=()
+    for feature in "${features[@]}"; do
+        ! configure_knows "$feature" || options+=("--enable-$feature")
+    done
+    # Sharing a folder with the guest needs 9p for a Windows host, which is a patch set and not in QEMU itself.
+    [[ ! -f $QCW_SOURCE/hw/9pfs/9p-util-win32.c ]] || options+=(--enable-virtfs)
+    # The source tree may be a git work tree of ours: it has no submodules to update, and no version to describe.
+    ! configure_knows_option --with-git-submodules || options+=(--with-git-submodules=ignore)
+    # From 8.1 on configure would get missing Python packages from the network.
+    ! configure_knows_option --disable-download || options+=(--disable-download)
+
+    "$QCW_SOURCE/configure" --prefix="$prefix" --cross-prefix="$QCW_TRIPLE-" --cc="$CC" \
+        --extra-cflags="$CPPFLAGS $CFLAGS" --extra-ldflags="$LDFLAGS" --with-pkgversion=qcw \
+        --target-list=x86_64-softmmu --without-default-features --enable-fdt=system "${options[@]}" \
+        --disable-docs --disable-guest-agent --disable-werror --disable-install-blobs --disable-debug-info --enable-strip
+}
+
+recipe_build() { ninja_build; }
+
+recipe_install() {
+    local root=$staging$prefix installed=$PWD/installed program
+    rm -rf "$installed"
+    meson_install "$installed"
+    for program in "${programs[@]}"; do
+        install -m 755 "$installed$prefix/$program.exe" "$root"
+        # The variant without a console window exists only with a display of its own (SDL, GTK).
+        [[ ! -f $installed$prefix/${program}w.exe ]] || install -m 755 "$installed$prefix/${program}w.exe" "$root"
+    done
+    mkdir -p "$root/share" "$root/doc"
+    cp -r "$installed$prefix/share/keymaps" "$root/share"
+    install_firmware "$root/share"
+    install -m 644 "$QCW_SOURCE/README.rst" "$root/doc"
+    rm -rf "$installed"
+}
+
+recipe_licenses() { install -m 644 "$QCW_SOURCE"/{COPYING,COPYING.LIB,LICENSE} "$licenses"; }
+
+# An archive either has the firmware, then all of it must be there, or is known to have had it removed (Debian), and then the
+# host takes it from packages.
+install_firmware() {
+    local pattern file files
+    if [[ ! -f $QCW_SOURCE/pc-bios/bios-256k.bin ]]; then
+        echo "this source has no firmware (pc-bios/bios-256k.bin): none is installed"
+        return
+    fi
+    for pattern in "${firmware[@]}"; do
+        mapfile -t files < <(compgen -G "$QCW_SOURCE/pc-bios/$pattern")
+        ((${#files[@]} > 0)) || fail "pc-bios/$pattern is missing from a source that has firmware"
+        for file in "${files[@]}"; do
+            case $file in
+            *.bz2) bzip2 -dc "$file" >"$1/$(basename "$file" .bz2)" ;;
+            *) install -m 644 "$file" "$1" ;;
+            esac
+        done
+    done
+    install -m 644 "$QCW_SOURCE/pc-bios/README" "$licenses/pc-bios-README.txt"
+}
+
+# Features are options of meson's, spelled with an underscore there, or, the older ones, of configure's own.
+configure_knows() {
+    grep -q "^option('${1//-/_}'" "$QCW_SOURCE/meson_options.txt" || configure_knows_option "--enable-$1"
+}
+
+configure_knows_option() {
+    grep -q -e "^ *$1[=)]" "$QCW_SOURCE/configure"
+}

@@ -1,0 +1,18 @@
+using Cake.Frosting;
+using Qcw.Build.Graph;
+
+namespace Qcw.Build.Components.Sysroot;
+
+/// <summary>Fetches the libraries that QEMU needs.</summary>
+[TaskName(nameof(SysrootFetch))]
+[TaskDescription("Fetches the sources of the libraries that QEMU needs")]
+[Needs("apt-get", "apt-helper", "git")]
+public sealed class SysrootFetch : AsyncFrostingTask<BuildContext>
+{
+    /// <inheritdoc/>
+    public override Task RunAsync(BuildContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.Fetcher.FetchAsync(context.Line.Libraries);
+    }
+}

@@ -1,0 +1,20 @@
+using Qcw.Build.Compiling;
+using Qcw.Build.Model;
+
+namespace Qcw.Build.Components.Sysroot;
+
+/// <summary>What is the same for every library of the sysroot.</summary>
+internal static class SysrootLibrary
+{
+    /// <summary>Unpacks and compiles one library.</summary>
+    public static void Compile(BuildContext context, Component library)
+    {
+        if (library.Source is not RecipeSource)
+        {
+            context.Sources.Unpack(library, context.Fetcher.Locate(library));
+        }
+
+        context.Compiler.Compile(
+            library, Recipe.Find(context.Paths, "Sysroot", library.Name, "mingw-w64", "mingw-w64-binutils", "meson", "pkg-config"));
+    }
+}

@@ -1,0 +1,18 @@
+using Cake.Frosting;
+using Qcw.Build.Graph;
+
+namespace Qcw.Build.Components.Sysroot;
+
+/// <summary>Stages what every compilation needs: the compiler's own DLLs, shim headers, the pkg-config wrapper.</summary>
+[TaskName(nameof(ToolchainCompile))]
+[TaskDescription("Stages the part of the sysroot that comes with the compiler")]
+[Needs("bash", "meson", "mingw-w64", "mingw-w64-binutils", "pkg-config")]
+public sealed class ToolchainCompile : FrostingTask<BuildContext>
+{
+    /// <inheritdoc/>
+    public override void Run(BuildContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        SysrootLibrary.Compile(context, context.Line.Library("toolchain"));
+    }
+}

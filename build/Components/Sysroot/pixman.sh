@@ -1,0 +1,13 @@
+# pixman: the pixel operations of QEMU's displays.
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # staging, licenses: recipe.sh
+
+recipe_configure() {
+    meson_configure -Dtests=disabled -Dgtk=disabled -Dlibpng=disabled -Dopenmp=disabled
+}
+
+recipe_build() { ninja_build; }
+
+recipe_install() { meson_install "$staging"; }
+
+recipe_licenses() { install -m 644 "$QCW_SOURCE/COPYING" "$licenses"; }

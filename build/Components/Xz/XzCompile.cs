@@ -1,0 +1,25 @@
+using Cake.Frosting;
+using Qcw.Build.Compiling;
+using Qcw.Build.Components.Sysroot;
+using Qcw.Build.Graph;
+using Qcw.Build.Model;
+
+namespace Qcw.Build.Components.Xz;
+
+/// <summary>Compiles XZ Utils; it has no patches, so its source tree is only unpacked.</summary>
+[TaskName(nameof(XzCompile))]
+[TaskDescription("Compiles XZ Utils for Windows, with its DLL")]
+[IsDependentOn(typeof(XzFetch))]
+[IsDependentOn(typeof(ToolchainCompile))]
+[Needs("bash", "ccache", "make", "mingw-w64", "mingw-w64-binutils")]
+public sealed class XzCompile : FrostingTask<BuildContext>
+{
+    /// <inheritdoc/>
+    public override void Run(BuildContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        Component xz = context.Line.Component("xz");
+        context.Sources.Unpack(xz, context.Fetcher.Locate(xz));
+        context.Compiler.Compile(xz, Recipe.Find(context.Paths, "Xz", "xz", "mingw-w64", "mingw-w64-binutils"));
+    }
+}

@@ -1,0 +1,18 @@
+using Cake.Frosting;
+using Qcw.Build.Graph;
+
+namespace Qcw.Build.Components.Xz;
+
+/// <summary>Fetches XZ Utils.</summary>
+[TaskName(nameof(XzFetch))]
+[TaskDescription("Fetches the source of XZ Utils")]
+[Needs("apt-get", "apt-helper", "git")]
+public sealed class XzFetch : AsyncFrostingTask<BuildContext>
+{
+    /// <inheritdoc/>
+    public override Task RunAsync(BuildContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.Fetcher.FetchAsync([context.Line.Component("xz")]);
+    }
+}

@@ -1,0 +1,56 @@
+using Qcw.Build.Model;
+
+namespace Qcw.Build.Fetching;
+
+/// <summary>Gets source archives: by hash, by signature, or by both.</summary>
+public sealed class ArchiveFetcher(DownloadCache cache, FileFetcher files, HttpDownloader downloader)
+{
+    /// <summary>Fetches and verifies an archive.</summary>
+    /// <exception cref="BuildException">It cannot be had, or is not what is pinned.</exception>
+    public async Task<FetchedFile> FetchAsync(Component component, ArchiveSource source, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(component);
+        ArgumentNullException.ThrowIfNull(source);
+        var request = new FileRequest(
+            component.Name, source.FileName, "archives/" + source.FileName, [.. source.Urls.Select(url => new HttpOrigin(downloader, url))], source.Sha256);
+        if (source.Signature is not { } pin)
+        {
+            return source.Sha256 is not null
+                ? await files.FetchAsync(request, cancel).ConfigureAwait(false)
+                : throw new BuildException($"{component.Name}: {source.FileName} has neither a sha256 nor a signature, so nothing says what it must be");
+        }
+
+        if (SignatureRecord.Read(cache, source) is { } record)
+        {
+            return new FetchedFile(cache.PathOf(record.Archive, source.FileName), record.Archive, null);
+        }
+
+        string name = SignatureRecord.SignatureName(source);
+        FetchedFile signature = await files.FetchAsync(
+            new FileRequest(component.Name, name, "signatures/" + name, [new HttpOrigin(downloader, pin.Url)], null)
+            {
+                Verify = file => OpenPgp.CheckSignature(file, pin),
+            },
+            cancel).ConfigureAwait(false);
+        FetchedFile archive = await files.FetchAsync(
+            request with { Verify = file => OpenPgp.Verify(file, signature.Path, pin) }, cancel).ConfigureAwait(false);
+        if (archive.From is null)
+        {
+            // it was there by its hash; the signature is new
+            OpenPgp.Verify(archive.Path, signature.Path, pin);
+        }
+
+        new SignatureRecord(archive.Sha256, signature.Sha256).Write(cache, source);
+        return archive;
+    }
+
+    /// <summary>The verified archive, or null if it has not been fetched with this pin.</summary>
+    public FetchedFile? Locate(ArchiveSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        string? sha256 = source.Signature is null ? source.Sha256 : SignatureRecord.Read(cache, source)?.Archive;
+        return sha256 is not null && cache.Contains(sha256, source.FileName)
+            ? new FetchedFile(cache.PathOf(sha256, source.FileName), sha256, null)
+            : null;
+    }
+}

@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using Qcw.Build.Model;
+using Qcw.Build.Output;
+
+namespace Qcw.Build.Fetching;
+
+/// <summary>
+/// The fetch phase, the only one that uses the network. It looks in <c>artifacts/downloads</c>, then in the mirror, then upstream, and
+/// gives out nothing that was not verified.
+/// </summary>
+public sealed class Fetcher : IDisposable
+{
+    private readonly FetchOptions options;
+    private readonly BuildLog log;
+    private readonly DownloadCache cache;
+    private readonly HttpDownloader downloader;
+    private readonly TransferMeter meter;
+    private readonly DebianArchive debian;
+    private readonly FileFetcher files;
+    private readonly ArchiveFetcher archives;
+    private readonly GitFetcher repositories;
+    private readonly FirmwareFetcher firmware;
+
+    /// <summary>Touches neither disk nor network, but for looking whether a mirror folder exists.</summary>
+    /// <exception cref="UsageException">The options contradict each other, or the mirror is not there.</exception>
+    public Fetcher(Paths paths, FetchOptions options, BuildLog log, HttpSettings? http = null)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        ArgumentNullException.ThrowIfNull(options);
+        this.options = options;
+        this.log = log;
+        HttpSettings settings = http ?? new HttpSettings();
+        Mirror? mirror = Mirror.Parse(options);
+        cache = new DownloadCache(paths.Downloads);
+        downloader = new HttpDownloader(settings);
+        meter = new TransferMeter(log);
+        debian = new DebianArchive(paths, log);
+        files = new FileFetcher(cache, mirror, downloader, meter, log, options.Offline);
+        archives = new ArchiveFetcher(cache, files, downloader);
+        repositories = new GitFetcher(paths, mirror, settings, meter, log, options.Offline);
+        firmware = new FirmwareFetcher(paths, cache, files, debian, mirror, downloader, log, options);
+    }
+
+    /// <summary>Fetches the sources and the remote patches of these components, several at once, one line a file.</summary>
+    /// <exception cref="BuildException">Something cannot be had; all failures in one message.</exception>
+    public async Task FetchAsync(IReadOnlyList<Component> components, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(components);
+        IEnumerable<Func<CancellationToken, Task>> work = components.SelectMany(component =>
+            component.Patches.OfType<RemotePatch>()
+                .Select(patch => (Func<CancellationToken, Task>)(token => FetchPatchAsync(component, patch, token)))
+                .Prepend(token => FetchSourceAsync(component, token)));
+        var failures = new ConcurrentQueue<BuildException>();
+        await Parallel.ForEachAsync(
+            work,
+            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Parallel), CancellationToken = cancel },
+            async (one, token) =>
+            {
+                try
+                {
+                    await one(token).ConfigureAwait(false);
+                }
+                catch (BuildException e)
+                {
+                    // the others go on: a person wants to hear of everything that is missing at once
+                    failures.Enqueue(e);
+                }
+            }).ConfigureAwait(false);
+        FetchFailures.Throw([.. failures]);
+    }
+
+    /// <summary>Fetches the firmware packages of a line, in recorded versions where there is a record of these packages.</summary>
+    /// <exception cref="BuildException">A package cannot be had.</exception>
+    public async Task<IReadOnlyList<FetchedPackage>> FetchFirmwareAsync(Line line, CancellationToken cancel = default)
+    {
+        try
+        {
+            return await firmware.FetchAsync(line, cancel).ConfigureAwait(false);
+        }
+        catch (MissingOfflineException e)
+        {
+            FetchFailures.Throw([e]);
+            throw;
+        }
+    }
+
+    /// <summary>A component's source in the cache. Never uses the network.</summary>
+    /// <exception cref="BuildException">It has not been fetched.</exception>
+    public FetchedSource Locate(Component component)
+    {
+        ArgumentNullException.ThrowIfNull(component);
+        return component.Source switch
+        {
+            ArchiveSource archive when archives.Locate(archive) is { } file => new(file.Path, SourceKind.Archive, file.Sha256),
+            DebianSource file when cache.Contains(file.Sha256, file.File) => new(cache.PathOf(file.Sha256, file.File), SourceKind.Archive, file.Sha256),
+            GitSource git when repositories.Locate(git) is { } path => new(path, SourceKind.GitRepository, DownloadCache.KeyOf([git.Pin])),
+            LocalSource local when Directory.Exists(local.Path) => new(local.Path, SourceKind.Directory, local.ContentHash),
+            LocalSource local when File.Exists(local.Path) => new(local.Path, SourceKind.Archive, local.ContentHash),
+            LocalSource local => throw new BuildException($"{component.Name}: {local.Path} is not there"),
+            RecipeSource => throw new BuildException($"{component.Name} has no source to fetch: it consists of files of this repository"),
+            _ => throw NotFetched(component, component.Source.Location),
+        };
+    }
+
+    /// <summary>Full path of a remote patch's verified bytes. Never uses the network.</summary>
+    /// <exception cref="BuildException">It has not been fetched.</exception>
+    public string LocatePatch(Component component, RemotePatch patch)
+    {
+        ArgumentNullException.ThrowIfNull(component);
+        ArgumentNullException.ThrowIfNull(patch);
+        return cache.Contains(patch.Sha256, patch.Name + ".patch")
+            ? cache.PathOf(patch.Sha256, patch.Name + ".patch")
+            : throw NotFetched(component, $"the patch {patch.Name}");
+    }
+
+    /// <summary>The firmware packages of a line in the cache. Never uses the network.</summary>
+    /// <exception cref="BuildException">They have not been fetched.</exception>
+    public IReadOnlyList<FetchedPackage> LocateFirmware(Line line) =>
+        firmware.Locate(line) ?? throw new BuildException("the firmware packages have not been fetched yet: run --target=QemuFetch first (or leave out --exclusive)");
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        meter.Dispose();
+        downloader.Dispose();
+    }
+
+    private async Task FetchSourceAsync(Component component, CancellationToken cancel)
+    {
+        switch (component.Source)
+        {
+            case ArchiveSource archive:
+                Report(component, archive.FileName, await archives.FetchAsync(component, archive, cancel).ConfigureAwait(false));
+                break;
+            case DebianSource file:
+                Report(component, file.File, await files.FetchAsync(Request(component, file), cancel).ConfigureAwait(false));
+                break;
+            case GitSource git:
+                string? from = await repositories.FetchAsync(component, git, cancel).ConfigureAwait(false);
+                string path = repositories.Locate(git)!;
+                log.Step(component.Name, "fetch", $"git {git.Commit[..12]}: {(from is null ? "up to date" : $"fetched {ByteSize.Format(FolderSize(path))} from {from}")}");
+                break;
+            case LocalSource:
+                log.Step(component.Name, "fetch", $"local source {Locate(component).Path}");
+                break;
+            default:
+                break; // a recipe: nothing to fetch, nothing to say
+        }
+    }
+
+    private async Task FetchPatchAsync(Component component, RemotePatch patch, CancellationToken cancel)
+    {
+        var request = new FileRequest(
+            component.Name, patch.Name + ".patch", $"patches/{component.Name}/{patch.Name}.patch", [new HttpOrigin(downloader, patch.Url)], patch.Sha256);
+        Report(component, request.FileName, await files.FetchAsync(request, cancel).ConfigureAwait(false));
+    }
+
+    private FileRequest Request(Component component, DebianSource file) => new(
+        component.Name, file.File, "archives/" + file.File,
+        [new AptOrigin(debian, file.Location, file.Suite, true, async token => await debian.FindAsync(file, token).ConfigureAwait(false))], file.Sha256);
+
+    private void Report(Component component, string name, FetchedFile file) => log.Step(component.Name, "fetch", $"{name}: {FetchReport.Text(file)}");
+
+    private static long FolderSize(string path) => new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+
+    private static BuildException NotFetched(Component component, string what) =>
+        new($"{component.Name}: {what} has not been fetched yet: run --target=Fetch first (or leave out --exclusive)");
+}

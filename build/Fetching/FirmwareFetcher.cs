@@ -1,0 +1,104 @@
+using Qcw.Build.Model;
+using Qcw.Build.Output;
+
+namespace Qcw.Build.Fetching;
+
+/// <summary>Gets the firmware packages of a line, in the versions that were recorded or, the first time, in the current ones.</summary>
+public sealed class FirmwareFetcher(
+    Paths paths, DownloadCache cache, FileFetcher files, DebianArchive debian, Mirror? mirror, HttpDownloader downloader, BuildLog log, FetchOptions options)
+{
+    /// <summary>Fetches what is missing; without the network where everything is recorded and cached.</summary>
+    /// <exception cref="BuildException">A package cannot be had.</exception>
+    public async Task<IReadOnlyList<FetchedPackage>> FetchAsync(Line line, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        if (line.Firmware.Count == 0)
+        {
+            return [];
+        }
+
+        using FileLock held = await FileLock.AcquireAsync(
+            RecordOf(line) + ".lock", () => log.Step("firmware", "fetch", "another process fetches it, waiting"), cancel).ConfigureAwait(false);
+        FirmwareRecord record = await RecordAsync(line, cancel).ConfigureAwait(false);
+        foreach (FirmwareRecordEntry entry in record.Packages)
+        {
+            FetchedFile file = await files.FetchAsync(Request(entry), cancel).ConfigureAwait(false);
+            log.Step("firmware", "fetch", $"{entry.Package} {entry.Version}: {FetchReport.Text(file)}");
+        }
+
+        // last: a record means that everything it names can be had
+        record.Write(RecordOf(line));
+        return Located(line, record)!;
+    }
+
+    /// <summary>What was fetched, or null if it was not, or the line asks for other packages now. Never uses the network.</summary>
+    public IReadOnlyList<FetchedPackage>? Locate(Line line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        return line.Firmware.Count == 0 ? []
+            : FirmwareRecord.Read(RecordOf(line), line.Firmware) is { } record ? Located(line, record) : null;
+    }
+
+    private string RecordOf(Line line) => Path.Combine(paths.Downloads, "apt", $"firmware-{line.Name}.json");
+
+    private async Task<FirmwareRecord> RecordAsync(Line line, CancellationToken cancel)
+    {
+        string path = RecordOf(line);
+        if (!options.RefreshFirmware)
+        {
+            if (FirmwareRecord.Read(path, line.Firmware) is { } known)
+            {
+                return known;
+            }
+
+            if (await MirroredAsync(line, cancel).ConfigureAwait(false) is { } mirrored)
+            {
+                return mirrored;
+            }
+        }
+
+        if (options.Offline)
+        {
+            throw new MissingOfflineException(
+                $"firmware: the Debian packages {string.Join(", ", line.Firmware.Select(p => p.Package))}{(options.RefreshFirmware ? " (to be refreshed)" : string.Empty)}",
+                "Debian's archive", $"firmware/{line.Name}.json and the .deb files beside it");
+        }
+
+        var entries = new List<FirmwareRecordEntry>();
+        foreach (FirmwarePackage package in line.Firmware)
+        {
+            (AptFile file, string version) = await debian.FindAsync(package, cancel).ConfigureAwait(false);
+            log.Step("firmware", "fetch", $"{package.Package}: {version} is what {package.Suite} has now");
+            entries.Add(new FirmwareRecordEntry(package.Package, package.Suite, version, file));
+        }
+
+        return new FirmwareRecord(entries);
+    }
+
+    // Debian's signature was checked when the mirror was made; what is left of it there is the hashes in this record
+    private async Task<FirmwareRecord?> MirroredAsync(Line line, CancellationToken cancel)
+    {
+        if (mirror?.File($"firmware/{line.Name}.json", downloader) is not FolderOrigin origin)
+        {
+            return null;
+        }
+
+        FirmwareRecord? record = await Task.Run(() => FirmwareRecord.Read(origin.Location, line.Firmware), cancel).ConfigureAwait(false);
+        log.Step("firmware", "fetch", record is null ? $"{origin.Location} is about other packages: not used" : $"versions as recorded in {origin.Location}");
+        return record;
+    }
+
+    private FileRequest Request(FirmwareRecordEntry entry) => new(
+        "firmware", entry.File.Name, "firmware/" + entry.File.Name,
+        [new AptOrigin(debian, $"Debian binary package {entry.Package} {entry.Version} ({entry.Suite})", entry.Suite, false, _ => Task.FromResult(entry.File))],
+        entry.File.Sha256)
+    {
+        Remedy = "  what to do: if Debian has replaced this version, take the current one with --refresh-firmware",
+    };
+
+    private List<FetchedPackage>? Located(Line line, FirmwareRecord record) =>
+        record.Packages.All(entry => cache.Contains(entry.File.Sha256, entry.File.Name))
+            ? [.. line.Firmware.Zip(record.Packages, (package, entry) =>
+                new FetchedPackage(package, entry.Version, entry.File.Sha256, cache.PathOf(entry.File.Sha256, entry.File.Name)))]
+            : null;
+}

@@ -1,0 +1,96 @@
+using Qcw.Build.Model;
+using Qcw.Build.Processes;
+
+namespace Qcw.Build.Fetching;
+
+/// <summary>
+/// One attempt to get one commit into a new bare repository: shallow, and without the blobs that the sparse patterns leave out.
+/// (A blob that is never asked for cannot be missing on a server, nor cost anything here.)
+/// </summary>
+internal sealed class GitFetch(GitProgram git, string repository, GitSource source, Action<string> notice)
+{
+    private const string Branch = "refs/heads/pinned";
+
+    /// <summary>Makes the repository.</summary>
+    /// <exception cref="ProcessFailedException">git failed for a reason that no other way of asking helps against.</exception>
+    /// <exception cref="BuildException">The commit is not there.</exception>
+    public void From(string location)
+    {
+        git.Run(repository, "init", "--quiet", "--bare", "--template=", repository);
+        git.Run(repository, "config", "core.repositoryformatversion", "1");
+        git.Run(repository, "config", "extensions.partialClone", "origin");
+        git.Run(repository, "config", "remote.origin.url", location);
+        git.Run(repository, "config", "remote.origin.promisor", "true");
+        git.Run(repository, "config", "remote.origin.partialCloneFilter", "blob:none");
+        FetchCommit();
+        VerifyCommit(location);
+        git.Run(repository, "update-ref", Branch, source.Commit);
+        git.Run(repository, "symbolic-ref", "HEAD", Branch);
+        FetchBlobs();
+
+        // whatever a later phase forgets to leave out must fail there, not reach for the network
+        git.Run(repository, "config", "protocol.allow", "never");
+    }
+
+    private void FetchCommit()
+    {
+        string[] filter = source.Sparse.Count > 0 ? ["--filter=blob:none"] : [];
+        ProcessResult result = git.Try(repository, ["fetch", "--quiet", "--no-tags", "--depth=1", .. filter, "origin", source.Commit]);
+        if (result.ExitCode == 0)
+        {
+            if (result.StandardError.Contains("filtering not recognized by server", StringComparison.Ordinal))
+            {
+                notice("the server does not filter: it sent every file of the commit");
+            }
+
+            return;
+        }
+
+        if (!NeedsWholeHistory(result.StandardError))
+        {
+            throw new ProcessFailedException(LastLines(result.StandardError), result.ExitCode);
+        }
+
+        notice("the server does not give single commits: fetching its whole history");
+        DeleteShallow();
+        result = git.Try(repository, "fetch", "--quiet", "--no-tags", "origin", "+refs/heads/*:refs/remotes/origin/*", "+refs/tags/*:refs/tags/*");
+        if (result.ExitCode != 0)
+        {
+            throw new ProcessFailedException(LastLines(result.StandardError), result.ExitCode);
+        }
+    }
+
+    // an old protocol that only serves branch heads, or a plain web server without git behind it
+    private static bool NeedsWholeHistory(string error) =>
+        error.Contains("does not allow request for unadvertised object", StringComparison.Ordinal)
+        || error.Contains("does not support shallow", StringComparison.Ordinal);
+
+    private void DeleteShallow() => File.Delete(Path.Combine(repository, "shallow"));
+
+    private void VerifyCommit(string location)
+    {
+        // protocol.allow: a promisor remote would be asked for an object that is not here
+        ProcessResult found = git.Try(repository, "-c", "protocol.allow=never", "rev-parse", "--quiet", "--verify", source.Commit + "^{commit}");
+        if (found.StandardOutput.Trim() != source.Commit)
+        {
+            throw new BuildException($"{location} has no commit {source.Commit}");
+        }
+    }
+
+    // A checkout into a folder that is thrown away: git itself decides which blobs the patterns ask for, and fetches them in one go.
+    private void FetchBlobs()
+    {
+        string tree = repository + ".tree";
+        try
+        {
+            GitCheckout.Run(git, repository, source, tree);
+        }
+        finally
+        {
+            Steps.StepRunner.Delete(tree);
+        }
+    }
+
+    public static string LastLines(string text) =>
+        string.Join("\n    ", text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(4));
+}

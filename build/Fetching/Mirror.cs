@@ -1,0 +1,53 @@
+namespace Qcw.Build.Fetching;
+
+/// <summary>
+/// A folder or web server that has the inputs of a line in a plain layout:
+/// <c>archives/&lt;file name&gt;</c> (also Debian's <c>.orig</c> files), <c>signatures/&lt;file name&gt;</c>,
+/// <c>git/&lt;repository name&gt;.git</c> (bare), <c>patches/&lt;component&gt;/&lt;name&gt;.patch</c>,
+/// <c>firmware/&lt;line&gt;.json</c> and <c>firmware/&lt;file name&gt;.deb</c>. What comes from it is verified like anything else.
+/// </summary>
+public sealed class Mirror
+{
+    private readonly string? folder;
+    private readonly Uri? server;
+
+    private Mirror(string? folder, Uri? server) => (this.folder, this.server) = (folder, server);
+
+    /// <summary>What <c>--mirror</c> names; null where it was not given.</summary>
+    /// <exception cref="UsageException">Not a folder, or a server together with <c>--offline</c>.</exception>
+    public static Mirror? Parse(FetchOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Mirror is not { } text)
+        {
+            return null;
+        }
+
+        if (text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+        {
+            return options.Offline
+                ? throw new UsageException($"--offline forbids the network, but --mirror {text} is on it: give a folder, or leave out --offline")
+                : new Mirror(null, new Uri(text.TrimEnd('/') + "/"));
+        }
+
+        return Directory.Exists(text)
+            ? new Mirror(Path.GetFullPath(text), null)
+            : throw new UsageException($"--mirror {text}: there is no such folder (and it is not an http:// or https:// address)");
+    }
+
+    /// <summary>The file in the mirror, or null where a mirror folder does not have it; a server is asked when the file is fetched.</summary>
+    public IFileOrigin? File(string relative, HttpDownloader downloader) =>
+        server is not null ? new HttpOrigin(downloader, new Uri(server, EscapePath(relative)))
+        : System.IO.File.Exists(InFolder(relative)) ? new FolderOrigin(InFolder(relative))
+        : null;
+
+    /// <summary>A repository in the mirror: a path or an address for git, and whether it is on the network; null where a folder does not have it.</summary>
+    public GitOrigin? Repository(string name) =>
+        server is not null ? new GitOrigin(new Uri(server, $"git/{Uri.EscapeDataString(name)}.git").AbsoluteUri, NeedsNetwork: true)
+        : Directory.Exists(InFolder($"git/{name}.git")) ? new GitOrigin(InFolder($"git/{name}.git"), NeedsNetwork: false)
+        : null;
+
+    private string InFolder(string relative) => Path.Combine(folder!, Path.Combine(relative.Split('/')));
+
+    private static string EscapePath(string relative) => string.Join('/', relative.Split('/').Select(Uri.EscapeDataString));
+}

@@ -1,0 +1,82 @@
+using System.Reflection;
+using Cake.Frosting;
+using Qcw.Build.Text;
+
+namespace Qcw.Build.Graph;
+
+/// <summary>The graph of tasks, read from the attributes of the task classes without running Cake.</summary>
+public sealed class TaskGraph
+{
+    private readonly SortedDictionary<string, TaskNode> nodes = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Reads all public task classes of an assembly.</summary>
+    public TaskGraph(Assembly assembly)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        foreach (Type type in assembly.GetExportedTypes().Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(IFrostingTask))))
+        {
+            nodes.Add(NameOf(type), new TaskNode(
+                NameOf(type),
+                type.GetCustomAttribute<TaskDescriptionAttribute>()?.Description ?? string.Empty,
+                [.. type.GetCustomAttributes<IsDependentOnAttribute>().Select(dependency => NameOf(dependency.Task))],
+                type.GetCustomAttribute<NeedsAttribute>()?.Tools ?? [],
+                type.GetCustomAttribute<NeedsAttribute>()?.InstallsThem ?? false,
+                type.GetCustomAttribute<ProducesAttribute>()));
+        }
+    }
+
+    /// <summary>All tasks, sorted by name.</summary>
+    public IReadOnlyCollection<TaskNode> Nodes => nodes.Values;
+
+    /// <summary>The task of that name; upper and lower case do not matter.</summary>
+    /// <exception cref="UsageException">There is none; the message has the nearest one.</exception>
+    public TaskNode Find(string name)
+    {
+        if (nodes.TryGetValue(name, out TaskNode? node))
+        {
+            return node;
+        }
+
+        string? nearest = Nearest.Match(name, nodes.Keys);
+        string hint = nearest is null ? string.Empty : $"; did you mean {nearest}?";
+        throw new UsageException($"unknown target {name}{hint} (--help lists all)");
+    }
+
+    /// <summary>A task and all it depends on, each behind what it depends on: the order in which Cake runs them.</summary>
+    /// <exception cref="BuildException">The graph has a cycle.</exception>
+    public IReadOnlyList<TaskNode> Closure(params IEnumerable<string> targets)
+    {
+        var order = new List<TaskNode>();
+        var underway = new List<string>();
+        foreach (string target in targets)
+        {
+            Visit(Find(target), order, underway);
+        }
+
+        return order;
+    }
+
+    private void Visit(TaskNode node, List<TaskNode> order, List<string> underway)
+    {
+        if (order.Contains(node))
+        {
+            return;
+        }
+
+        if (underway.Contains(node.Name))
+        {
+            throw new BuildException($"the tasks depend on each other in a circle: {string.Join(" -> ", underway)} -> {node.Name}");
+        }
+
+        underway.Add(node.Name);
+        foreach (string predecessor in node.Predecessors)
+        {
+            Visit(Find(predecessor), order, underway);
+        }
+
+        underway.RemoveAt(underway.Count - 1);
+        order.Add(node);
+    }
+
+    private static string NameOf(Type type) => type.GetCustomAttribute<TaskNameAttribute>()?.Name ?? type.Name;
+}

@@ -1,0 +1,18 @@
+using Qcw.Build.Model;
+
+namespace Qcw.Build.Releasing;
+
+/// <summary>What the release notes are written from.</summary>
+/// <param name="Line">The versions.</param>
+/// <param name="Artifacts">The installers and archives of this release.</param>
+/// <param name="Firmware">Firmware packages that went in: name and version.</param>
+/// <param name="Tools">The tools it was made with: name and what they say of their version.</param>
+/// <param name="RecipeCommit">The commit of this repository, or null where it is not a git checkout.</param>
+/// <param name="RecipeChanged">True where the checkout had changes that are not in that commit.</param>
+public sealed record ReleaseFacts(
+    Line Line,
+    IReadOnlyList<Artifact> Artifacts,
+    IReadOnlyList<(string Name, string Version)> Firmware,
+    IReadOnlyList<(string Name, string Version)> Tools,
+    string? RecipeCommit,
+    bool RecipeChanged);

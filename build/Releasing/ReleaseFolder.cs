@@ -1,0 +1,55 @@
+using Qcw.Build.Model;
+using Qcw.Build.Output;
+
+namespace Qcw.Build.Releasing;
+
+/// <summary>The folder that is given to people: it holds what belongs to one line, and nothing else.</summary>
+public sealed class ReleaseFolder(string folder, BuildLog log)
+{
+    /// <summary>The release notes' file name.</summary>
+    public const string NotesName = "RELEASE-NOTES.md";
+
+    /// <summary>Copies a package into the folder unless the same bytes are there already.</summary>
+    public void Publish(string package)
+    {
+        string target = Path.Combine(folder, Path.GetFileName(package));
+        Directory.CreateDirectory(folder);
+        if (File.Exists(target) && SameBytes(package, target))
+        {
+            return;
+        }
+
+        File.Copy(package, target + ".partial", overwrite: true);
+        File.Move(target + ".partial", target, overwrite: true);
+    }
+
+    /// <summary>The files of a line's artifacts that are there.</summary>
+    public IReadOnlyList<Artifact> Present(IEnumerable<(Component Component, string FileName)> expected) =>
+    [
+        .. expected.Where(artifact => File.Exists(Path.Combine(folder, artifact.FileName)))
+            .Select(artifact => new Artifact(Path.Combine(folder, artifact.FileName), artifact.Component)),
+    ];
+
+    /// <summary>
+    /// Removes what an earlier run left for another line or version: checksums must not cover two releases at once.
+    /// The packages themselves stay in <c>artifacts/packages</c>.
+    /// </summary>
+    public void RemoveOthers(IEnumerable<string> expectedNames)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
+        var keep = new HashSet<string>(expectedNames.Concat(Checksums.FileNames).Append(NotesName), StringComparer.Ordinal);
+        foreach (string file in Directory.GetFiles(folder).Where(file => !keep.Contains(Path.GetFileName(file))))
+        {
+            log.Step("release", "clean", $"{Path.GetFileName(file)} does not belong to this line: removed");
+            File.Delete(file);
+        }
+    }
+
+    private static bool SameBytes(string one, string other) =>
+        new FileInfo(one).Length == new FileInfo(other).Length
+        && Steps.Fingerprint.HashFile(one) == Steps.Fingerprint.HashFile(other);
+}

@@ -1,0 +1,64 @@
+using System.Reflection;
+using Qcw.Build.CommandLine;
+using Qcw.Build.Graph;
+using Qcw.Build.Lines;
+using Qcw.Build.Model;
+using Qcw.Build.Output;
+using Qcw.Build.Tools;
+
+namespace Qcw.Build;
+
+/// <summary>Everything that is checked before Cake starts, so that wrong usage ends in a second.</summary>
+public static class Startup
+{
+    /// <summary>Reads the command line and the line, finds the targets and checks the tools.</summary>
+    /// <returns>Null where only the help was asked for, and printed.</returns>
+    /// <exception cref="UsageException">Wrong usage.</exception>
+    public static BuildSetup? Prepare(IReadOnlyList<string> arguments, BuildLog messages)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        string root = FindRoot();
+        BuildOptions options = new OptionParser(Environment.GetEnvironmentVariable("QCW_CALLER_DIRECTORY") ?? root).Parse(arguments);
+        var paths = new Paths(root, options.Artifacts ?? Path.Combine(root, "artifacts"));
+        var graph = new TaskGraph(Assembly.GetExecutingAssembly());
+        var loader = new LineLoader(paths);
+        if (options.Help)
+        {
+            messages.Info(HelpText.Write(graph, loader.Names.Select(name => (name, loader.Load(name, []).Description))));
+            return null;
+        }
+
+        foreach (string target in options.Targets)
+        {
+            graph.Find(target);
+        }
+
+        Line line = loader.Load(options.Line, [.. options.Overrides.Select(o => new SourceOverride(o.Key, o.Value.Version, o.Value.Source))]);
+        var tools = ToolFinder.ForHost();
+        if (!options.PlansOnly)
+        {
+            TaskNode[] tasks = [.. options.Exclusive ? options.Targets.Select(graph.Find) : graph.Closure(options.Targets)];
+            new ToolCheck(tools, messages).Require(
+                ToolCheck.ToolsOf(tasks, line), options.InstallTools || tasks.Any(task => task.InstallsTools));
+        }
+
+        return new BuildSetup(options, paths, line, graph, tools, messages);
+    }
+
+    /// <summary>The repository: the nearest folder above the current one, or above the program, that has the versions files.</summary>
+    private static string FindRoot()
+    {
+        foreach (string start in (string[])[Environment.CurrentDirectory, AppContext.BaseDirectory])
+        {
+            for (DirectoryInfo? folder = new(start); folder is not null; folder = folder.Parent)
+            {
+                if (Directory.Exists(Path.Combine(folder.FullName, "build", "Versions")))
+                {
+                    return folder.FullName;
+                }
+            }
+        }
+
+        throw new UsageException($"{Environment.CurrentDirectory} is not inside a checkout of qcw (no build/Versions above it)");
+    }
+}

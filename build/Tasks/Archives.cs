@@ -1,0 +1,10 @@
+using Cake.Frosting;
+using Qcw.Build.Components.Xz;
+
+namespace Qcw.Build.Tasks;
+
+/// <summary>Makes every archive</summary>
+[TaskName(nameof(Archives))]
+[TaskDescription("Makes every archive")]
+[IsDependentOn(typeof(XzArchive))]
+public sealed class Archives : FrostingTask<BuildContext>;

@@ -1,0 +1,23 @@
+using Cake.Frosting;
+using Qcw.Build.Steps;
+
+namespace Qcw.Build.Tasks;
+
+/// <summary>Deletes all output but the downloads.</summary>
+[TaskName(nameof(Clean))]
+[TaskDescription("Deletes everything under artifacts/ but the downloads")]
+public sealed class Clean : FrostingTask<BuildContext>
+{
+    private static readonly string[] Kept = ["README.md", "downloads", ".lock"];
+
+    /// <inheritdoc/>
+    public override void Run(BuildContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        foreach (string entry in Directory.GetFileSystemEntries(context.Paths.Artifacts).Where(entry => !Kept.Contains(Path.GetFileName(entry))))
+        {
+            StepRunner.Delete(entry);
+            context.Messages.Info($"deleted {entry}");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using Cake.Core;
+using Cake.Docker;
+using Cake.Frosting;
+using Cake.Http;
+using Qcw.Build.Graph;
+using Qcw.Build.Model;
+using Qcw.Build.Tools;
+
+namespace Qcw.Build.Tasks;
+
+/// <summary>Says what the host has and what it lacks.</summary>
+[TaskName(nameof(Doctor))]
+[TaskDescription("Lists every tool that a target needs (--for=TARGET), found, wanted, how to install it")]
+public sealed class Doctor : FrostingTask<BuildContext>
+{
+    /// <inheritdoc/>
+    public override void Run(BuildContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        IEnumerable<TaskNode> tasks = context.Options.For is { } target ? context.Graph.Closure(target) : context.Graph.Nodes;
+        FoundTool[] tools = [.. ToolCheck.ToolsOf(tasks, context.Line).Select(context.HostTools.Find)];
+        context.Messages.Info($"Tools for {context.Options.For ?? "all targets"} of the line {context.Line.Name}:");
+        foreach (FoundTool tool in tools)
+        {
+            context.Messages.Info("  " + ToolCheck.Describe(tool));
+        }
+
+        Engine(context);
+        Hosts(context);
+        string[] missing = [.. tools.Where(tool => !tool.Fits && !tool.Tool.Optional).Select(tool => tool.Tool.Name)];
+        if (missing.Length > 0)
+        {
+            throw new UsageException($"{missing.Length} needed tools are missing or too old: {string.Join(", ", missing)}");
+        }
+    }
+
+    /// <summary>Nothing needs a container engine yet; who plans to use one wants to know whether it answers.</summary>
+    private static void Engine(BuildContext context)
+    {
+        string state;
+        try
+        {
+            context.DockerPs(new DockerContainerPsSettings { Quiet = true });
+            state = "answers";
+        }
+        catch (CakeException e)
+        {
+            state = $"does not answer ({e.Message.Split('\n')[0]})";
+        }
+
+        context.Messages.Info($"Container engine (optional): docker {state}");
+    }
+
+    private static void Hosts(BuildContext context)
+    {
+        IEnumerable<string> hosts = context.Line.Components.Concat(context.Line.Libraries)
+            .Select(component => component.Source).OfType<ArchiveSource>().Select(source => source.Urls[0].GetLeftPart(UriPartial.Authority))
+            .Concat(context.Line.Components.Select(component => component.Source).OfType<GitSource>().Select(source => source.Url.GetLeftPart(UriPartial.Authority)))
+            .Distinct().Order(StringComparer.Ordinal);
+        context.Messages.Info("Upstream hosts of the line:");
+        foreach (string host in hosts)
+        {
+            context.Messages.Info($"  {host}  {(context.Options.Offline ? "not asked (--offline)" : Ask(context, host))}");
+        }
+    }
+
+    private static string Ask(BuildContext context, string host)
+    {
+        try
+        {
+            context.HttpSend(host, "HEAD", new HttpSettings { Timeout = TimeSpan.FromSeconds(5) });
+            return "answers";
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or AggregateException)
+        {
+            return $"does not answer ({e.GetBaseException().Message}): use --mirror, or --line=debian12 where Debian's packages can be reached";
+        }
+    }
+}

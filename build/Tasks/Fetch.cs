@@ -1,0 +1,14 @@
+using Cake.Frosting;
+using Qcw.Build.Components.Qemu;
+using Qcw.Build.Components.Sysroot;
+using Qcw.Build.Components.Xz;
+
+namespace Qcw.Build.Tasks;
+
+/// <summary>Fetches every source and remote patch of the line</summary>
+[TaskName(nameof(Fetch))]
+[TaskDescription("Fetches every source and remote patch of the line")]
+[IsDependentOn(typeof(QemuFetch))]
+[IsDependentOn(typeof(SysrootFetch))]
+[IsDependentOn(typeof(XzFetch))]
+public sealed class Fetch : FrostingTask<BuildContext>;

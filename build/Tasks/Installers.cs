@@ -1,0 +1,10 @@
+using Cake.Frosting;
+using Qcw.Build.Components.Qemu;
+
+namespace Qcw.Build.Tasks;
+
+/// <summary>Makes every installer</summary>
+[TaskName(nameof(Installers))]
+[TaskDescription("Makes every installer")]
+[IsDependentOn(typeof(QemuInstaller))]
+public sealed class Installers : FrostingTask<BuildContext>;

@@ -1,0 +1,10 @@
+using Cake.Frosting;
+using Qcw.Build.Components.Qemu;
+
+namespace Qcw.Build.Tasks;
+
+/// <summary>Prepares every source tree that has patches</summary>
+[TaskName(nameof(Patch))]
+[TaskDescription("Prepares every source tree that has patches")]
+[IsDependentOn(typeof(QemuPatch))]
+public sealed class Patch : FrostingTask<BuildContext>;

@@ -1,0 +1,21 @@
+using Cake.Frosting;
+
+namespace Qcw.Build.Tasks;
+
+/// <summary>Everything; at the end it shows what there is.</summary>
+[TaskName(nameof(Release))]
+[TaskDescription("Makes everything that is shipped, with checksums and release notes, in artifacts/release")]
+[IsDependentOn(typeof(Checksums))]
+public sealed class Release : FrostingTask<BuildContext>
+{
+    /// <inheritdoc/>
+    public override void Run(BuildContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        context.Messages.Info($"The release of the line {context.Line.Name}, in {context.Paths.Release}:");
+        foreach (FileInfo file in new DirectoryInfo(context.Paths.Release).GetFiles().OrderBy(file => file.Name, StringComparer.Ordinal))
+        {
+            context.Messages.Info($"  {file.Length,12:N0}  {file.Name}");
+        }
+    }
+}

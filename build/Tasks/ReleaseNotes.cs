@@ -1,0 +1,47 @@
+using Cake.Frosting;
+using Cake.Git;
+using Qcw.Build.Model;
+using Qcw.Build.Releasing;
+using Qcw.Build.Steps;
+
+namespace Qcw.Build.Tasks;
+
+/// <summary>Writes RELEASE-NOTES.md for what is in the release folder.</summary>
+[TaskName(nameof(ReleaseNotes))]
+[TaskDescription("Writes RELEASE-NOTES.md for what is in artifacts/release")]
+[IsDependentOn(typeof(Installers))]
+[IsDependentOn(typeof(Archives))]
+public sealed class ReleaseNotes : FrostingTask<BuildContext>
+{
+    /// <inheritdoc/>
+    public override void Run(BuildContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        context.Release.RemoveOthers(context.ExpectedArtifacts.Select(artifact => artifact.FileName));
+        IReadOnlyList<Artifact> artifacts = context.Release.Present(context.ExpectedArtifacts);
+        foreach (string missing in context.ExpectedArtifacts.Select(artifact => artifact.FileName).Except(artifacts.Select(artifact => Path.GetFileName(artifact.Path))))
+        {
+            context.Messages.Warn($"{missing} is not in {context.Paths.Release}: the release notes leave it out");
+        }
+
+        string text = Releasing.ReleaseNotes.Write(Facts(context, artifacts));
+        string target = Path.Combine(context.Paths.Release, ReleaseFolder.NotesName);
+        // the text is its own fingerprint: it is made in no time
+        context.Steps.RunReplacing(
+            new Step("release", "notes", target, new Fingerprint().Add("text", text)) { StampAt = context.Paths.Package(ReleaseFolder.NotesName) },
+            partial => File.WriteAllText(partial, text));
+    }
+
+    private static ReleaseFacts Facts(BuildContext context, IReadOnlyList<Artifact> artifacts)
+    {
+        bool checkout = Path.Exists(Path.Combine(context.Paths.Root, ".git"));
+        bool qemu = artifacts.Any(artifact => artifact.Component.Name == "qemu");
+        return new ReleaseFacts(
+            context.Line,
+            artifacts,
+            [.. (qemu ? context.Fetcher.LocateFirmware(context.Line) : []).Select(package => (package.Package.Package, package.Version))],
+            [.. ((string[])["mingw-w64", "mingw-w64-binutils", "meson", "makensis"]).Select(tool => (tool, context.HostTools.VersionOf(tool)))],
+            checkout ? context.GitLogTip(context.Paths.Root).Sha : null,
+            checkout && context.GitHasUncommitedChanges(context.Paths.Root));
+    }
+}

@@ -1,0 +1,21 @@
+using Cake.Frosting;
+using Qcw.Build.Graph;
+using Qcw.Build.Testing;
+
+namespace Qcw.Build.Tasks;
+
+/// <summary>Runs the unit tests and the integration tests.</summary>
+[TaskName(nameof(Test))]
+[TaskDescription("Runs all tests; installs the tools they need (Debian and Ubuntu, as root or with sudo)")]
+[Needs(
+    "apt-get", "apt-helper", "bash", "git", "make", "makensis", "meson", "mingw-w64", "mingw-w64-binutils", "ninja", "perl",
+    "pkg-config", "wine64", InstallsThem = true)]
+public sealed class Test : FrostingTask<BuildContext>
+{
+    /// <inheritdoc/>
+    public override void Run(BuildContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        new TestRun(context.Paths, context.Messages).Run(["Build.Tests", "Integration.Tests"], context.Options.Filter);
+    }
+}

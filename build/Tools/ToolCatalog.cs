@@ -1,0 +1,55 @@
+using Qcw.Build.Model;
+
+namespace Qcw.Build.Tools;
+
+/// <summary>Every tool that any task needs, with the version that is known to work and how to get it.</summary>
+public static class ToolCatalog
+{
+    /// <summary>All tools, sorted by name.</summary>
+    public static IReadOnlyList<Tool> All { get; } =
+    [
+        new("apt-get", ["apt-get"], "apt", "Debian's source and firmware packages")
+        {
+            When = UsesDebian,
+            Elsewhere = "only Debian and Ubuntu have it; other hosts use --line=2023.04 or --mirror",
+        },
+        new("apt-helper", ["/usr/lib/apt/apt-helper"], "apt", "downloads through apt's own settings")
+        {
+            When = UsesDebian,
+            Elsewhere = "it is part of apt",
+        },
+        new("bash", ["bash"], "bash", "runs the compile recipes") { Minimum = new Version(4, 4) },
+        new("bison", ["bison"], "bison", "QEMU's parsers"),
+        new("ccache", ["ccache"], "ccache", "makes a second compilation fast") { Optional = true },
+        new("dpkg-deb", ["dpkg-deb"], "dpkg", "unpacks Debian's firmware packages") { When = line => line.Firmware.Count > 0 },
+        new("flex", ["flex"], "flex", "QEMU's scanners"),
+        new("gcc", ["gcc"], "gcc", "programs that run while QEMU is built"),
+        new("git", ["git"], "git", "source trees and patches") { Minimum = new Version(2, 30) },
+        new("glib-genmarshal", ["glib-genmarshal"], "libglib2.0-dev-bin", "glib's generated code"),
+        new("gperf", ["gperf"], "gperf", "glib's generated tables"),
+        new("make", ["make"], "make", "libffi, pcre2, XZ"),
+        new("makensis", ["makensis"], "nsis", "the installer of QEMU")
+        {
+            VersionArguments = ["-VERSION"],
+            Minimum = new Version(3, 8),
+            Elsewhere = "https://nsis.sourceforge.io",
+        },
+        new("meson", ["meson"], "meson", "glib, pixman, libslirp") { Minimum = new Version(0, 63) },
+        new("mingw-w64", ["x86_64-w64-mingw32-gcc"], "gcc-mingw-w64-x86-64-win32", "compiles for Windows") { Minimum = new Version(12, 0) },
+        new("mingw-w64-binutils", ["x86_64-w64-mingw32-ld"], "binutils-mingw-w64-x86-64", "links for Windows"),
+        new("ninja", ["ninja"], "ninja-build", "runs the compilers"),
+        new("perl", ["perl"], "perl", "scripts of the sources"),
+        new("pkg-config", ["pkg-config"], "pkgconf", "finds the libraries of the sysroot"),
+        new("python3", ["/usr/bin/python3", "python3"], "python3", "QEMU's configuration") { Minimum = new Version(3, 7) },
+        new("wine64", ["/usr/lib/wine/wine64", "wine64"], "wine64", "runs what was built for Windows")
+        {
+            Elsewhere = "https://www.winehq.org",
+        },
+    ];
+
+    /// <summary>The tool of that name.</summary>
+    public static Tool Find(string name) => All.First(tool => tool.Name == name);
+
+    private static bool UsesDebian(Line line) =>
+        line.Firmware.Count > 0 || line.Components.Concat(line.Libraries).Any(component => component.Source is DebianSource);
+}

@@ -1,0 +1,65 @@
+using System.Text.RegularExpressions;
+using Qcw.Build.Processes;
+
+namespace Qcw.Build.Tools;
+
+/// <summary>Finds tools and asks them for their version; each is asked once in a run.</summary>
+/// <param name="searchPath">Folders to look in, in order: those of PATH.</param>
+public sealed partial class ToolFinder(IReadOnlyList<string> searchPath)
+{
+    private readonly Dictionary<string, FoundTool> found = [];
+
+    /// <summary>
+    /// Looks in the system's own folders first, then along PATH: a Python of one's own in front of the system's breaks
+    /// QEMU's configuration, and recipes run with the system's folders only.
+    /// </summary>
+    public static ToolFinder ForHost() => new(
+    [
+        .. OperatingSystem.IsWindows() ? Array.Empty<string>() : ["/usr/bin", "/bin"],
+        .. (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
+    ]);
+
+    /// <summary>What there is of a tool.</summary>
+    public FoundTool Find(Tool tool)
+    {
+        ArgumentNullException.ThrowIfNull(tool);
+        if (!found.TryGetValue(tool.Name, out FoundTool? result))
+        {
+            found.Add(tool.Name, result = Look(tool));
+        }
+
+        return result;
+    }
+
+    /// <summary>The first line of what a tool says about its version: part of the fingerprint of what it makes.</summary>
+    public string VersionOf(string toolName) => Find(ToolCatalog.Find(toolName)).VersionText;
+
+    /// <summary>Forgets what was found, after tools were installed.</summary>
+    public void Forget() => found.Clear();
+
+    private FoundTool Look(Tool tool)
+    {
+        string? path = tool.Commands.SelectMany(Candidates).FirstOrDefault(File.Exists);
+        if (path is null)
+        {
+            return new FoundTool(tool, null, string.Empty, null);
+        }
+
+        ProcessResult result = ProcessRunner.Run(new ProcessRequest(path, tool.VersionArguments)
+        {
+            AllowFailure = true,
+            Timeout = TimeSpan.FromSeconds(20),
+        });
+        string text = (result.StandardOutput + result.StandardError).Split('\n').FirstOrDefault(line => line.Length > 0) ?? string.Empty;
+        Match number = VersionNumber().Match(text);
+        return new FoundTool(tool, path, text, number.Success ? Version.Parse(number.Value) : null);
+    }
+
+    private IEnumerable<string> Candidates(string command) =>
+        Path.IsPathRooted(command)
+            ? [command]
+            : searchPath.Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? command + ".exe" : command));
+
+    [GeneratedRegex(@"\d+\.\d+(\.\d+)?")]
+    private static partial Regex VersionNumber();
+}

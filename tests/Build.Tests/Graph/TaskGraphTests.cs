@@ -1,0 +1,102 @@
+using System.Reflection;
+using Qcw.Build.Graph;
+using Qcw.Build.Lines;
+using Qcw.Build.Model;
+using Qcw.Build.Tests.Support;
+using Qcw.Build.Tools;
+
+namespace Qcw.Build.Tests.Graph;
+
+/// <summary>What must hold of the graph, whatever tasks are added.</summary>
+public sealed class TaskGraphTests
+{
+    private static readonly TaskGraph TheGraph = new(typeof(BuildContext).Assembly);
+
+    [Test]
+    public void Has_no_cycle() =>
+        Assert.That(() => TheGraph.Closure(TheGraph.Nodes.Select(node => node.Name)), Throws.Nothing);
+
+    [Test]
+    public void Every_task_is_described() =>
+        Assert.That(TheGraph.Nodes.Where(node => node.Description.Length < 10).Select(node => node.Name), Is.Empty);
+
+    [Test]
+    public void Every_task_bears_the_name_of_its_class()
+    {
+        string[] classes = [.. typeof(BuildContext).Assembly.GetExportedTypes()
+            .Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(Cake.Frosting.IFrostingTask)))
+            .Select(type => type.Name)];
+        Assert.That(TheGraph.Nodes.Select(node => node.Name), Is.EquivalentTo(classes));
+    }
+
+    [Test]
+    public void Every_component_is_reachable_from_Release()
+    {
+        string[] components = [.. Directory.GetDirectories(Path.Combine(Repository.Root, "build", "Components")).Select(folder => Path.GetFileName(folder)!)];
+        string[] reached = [.. TheGraph.Closure("Release").Select(node => node.Name)];
+        Assert.That(components.Where(component => !reached.Any(name => name.StartsWith(component, StringComparison.Ordinal))), Is.Empty);
+    }
+
+    [Test]
+    public void Every_task_of_a_component_is_reachable_from_Release()
+    {
+        HashSet<string> reached = [.. TheGraph.Closure("Release").Select(node => node.Name)];
+        string[] ofComponents = [.. typeof(BuildContext).Assembly.GetExportedTypes()
+            .Where(type => type.Namespace!.StartsWith("Qcw.Build.Components.", StringComparison.Ordinal) && type.IsAssignableTo(typeof(Cake.Frosting.IFrostingTask)))
+            .Select(type => type.Name)];
+        Assert.That(ofComponents.Where(name => !reached.Contains(name)), Is.Empty);
+    }
+
+    [Test]
+    public void Every_tool_that_a_task_names_is_in_the_catalog() =>
+        Assert.That(
+            TheGraph.Nodes.SelectMany(node => node.Tools).Distinct().Where(name => !ToolCatalog.All.Any(tool => tool.Name == name)),
+            Is.Empty);
+
+    [Test]
+    public void Every_artifact_belongs_to_a_component_of_the_default_line()
+    {
+        Line line = new LineLoader(Repository.Paths).Load(BuildOptions.DefaultLine);
+        Assert.That(
+            TheGraph.Nodes.Where(node => node.Produces is not null).Select(node => node.Produces!.Component),
+            Is.SubsetOf(line.Components.Select(component => component.Name)));
+    }
+
+    [Test]
+    public void QemuInstaller_does_nothing_of_other_components() =>
+        Assert.That(
+            TheGraph.Closure("QemuInstaller").Select(node => node.Name),
+            Is.EqualTo(["QemuFetch", "QemuPatch", "SysrootFetch", "ToolchainCompile", "SysrootCompile", "QemuCompile", "QemuInstaller"]));
+
+    [Test]
+    public void A_mistyped_target_gets_the_nearest_one() =>
+        Assert.That(
+            () => TheGraph.Find("Relaese"),
+            Throws.TypeOf<UsageException>().With.Message.Contains("unknown target Relaese; did you mean Release?"));
+
+    [Test]
+    public void A_cycle_is_named() =>
+        Assert.That(
+            () => new TaskGraph(Cyclic.Assembly).Closure("A"),
+            Throws.TypeOf<BuildException>().With.Message.Contains("A -> B -> A"));
+
+    /// <summary>An assembly of two tasks that depend on each other, made on the fly: no real one may hold them.</summary>
+    private static class Cyclic
+    {
+        public static Assembly Assembly { get; } = Make();
+
+        private static Assembly Make()
+        {
+            var assembly = System.Reflection.Emit.AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("cyclic"), System.Reflection.Emit.AssemblyBuilderAccess.Run);
+            var module = assembly.DefineDynamicModule("cyclic");
+            var a = module.DefineType("A", TypeAttributes.Public, typeof(Cake.Frosting.FrostingTask<BuildContext>));
+            var b = module.DefineType("B", TypeAttributes.Public, typeof(Cake.Frosting.FrostingTask<BuildContext>));
+            ConstructorInfo dependsOn = typeof(Cake.Frosting.IsDependentOnAttribute).GetConstructor([typeof(Type)])!;
+            a.SetCustomAttribute(new System.Reflection.Emit.CustomAttributeBuilder(dependsOn, [b]));
+            b.SetCustomAttribute(new System.Reflection.Emit.CustomAttributeBuilder(dependsOn, [a]));
+            a.CreateType();
+            b.CreateType();
+            return assembly;
+        }
+    }
+}

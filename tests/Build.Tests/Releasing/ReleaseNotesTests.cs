@@ -1,0 +1,76 @@
+using Qcw.Build.Lines;
+using Qcw.Build.Model;
+using Qcw.Build.Releasing;
+using Qcw.Build.Tests.Support;
+
+namespace Qcw.Build.Tests.Releasing;
+
+public sealed class ReleaseNotesTests
+{
+    [Test]
+    public void Every_patch_stands_with_its_origin_and_state()
+    {
+        string notes = Notes(Line("2023.04"));
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (RemotePatch patch in Line("2023.04").Component("qemu").Patches.Cast<RemotePatch>())
+            {
+                Assert.That(notes, Does.Contain($"| qemu | {patch.Name} | {patch.From} | {patch.State} |"));
+            }
+        }
+    }
+
+    [Test]
+    public void A_patch_with_a_security_consideration_says_so() =>
+        Assert.That(SecurityOf(Notes(Line("2023.04"))), Does.Contain("9pfs"));
+
+    [Test]
+    public void A_known_vulnerability_of_a_version_stands_under_security() =>
+        Assert.That(SecurityOf(Notes(Line("debian12"))), Does.Contain("CVE-2024-47611"));
+
+    [Test]
+    public void Firmware_and_tools_stand_with_their_versions()
+    {
+        string notes = Notes(Line("debian12"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(notes, Does.Contain("| firmware package seabios | 1.16.2-1 |"));
+            Assert.That(notes, Does.Contain("| tool makensis | v3.08 |"));
+            Assert.That(notes, Does.Contain("abc123, with changes that are not committed"));
+        }
+    }
+
+    [Test]
+    public void A_one_off_is_named_without_the_folder_it_stood_in()
+    {
+        using var folder = new TemporaryFolder();
+        string archive = folder.Write("my-qemu.tar.xz", "bytes");
+        Line line = new LineLoader(Repository.Paths).Load("debian12", [new SourceOverride("qemu", "9.9", archive)]);
+        string notes = Notes(line);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(notes, Does.Contain("one-off build"));
+            Assert.That(notes, Does.Contain("my-qemu.tar.xz"));
+            Assert.That(notes, Does.Not.Contain(folder.Path));
+        }
+    }
+
+    [Test]
+    public void Two_builds_of_the_same_inputs_write_the_same_text() =>
+        Assert.That(Notes(Line("debian12")), Is.EqualTo(Notes(Line("debian12"))));
+
+    private static Line Line(string name) => new LineLoader(Repository.Paths).Load(name);
+
+    private static string SecurityOf(string notes) => notes.Split("## Security considerations")[1].Split("## How to install")[0];
+
+    private static string Notes(Line line) => ReleaseNotes.Write(new ReleaseFacts(
+        line,
+        [
+            new Artifact("/r/qemu-setup.exe", line.Component("qemu")),
+            new Artifact("/r/xz.zip", line.Component("xz")),
+        ],
+        [("seabios", "1.16.2-1")],
+        [("makensis", "v3.08")],
+        "abc123",
+        RecipeChanged: true));
+}

@@ -1,0 +1,57 @@
+using Qcw.Build.Graph;
+using Qcw.Build.Lines;
+using Qcw.Build.Output;
+using Qcw.Build.Tests.Support;
+using Qcw.Build.Tools;
+
+namespace Qcw.Build.Tests.Tools;
+
+public sealed class ToolCheckTests
+{
+    [Test]
+    public void Missing_tools_are_all_named_with_one_command_that_installs_them()
+    {
+        var check = new ToolCheck(new ToolFinder([]), new BuildLog(TextWriter.Null, interactive: false));
+        Tool one = new("one", ["qcw-no-such-tool"], "package-one", "tests") { Elsewhere = "one.example" };
+        Tool two = new("two", ["qcw-no-such-tool-2"], "package-two", "more tests");
+        Assert.That(
+            () => check.Require([two, one], install: false),
+            Throws.TypeOf<UsageException>().With.Message.Contains("one is missing (tests)")
+                .And.Message.Contains("one.example")
+                .And.Message.Contains("apt-get install package-one package-two")
+                .And.Message.Contains("--install-tools"));
+    }
+
+    [Test]
+    public void An_optional_tool_is_not_asked_for()
+    {
+        var check = new ToolCheck(new ToolFinder([]), new BuildLog(TextWriter.Null, interactive: false));
+        Assert.That(() => check.Require([new Tool("x", ["qcw-no-such-tool"], "p", "tests") { Optional = true }], install: false), Throws.Nothing);
+    }
+
+    [Test]
+    [Platform("Linux,Unix")]
+    public void A_tool_that_is_too_old_says_which_version_is_there_and_which_is_needed()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.Write("oldtool", "#!/bin/sh\necho 'oldtool (test) 1.2.3'\n");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var check = new ToolCheck(new ToolFinder([folder.Path]), new BuildLog(TextWriter.Null, interactive: false));
+        Tool tool = new("oldtool", ["oldtool"], "p", "tests") { Minimum = new Version(2, 0) };
+        Assert.That(
+            () => check.Require([tool], install: false),
+            Throws.TypeOf<UsageException>().With.Message.Contains($"oldtool 1.2.3 at {path} is too old: 2.0 or newer"));
+    }
+
+    [Test]
+    public void Debian_tools_are_asked_for_only_by_lines_that_use_debian()
+    {
+        TaskNode[] tasks = [new("T", "d", [], ["apt-get", "git"], InstallsTools: false, null)];
+        var loader = new LineLoader(Repository.Paths);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(ToolCheck.ToolsOf(tasks, loader.Load("debian12")).Select(tool => tool.Name), Is.EqualTo(["apt-get", "git"]));
+            Assert.That(ToolCheck.ToolsOf(tasks, loader.Load("2023.04")).Select(tool => tool.Name), Is.EqualTo(["git"]));
+        }
+    }
+}
