@@ -1,8 +1,9 @@
 using NJsonSchema;
+using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Lines;
 
-/// <summary>Every field of every line and every patch description, broken in turn: the loader names it, the schema refuses it too.</summary>
+/// <summary>Every field of every line and of a patch description, broken in turn: the loader names it, the schema refuses it.</summary>
 public sealed class BrokenFieldsTests
 {
     private LineFolder folder = null!;
@@ -10,7 +11,7 @@ public sealed class BrokenFieldsTests
     private JsonSchema patchSchema = null!;
 
     public static IEnumerable<TestCaseData<string, string>> Replacements =>
-        from line in Repository.LineNames
+        from line in LineFolder.RealNames
         from way in Mutations.Replacements.Keys
         select new TestCaseData<string, string>(line, way);
 
@@ -51,7 +52,7 @@ public sealed class BrokenFieldsTests
         }
     }
 
-    [TestCaseSource(typeof(Repository), nameof(Repository.LineNames))]
+    [TestCaseSource(typeof(LineFolder), nameof(LineFolder.RealNames))]
     public void A_removed_field_is_refused_by_its_path_or_was_optional(string line)
     {
         using (Assert.EnterMultipleScope())
@@ -79,7 +80,7 @@ public sealed class BrokenFieldsTests
         }
     }
 
-    [TestCaseSource(typeof(Repository), nameof(Repository.LineNames))]
+    [TestCaseSource(typeof(LineFolder), nameof(LineFolder.RealNames))]
     public void An_unknown_field_is_refused_by_its_path(string line)
     {
         using (Assert.EnterMultipleScope())
@@ -98,7 +99,7 @@ public sealed class BrokenFieldsTests
     public void Patch_descriptions_are_held_to_the_same()
     {
         const string File = "patches/qemu/0001-9pfs-Add-9pfs-support-for-Windows-host.json";
-        string json = System.IO.File.ReadAllText(Path.Combine(Repository.Paths.Root, File));
+        string json = System.IO.File.ReadAllText(Path.Combine(Repository.Root, File));
         string[] scalars = ["null", "wrong type", "empty", "wrong pattern"];
         IEnumerable<Mutation> mutations = scalars
             .SelectMany(way => Mutations.Replace(json, Mutations.Replacements[way]))

@@ -1,5 +1,6 @@
 using Qcw.Build.Lines;
 using Qcw.Build.Model;
+using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Lines;
 
@@ -12,8 +13,11 @@ internal sealed class LineFolder : IDisposable
     {
         Copy(Repository.Paths.Versions, Path.Combine("build", "Versions"));
         Copy(Repository.Paths.Patches, "patches");
-        Paths = new Paths(folder.Root, Path.Combine(folder.Root, "artifacts"));
+        Paths = new Paths(folder.Path, Path.Combine(folder.Path, "artifacts"));
     }
+
+    /// <summary>The lines of the repository, for test case sources.</summary>
+    public static IReadOnlyList<string> RealNames => new LineLoader(Repository.Paths).Names;
 
     public Paths Paths { get; }
 

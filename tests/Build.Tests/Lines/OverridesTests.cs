@@ -1,5 +1,6 @@
 using Qcw.Build.Lines;
 using Qcw.Build.Model;
+using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Lines;
 
@@ -49,7 +50,7 @@ public sealed class OverridesTests
     {
         string file = sources.Write("tree/src/main.c", "int main;");
         sources.Write("tree/README", "read");
-        string tree = Path.Combine(sources.Root, "tree");
+        string tree = Path.Combine(sources.Path, "tree");
         var hashes = new List<string> { Hash(tree) };
 
         Assert.That(Hash(tree), Is.EqualTo(hashes[0]), "the same twice");
@@ -79,7 +80,7 @@ public sealed class OverridesTests
         sources.Write("a/x", "1");
         sources.Write("b/x", "1");
 
-        Assert.That(Hash(Path.Combine(sources.Root, "a")), Is.EqualTo(Hash(Path.Combine(sources.Root, "b"))));
+        Assert.That(Hash(Path.Combine(sources.Path, "a")), Is.EqualTo(Hash(Path.Combine(sources.Path, "b"))));
     }
 
     [Test]
@@ -97,8 +98,8 @@ public sealed class OverridesTests
     [Test]
     public void A_path_that_does_not_exist_is_named() =>
         Refused(
-            new SourceOverride("qemu", null, Path.Combine(sources.Root, "gone.tar.xz")),
-            $"--qemu-source: {Path.Combine(sources.Root, "gone.tar.xz")} does not exist, expected an archive or a directory");
+            new SourceOverride("qemu", null, Path.Combine(sources.Path, "gone.tar.xz")),
+            $"--qemu-source: {Path.Combine(sources.Path, "gone.tar.xz")} does not exist, expected an archive or a directory");
 
     [Test]
     public void An_empty_path_file_or_directory_is_refused()
@@ -106,14 +107,14 @@ public sealed class OverridesTests
         Refused(new SourceOverride("qemu", null, string.Empty), "--qemu-source: found nothing, expected the path of an archive or directory");
         string empty = sources.Write("empty.tar.xz", string.Empty);
         Refused(new SourceOverride("qemu", null, empty), $"--qemu-source: {empty} is empty, expected an archive or a directory with sources");
-        string folder = Directory.CreateDirectory(Path.Combine(sources.Root, "folder")).FullName;
+        string folder = Directory.CreateDirectory(Path.Combine(sources.Path, "folder")).FullName;
         Refused(new SourceOverride("qemu", null, folder), $"--qemu-source: {folder} is empty, expected an archive or a directory with sources");
     }
 
     [Test]
     public void An_unknown_component_gets_the_nearest_name() =>
         Assert.That(
-            () => Load(new SourceOverride("qmeu", null, sources.Root)),
+            () => Load(new SourceOverride("qmeu", null, sources.Path)),
             Throws.TypeOf<UsageException>().With.Message.StartsWith(
                 "--qmeu-source: the line 2023.04 has no component or library qmeu; did you mean qemu? It has: xz, qemu, podman, "));
 

@@ -1,5 +1,6 @@
 using Qcw.Build.Lines;
 using Qcw.Build.Model;
+using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Lines;
 
@@ -49,11 +50,11 @@ public sealed class RealLinesTests
         Assert.That(line.Component("qemu").Source.Pin, Is.EqualTo(
             "qemu_7.2+dfsg.orig.tar.xz sha256:91aca71520040edc40b8d437aa3004dae614f58e286cf653ee8996c07af2962f"));
         Assert.That(line.Components.SelectMany(component => component.Patches), Is.All.InstanceOf<LocalPatch>());
-        Assert.That(line.Library("libfdt").Source, Has.Property(nameof(DebianSource.Suite)).EqualTo("trixie"));
+        Assert.That(((DebianSource)line.Library("libfdt").Source).Suite, Is.EqualTo("trixie"));
         Assert.That(line.Firmware.Select(package => package.Package), Is.EqualTo(["seabios", "ipxe-qemu", "qemu-system-data", "ovmf"]));
     }
 
-    [TestCaseSource(typeof(Repository), nameof(Repository.LineNames))]
+    [TestCaseSource(typeof(LineFolder), nameof(LineFolder.RealNames))]
     public void Every_library_stands_on_the_toolchain_and_is_needed(string name)
     {
         Line line = Loader.Load(name);
@@ -65,7 +66,7 @@ public sealed class RealLinesTests
             Is.SubsetOf(line.Components.Concat(line.Libraries).SelectMany(component => component.Needs)));
     }
 
-    [TestCaseSource(typeof(Repository), nameof(Repository.LineNames))]
+    [TestCaseSource(typeof(LineFolder), nameof(LineFolder.RealNames))]
     public void An_affected_xz_says_so(string name) =>
         Assert.That(Loader.Load(name).Component("xz").Notes, Has.Some.Contains("CVE-2024-47611"));
 
