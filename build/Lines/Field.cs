@@ -76,6 +76,10 @@ internal sealed class Field(JsonElement value, Place place, Problems problems)
         _ => Shorten(value.GetRawText()),
     };
 
-    // raw JSON has its control characters escaped, so a terminal cannot be misled by it
-    private static string Shorten(string json) => json.Length <= LongestQuote ? json : json[..LongestQuote] + "…";
+    // JSON lets some control characters stand raw; a terminal must not be misled by them
+    private static string Shorten(string json)
+    {
+        string start = json.Length <= LongestQuote ? json : json[..LongestQuote] + "…";
+        return string.Concat(start.Select(c => char.IsControl(c) ? $"\\u{(int)c:x4}" : $"{c}"));
+    }
 }

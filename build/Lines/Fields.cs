@@ -50,9 +50,14 @@ internal sealed class Fields
     /// <summary>A list that may be left out, which means: no element.</summary>
     public IReadOnlyList<(string Text, Field Field)> OptionalTexts(string name, TextRule rule) => Optional(name)?.Texts(rule) ?? [];
 
-    /// <summary>All fields of an object whose names are free within a rule, in the order of the file.</summary>
-    public IReadOnlyList<(string Name, Field Field)> Entries(TextRule rule)
+    /// <summary>All fields, at least one, of an object whose names are free within a rule; in the order of the file.</summary>
+    public IReadOnlyList<(string Name, Field Field)> Entries(TextRule rule, string expected)
     {
+        if (fields.Count == 0)
+        {
+            problems.Add(place, $"is empty, expected {expected}");
+        }
+
         foreach ((string name, Field field) in fields)
         {
             if (!rule.Accepts(name))

@@ -8,7 +8,7 @@ internal static class FirmwareReader
     /// <summary>The packages in the order of the file; what is wrong is reported and left out.</summary>
     public static IReadOnlyList<FirmwarePackage> Read(Fields line)
     {
-        const string Expected = "an object of Debian packages";
+        const string Expected = "an object with at least one Debian package, by name";
         Field? field = line.Optional("firmware");
         if (field?.Object(Expected) is not { } fields)
         {
@@ -17,7 +17,7 @@ internal static class FirmwareReader
 
         var packages = new List<FirmwarePackage>();
         var owners = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach ((string name, Field entry) in fields.Entries(Rules.DebianPackage))
+        foreach ((string name, Field entry) in fields.Entries(Rules.DebianPackage, Expected))
         {
             if (entry.Object("an object with suite and files") is not { } package)
             {

@@ -21,7 +21,7 @@ internal sealed class LineReader(Paths paths)
 
     private Line Read(string name, Fields fields)
     {
-        fields.Optional("$schema")?.Text(new TextRule("line.schema.json", @"^line\.schema\.json$"));
+        fields.Optional("$schema")?.Text(Rules.LineSchema);
         Field? title = fields.Required("line", Rules.LineName.Expected);
         if (title?.Text(Rules.LineName) is { } given && given != name)
         {
@@ -66,20 +66,9 @@ internal sealed class LineReader(Paths paths)
         return 0;
     }
 
-    private IReadOnlyList<(string Name, Field Field)> Entries(Fields fields, string name)
+    private static IReadOnlyList<(string Name, Field Field)> Entries(Fields fields, string name)
     {
         string expected = $"an object with at least one of the {name}, by name";
-        if (fields.Required(name, expected) is not { } field || field.Object(expected) is not { } entries)
-        {
-            return [];
-        }
-
-        IReadOnlyList<(string Name, Field Field)> all = entries.Entries(Rules.ComponentName);
-        if (all.Count == 0)
-        {
-            problems.Add(field.Place, $"is empty, expected {expected}");
-        }
-
-        return all;
+        return fields.Required(name, expected)?.Object(expected)?.Entries(Rules.ComponentName, expected) ?? [];
     }
 }

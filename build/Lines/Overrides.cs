@@ -34,7 +34,8 @@ internal static class Overrides
 
         if (component.Source is RecipeSource)
         {
-            throw new UsageException($"--{Option(one)}: {component.Name} consists of files of this repository, there is no source to replace");
+            throw new UsageException(
+                $"--{Option(one)}: {component.Name} consists of files of this repository, there is no source to replace");
         }
 
         if (one.Version is { } version && !Rules.Version.Accepts(version))

@@ -39,7 +39,7 @@ internal sealed class PatchReader(Paths paths, Problems problems)
             return null;
         }
 
-        fields.Optional("$schema")?.Text(new TextRule("../patch.schema.json", @"^\.\./patch\.schema\.json$"));
+        fields.Optional("$schema")?.Text(Rules.PatchSchema);
         Field? urlField = fields.Required("url", Rules.ImmutableUrl.Expected);
         string? address = urlField?.Text(Rules.ImmutableUrl);
         string? sha256 = fields.Text("sha256", Rules.Sha256);

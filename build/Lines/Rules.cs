@@ -4,8 +4,12 @@ namespace Qcw.Build.Lines;
 internal static class Rules
 {
     public static readonly TextRule Sentence = new(
-        "text without blanks around it",
-        @"^\S(.*\S)?$");
+        "text on one line, without blanks around it",
+        @"^[^\x00-\x20]([^\x00-\x1f]*[^\x00-\x20])?$");
+
+    public static readonly TextRule LineSchema = new("\"line.schema.json\"", @"^line\.schema\.json$");
+
+    public static readonly TextRule PatchSchema = new("\"../patch.schema.json\"", @"^\.\./patch\.schema\.json$");
 
     public static readonly TextRule LineName = new(
         "a line's name: lower-case letters, digits, dots and hyphens",

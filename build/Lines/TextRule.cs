@@ -13,7 +13,7 @@ internal sealed class TextRule
     public TextRule(string expected, [StringSyntax(StringSyntaxAttribute.Regex)] string pattern)
     {
         Expected = expected;
-        this.pattern = new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        this.pattern = new Regex(pattern, RegexOptions.CultureInvariant);
     }
 
     /// <summary>Completes the sentence "expected …".</summary>
