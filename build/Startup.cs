@@ -22,7 +22,8 @@ public static class Startup
         var paths = new Paths(root, options.Artifacts ?? Path.Combine(root, "artifacts"));
         var graph = new TaskGraph(Assembly.GetExecutingAssembly());
         var loader = new LineLoader(paths);
-        if (options.Help)
+        // what the task Default does, without Cake's report around it
+        if (options.Help || (options is { PlansOnly: false, Targets: ["Default"] }))
         {
             messages.Info(HelpText.Write(graph, loader.Names.Select(name => (name, loader.Load(name, []).Description))));
             return null;

@@ -34,7 +34,8 @@ public sealed class OptionParser(string callerDirectory)
             {
                 targets.Add(text);
             }
-            else if (option.ForCake && text != "false")
+
+            if (option.ForCake && text != "false")
             {
                 cake.Add(option.Value is null ? $"--{option.Name}" : $"--{option.Name}={text}");
             }

@@ -26,7 +26,7 @@ public sealed class Compiler(Paths paths, Line line, int jobs, IBuilder builder,
             string build = paths.Build(component);
             DiscardStale(build, configuration.Hash);
             string logFile = paths.Log(component.Name, "compile");
-            File.Delete(logFile);
+            StepRunner.Delete(logFile);
             using var progress = new CompileProgress(log, component.Name);
             builder.Run(
                 new CompileRequest(

@@ -35,7 +35,7 @@ internal sealed class WorkTree(string path, long sourceDateEpoch)
 
     /// <summary>Makes the folder, with all the files in it, a work tree of one commit.</summary>
     /// <param name="title">The first line of the commit's message.</param>
-    /// <param name="source">What tells one source from another, see reading the source.</param>
+    /// <param name="source">What tells one source from another; kept with the import.</param>
     public void Import(string title, string source)
     {
         git.Initialize();

@@ -41,9 +41,9 @@ public sealed class StepRunner(BuildLog log)
 
         log.Step(step.Component, step.Phase, Reason(stamp, step));
         var clock = Stopwatch.StartNew();
-        StepRunner.Delete(Stamp.PathFor(step.StampAt));
         Directory.CreateDirectory(Path.GetDirectoryName(step.Output)!);
         Directory.CreateDirectory(Path.GetDirectoryName(step.StampAt)!);
+        File.Delete(Stamp.PathFor(step.StampAt));
         work();
         Stamp.Write(step.StampAt, step.Fingerprint);
         log.Step(step.Component, step.Phase, $"done in {clock.Elapsed.TotalSeconds:0.0} s");
@@ -57,7 +57,7 @@ public sealed class StepRunner(BuildLog log)
         {
             Directory.Delete(path, recursive: true);
         }
-        else
+        else if (Path.Exists(path) || new FileInfo(path).LinkTarget is not null)
         {
             File.Delete(path);
         }

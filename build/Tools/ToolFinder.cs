@@ -52,14 +52,18 @@ public sealed partial class ToolFinder(IReadOnlyList<string> searchPath)
         });
         string text = (result.StandardOutput + result.StandardError).Split('\n').FirstOrDefault(line => line.Length > 0) ?? string.Empty;
         Match number = VersionNumber().Match(text);
-        return new FoundTool(tool, path, text, number.Success ? Version.Parse(number.Value) : null);
+        return new FoundTool(tool, path, text, number.Success ? ParseVersion(number.Groups[1].Value) : null);
     }
+
+    // "12" is a version too, but not one that Version takes
+    private static Version ParseVersion(string text) => Version.Parse(text.Contains('.', StringComparison.Ordinal) ? text : text + ".0");
 
     private IEnumerable<string> Candidates(string command) =>
         Path.IsPathRooted(command)
             ? [command]
             : searchPath.Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? command + ".exe" : command));
 
-    [GeneratedRegex(@"\d+\.\d+(\.\d+)?")]
+    // a number that stands alone: not the 86 of x86_64
+    [GeneratedRegex(@"(?<![\w.])v?(\d+(?:\.\d+){0,2})")]
     private static partial Regex VersionNumber();
 }
