@@ -75,6 +75,7 @@ internal sealed partial class AptConfiguration(Paths paths, string release, bool
             $"Dir::Log \"{Folder}/log\";",
             .. credentials is [var file, var parts] ? (string[])[$"Dir::Etc::netrc \"{file}\";", $"Dir::Etc::netrcparts \"{parts}\";"] : [],
             "Acquire::Languages \"none\";",
+            "Acquire::Retries \"2\";",
             "Acquire::http::Timeout \"30\";",
             "Acquire::http::ConnectionTimeout \"10\";",
             "Acquire::https::Timeout \"30\";",

@@ -92,7 +92,10 @@ public sealed class DebianArchive(Paths paths, BuildLog log)
         }
         catch (ProcessFailedException e)
         {
-            throw new BuildException($"apt could not read the index of Debian's {release}: {e.Message}", e);
+            // every file of that release fails for this reason: one line will do, the rest is in the log
+            string[] lines = e.Message.Split('\n', StringSplitOptions.TrimEntries);
+            string reason = lines.FirstOrDefault(line => line.StartsWith("E: ", StringComparison.Ordinal)) ?? lines[0];
+            throw new BuildException($"apt could not read the index of Debian's {release}: {reason}\n    full output: {paths.Log("apt", "fetch")}", e);
         }
     }
 

@@ -91,11 +91,11 @@ public sealed class Fetcher : IDisposable
         ArgumentNullException.ThrowIfNull(component);
         return component.Source switch
         {
-            ArchiveSource archive when archives.Locate(archive) is { } file => new(file.Path, SourceKind.Archive, file.Sha256),
-            DebianSource file when cache.Contains(file.Sha256, file.File) => new(cache.PathOf(file.Sha256, file.File), SourceKind.Archive, file.Sha256),
-            GitSource git when repositories.Locate(git) is { } path => new(path, SourceKind.GitRepository, DownloadCache.KeyOf([git.Pin])),
-            LocalSource local when Directory.Exists(local.Path) => new(local.Path, SourceKind.Directory, local.ContentHash),
-            LocalSource local when File.Exists(local.Path) => new(local.Path, SourceKind.Archive, local.ContentHash),
+            ArchiveSource archive when archives.Locate(archive) is { } file => new(FetchedKind.Archive, file.Path, file.Sha256),
+            DebianSource file when cache.Contains(file.Sha256, file.File) => new(FetchedKind.Archive, cache.PathOf(file.Sha256, file.File), file.Sha256),
+            GitSource git when repositories.Locate(git) is { } path => new(FetchedKind.GitRepository, path, DownloadCache.KeyOf([git.Pin])),
+            LocalSource local when Directory.Exists(local.Path) => new(FetchedKind.Directory, local.Path, local.ContentHash),
+            LocalSource local when File.Exists(local.Path) => new(FetchedKind.Archive, local.Path, local.ContentHash),
             LocalSource local => throw new BuildException($"{component.Name}: {local.Path} is not there"),
             RecipeSource => throw new BuildException($"{component.Name} has no source to fetch: it consists of files of this repository"),
             _ => throw NotFetched(component, component.Source.Location),
@@ -157,7 +157,10 @@ public sealed class Fetcher : IDisposable
 
     private FileRequest Request(Component component, DebianSource file) => new(
         component.Name, file.File, "archives/" + file.File,
-        [new AptOrigin(debian, file.Location, file.Suite, true, async token => await debian.FindAsync(file, token).ConfigureAwait(false))], file.Sha256);
+        [new AptOrigin(debian, $"Debian source package {file.Package} ({file.Suite})", file.Suite, true, token => debian.FindAsync(file, token))], file.Sha256)
+    {
+        Remedy = Remedies.Debian,
+    };
 
     private void Report(Component component, string name, FetchedFile file) => log.Step(component.Name, "fetch", $"{name}: {FetchReport.Text(file)}");
 

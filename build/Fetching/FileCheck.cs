@@ -16,7 +16,9 @@ public static class FileCheck
 
         if (request.Sha256 is { } expected && Fingerprint.HashFile(path) is var got && got != expected)
         {
-            string looks = BodySniffer.Describe(path) is { } description ? $"\n      it is {description}, not the file" : string.Empty;
+            string looks = BodySniffer.Describe(path) is { } description
+                ? $"\n      it is {description}, not the file"
+                : "\n      the pin or the file has changed: compare both with what others record before trusting either";
             return $"what came has the wrong sha256 (deleted)\n      expected: {expected}\n      got:      {got}, {ByteSize.Format(new FileInfo(path).Length)}{looks}";
         }
 

@@ -50,8 +50,8 @@ public sealed class FileFetcher(DownloadCache cache, Mirror? mirror, HttpDownloa
             }
         }
 
-        throw new BuildException(
-            $"{request.Owner}: {request.FileName} could not be fetched\n  {string.Join("\n  ", problems)}\n{Remedies.ForFile(request)}");
+        throw new FetchException(
+            $"{request.Owner}: {request.FileName} could not be fetched (in a mirror: {request.MirrorPath})\n  {string.Join("\n  ", problems)}", request.Remedy);
     }
 
     private FetchedFile? Cached(FileRequest request) =>

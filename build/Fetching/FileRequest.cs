@@ -11,8 +11,8 @@ public sealed record FileRequest(string Owner, string FileName, string MirrorPat
     /// <summary>A further check of the bytes: throws <see cref="BuildException"/> with what is wrong.</summary>
     public Action<string>? Verify { get; init; }
 
-    /// <summary>Lines at the end of an error, in place of the usual ones.</summary>
-    public string? Remedy { get; init; }
+    /// <summary>What a person can do where it cannot be had.</summary>
+    public string Remedy { get; init; } = Remedies.Upstream;
 
     /// <summary>Names the file while it is under way, also for other processes.</summary>
     public string Key => Sha256 ?? DownloadCache.KeyOf([FileName, .. Upstream.Select(origin => origin.Location)]);

@@ -93,7 +93,7 @@ public sealed class FirmwareFetcher(
         [new AptOrigin(debian, $"Debian binary package {entry.Package} {entry.Version} ({entry.Suite})", entry.Suite, false, _ => Task.FromResult(entry.File))],
         entry.File.Sha256)
     {
-        Remedy = "  what to do: if Debian has replaced this version, take the current one with --refresh-firmware",
+        Remedy = Remedies.Firmware,
     };
 
     private List<FetchedPackage>? Located(Line line, FirmwareRecord record) =>

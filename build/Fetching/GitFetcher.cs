@@ -77,8 +77,8 @@ public sealed class GitFetcher(Paths paths, Mirror? mirror, HttpSettings setting
             }
         }
 
-        throw new BuildException(
-            $"{component.Name}: git commit {source.Commit} could not be fetched\n  {string.Join("\n  ", problems)}\n{Remedies.ForRepository(mirrorPath)}");
+        throw new FetchException(
+            $"{component.Name}: git commit {source.Commit} could not be fetched (in a mirror: {mirrorPath})\n  {string.Join("\n  ", problems)}", Remedies.Upstream);
     }
 
     private async Task AttemptsAsync(Component component, GitSource source, GitOrigin origin, string partial, CancellationToken cancel)

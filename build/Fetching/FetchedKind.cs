@@ -1,7 +1,7 @@
 namespace Qcw.Build.Fetching;
 
 /// <summary>What a fetched source is on disk.</summary>
-public enum SourceKind
+public enum FetchedKind
 {
     /// <summary>A tar archive, compressed or not.</summary>
     Archive,

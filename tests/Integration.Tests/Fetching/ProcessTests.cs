@@ -1,0 +1,110 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Qcw.Integration.Tests.Support;
+using static Qcw.Integration.Tests.Fetching.FetchHouse;
+
+namespace Qcw.Integration.Tests.Fetching;
+
+/// <summary>What can only be seen with fetches in processes of their own.</summary>
+public sealed class ProcessTests
+{
+    private static readonly byte[] Good = Bytes(3_000_000);
+    private FetchHouse house = null!;
+
+    private string Artifacts => house.Folder["artifacts"];
+
+    [SetUp]
+    public void SetUp() => house = new FetchHouse();
+
+    [TearDown]
+    public void TearDown() => house.Dispose();
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task Killed_in_the_middle_the_next_run_asks_for_the_rest_only(CancellationToken cancel)
+    {
+        Uri url = house.Server.On("/sample-1.0.tar.xz", HttpReply.Stall(Good, 1_000_000), HttpReply.File(Good));
+        using (var first = new FetchToolProcess(Artifacts, url, Sha256(Good)))
+        {
+            while (house.Partials is not [string partial] || new FileInfo(partial).Length < 1_000_000)
+            {
+                await Task.Delay(20, cancel);
+            }
+
+            await first.KillAsync();
+        }
+
+        using var second = new FetchToolProcess(Artifacts, url, Sha256(Good));
+        (int exitCode, string output, string error) = await second.EndAsync();
+        Assert.That(exitCode, Is.Zero, error);
+        Assert.That(house.Froms, Is.EqualTo(new long?[] { null, 1_000_000 }));
+        Assert.That(File.ReadAllBytes(output.Trim().Split('\n')[^1]), Is.EqualTo(Good));
+        Assert.That(house.Partials, Is.Empty);
+    }
+
+    [Test]
+    public async Task Two_at_once_fetch_it_once_and_both_get_it()
+    {
+        var bothAreThere = new TaskCompletionSource();
+        Uri url = house.Server.On("/sample-1.0.tar.xz", async exchange =>
+        {
+            await exchange.HeadAsync(200, $"Content-Length: {Good.Length}");
+            await exchange.BodyAsync(Good.AsMemory(0, 1_000_000));
+            await bothAreThere.Task;
+            await exchange.BodyAsync(Good.AsMemory(1_000_000));
+        });
+        using var one = new FetchToolProcess(Artifacts, url, Sha256(Good));
+        using var two = new FetchToolProcess(Artifacts, url, Sha256(Good));
+
+        // the one that came second waits for the lock; it has surely started when this much time has passed, and if it has
+        // not, the test is weaker but not wrong
+        await Task.Delay(1000);
+        bothAreThere.SetResult();
+        (int, string, string)[] ends = [await one.EndAsync(), await two.EndAsync()];
+        Assert.That(ends.Select(end => end.Item1), Is.All.Zero, ends[0].Item3 + ends[1].Item3);
+        Assert.That(house.Server.Requests, Has.Count.EqualTo(1));
+        Assert.That(ends.Select(end => File.ReadAllBytes(end.Item2.Trim().Split('\n')[^1])), Is.All.EqualTo(Good));
+        Assert.That(ends.Select(end => end.Item2), Has.One.Contains("another process fetches it, waiting"));
+    }
+
+    [Test]
+    public async Task Refuses_a_redirection_from_https_to_http()
+    {
+        using X509Certificate2 certificate = Certificate();
+        using var secure = new HttpTestServer(certificate);
+        Uri plain = house.Server.On("/sample-1.0.tar.xz", HttpReply.File(Good));
+        Uri url = secure.On("/sample-1.0.tar.xz", HttpReply.Status(302, $"Location: {plain}"));
+        string trusted = house.Folder.Write("ca.pem", System.Text.Encoding.ASCII.GetBytes(certificate.ExportCertificatePem()));
+        using var tool = new FetchToolProcess(Artifacts, url, Sha256(Good), ("SSL_CERT_FILE", trusted));
+        (int exitCode, _, string error) = await tool.EndAsync();
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(error, Does.Contain($"redirected from https to {plain}: refused"));
+        Assert.That(house.Server.Requests, Is.Empty);
+    }
+
+    [Test]
+    public async Task Refuses_a_certificate_that_nobody_vouches_for()
+    {
+        using X509Certificate2 certificate = Certificate();
+        using var secure = new HttpTestServer(certificate);
+        Uri url = secure.On("/sample-1.0.tar.xz", HttpReply.File(Good));
+        using var tool = new FetchToolProcess(Artifacts, url, Sha256(Good));
+        (int exitCode, _, string error) = await tool.EndAsync();
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(error, Does.Contain("no trusted TLS connection to localhost"));
+    }
+
+    private static X509Certificate2 Certificate()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
+        using X509Certificate2 made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
+    }
+}
