@@ -50,8 +50,9 @@ require_sdk() { # dotnet itself looks at global.json
 # Analyzers are for the tests' build: they double the time. An environment variable Platform, which some computers come
 # with, must not choose the output folder.
 msbuild() { # verb, its arguments
-    MSBUILDDISABLENODEREUSE=1 dotnet "$@" build/Build.csproj -p:CakeAddins="$mode" -p:Configuration=Release \
-        -p:Platform=AnyCPU -p:RunAnalyzers=false -tl:off -nologo -v:quiet -clp:NoSummary 2>&1 </dev/null 9>&- || return
+    dotnet "$@" build/Build.csproj -p:CakeAddins="$mode" -p:Configuration=Release \
+        -p:Platform=AnyCPU -p:RunAnalyzers=false -nodeReuse:false -tl:off -nologo -v:quiet -clp:ErrorsOnly \
+        2>&1 </dev/null 9>&- || return
     return 0
 }
 

@@ -1,0 +1,176 @@
+# Builds the build host if it changed, then runs it with the arguments given. Exit codes are the host's; of its own this
+# script knows 1 (the host cannot be built) and 2 (there is no fitting .NET SDK, or CakeAddins has no allowed value).
+# The twin of build.sh; written for Windows PowerShell 5.1 and for PowerShell 7.
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+$PSNativeCommandUseErrorActionPreference = $false # exit codes are looked at here, whatever the session says
+
+$caller = (Get-Location -PSProvider FileSystem).ProviderPath
+$root = $PSScriptRoot
+$hosts = Join-Path $root 'build\bin\hosts'         # one folder a host, named after what it was built from
+$memory = Join-Path $root 'build\.cake-addins'     # the way to the Cake packages that works here; docs/adr/0002
+$built = Join-Path $root 'build\bin\Release\net10.0'
+$project = Join-Path $root 'build\Build.csproj'
+$lockFile = Join-Path $root 'build\packages.package.lock.json'
+$download = 'https://dotnet.microsoft.com/download/dotnet/10.0'
+
+function Say([string] $message) { [Console]::Error.WriteLine("build.ps1: $message") }
+
+function Get-InputFile([string] $folder) {
+    foreach ($item in Get-ChildItem -LiteralPath $folder -Force) {
+        if (-not $item.PSIsContainer) {
+            if ($item.Name -ne '.cake-addins') { $item.FullName }
+        } elseif ($item.Name -ne 'bin' -and $item.Name -ne 'obj') {
+            Get-InputFile $item.FullName
+        }
+    }
+}
+
+# Everything that the host is made of, by name and content. Names count, so a deleted or renamed file counts too.
+function Get-HostFolder([string] $mode) {
+    $names = 'Directory.Build.props', 'Directory.Build.targets', 'Directory.Packages.props', 'global.json', '.editorconfig', 'nuget.config'
+    [string[]] $files = @($names | ForEach-Object { Join-Path $root $_ } | Where-Object { Test-Path -LiteralPath $_ -PathType Leaf })
+    $files += @(Get-InputFile (Join-Path $root 'build'))
+    [Array]::Sort($files, [StringComparer]::Ordinal)
+    $sha = [Security.Cryptography.SHA256]::Create()
+    try {
+        $lines = foreach ($file in $files) {
+            $hash = [BitConverter]::ToString($sha.ComputeHash([IO.File]::ReadAllBytes($file)))
+            $file.Substring($root.Length) + ' ' + $hash
+        }
+        $all = [BitConverter]::ToString($sha.ComputeHash([Text.Encoding]::UTF8.GetBytes($lines -join "`n")))
+    } finally {
+        $sha.Dispose()
+    }
+    Join-Path $hosts ($mode + '-' + $all.Replace('-', '').Substring(0, 20).ToLowerInvariant())
+}
+
+# Runs dotnet on the host's project and returns what it printed; $LASTEXITCODE says how it ended. Analyzers are for the
+# tests' build; an environment variable Platform, which some computers come with, must not choose the output folder.
+function Invoke-MSBuild([string] $mode, [string[]] $verb) {
+    $ErrorActionPreference = 'Continue' # in 5.1 a line on stderr would else end the script
+    $options = "-p:CakeAddins=$mode", '-p:Configuration=Release', '-p:Platform=AnyCPU', '-p:RunAnalyzers=false',
+        '-nodeReuse:false', '-tl:off', '-nologo', '-v:quiet', '-clp:ErrorsOnly'
+    & dotnet @verb $project @options 2>&1 | ForEach-Object { "$_" }
+}
+
+# Restores, and returns the mode that could be; $null, with the errors shown, when none could.
+function Restore-Package([string] $mode) {
+    $lock = $null
+    if ($mode -eq 'package' -and (Test-Path -LiteralPath $lockFile)) { $lock = [IO.File]::ReadAllBytes($lockFile) }
+    $output = @(Invoke-MSBuild $mode 'restore')
+    if ($LASTEXITCODE -eq 0) { return $mode }
+    if ($mode -eq 'package') {
+        # NuGet writes a lock file even when it fails.
+        if ($null -ne $lock) {
+            [IO.File]::WriteAllBytes($lockFile, $lock)
+        } elseif (Test-Path -LiteralPath $lockFile) {
+            Remove-Item -LiteralPath $lockFile
+        }
+        if (-not $env:CakeAddins) {
+            $sourceOutput = @(Invoke-MSBuild 'source' 'restore')
+            if ($LASTEXITCODE -eq 0) {
+                [IO.File]::WriteAllText($memory, "source`n")
+                $reason = "$($output -match ' error ' | Select-Object -First 1)" -replace '^.* error ', '' -replace ' \[[^\[\]]*\]$', ''
+                Say ("the Cake packages cannot be restored here, so their stand-ins (build/addins) are used until " +
+                    "build/.cake-addins is deleted; the reason: $reason")
+                return 'source'
+            }
+            $output += $sourceOutput
+        }
+    }
+    $output | ForEach-Object { [Console]::Error.WriteLine($_) }
+    Say 'the packages of the build host cannot be restored; the errors are above.'
+    return $null
+}
+
+# Builds the host and returns its folder; $null, with the errors shown, when it cannot be built.
+function Build-BuildHost([string] $mode) {
+    Say 'building the build host.'
+    $mode = Restore-Package $mode
+    if (-not $mode) { return $null }
+    # After the restore, which may have written a lock file, and before the compiler reads anything.
+    $folder = Get-HostFolder $mode
+    $output = @(Invoke-MSBuild $mode 'build', '--no-restore')
+    if ($LASTEXITCODE -ne 0) {
+        $output | ForEach-Object { [Console]::Error.WriteLine($_) }
+        Say 'the build host does not compile; the errors are above.'
+        return $null
+    }
+    $fresh = Join-Path $hosts ('.new-' + [IO.Path]::GetRandomFileName())
+    Copy-Item -LiteralPath $built -Destination $fresh -Recurse
+    if (Test-Path -LiteralPath $folder) { Remove-Item -LiteralPath $folder -Recurse -Force }
+    Move-Item -LiteralPath $fresh -Destination $folder
+    # Hosts that nobody has started for a day, and what a killed run left. One that still runs cannot be deleted.
+    Get-ChildItem -LiteralPath $hosts -Directory -Force |
+        Where-Object { $_.LastWriteTime -lt (Get-Date).AddDays(-1) } |
+        Remove-Item -Recurse -Force -ErrorAction SilentlyContinue
+    return $folder
+}
+
+# The lock: a file that only one run can have open. Windows closes it with the process, however that ends.
+function Open-Lock {
+    $said = $false
+    while ($true) {
+        try {
+            return [IO.File]::Open((Join-Path $hosts '.lock'), 'OpenOrCreate', 'ReadWrite', 'None')
+        } catch [IO.IOException] {
+            if (-not $said) { Say 'another run is building the build host; waiting for it.' }
+            $said = $true
+            Start-Sleep -Milliseconds 200
+        }
+    }
+}
+
+$env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
+$env:DOTNET_NOLOGO = '1'
+
+if (-not (Get-Command dotnet -CommandType Application -ErrorAction SilentlyContinue)) {
+    Say "the .NET SDK 10.0 is needed and there is no dotnet on the PATH; install it from $download and run this again."
+    exit 2
+}
+
+$mode = "$env:CakeAddins"
+if (-not $mode -and (Test-Path -LiteralPath $memory)) { $mode = [IO.File]::ReadAllText($memory).Trim() }
+if (-not $mode) { $mode = 'package' }
+if ($mode -cne 'package' -and $mode -cne 'source') {
+    Say "CakeAddins is '$mode'; allowed are 'package' and 'source' (from the environment, or in build/.cake-addins)."
+    exit 2
+}
+
+Push-Location -LiteralPath $root # dotnet looks for global.json from here
+$code = 1
+try {
+    $hostFolder = Get-HostFolder $mode
+    if (-not (Test-Path -LiteralPath (Join-Path $hostFolder 'Build.dll'))) {
+        $ErrorActionPreference = 'Continue'
+        & dotnet --version 2>&1 | Out-Null
+        $fits = $LASTEXITCODE -eq 0
+        $sdks = @(& dotnet --list-sdks 2>&1 | ForEach-Object { "$_".Split(' ')[0] }) -join ' '
+        $ErrorActionPreference = 'Stop'
+        if (-not $fits) {
+            if (-not $sdks) { $sdks = 'none' }
+            Say "the .NET SDK 10.0 is needed (found: $sdks); install it from $download and run this again."
+            exit 2
+        }
+        New-Item -ItemType Directory -Path $hosts -Force | Out-Null
+        $lock = Open-Lock
+        try {
+            # The run that had the lock may have built just this.
+            $hostFolder = Get-HostFolder $mode
+            if (-not (Test-Path -LiteralPath (Join-Path $hostFolder 'Build.dll'))) { $hostFolder = Build-BuildHost $mode }
+        } finally {
+            $lock.Dispose()
+        }
+        if (-not $hostFolder) { exit 1 }
+    }
+    (Get-Item -LiteralPath $hostFolder).LastWriteTime = Get-Date # started now: not to be tidied away today
+
+    $env:QCW_CALLER_DIRECTORY = $caller # the host runs in the repository; relative paths in its options are the caller's
+    & dotnet (Join-Path $hostFolder 'Build.dll') @args
+    $code = $LASTEXITCODE
+} finally {
+    $env:QCW_CALLER_DIRECTORY = $null
+    Pop-Location
+}
+exit $code

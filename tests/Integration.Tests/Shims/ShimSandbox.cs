@@ -1,0 +1,94 @@
+using System.Diagnostics;
+
+namespace Qcw.Integration.Tests.Shims;
+
+/// <summary>A repository with a copy of build.sh, and a PATH that holds a fake dotnet and only the tools build.sh may use.</summary>
+internal sealed class ShimSandbox : IDisposable
+{
+    private static readonly string[] Tools =
+    [
+        "bash", "cat", "cp", "cut", "dirname", "env", "find", "flock", "mkdir", "mktemp", "mv", "paste", "rm", "sed", "sha256sum",
+        "sleep", "sort", "touch", "tr", "xargs",
+    ];
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("qcw shim ");
+
+    public ShimSandbox()
+    {
+        Root = folder.CreateSubdirectory("a repository").FullName;
+        ToolFolder = folder.CreateSubdirectory("tools").FullName;
+        Directory.CreateDirectory(Path.Combine(Root, "build", "Tasks"));
+        foreach (var file in (string[])["build/Build.csproj", "build/Program.cs", "build/Tasks/Default.cs", "global.json"])
+        {
+            File.WriteAllText(Path.Combine(Root, file), file);
+        }
+
+        File.Copy(Path.Combine(FindRepository(), "build.sh"), Path.Combine(Root, "build.sh"));
+        foreach (var tool in Tools)
+        {
+            File.CreateSymbolicLink(Path.Combine(ToolFolder, tool), FindTool(tool));
+        }
+
+        File.CreateSymbolicLink(Path.Combine(ToolFolder, "dotnet"), Path.Combine(AppContext.BaseDirectory, "Shims", "fake-dotnet.sh"));
+    }
+
+    public string Root { get; }
+
+    public string ToolFolder { get; }
+
+    public string Memory => Path.Combine(Root, "build", ".cake-addins");
+
+    private string Log => Path.Combine(folder.FullName, "log");
+
+    public IReadOnlyList<string> Calls => File.Exists(Log) ? File.ReadAllLines(Log) : [];
+
+    public string HostSource(string name) => Path.Combine(Root, "build", name);
+
+    /// <summary>Starts build.sh from a folder that is not the repository.</summary>
+    public Process Start(IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(Path.Combine(ToolFolder, "bash"), [Path.Combine(Root, "build.sh"), .. arguments])
+        {
+            WorkingDirectory = folder.FullName,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Clear();
+        start.Environment["PATH"] = ToolFolder;
+        start.Environment["FAKE_LOG"] = Log;
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Runs build.sh to its end. <see cref="ShimResult.Calls"/> has only what this run asked for.</summary>
+    public async Task<ShimResult> RunAsync(IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+    {
+        var before = Calls.Count;
+        using var process = Start(arguments, environment);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new ShimResult(process.ExitCode, await output, await error, [.. Calls.Skip(before)]);
+    }
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    private static string FindRepository()
+    {
+        var candidate = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(candidate.FullName, "build.sh")))
+        {
+            candidate = candidate.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
+        }
+
+        return candidate.FullName;
+    }
+
+    private static string FindTool(string name) => Environment.GetEnvironmentVariable("PATH")!.Split(':')
+        .Select(path => Path.Combine(path, name))
+        .First(File.Exists);
+}
