@@ -14,6 +14,9 @@
 #   SOURCE_DATE_EPOCH                     the only date that may end up in an output
 set -Eeuo pipefail
 
+# The braces make bash read this file to its end before it runs anything: it may be edited while a long build goes on.
+{
+
 phase=start
 fail() {
     echo "qcw: ${QCW_NAME:-recipe.sh}: $*" >&2
@@ -53,6 +56,15 @@ for path in "${dependencies[@]}"; do
     [[ -d $path ]] || fail "the dependency $path is missing"
 done
 mkdir -p "$QCW_BUILD" "$QCW_OUTPUT"
+
+# Every program started from here inherits this lock. After a crash of the host the compilers it started live on for a while,
+# and two of them must not write into one build folder.
+exec 9>"$QCW_BUILD.lock"
+if ! flock -n 9; then
+    echo "qcw: $QCW_NAME: wait"
+    flock 9
+fi
+
 [[ -z $(ls -A "$QCW_OUTPUT") ]] || fail "$QCW_OUTPUT is not empty"
 
 # Source trees stand inside the work tree of this project, and some are git work trees of ours: a build that asks git for
@@ -104,3 +116,6 @@ for path in "$QCW_SOURCE" "$QCW_BUILD" "$QCW_OUTPUT" "${dependencies[@]}"; do
         fail "installed files contain the path $path of this machine: ${found//$'\n'/ }"
     fi
 done
+
+exit 0
+}

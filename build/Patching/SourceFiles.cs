@@ -15,13 +15,13 @@ internal static class SourceFiles
     {
         switch (source.Kind)
         {
-            case SourceKind.Archive:
+            case FetchedKind.Archive:
                 ArchiveExtractor.Extract(source.Path, destination);
                 break;
-            case SourceKind.GitRepository:
+            case FetchedKind.GitRepository:
                 new GitCheckout(source.Path, destination).Write(CommitOf(component, source), SparseOf(component), sourceDateEpoch);
                 break;
-            case SourceKind.Directory:
+            case FetchedKind.Directory:
                 DirectoryCopy.Write(source.Path, destination);
                 break;
             default:

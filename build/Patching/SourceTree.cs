@@ -23,7 +23,7 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
         string root = paths.Source(component);
         using var gate = new TreeLock(root);
         WaitForOrphans(root);
-        var step = new Step(component.Name, Phase, root, SourceFingerprint(component, source).Add("kind", "plain tree"));
+        var step = new Step(component.Name, "unpack", root, SourceFingerprint(component, source).Add("kind", "plain tree"));
         if (new WorkTree(root, sourceDateEpoch) is { IsImported: true } tree)
         {
             Check(component, tree);

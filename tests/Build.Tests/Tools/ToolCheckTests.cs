@@ -31,6 +31,7 @@ public sealed class ToolCheckTests
 
     [Test]
     [Platform("Linux,Unix")]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public void A_tool_that_is_too_old_says_which_version_is_there_and_which_is_needed()
     {
         using var folder = new TemporaryFolder();

@@ -14,7 +14,7 @@ var log = new BuildLog(Console.Out, interactive: false);
 var paths = new Paths(args[1], args[1]);
 string hash = File.Exists(source) ? Fingerprint.HashFile(source) : source;
 var component = new Component("demo", "1.0", new LocalSource(source, hash), [], [], []);
-var fetched = new FetchedSource(source, Directory.Exists(source) ? SourceKind.Directory : SourceKind.Archive, hash);
+var fetched = new FetchedSource(Directory.Exists(source) ? FetchedKind.Directory : FetchedKind.Archive, source, hash);
 var tree = new SourceTree(paths, new StepRunner(log), log, 1_680_000_000);
 try
 {

@@ -1,0 +1,128 @@
+using Qcw.Integration.Tests.Support;
+
+namespace Qcw.Integration.Tests.Host;
+
+/// <summary>What a person at the command line meets: the process, its output, its exit code.</summary>
+public sealed class CommandLineTests
+{
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void SetUp() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void TearDown() => folder.Dispose();
+
+    [TestCase]
+    [TestCase("--help")]
+    [TestCase("--target=Default")]
+    public void Without_a_task_the_help_is_printed(params string[] arguments)
+    {
+        string output = HostProcess.RunOk(folder.Path, arguments);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(output, Does.Contain("QemuInstaller").And.Contain("--mirror=DIR|URL").And.Contain("Examples:"));
+            Assert.That(output, Does.Contain("debian12").And.Contain("2023.04"));
+        }
+    }
+
+    [TestCase("--tagret=Release", "error: unknown option --tagret; did you mean --target?")]
+    [TestCase("--target=QemuInstal1er", "error: unknown target QemuInstal1er; did you mean QemuInstaller?")]
+    [TestCase("--line=debian21", "error: unknown line \"debian21\"; did you mean debian12?")]
+    [TestCase("--qemu-source=no/such/file", "no/such/file")]
+    [TestCase("--qmeu-source=x", "qmeu")]
+    [TestCase("--qemu-version=9", "--qemu-source")]
+    public void Wrong_usage_ends_with_2_and_one_sentence(string argument, string message)
+    {
+        (int code, string output) = HostProcess.Run(folder.Path, "--target=XzFetch", argument);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(code, Is.EqualTo(2));
+            Assert.That(output, Does.Contain(message));
+            Assert.That(output, Does.Not.Contain("   at "), "a stack trace");
+        }
+    }
+
+    [Test]
+    public void The_plan_of_a_release()
+    {
+        string output = HostProcess.RunOk(folder.Path, "--target=Release", "--dryrun");
+        string[] plan = [.. output.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 2 && char.IsDigit(line[0])).Select(line => line[(line.IndexOf(' ') + 1)..])];
+        Assert.That(plan, Is.EqualTo(
+        [
+            "QemuFetch", "QemuPatch", "SysrootFetch", "ToolchainCompile", "SysrootCompile", "QemuCompile", "QemuInstaller",
+            "Installers", "XzFetch", "XzCompile", "XzArchive", "Archives", "ReleaseNotes", "Checksums", "Release",
+        ]));
+        Assert.That(Directory.EnumerateFileSystemEntries(folder.Path), Is.Empty, "a plan leaves nothing behind");
+    }
+
+    [Test]
+    public void The_tree_shows_what_depends_on_what() =>
+        Assert.That(HostProcess.RunOk(folder.Path, "--tree"), Does.Contain("QemuInstaller").And.Contain("└─QemuFetch"));
+
+    [Test]
+    public void The_description_lists_every_task() =>
+        Assert.That(HostProcess.RunOk(folder.Path, "--description"), Does.Contain("QemuFetch").And.Contain("Fetches QEMU's source"));
+
+    [Test]
+    public void Exclusive_runs_only_the_target_and_says_what_is_missing()
+    {
+        (int code, string output) = HostProcess.Run(folder.Path, "--target=XzCompile", "--line=debian12", "--exclusive");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(code, Is.EqualTo(1));
+            Assert.That(output, Does.Contain("has not been fetched yet"));
+            Assert.That(output, Does.Not.Contain("XzFetch\n"));
+        }
+    }
+
+    [Test]
+    public void Offline_lists_every_missing_file_with_its_url_and_a_remedy()
+    {
+        (int code, string output) = HostProcess.Run(folder.Path, "--target=QemuFetch", "--offline");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(code, Is.EqualTo(1));
+            Assert.That(output, Does.Contain("https://download.qemu.org/qemu-8.0.0-rc2.tar.xz"));
+            Assert.That(output, Does.Contain("0001-9pfs-Add-9pfs-support-for-Windows-host.patch"));
+            Assert.That(output, Does.Contain("--mirror"));
+        }
+    }
+
+    [Test]
+    public void Two_builds_do_not_work_in_one_output_folder()
+    {
+        Directory.CreateDirectory(folder.Path);
+        using var held = new FileStream(Path.Combine(folder.Path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        (int code, string output) = HostProcess.Run(folder.Path, "--target=Clean");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(code, Is.EqualTo(1));
+            Assert.That(output, Does.Contain("another build is at work in").And.Contain("--artifacts=DIR"));
+        }
+    }
+
+    [Test]
+    public void Clean_keeps_the_downloads()
+    {
+        folder.Write("downloads/kept", [1]);
+        folder.Write("stage/gone", [1]);
+        HostProcess.RunOk(folder.Path, "--target=Clean");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(folder["downloads", "kept"], Does.Exist);
+            Assert.That(folder["stage"], Does.Not.Exist);
+        }
+    }
+
+    [Test]
+    public void Doctor_lists_the_tools_of_a_target()
+    {
+        string output = HostProcess.RunOk(folder.Path, "--target=Doctor", "--for=XzArchive", "--line=debian12");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(output, Does.Match(@"ok +mingw-w64 +12\S* +>= 12\.0 +compiles for Windows"));
+            Assert.That(output, Does.Not.Contain("makensis"));
+        }
+    }
+}

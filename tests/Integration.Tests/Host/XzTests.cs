@@ -1,0 +1,73 @@
+using System.IO.Compression;
+using Qcw.Build.Steps;
+using Qcw.Integration.Tests.Support;
+
+namespace Qcw.Integration.Tests.Host;
+
+/// <summary>XZ Utils from Debian's archive to a zip that runs under Wine, through the whole host.</summary>
+[TestFixture]
+public sealed class XzTests
+{
+    private TemporaryFolder folder = null!;
+    private string firstHash = null!;
+
+    [OneTimeSetUp]
+    public void Build()
+    {
+        folder = new TemporaryFolder();
+        HostProcess.RunOk(folder["one"], "--target=XzArchive", "--line=debian12");
+        firstHash = Fingerprint.HashFile(ZipOf("one"));
+    }
+
+    [OneTimeTearDown]
+    public void TearDown() => folder.Dispose();
+
+    [Test]
+    public void The_zip_runs_on_windows()
+    {
+        using var windows = new WineSession();
+        ZipFile.ExtractToDirectory(ZipOf("one"), windows.HostPath(@"C:\xz"));
+        byte[] data = new byte[200_000];
+        new Random(1).NextBytes(data.AsSpan(0, 50_000));
+        File.WriteAllBytes(windows.HostPath(@"C:\data"), data);
+        windows.RunOk(@"C:\xz\bin\xz.exe", @"C:\data");
+        Assert.That(new FileInfo(windows.HostPath(@"C:\data.xz")).Length, Is.LessThan(60_000));
+        windows.RunOk(@"C:\xz\bin\xz.exe", @"-d C:\data.xz");
+        Assert.That(File.ReadAllBytes(windows.HostPath(@"C:\data")), Is.EqualTo(data));
+    }
+
+    [Test]
+    public void A_second_run_has_nothing_to_do()
+    {
+        string output = HostProcess.RunOk(folder["one"], "--target=XzArchive", "--line=debian12");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(output, Does.Match(@"xz +compile +up to date"));
+            Assert.That(output, Does.Match(@"xz +archive +up to date"));
+            Assert.That(output, Does.Not.Contain("done in"));
+        }
+    }
+
+    [Test]
+    public void Killed_in_the_middle_of_compiling_the_next_run_ends_with_the_same_bytes()
+    {
+        string log = folder["two", "logs", "xz-compile.log"];
+        using (var killed = new HostProcess(folder["two"], "--target=XzArchive", "--line=debian12"))
+        {
+            WineSession.WaitUntil(() => killed.HasEnded || (File.Exists(log) && File.ReadAllText(log).Contains("qcw: xz: build", StringComparison.Ordinal)), "compiling has begun", 240);
+            Assert.That(killed.HasEnded, Is.False, killed.Output);
+            killed.Kill();
+        }
+
+        Assert.That(folder["two", "packages"], Does.Not.Exist);
+        string output = HostProcess.RunOk(folder["two"], "--target=XzArchive", "--line=debian12");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(output, Does.Contain("xz-utils_5.4.1.orig.tar.xz: up to date"));
+            Assert.That(File.ReadAllText(log), Does.Contain("configure: done before"));
+            Assert.That(Fingerprint.HashFile(ZipOf("two")), Is.EqualTo(firstHash), "the same bytes, from another folder too");
+        }
+    }
+
+    private string ZipOf(string artifacts) => folder[artifacts, "release", "xz-5.4.1-windows-x86_64.zip"];
+}
