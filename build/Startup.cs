@@ -1,4 +1,3 @@
-using System.Reflection;
 using Qcw.Build.CommandLine;
 using Qcw.Build.Graph;
 using Qcw.Build.Lines;
@@ -20,7 +19,7 @@ public static class Startup
         string root = FindRoot();
         BuildOptions options = new OptionParser(Environment.GetEnvironmentVariable("QCW_CALLER_DIRECTORY") ?? root).Parse(arguments);
         var paths = new Paths(root, options.Artifacts ?? Path.Combine(root, "artifacts"));
-        var graph = new TaskGraph(Assembly.GetExecutingAssembly());
+        var graph = TaskGraph.OfHost();
         var loader = new LineLoader(paths);
         // what the task Default does, without Cake's report around it
         if (options.Help || (options is { PlansOnly: false, Targets: ["Default"] }))

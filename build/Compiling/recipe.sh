@@ -22,6 +22,7 @@ fail() {
     echo "qcw: ${QCW_NAME:-recipe.sh}: $*" >&2
     exit 1
 }
+# shellcheck disable=SC2317 # a trap calls it
 on_error() {
     local code=$1 place=$2
     # A subshell's failure reaches the parent, which reports it: once is enough.

@@ -9,11 +9,10 @@ public sealed class TaskGraph
 {
     private readonly SortedDictionary<string, TaskNode> nodes = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Reads all public task classes of an assembly.</summary>
-    public TaskGraph(Assembly assembly)
+    /// <summary>Reads the task classes among these types.</summary>
+    public TaskGraph(IEnumerable<Type> types)
     {
-        ArgumentNullException.ThrowIfNull(assembly);
-        foreach (Type type in assembly.GetExportedTypes().Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(IFrostingTask))))
+        foreach (Type type in types.Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(IFrostingTask))))
         {
             nodes.Add(NameOf(type), new TaskNode(
                 NameOf(type),
@@ -24,6 +23,9 @@ public sealed class TaskGraph
                 type.GetCustomAttribute<ProducesAttribute>()));
         }
     }
+
+    /// <summary>The tasks of this program: Cake finds the same, the public ones.</summary>
+    public static TaskGraph OfHost() => new(typeof(TaskGraph).Assembly.GetExportedTypes());
 
     /// <summary>All tasks, sorted by name.</summary>
     public IReadOnlyCollection<TaskNode> Nodes => nodes.Values;
