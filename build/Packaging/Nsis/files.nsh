@@ -1,0 +1,51 @@
+; What product-sections.nsh calls for each folder, file and shortcut.
+
+; FOLDER: empty, or a path with a leading backslash
+!macro EnterFolder FOLDER
+  ClearErrors
+  SetOutPath "$INSTDIR${FOLDER}"
+  ${If} ${Errors}
+    Push "$INSTDIR${FOLDER}"
+    Call FailToWrite
+  ${EndIf}
+!macroend
+
+!macro InstallFile STAGED NAME
+  ClearErrors
+  File "/oname=${NAME}" "${STAGED}"
+  ${If} ${Errors}
+    Push "$OUTDIR\${NAME}"
+    Call FailToWrite
+  ${EndIf}
+!macroend
+
+Function FailToWrite
+  Pop $0
+  !insertmacro FailInSection ${EXIT_FAILED} "$0 cannot be written. What was installed so far is removed."
+FunctionEnd
+
+!macro RemoveFile FILE
+  Delete "$INSTDIR\${FILE}"
+!macroend
+
+!macro RemoveFolder FOLDER
+  RMDir "$INSTDIR\${FOLDER}"
+!macroend
+
+; CONDITION: an installed file that must be there, or empty
+!macro MakeShortcut NAME TARGET ARGUMENTS CONDITION
+  ${If} "${CONDITION}" == ""
+  ${OrIf} ${FileExists} "$INSTDIR\${CONDITION}"
+    CreateDirectory "${START_MENU}"
+    ClearErrors
+    CreateShortcut "${START_MENU}\${NAME}.lnk" "${TARGET}" "${ARGUMENTS}"
+    ${If} ${Errors}
+      Push "${START_MENU}\${NAME}.lnk"
+      Call FailToWrite
+    ${EndIf}
+  ${EndIf}
+!macroend
+
+!macro RemoveShortcut NAME TARGET ARGUMENTS CONDITION
+  Delete "${START_MENU}\${NAME}.lnk"
+!macroend

@@ -1,0 +1,158 @@
+; The installer of one product. What is particular to a product stands in two files that the build writes into the folder
+; makensis runs in: product-names.nsh (names and numbers) and product-sections.nsh (files, folders, shortcuts). See
+; docs/installers.md for the command line.
+
+Target amd64-unicode ; a 32-bit stub does not start where Windows has no WOW64, nor in a 64-bit-only Wine
+SetDateSave on       ; installed files carry the sources' date, which the build sets
+SetOverwrite try     ; what cannot be written raises the error flag, which InstallFile looks at
+AllowSkipFiles off
+CRCCheck force
+RequestExecutionLevel admin
+ManifestDPIAware true
+ManifestSupportedOS Win10
+
+!include "product-names.nsh"
+!include "LogicLib.nsh"
+!include "MUI2.nsh"
+!include "Sections.nsh"
+!include "FileFunc.nsh"
+!include "WinMessages.nsh"
+!include "WinVer.nsh"
+!include "WordFunc.nsh"
+!include "x64.nsh"
+
+; exit codes; 0 and 1 (closed by the user) are NSIS's own
+!define EXIT_FAILED 2
+!define EXIT_USAGE 3
+!define EXIT_WINDOWS 4
+!define EXIT_DOWNGRADE 5
+!define EXIT_IN_USE 6
+
+!define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${PRODUCT_ID}"
+!define UNINSTALLER "uninstall.exe"
+!define START_MENU "$SMPROGRAMS\${PRODUCT_NAME}"
+!define MINIMUM_WINDOWS_BUILD 17134 ; Windows 10 version 1803: what windows-dlls.txt promises
+
+Name "${PRODUCT_CAPTION}"
+Caption "${PRODUCT_CAPTION} ${PRODUCT_VERSION}"
+BrandingText "${PRODUCT_NAME} ${PRODUCT_VERSION}"
+OutFile "output.exe"
+InstallDir "$PROGRAMFILES64\${PRODUCT_ID}"
+InstallDirRegKey HKLM "${UNINSTALL_KEY}" "InstallLocation" ; /D= wins over it, and it over InstallDir
+
+VIProductVersion "${PRODUCT_VERSION_NUMBERS}"
+VIFileVersion "${PRODUCT_VERSION_NUMBERS}"
+VIAddVersionKey /LANG=1033 "ProductName" "${PRODUCT_NAME}"
+VIAddVersionKey /LANG=1033 "ProductVersion" "${PRODUCT_VERSION}"
+VIAddVersionKey /LANG=1033 "FileDescription" "${PRODUCT_NAME} setup"
+VIAddVersionKey /LANG=1033 "FileVersion" "${PRODUCT_VERSION}"
+VIAddVersionKey /LANG=1033 "CompanyName" "${PRODUCT_PUBLISHER}"
+VIAddVersionKey /LANG=1033 "LegalCopyright" "See the licence texts that this program installs."
+
+!define MUI_ABORTWARNING
+!define MUI_COMPONENTSPAGE_SMALLDESC
+!define MUI_FINISHPAGE_NOAUTOCLOSE
+!define MUI_UNFINISHPAGE_NOAUTOCLOSE
+!define MUI_FINISHPAGE_LINK "${PRODUCT_HOMEPAGE}"
+!define MUI_FINISHPAGE_LINK_LOCATION "${PRODUCT_HOMEPAGE}"
+!insertmacro MUI_PAGE_WELCOME
+!insertmacro MUI_PAGE_LICENSE "license.txt"
+!insertmacro MUI_PAGE_COMPONENTS
+!insertmacro MUI_PAGE_DIRECTORY
+!insertmacro MUI_PAGE_INSTFILES
+!insertmacro MUI_PAGE_FINISH
+!insertmacro MUI_UNPAGE_CONFIRM
+!insertmacro MUI_UNPAGE_INSTFILES
+!insertmacro MUI_LANGUAGE "English"
+
+Var Components      ; ids of the optional sections that are (being) installed: "tools,doc"
+Var PathEntry       ; the folder that an installation put on PATH, empty if none
+Var Changed         ; 1 from the moment on when a failure has something to take back
+
+!include "${__FILEDIR__}/lists.nsh"
+!include "${__FILEDIR__}/options.nsh"
+!include "${__FILEDIR__}/path.nsh"
+!include "${__FILEDIR__}/previous.nsh"
+!include "${__FILEDIR__}/files.nsh"
+
+Section "-Prepare"
+  Call PrepareFolder
+SectionEnd
+
+!include "product-sections.nsh"
+
+!ifdef PRODUCT_PATH_FOLDER
+Section /o "Add to PATH" SECTION_PATH
+SectionEnd
+!endif
+
+!include "${__FILEDIR__}/components.nsh"
+!include "${__FILEDIR__}/registration.nsh"
+!include "${__FILEDIR__}/uninstaller.nsh"
+
+Section "-Finish"
+  Call MakeShortcuts
+  Call UpdatePath
+  Call Register
+SectionEnd
+
+Function .onInit
+  SetRegView 64
+  SetShellVarContext all
+  Call CheckWindows
+  Call ReadOptions
+  Call ReadPrevious
+  Call CheckDowngrade
+  Call ChooseComponents
+FunctionEnd
+
+Function CheckWindows
+  ${IfNot} ${RunningX64}
+  ${OrIfNot} ${AtLeastBuild} ${MINIMUM_WINDOWS_BUILD}
+    !insertmacro FailAtStart ${EXIT_WINDOWS} "${PRODUCT_NAME} needs a 64-bit Windows 10, version 1803 or newer."
+  ${EndIf}
+FunctionEnd
+
+; The folder is tried before the older version is removed: a mistyped folder must not cost the installation that is there.
+Function PrepareFolder
+  Call CollectComponents
+  StrLen $0 $INSTDIR
+  ${If} $0 <= 3
+    !insertmacro FailInSection ${EXIT_FAILED} "$INSTDIR is a whole drive: choose a folder in it."
+  ${EndIf}
+  ${If} $Components HasId "path"
+    StrCpy $0 $INSTDIR
+    System::Call 'shlwapi::StrChrW(w r0, i 59) p .r1' ; 59 is the semicolon
+    ${If} $1 != 0
+      !insertmacro FailInSection ${EXIT_FAILED} "$INSTDIR cannot be added to PATH, because it contains a semicolon."
+    ${EndIf}
+  ${EndIf}
+  Call TryFolder
+  Call RemovePrevious
+  StrCpy $Changed 1
+  !insertmacro EnterFolder ""
+  ClearErrors
+  WriteUninstaller "$INSTDIR\${UNINSTALLER}"
+  ${If} ${Errors}
+    !insertmacro FailInSection ${EXIT_FAILED} "$INSTDIR\${UNINSTALLER} cannot be written."
+  ${EndIf}
+  Call Register ; now already: should the power fail, the uninstaller can be found and knows what to remove
+FunctionEnd
+
+; A failure after the first change takes back what this run has done, so that no half installation stays.
+Function .onInstFailed
+  ${If} $Changed = 1
+    SetOutPath "$TEMP"
+    !insertmacro ForEachShortcut RemoveShortcut
+    RMDir "${START_MENU}"
+    !insertmacro ForEachFile RemoveFile
+    Delete "$INSTDIR\${UNINSTALLER}"
+    !insertmacro ForEachFolder RemoveFolder
+    RMDir "$INSTDIR"
+    ${If} $PathEntry != ""
+      StrCpy $R0 $PathEntry
+      Call PathRemove
+    ${EndIf}
+    DeleteRegKey HKLM "${UNINSTALL_KEY}"
+  ${EndIf}
+FunctionEnd

@@ -1,0 +1,71 @@
+; The command line. What is not known is refused: a misspelt choice must not end in a silent default.
+
+Var ComponentsGiven  ; 1: /COMPONENTS= was given
+Var ComponentsWanted ; its value
+Var PathWanted       ; the value of /PATH=: "", 0 or 1
+Var DowngradeWanted  ; 1: /DOWNGRADE was given
+Var Upgrading        ; 1: the uninstaller is run by a newer installer, which keeps PATH and the registry entries
+
+!define USAGE "Known are: /S (silent), /COMPONENTS=ids separated by commas (${PRODUCT_COMPONENTS}), /PATH=0 or 1, /DOWNGRADE, /D=folder (last, without quotes)."
+
+Function ReadOptions
+  ${GetParameters} $Words
+  StrCpy $Separator " "
+  ${Do}
+    Call NextWord
+    ${If} $Word == ""
+      ${ExitDo}
+    ${EndIf}
+    StrCpy $0 $Word 12
+    StrCpy $1 $Word 6
+    ${If} $Word S== "/S"
+    ${OrIf} $Word S== "/NCRC"
+      ; NSIS has seen to these
+    ${ElseIf} $0 == "/COMPONENTS="
+      StrCpy $ComponentsGiven 1
+      StrCpy $ComponentsWanted $Word "" 12
+    ${ElseIf} $1 == "/PATH="
+      StrCpy $PathWanted $Word "" 6
+      ${If} $PathWanted != "0"
+      ${AndIf} $PathWanted != "1"
+        !insertmacro FailAtStart ${EXIT_USAGE} "$Word is neither /PATH=0 nor /PATH=1."
+      ${EndIf}
+    ${ElseIf} $Word == "/DOWNGRADE"
+      StrCpy $DowngradeWanted 1
+    ${Else}
+      !insertmacro FailAtStart ${EXIT_USAGE} "Unknown option $Word. ${USAGE}"
+    ${EndIf}
+  ${Loop}
+  Call CheckComponentsWanted
+FunctionEnd
+
+Function CheckComponentsWanted
+  StrCpy $Words $ComponentsWanted
+  StrCpy $Separator ","
+  ${Do}
+    Call NextWord
+    ${If} $Word == ""
+      ${ExitDo}
+    ${EndIf}
+    ${IfNot} "${PRODUCT_COMPONENTS}" HasId $Word
+      !insertmacro FailAtStart ${EXIT_USAGE} "There is no component $Word. ${USAGE}"
+    ${EndIf}
+  ${Loop}
+FunctionEnd
+
+Function un.ReadOptions
+  ${GetParameters} $Words
+  StrCpy $Separator " "
+  ${Do}
+    Call un.NextWord
+    ${If} $Word == ""
+      ${ExitDo}
+    ${EndIf}
+    ${If} $Word == "/UPGRADE"
+      StrCpy $Upgrading 1
+    ${ElseIf} $Word S!= "/S"
+    ${AndIf} $Word S!= "/NCRC"
+      !insertmacro FailAtStart ${EXIT_USAGE} "Unknown option $Word. Known are: /S (silent), _?=folder (last, without quotes: wait for the end)."
+    ${EndIf}
+  ${Loop}
+FunctionEnd

@@ -1,0 +1,69 @@
+; Removes exactly what was installed: every file by its name, every folder only if it is empty then.
+
+Function un.onInit
+  SetRegView 64
+  SetShellVarContext all
+  Call un.ReadOptions
+  ; a copy that was left somewhere must not touch the entries of another installation
+  ReadRegStr $0 HKLM "${UNINSTALL_KEY}" "InstallLocation"
+  ${If} $0 == $INSTDIR
+    ReadRegStr $Components HKLM "${UNINSTALL_KEY}" "Qcw.Components"
+    ReadRegStr $PathEntry HKLM "${UNINSTALL_KEY}" "Qcw.PathEntry"
+    StrCpy $Changed 1
+  ${Else}
+    StrCpy $Components "${PRODUCT_COMPONENTS}"
+    StrCpy $Changed 0
+  ${EndIf}
+FunctionEnd
+
+!macro CheckFree FILE
+  Push "$INSTDIR\${FILE}"
+  Call un.CheckFree
+!macroend
+
+; A program that runs, and a file that is open, cannot be opened for writing. The read-only mark alone is no obstacle.
+Function un.CheckFree
+  Pop $0
+  ${IfNot} ${FileExists} $0
+  ${OrIf} ${FileExists} "$0\*.*"
+    Return
+  ${EndIf}
+  ClearErrors
+  FileOpen $1 $0 a
+  ${If} ${Errors}
+    SetFileAttributes $0 NORMAL
+    ClearErrors
+    FileOpen $1 $0 a
+  ${EndIf}
+  ${If} ${Errors}
+    !insertmacro FailInSection ${EXIT_IN_USE} "$0 is in use. Close the program and start again; nothing was removed."
+  ${EndIf}
+  FileClose $1
+FunctionEnd
+
+Section "Uninstall"
+  SetOutPath "$TEMP" ; a current folder cannot be removed
+  !insertmacro ForEachFile CheckFree
+  ClearErrors
+  !insertmacro ForEachShortcut RemoveShortcut
+  RMDir "${START_MENU}"
+  ClearErrors
+  !insertmacro ForEachFile RemoveFile
+  ${If} ${Errors}
+    !insertmacro FailInSection ${EXIT_FAILED} "Some files in $INSTDIR could not be removed."
+  ${EndIf}
+  !insertmacro ForEachFolder RemoveFolder
+  ${If} $Changed = 1
+  ${AndIf} $Upgrading <> 1
+    ${If} $PathEntry != ""
+      StrCpy $R0 $PathEntry
+      Call un.PathRemove
+      ${If} $PathError != ""
+        !insertmacro FailInSection ${EXIT_FAILED} "The files are removed, PATH was not changed: $PathError."
+      ${EndIf}
+    ${EndIf}
+    DeleteRegKey HKLM "${UNINSTALL_KEY}"
+  ${EndIf}
+  Delete "$INSTDIR\${UNINSTALLER}"
+  RMDir "$INSTDIR"
+SectionEnd
