@@ -5,6 +5,7 @@ using Qcw.Build.Fetching;
 using Qcw.Build.Graph;
 using Qcw.Build.Model;
 using Qcw.Build.Output;
+using Qcw.Build.Packaging;
 using Qcw.Build.Patching;
 using Qcw.Build.Releasing;
 using Qcw.Build.Steps;
@@ -33,6 +34,7 @@ public sealed class BuildContext : FrostingContext
             Paths, new FetchOptions(Options.Mirror, Options.Offline, Options.Downloads, Options.RefreshFirmware), Messages);
         Sources = new SourceTree(Paths, Steps, Messages, Line.SourceDateEpoch);
         Release = new ReleaseFolder(Paths.Release, Messages);
+        Packager = new Packager(Paths, Steps, Release);
         // chosen when something is compiled: other targets work where no builder does
         compiler = new Lazy<Compiler>(() => new Compiler(
             Paths, Line, Options.Jobs, BuilderChoice.Choose(Options.Builder, Paths, HostTools, Messages), HostTools, Steps, Messages));
@@ -67,6 +69,16 @@ public sealed class BuildContext : FrostingContext
 
     /// <summary>The folder that is given to people.</summary>
     public ReleaseFolder Release { get; }
+
+    /// <summary>The phase that makes installers and archives.</summary>
+    public Packager Packager { get; }
+
+    /// <summary>The release file that a task of this line makes.</summary>
+    public string FileNameOf(string task)
+    {
+        ProducesAttribute produces = Graph.Find(task).Produces ?? throw new InvalidOperationException($"{task} produces nothing");
+        return produces.FileNameFor(Line.Component(produces.Component));
+    }
 
     /// <summary>The component and file name of every artifact of this line that some task makes.</summary>
     public IEnumerable<(Component Component, string FileName)> ExpectedArtifacts =>

@@ -16,7 +16,7 @@ public sealed class Compiler(Paths paths, Line line, int jobs, IBuilder builder,
         ArgumentNullException.ThrowIfNull(component);
         ArgumentNullException.ThrowIfNull(recipe);
         string? source = component.Source is RecipeSource ? null : paths.Source(component);
-        Component[] dependencies = [.. Dependencies(component)];
+        Component[] dependencies = [.. line.DependenciesOf(component)];
         Fingerprint configuration = Configuration(component, recipe, dependencies);
         Fingerprint fingerprint = Configuration(component, recipe, dependencies)
             .Add("source", source is null ? "none" : Stamp.HashOf(source, "Patch"));
@@ -35,19 +35,6 @@ public sealed class Compiler(Paths paths, Line line, int jobs, IBuilder builder,
                 progress.Line);
         });
         return stage;
-    }
-
-    /// <summary>Everything a component is built against, direct or not, in build order.</summary>
-    public IEnumerable<Component> Dependencies(Component component)
-    {
-        var wanted = new HashSet<string>(component.Needs);
-        // from the last library to the first: each stands behind everything it needs
-        foreach (Component library in line.Libraries.Reverse().Where(library => wanted.Contains(library.Name)))
-        {
-            wanted.UnionWith(library.Needs);
-        }
-
-        return line.Libraries.Where(library => wanted.Contains(library.Name));
     }
 
     private string Driver => Path.Combine(paths.Root, "build", "Compiling", "recipe.sh");

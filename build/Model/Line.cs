@@ -26,4 +26,18 @@ public sealed record Line(
     public Component Library(string name) =>
         Libraries.FirstOrDefault(library => library.Name == name)
         ?? throw new BuildException($"the line {Name} has no library {name}; it has: {string.Join(", ", Libraries.Select(c => c.Name))}");
+
+    /// <summary>The libraries that a component is built against, direct or not, in build order.</summary>
+    public IEnumerable<Component> DependenciesOf(Component component)
+    {
+        ArgumentNullException.ThrowIfNull(component);
+        var wanted = new HashSet<string>(component.Needs);
+        // from the last library to the first: each stands behind everything it needs
+        foreach (Component library in Libraries.Reverse().Where(library => wanted.Contains(library.Name)))
+        {
+            wanted.UnionWith(library.Needs);
+        }
+
+        return Libraries.Where(library => wanted.Contains(library.Name));
+    }
 }

@@ -6,8 +6,8 @@ namespace Qcw.Acceptance.Tests;
 [TestFixture]
 public sealed class QemuTests
 {
-    private const string Folder = @"C:\Program Files\qemu";
-    private const string UninstallKey = @"HKEY_LOCAL_MACHINE\Software\Microsoft\Windows\CurrentVersion\Uninstall\qemu";
+    private const string Folder = @"C:\Program Files\qcw-qemu";
+    private const string UninstallKey = @"HKEY_LOCAL_MACHINE\Software\Microsoft\Windows\CurrentVersion\Uninstall\qcw-qemu";
 
     private WineSession windows = null!;
     private string setup = null!;
@@ -145,7 +145,7 @@ public sealed class QemuTests
         {
             Assert.That(Directory.Exists(windows.HostPath(Folder)), Is.False);
             Assert.That(Files(), Is.EqualTo(before));
-            Assert.That(windows.Registry.Read(@"HKEY_LOCAL_MACHINE\Software\qemu"), Is.Null);
+            Assert.That(windows.Registry.Read(@"HKEY_LOCAL_MACHINE\Software\qcw-qemu"), Is.Null);
         }
     }
 

@@ -1,0 +1,35 @@
+using Cake.Frosting;
+using Qcw.Build.Graph;
+using Qcw.Build.Model;
+using Qcw.Build.Packaging;
+using Qcw.Build.Steps;
+
+namespace Qcw.Build.Components.Qemu;
+
+/// <summary>Makes QEMU's setup program.</summary>
+[TaskName(nameof(QemuInstaller))]
+[TaskDescription("Makes the installer of QEMU")]
+[IsDependentOn(typeof(QemuCompile))]
+[Produces("qemu", "qemu-{version}-windows-{arch}-setup.exe")]
+[Needs("dpkg-deb", "makensis")]
+public sealed class QemuInstaller : FrostingTask<BuildContext>
+{
+    /// <inheritdoc/>
+    public override void Run(BuildContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        Component qemu = context.Line.Component("qemu");
+        Component[] libraries = [.. context.Line.DependenciesOf(qemu)];
+        string? firmware = QemuFirmware.Stage(context);
+        Fingerprint fingerprint = context.Packager.Inputs(qemu, libraries)
+            .Add("firmware", firmware is null ? "in QEMU's source" : Stamp.HashOf(firmware, nameof(QemuInstaller)));
+        InstallerDescription description = QemuInstallerDescription.Create(new QemuInstallerInputs(
+            qemu.Version, context.Paths.Stage(qemu), firmware, [.. libraries.Select(context.Paths.Stage)],
+            context.Packager.WindowsDlls, context.Line.SourceDateEpoch));
+        var nsis = new NsisInstaller(Path.Combine(context.Paths.Packaging, "Nsis"));
+        nsis.AddInputs(fingerprint, description);
+        context.Packager.Make(
+            qemu, "installer", context.FileNameOf(nameof(QemuInstaller)), fingerprint,
+            exe => nsis.Build(description, exe, context.Paths.Log("qemu", "installer")));
+    }
+}

@@ -1,0 +1,42 @@
+using Qcw.Build.Model;
+using Qcw.Build.Releasing;
+using Qcw.Build.Steps;
+
+namespace Qcw.Build.Packaging;
+
+/// <summary>Makes an installer or archive of the release, unless it is up to date, and puts it into the release folder.</summary>
+public sealed class Packager(Paths paths, StepRunner steps, ReleaseFolder release)
+{
+    /// <summary>Makes one file.</summary>
+    /// <param name="component">What it is made from.</param>
+    /// <param name="phase">For people: <c>installer</c>, <c>archive</c>.</param>
+    /// <param name="fileName">In the release folder.</param>
+    /// <param name="fingerprint">Everything that determines its bytes.</param>
+    /// <param name="work">Makes it; gets the path to write to.</param>
+    public void Make(Component component, string phase, string fileName, Fingerprint fingerprint, Action<string> work)
+    {
+        string package = paths.Package(fileName);
+        steps.RunReplacing(new Step(component.Name, phase, package, fingerprint), work);
+        release.Publish(package);
+    }
+
+    /// <summary>The fingerprints of what a component and its libraries have staged, and of the list of Windows' own DLLs.</summary>
+    /// <exception cref="BuildException">Something has not been compiled.</exception>
+    public Fingerprint Inputs(Component component, IEnumerable<Component> libraries)
+    {
+        Fingerprint fingerprint = new Fingerprint()
+            .Add("stage", Stamp.HashOf(paths.Stage(component), "Compile"))
+            .AddFile("windows dlls", WindowsDllList);
+        foreach (Component library in libraries)
+        {
+            fingerprint.Add("library " + library.Name, Stamp.HashOf(paths.Stage(library), "SysrootCompile"));
+        }
+
+        return fingerprint;
+    }
+
+    /// <summary>The DLLs that may be left to Windows.</summary>
+    public WindowsDlls WindowsDlls => WindowsDlls.Load(WindowsDllList);
+
+    private string WindowsDllList => Path.Combine(paths.Packaging, "windows-dlls.txt");
+}
