@@ -11,6 +11,11 @@ internal sealed class GitFetch(GitProgram git, string repository, GitSource sour
 {
     private const string Branch = "refs/heads/pinned";
 
+    // objects may be missing, and origin has them
+    private static readonly (string Name, string Value)[] Partial =
+        [("extensions.partialClone", "origin"), ("remote.origin.promisor", "true"), ("remote.origin.partialCloneFilter", "blob:none")];
+
+
     /// <summary>Makes the repository.</summary>
     /// <exception cref="ProcessFailedException">git failed for a reason that no other way of asking helps against.</exception>
     /// <exception cref="BuildException">The commit is not there.</exception>
@@ -18,11 +23,13 @@ internal sealed class GitFetch(GitProgram git, string repository, GitSource sour
     {
         git.Run(repository, "init", "--quiet", "--bare", "--template=", repository);
         git.Run(repository, "config", "core.repositoryformatversion", "1");
-        git.Run(repository, "config", "extensions.partialClone", "origin");
         git.Run(repository, "config", "remote.origin.url", location);
-        git.Run(repository, "config", "remote.origin.promisor", "true");
-        git.Run(repository, "config", "remote.origin.partialCloneFilter", "blob:none");
-        FetchCommit();
+        foreach ((string name, string value) in Partial)
+        {
+            git.Run(repository, "config", name, value);
+        }
+
+        FetchCommit(location);
         VerifyCommit(location);
         git.Run(repository, "update-ref", Branch, source.Commit);
         git.Run(repository, "symbolic-ref", "HEAD", Branch);
@@ -32,7 +39,7 @@ internal sealed class GitFetch(GitProgram git, string repository, GitSource sour
         git.Run(repository, "config", "protocol.allow", "never");
     }
 
-    private void FetchCommit()
+    private void FetchCommit(string location)
     {
         string[] filter = source.Sparse.Count > 0 ? ["--filter=blob:none"] : [];
         ProcessResult result = git.Try(repository, ["fetch", "--quiet", "--no-tags", "--depth=1", .. filter, "origin", source.Commit]);
@@ -46,13 +53,26 @@ internal sealed class GitFetch(GitProgram git, string repository, GitSource sour
             return;
         }
 
+        if (result.StandardError.Contains("not our ref", StringComparison.Ordinal))
+        {
+            throw NoSuchCommit(location);
+        }
+
         if (!NeedsWholeHistory(result.StandardError))
         {
             throw new ProcessFailedException(LastLines(result.StandardError), result.ExitCode);
         }
 
         notice("the server does not give single commits: fetching its whole history");
-        DeleteShallow();
+        File.Delete(Path.Combine(repository, "shallow"));
+
+        // Not with missing objects allowed: against a plain web server git would start a fetch for each object that it lacks, and
+        // in each of those again, without end.
+        foreach ((string name, _) in Partial)
+        {
+            git.Run(repository, "config", "--unset", name);
+        }
+
         result = git.Try(repository, "fetch", "--quiet", "--no-tags", "origin", "+refs/heads/*:refs/remotes/origin/*", "+refs/tags/*:refs/tags/*");
         if (result.ExitCode != 0)
         {
@@ -65,17 +85,17 @@ internal sealed class GitFetch(GitProgram git, string repository, GitSource sour
         error.Contains("does not allow request for unadvertised object", StringComparison.Ordinal)
         || error.Contains("does not support shallow", StringComparison.Ordinal);
 
-    private void DeleteShallow() => File.Delete(Path.Combine(repository, "shallow"));
-
     private void VerifyCommit(string location)
     {
         // protocol.allow: a promisor remote would be asked for an object that is not here
         ProcessResult found = git.Try(repository, "-c", "protocol.allow=never", "rev-parse", "--quiet", "--verify", source.Commit + "^{commit}");
         if (found.StandardOutput.Trim() != source.Commit)
         {
-            throw new BuildException($"{location} has no commit {source.Commit}");
+            throw NoSuchCommit(location);
         }
     }
+
+    private BuildException NoSuchCommit(string location) => new($"{location} has no commit {source.Commit}");
 
     // A checkout into a folder that is thrown away: git itself decides which blobs the patterns ask for, and fetches them in one go.
     private void FetchBlobs()

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Qcw.Integration.Tests.Fetching;
 
@@ -8,7 +9,7 @@ public sealed class FetchToolProcess : IDisposable
 {
     private const int Kill = 9;
     private readonly Process process;
-    private readonly Task<string> output;
+    private readonly StringBuilder output = new();
     private readonly Task<string> error;
 
     /// <summary>Starts it.</summary>
@@ -25,15 +26,34 @@ public sealed class FetchToolProcess : IDisposable
         }
 
         process = Process.Start(info)!;
-        output = process.StandardOutput.ReadToEndAsync();
+        process.OutputDataReceived += (_, e) =>
+        {
+            lock (output)
+            {
+                output.Append(e.Data).Append('\n');
+            }
+        };
+        process.BeginOutputReadLine();
         error = process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>What it has printed so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (output)
+            {
+                return output.ToString();
+            }
+        }
     }
 
     /// <summary>Exit code and both streams, at its end.</summary>
     public async Task<(int ExitCode, string Output, string Error)> EndAsync()
     {
         await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
-        return (process.ExitCode, await output, await error);
+        return (process.ExitCode, Output, await error);
     }
 
     /// <summary>kill -9: it gets no chance to tidy up.</summary>

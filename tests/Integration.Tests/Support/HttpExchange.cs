@@ -36,7 +36,7 @@ public sealed class HttpExchange(Socket socket, Stream stream, string path, IRea
     public async Task StallAsync()
     {
         // a byte that never comes: the read ends when the client closes
-        _ = await stream.ReadAsync(new byte[1], closed);
+        _ = await stream.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false, closed);
     }
 
     /// <summary>Breaks the connection with a TCP reset instead of an orderly end.</summary>

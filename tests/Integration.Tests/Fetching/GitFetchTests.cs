@@ -1,0 +1,183 @@
+using Qcw.Build.Fetching;
+using Qcw.Build.Model;
+using Qcw.Build.Processes;
+using Qcw.Integration.Tests.Support;
+using static Qcw.Integration.Tests.Fetching.FetchHouse;
+
+namespace Qcw.Integration.Tests.Fetching;
+
+/// <summary>One commit of a repository that the test makes: shallow, and without what is left out.</summary>
+public sealed class GitFetchTests
+{
+    private static readonly string[] Sparse = ["/*", "!/vendor/big/"];
+    private FetchHouse house = null!;
+    private string commit = null!;
+
+    private string Upstream => house.Folder["upstream", "pod.git"];
+
+    private string Cached => house.Folder["artifacts", "downloads", "git", $"pod-{commit}.git"];
+
+    [SetUp]
+    public void SetUp()
+    {
+        house = new FetchHouse();
+        string work = house.Folder["work"];
+        house.Folder.Write("work/main.go", "package main\n"u8.ToArray());
+        house.Folder.Write("work/vendor/small/a.go", "package small\n"u8.ToArray());
+        house.Folder.Write("work/vendor/big/b.c", Bytes(200_000));
+        Git(work, "init", "--quiet", "--initial-branch=main");
+        Commit(work, "one");
+        commit = Git(work, "rev-parse", "HEAD").Trim();
+        house.Folder.Write("work/main.go", "package main // later\n"u8.ToArray());
+        Commit(work, "two");
+        Directory.CreateDirectory(Path.GetDirectoryName(Upstream)!);
+        Git(house.Folder.Path, "clone", "--quiet", "--bare", work, Upstream);
+        Git(Upstream, "config", "uploadpack.allowFilter", "true");
+    }
+
+    [TearDown]
+    public void TearDown() => house.Dispose();
+
+    [Test]
+    public async Task Fetches_the_commit_alone_and_no_blob_that_is_left_out()
+    {
+        Component component = Pod();
+        using Fetcher fetcher = house.Fetcher();
+        await fetcher.FetchAsync([component]);
+        Assert.That(fetcher.Locate(component).Kind, Is.EqualTo(FetchedKind.GitRepository));
+        Assert.That(fetcher.Locate(component).Path, Is.EqualTo(Cached));
+        Assert.That(Git(Cached, "rev-list", "--count", "HEAD").Trim(), Is.EqualTo("1"), "shallow");
+        Assert.That(Git(Cached, "rev-list", "--objects", "--missing=print", "HEAD").Split('\n').Count(line => line.StartsWith('?')), Is.EqualTo(1), "b.c alone is missing");
+        Assert.That(new DirectoryInfo(Cached).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length), Is.LessThan(100_000));
+        Assert.That(house.Output, Does.Contain($"git {commit[..12]}: fetched"));
+    }
+
+    [Test]
+    public async Task Is_complete_for_later_phases_when_upstream_is_gone()
+    {
+        await FetchAsync(Pod());
+        Directory.Delete(house.Folder["upstream"], recursive: true);
+        await FetchAsync(Pod(), new FetchOptions(Offline: true));
+        GitCheckout.Run(Cached, (GitSource)Pod().Source, house.Folder["tree"], house.Folder["log"]);
+        Assert.That(
+            Directory.EnumerateFiles(house.Folder["tree"], "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(house.Folder["tree"], file)),
+            Is.EquivalentTo(new[] { "main.go", "vendor/small/a.go" }));
+        Assert.That(File.ReadAllText(house.Folder["tree", "main.go"]), Is.EqualTo("package main\n"));
+    }
+
+    [Test]
+    public async Task Never_reaches_for_the_network_afterwards()
+    {
+        await FetchAsync(Pod());
+        ProcessResult result = ProcessRunner.Run(new ProcessRequest("git", "cat-file", "blob", commit + ":vendor/big/b.c") { WorkingDirectory = Cached, AllowFailure = true });
+        Assert.That(result.ExitCode, Is.Not.Zero);
+        Assert.That(result.StandardError, Does.Contain("not allowed"));
+    }
+
+    [Test]
+    public async Task Fetches_everything_where_nothing_is_left_out()
+    {
+        await FetchAsync(Pod(sparse: []));
+        Assert.That(Git(Cached, "rev-list", "--objects", "--missing=print", "HEAD"), Does.Not.Contain("?"));
+    }
+
+    [Test]
+    public async Task Fetches_again_when_other_paths_are_left_out()
+    {
+        await FetchAsync(Pod());
+        Assert.That(house.FetchError(Pod(sparse: []), new FetchOptions(Offline: true)), Does.Contain("--offline"));
+        await FetchAsync(Pod(sparse: []));
+        Assert.That(Git(Cached, "rev-list", "--objects", "--missing=print", "HEAD"), Does.Not.Contain("?"));
+    }
+
+    [Test]
+    public void Says_that_a_commit_is_not_there()
+    {
+        string wrong = new('d', 40);
+        Assert.That(house.FetchError(Pod(wrong)), Does.Contain($"has no commit {wrong}").And.Contain("git/pod.git"));
+    }
+
+    [Test]
+    public void Says_that_a_repository_is_not_there()
+    {
+        Directory.Delete(Upstream, recursive: true);
+        Assert.That(house.FetchError(Pod()), Does.Contain("does not appear to be a git repository"));
+    }
+
+    [Test]
+    public async Task Announces_a_server_that_does_not_filter()
+    {
+        Git(Upstream, "config", "uploadpack.allowFilter", "false");
+        await FetchAsync(Pod());
+        Assert.That(house.Output, Does.Contain("the server does not filter"));
+    }
+
+    [Test]
+    public async Task Announces_and_takes_the_whole_history_from_a_plain_web_server()
+    {
+        Git(Upstream, "update-server-info");
+        house.Server.Otherwise = exchange =>
+        {
+            string file = house.Folder["upstream", exchange.Path.Split('?')[0].TrimStart('/')];
+            return (File.Exists(file) ? HttpReply.WithoutRanges(File.ReadAllBytes(file)) : HttpReply.Status(404))(exchange);
+        };
+        Component component = Component(new GitSource(house.Server.Url("/pod.git"), commit, Sparse));
+        await FetchAsync(component);
+        Assert.That(house.Output, Does.Contain("fetching its whole history"));
+        Assert.That(Git(Cached, "rev-parse", "HEAD").Trim(), Is.EqualTo(commit));
+    }
+
+    [Test]
+    public async Task Begins_anew_behind_an_interrupted_fetch()
+    {
+        house.Folder.Write($"artifacts/downloads/git/pod-{commit}.git.partial/shallow.lock", []);
+        await FetchAsync(Pod());
+        Assert.That(Git(Cached, "rev-parse", "HEAD").Trim(), Is.EqualTo(commit));
+    }
+
+    [Test]
+    public async Task Takes_a_mirror_folder_offline()
+    {
+        Directory.CreateDirectory(house.Folder["mirror", "git"]);
+        Directory.Move(Upstream, house.Folder["mirror", "git", "pod.git"]);
+        await FetchAsync(Pod(), new FetchOptions(house.Folder["mirror"], Offline: true));
+        Assert.That(Git(Cached, "rev-parse", "HEAD").Trim(), Is.EqualTo(commit));
+    }
+
+    [Test]
+    public async Task Is_not_led_astray_by_the_persons_git()
+    {
+        string hostile = house.Folder.Write("gitconfig", System.Text.Encoding.UTF8.GetBytes($"[url \"{house.Folder["nowhere"]}\"]\n\tinsteadOf = file://\n[core]\n\tautocrlf = true\n"));
+        string? before = Environment.GetEnvironmentVariable("GIT_CONFIG_GLOBAL");
+        Environment.SetEnvironmentVariable("GIT_CONFIG_GLOBAL", hostile);
+        Environment.SetEnvironmentVariable("GIT_DIR", house.Folder["elsewhere"]);
+        try
+        {
+            using Fetcher fetcher = house.Fetcher();
+            await fetcher.FetchAsync([Pod()]);
+            Assert.That(fetcher.Locate(Pod()).Path, Is.EqualTo(Cached));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("GIT_CONFIG_GLOBAL", before);
+            Environment.SetEnvironmentVariable("GIT_DIR", null);
+        }
+    }
+
+    private async Task FetchAsync(Component component, FetchOptions? options = null)
+    {
+        using Fetcher fetcher = house.Fetcher(options);
+        await fetcher.FetchAsync([component]);
+    }
+
+    private Component Pod(string? at = null, string[]? sparse = null) =>
+        Component(new GitSource(new Uri("file://" + Upstream), at ?? commit, sparse ?? Sparse));
+
+    private static void Commit(string work, string message)
+    {
+        Git(work, "add", "--all");
+        Git(work, "-c", "user.name=Test", "-c", "user.email=test@example.org", "commit", "--quiet", "-m", message);
+    }
+
+    private static string Git(string folder, params string[] arguments) => ProcessRunner.Run(new ProcessRequest("git", arguments) { WorkingDirectory = folder }).StandardOutput;
+}
