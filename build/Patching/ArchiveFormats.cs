@@ -1,5 +1,6 @@
-using System.IO.Compression;
+using SharpCompress.Compressors;
 using SharpCompress.Compressors.BZip2;
+using SharpCompress.Compressors.Deflate;
 using SharpCompress.Compressors.Xz;
 
 namespace Qcw.Build.Patching;
@@ -29,11 +30,15 @@ internal static class ArchiveFormats
     }
 
     /// <summary>The tar stream inside a file of that format.</summary>
+    /// <remarks>
+    /// Not the framework's GZipStream: it takes a file that was cut off for a whole one. A gzip file of several members, which
+    /// gzip itself never writes, is read to the end of the first, and so found incomplete.
+    /// </remarks>
     public static Stream Decompress(ArchiveFormat format, Stream file) => format switch
     {
-        ArchiveFormat.GZip => new GZipStream(file, CompressionMode.Decompress, leaveOpen: true),
+        ArchiveFormat.GZip => new GZipStream(file, CompressionMode.Decompress),
         ArchiveFormat.Xz => new XZStream(file),
-        ArchiveFormat.BZip2 => BZip2Stream.Create(file, SharpCompress.Compressors.CompressionMode.Decompress, decompressConcatenated: true, leaveOpen: true),
+        ArchiveFormat.BZip2 => BZip2Stream.Create(file, CompressionMode.Decompress, decompressConcatenated: true, leaveOpen: true),
         _ => file,
     };
 

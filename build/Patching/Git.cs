@@ -77,10 +77,7 @@ internal sealed partial class Git(string gitDirectory, string? workTree = null)
         RequireVersion(Run("version"));
         System.IO.Directory.CreateDirectory(gitDirectory);
         Run("init", "--quiet", "--template=", "--object-format=sha1", "--initial-branch=" + WorkTree.BranchName);
-        foreach ((string name, string value) in Settings)
-        {
-            Run("config", name, value);
-        }
+        File.AppendAllLines(Path.Combine(gitDirectory, "config"), Settings.Select(setting => ConfigLines(setting.Name.Split('.'), setting.Value)));
 
         // of all attribute files this one wins: every file is bytes, whatever the .gitattributes in the tree say
         string info = Path.Combine(gitDirectory, "info");
@@ -97,6 +94,8 @@ internal sealed partial class Git(string gitDirectory, string? workTree = null)
             throw new UsageException($"git {MinimumVersion} or newer is needed, and this is: {output}");
         }
     }
+
+    private static string ConfigLines(string[] name, string value) => $"[{name[0]}]\n\t{name[1]} = {value}";
 
     private ProcessRequest Request(IReadOnlyList<string> arguments) => new("git", [.. Always, .. arguments])
     {

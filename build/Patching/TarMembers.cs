@@ -12,8 +12,8 @@ internal static class TarMembers
     /// <exception cref="InvalidDataException">The archive is damaged.</exception>
     public static IEnumerable<ArchiveEntry> Read(string archive, FileStream file)
     {
-        using Stream decoder = ArchiveFormats.Decompress(ArchiveFormats.Detect(archive, file), file);
-        using var stream = new DecodedStream(decoder);
+        ArchiveFormat format = ArchiveFormats.Detect(archive, file);
+        using var stream = new DecodedStream(() => ArchiveFormats.Decompress(format, file));
         using var reader = new TarReader(stream, leaveOpen: true);
         while (Next(reader) is { } entry)
         {
@@ -31,8 +31,7 @@ internal static class TarMembers
                 entry.DataStream);
         }
 
-        // a decoder checks its sums when it gets to the end, so get there
-        stream.CopyTo(Stream.Null);
+        stream.Complete();
         if (stream.TrailingZeros < BlockSize)
         {
             throw new InvalidDataException("the block that ends a tar archive is missing");
