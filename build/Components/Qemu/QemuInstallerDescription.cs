@@ -1,0 +1,99 @@
+using Qcw.Build.Packaging;
+
+namespace Qcw.Build.Components.Qemu;
+
+/// <summary>QEMU's installer: which file of the staged folders belongs to which section.</summary>
+public static class QemuInstallerDescription
+{
+    /// <summary>Registry key and default folder. Not <c>QEMU</c>: that is the name the builds of others use, and both may be installed.</summary>
+    public const string Id = "qcw-qemu";
+
+    private const string LicensePage = "licenses/qemu/COPYING";
+    private const string Manual = "doc/index.html";
+
+    private static readonly InstallerSection[] Sections =
+    [
+        new("runtime", "Libraries and licences", "The libraries that the programs need, and the licences of everything that is installed.", SectionChoice.Required, []),
+        new("system", "System emulator", "Runs virtual machines: qemu-system-x86_64, with and without a console window, and its keyboard layouts.", SectionChoice.OnByDefault, []),
+        new("tools", "Tools", "Create, convert, check and export disk images: qemu-img, qemu-io, qemu-nbd and qemu-storage-daemon.", SectionChoice.OnByDefault, []),
+        new("firmware", "Firmware", "BIOS, UEFI and option ROMs. Virtual machines do not start without them.", SectionChoice.OnByDefault, []),
+        new("doc", "Documentation", "What QEMU's authors have written for its users.", SectionChoice.OnByDefault, []),
+        new("startmenu", "Start menu", "A command prompt in the install folder, the documentation, and the uninstaller.", SectionChoice.OnByDefault, []),
+    ];
+
+    /// <summary>Describes the installer.</summary>
+    /// <exception cref="BuildException">A file belongs to no section, a DLL is missing, two folders bring different files of one name, or there is no program or no licence.</exception>
+    public static InstallerDescription Create(QemuInstallerInputs inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        var files = new InstallerFiles();
+        files.AddFolder(inputs.Stage);
+        if (inputs.Firmware is not null)
+        {
+            files.AddFolder(inputs.Firmware, path => IsUnder("licenses", path) || IsUnder("share", path) ? path : "share/" + path);
+        }
+
+        foreach (string library in inputs.Libraries)
+        {
+            files.AddFolder(Path.Combine(library, "licenses"), path => "licenses/" + path);
+        }
+
+        foreach (string dll in Dlls(inputs, files))
+        {
+            files.Add(dll, Path.GetFileName(dll));
+        }
+
+        ILookup<string, InstalledFile> bySection = files.All.ToLookup(file => SectionOf(file.Target)
+            ?? throw new BuildException($"{file.Source} would be installed as {file.Target}, but no section of QEMU's installer takes it: say in {nameof(QemuInstallerDescription)} where it belongs"));
+        return new InstallerDescription(
+            Id, "QEMU for Windows (qcw)", inputs.Version, "qcw", new Uri("https://github.com/arixmkii/qcw"), files.SourceOf(LicensePage),
+            [.. Sections.Select(section => section with { Files = [.. bySection[section.Id]] }).Where(section => section.Files.Count > 0 || section.Id == "startmenu")],
+            inputs.SourceDateEpoch)
+        {
+            Shortcuts = Shortcuts(files),
+            PathFolder = string.Empty,
+            DisplayIcon = files.All.Select(file => file.Target).FirstOrDefault(IsSystemEmulator),
+        };
+    }
+
+    // QEMU's programs stand on top of the install folder and look for their data in share/ beside them
+    private static string? SectionOf(string target) => target switch
+    {
+        _ when IsUnder("licenses", target) => "runtime",
+        _ when IsUnder("doc", target) => "doc",
+        _ when IsUnder("share/keymaps", target) || IsUnder("share/icons", target) || IsUnder("share/locale", target) => "system",
+        "share/trace-events-all" => "system",
+        _ when IsUnder("share/firmware", target) || IsDirectlyIn("share", target) => "firmware",
+        _ when target.Contains('/', StringComparison.Ordinal) => null,
+        _ when IsSystemEmulator(target) => "system",
+        "qemu-img.exe" or "qemu-io.exe" or "qemu-nbd.exe" or "qemu-edid.exe" or "qemu-storage-daemon.exe" => "tools",
+        _ when target.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) => "runtime",
+        _ => null,
+    };
+
+    private static IReadOnlyList<string> Dlls(QemuInstallerInputs inputs, InstallerFiles files)
+    {
+        string[] images = [.. files.All.Select(file => file.Source).Where(PeImage.IsPe)];
+        if (images.Length == 0)
+        {
+            throw new BuildException($"{inputs.Stage} contains no program");
+        }
+
+        string[] folders = [.. inputs.Libraries.Select(library => Path.Combine(library, "bin")).Where(Directory.Exists)];
+        return new DllClosure(folders, inputs.WindowsDlls).Compute(images);
+    }
+
+    private static InstallerShortcut[] Shortcuts(InstallerFiles files) =>
+    [
+        new("QEMU command prompt", InstallerShortcut.CommandPrompt, string.Empty, "startmenu"),
+        new("Uninstall QEMU", InstallerShortcut.Uninstaller, string.Empty, "startmenu"),
+        .. files.All.Any(file => file.Target == Manual) ? [new InstallerShortcut("QEMU documentation", Manual, string.Empty, "startmenu")] : Array.Empty<InstallerShortcut>(),
+    ];
+
+    private static bool IsSystemEmulator(string target) =>
+        target.StartsWith("qemu-system-", StringComparison.Ordinal) && target.EndsWith(".exe", StringComparison.Ordinal) && !target.Contains('/', StringComparison.Ordinal);
+
+    private static bool IsUnder(string folder, string path) => path.StartsWith(folder + '/', StringComparison.Ordinal);
+
+    private static bool IsDirectlyIn(string folder, string path) => IsUnder(folder, path) && path.LastIndexOf('/') == folder.Length;
+}
