@@ -22,7 +22,7 @@ public static partial class InstallerValidation
 
     private static IEnumerable<string> About(InstallerDescription description)
     {
-        if (WindowsNames.Problem(description.Id) is { } problem || description.Id.Contains('/', StringComparison.Ordinal))
+        if (WindowsNames.Problem(description.Id) is not null || description.Id.Contains('/', StringComparison.Ordinal))
         {
             yield return $"its id '{description.Id}' cannot be the name of a folder";
         }
@@ -30,6 +30,11 @@ public static partial class InstallerValidation
         foreach (string text in new[] { description.Name, description.Publisher }.Where(text => !IsLine(text, 100)))
         {
             yield return $"'{text}' is not a line of 1 to 100 characters";
+        }
+
+        if (WindowsNames.Problem(description.Name) is not null || description.Name.Contains('/', StringComparison.Ordinal))
+        {
+            yield return $"its name '{description.Name}' cannot be that of its folder in the Start menu";
         }
 
         if (!InstallerVersion.TryParse(description.Version, out _))

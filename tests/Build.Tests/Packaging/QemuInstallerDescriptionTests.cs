@@ -1,0 +1,107 @@
+using Qcw.Build.Components.Qemu;
+using Qcw.Build.Packaging;
+
+namespace Qcw.Build.Tests.Packaging;
+
+public sealed class QemuInstallerDescriptionTests
+{
+    private TestFolder folder = null!;
+    private QemuInstallerInputs inputs = null!;
+
+    [SetUp]
+    public void StageQemu()
+    {
+        folder = new TestFolder();
+        foreach (string program in new[] { "qemu-system-x86_64", "qemu-system-x86_64w", "qemu-img", "qemu-io", "qemu-nbd", "qemu-edid", "qemu-storage-daemon" })
+        {
+            folder.Write($"qemu/{program}.exe", new PeBuilder { Imports = ["libglib-2.0-0.dll", "KERNEL32.dll"] }.Build());
+        }
+
+        folder.Write("qemu/share/keymaps/de", "keys");
+        folder.Write("qemu/share/trace-events-all", "events");
+        folder.Write("qemu/doc/README.rst", "read me");
+        folder.Write("qemu/licenses/qemu/COPYING", "GPL");
+        folder.Write("firmware/bios-256k.bin", "bios");
+        folder.Write("firmware/licenses/seabios/copyright", "LGPL");
+        folder.Write("glib/bin/libglib-2.0-0.dll", new PeBuilder { Imports = ["libintl-8.dll"] }.Build());
+        folder.Write("glib/bin/gdbus.exe", "not needed");
+        folder.Write("glib/licenses/glib/COPYING", "LGPL");
+        folder.Write("intl/bin/libintl-8.dll", new PeBuilder().Build());
+        folder.Write("intl/licenses/libintl/LICENSE", "MIT");
+        folder.Write("fdt/licenses/libfdt/BSD", "BSD");
+        inputs = new QemuInstallerInputs(
+            "7.2.0", Path.Combine(folder.Root, "qemu"), Path.Combine(folder.Root, "firmware"),
+            [Path.Combine(folder.Root, "glib"), Path.Combine(folder.Root, "intl"), Path.Combine(folder.Root, "fdt")], DllClosureTests.CommittedList(), 0);
+    }
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void Every_file_is_in_its_section()
+    {
+        InstallerDescription description = QemuInstallerDescription.Create(inputs);
+
+        InstallerValidation.Validate(description);
+        Assert.That(description.Sections.Select(section => $"{section.Id}: {string.Join(' ', section.Files.Select(file => file.Target))}"), Is.EqualTo(new[]
+        {
+            "runtime: libglib-2.0-0.dll libintl-8.dll licenses/glib/COPYING licenses/libfdt/BSD licenses/libintl/LICENSE licenses/qemu/COPYING licenses/seabios/copyright",
+            "system: qemu-system-x86_64.exe qemu-system-x86_64w.exe share/keymaps/de share/trace-events-all",
+            "tools: qemu-edid.exe qemu-img.exe qemu-io.exe qemu-nbd.exe qemu-storage-daemon.exe",
+            "firmware: share/bios-256k.bin",
+            "doc: doc/README.rst",
+            "startmenu: ",
+        }));
+        Assert.That(description.LicenseFile, Does.EndWith("COPYING"));
+        Assert.That(description.DisplayIcon, Is.EqualTo("qemu-system-x86_64.exe"));
+    }
+
+    [Test]
+    public void Firmware_may_come_with_the_stage()
+    {
+        folder.Write("qemu/share/bios.bin", "bios");
+        folder.Write("qemu/share/firmware/50-edk2.json", "{}");
+        InstallerDescription description = QemuInstallerDescription.Create(inputs with { Firmware = null });
+        Assert.That(
+            description.Sections.Single(section => section.Id == "firmware").Files.Select(file => file.Target),
+            Is.EqualTo(new[] { "share/bios.bin", "share/firmware/50-edk2.json" }));
+    }
+
+    [Test]
+    public void A_manual_gets_a_shortcut_and_an_empty_section_is_left_out()
+    {
+        File.Move(folder.PathOf("qemu/doc/README.rst"), folder.PathOf("qemu/doc/index.html"));
+        Assert.That(QemuInstallerDescription.Create(inputs).Shortcuts.Select(shortcut => shortcut.Target), Does.Contain("doc/index.html"));
+        Directory.Delete(folder.PathOf("qemu/doc"), recursive: true);
+        InstallerDescription without = QemuInstallerDescription.Create(inputs);
+        Assert.That(without.Sections.Select(section => section.Id), Does.Not.Contain("doc"));
+        Assert.That(() => InstallerValidation.Validate(without), Throws.Nothing);
+    }
+
+    [TestCase("qemu/qemu-ga.exe")]
+    [TestCase("qemu/lib/plugin.txt")]
+    [TestCase("qemu/share/something/new")]
+    public void A_file_of_no_section_fails_by_name(string file)
+    {
+        folder.Write(file, "new");
+        Assert.That(() => QemuInstallerDescription.Create(inputs), Throws.InstanceOf<BuildException>().With.Message.Contains(Path.GetFileName(file)).And.Message.Contains("no section"));
+    }
+
+    [Test]
+    public void A_missing_DLL_fails_by_name()
+    {
+        File.Delete(folder.PathOf("intl/bin/libintl-8.dll"));
+        Assert.That(() => QemuInstallerDescription.Create(inputs), Throws.InstanceOf<BuildException>().With.Message.Contains("libintl-8.dll is imported by libglib-2.0-0.dll"));
+    }
+
+    [Test]
+    public void A_library_without_licences_fails() =>
+        Assert.That(() => QemuInstallerDescription.Create(inputs with { Libraries = [.. inputs.Libraries, Path.Combine(folder.Root, "nolicence")] }), Throws.InstanceOf<BuildException>().With.Message.Contains("nolicence"));
+
+    [Test]
+    public void Different_files_of_one_name_fail()
+    {
+        folder.Write("intl/licenses/glib/COPYING", "another");
+        Assert.That(() => QemuInstallerDescription.Create(inputs), Throws.InstanceOf<BuildException>().With.Message.Contains("differ"));
+    }
+}
