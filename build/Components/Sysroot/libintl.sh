@@ -7,7 +7,7 @@
 own=${recipe%.sh}
 
 recipe_configure() {
-    [[ -z $QCW_SOURCE ]] || meson_configure -Ddefault_library=static
+    [[ -z $QCW_SOURCE ]] || meson_configure -Ddefault_library=shared
 }
 
 recipe_build() {

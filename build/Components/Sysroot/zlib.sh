@@ -9,9 +9,10 @@ recipe_build() {
     local file objects=()
     for file in adler32 compress crc32 deflate gzclose gzlib gzread gzwrite infback inffast inflate inftrees trees uncompr zutil; do
         echo "  CC $file.c"
-        # With ZLIB_DLL zlib.h marks what it declares as exported: the public functions and nothing else.
+        # With ZLIB_DLL zlib.h marks what it declares as exported, and with the other two it declares the 64-bit functions: together
+        # the list of win32/zlib.def.
         # shellcheck disable=SC2086 # flags are words
-        $CC $CFLAGS -DZLIB_DLL -I"$QCW_SOURCE" -c "$QCW_SOURCE/$file.c" -o "$file.o"
+        $CC $CFLAGS -DZLIB_DLL -D_LARGEFILE64_SOURCE=1 -D_LFS64_LARGEFILE=1 -I"$QCW_SOURCE" -c "$QCW_SOURCE/$file.c" -o "$file.o"
         objects+=("$file.o")
     done
     if [[ -f $QCW_SOURCE/win32/zlib1.rc ]]; then
