@@ -5,7 +5,7 @@ namespace Qcw.Build.Fetching;
 /// <param name="FileName">Plain, without a folder.</param>
 /// <param name="MirrorPath">Where it stands in a mirror: <c>archives/xz-5.2.9.tar.xz</c>.</param>
 /// <param name="Upstream">Where it can be had, in order, behind the mirror.</param>
-/// <param name="Sha256">64 lower-case hex digits, or null where only <paramref name="Verify"/> knows.</param>
+/// <param name="Sha256">64 lower-case hex digits, or null where only <see cref="Verify"/> knows.</param>
 public sealed record FileRequest(string Owner, string FileName, string MirrorPath, IReadOnlyList<IFileOrigin> Upstream, string? Sha256)
 {
     /// <summary>A further check of the bytes: throws <see cref="BuildException"/> with what is wrong.</summary>

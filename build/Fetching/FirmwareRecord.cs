@@ -8,16 +8,9 @@ namespace Qcw.Build.Fetching;
 /// <c>downloads/apt/firmware-&lt;line&gt;.json</c>. It makes a build repeatable until somebody asks for newer ones.
 /// </summary>
 /// <param name="Packages">In the order of the line.</param>
-public sealed record FirmwareRecord(IReadOnlyList<FirmwareRecord.Entry> Packages)
+public sealed record FirmwareRecord(IReadOnlyList<FirmwareEntry> Packages)
 {
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
-
-    /// <summary>One package.</summary>
-    /// <param name="Package">The binary package.</param>
-    /// <param name="Suite">The release it was looked up in.</param>
-    /// <param name="Version">Debian's version text.</param>
-    /// <param name="File">What apt knows of the <c>.deb</c>.</param>
-    public sealed record Entry(string Package, string Suite, string Version, AptFile File);
 
     /// <summary>Reads a record; null where there is none, or it cannot be read, or it is about other packages than these.</summary>
     public static FirmwareRecord? Read(string path, IReadOnlyList<FirmwarePackage> packages)
