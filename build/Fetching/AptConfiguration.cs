@@ -87,7 +87,7 @@ internal sealed partial class AptConfiguration(Paths paths, string release, bool
         ];
         File.WriteAllText(Path.Combine(Folder, "state", "status"), string.Empty);
         DownloadCache.WriteAtomically(Path.Combine(Folder, "etc", "sources.list"), string.Concat(Sources().Select(line => line + "\n")));
-        DownloadCache.WriteAtomically(ConfigurationFile, string.Concat(lines.Select(line => line + "\n")));
+        DownloadCache.WriteAtomically(ConfigurationFile, string.Concat(lines.Select(line => line + "\n")), secret: true);
     }
 
     private IEnumerable<string> Sources()

@@ -28,7 +28,7 @@ internal static class AptSettings
 
     /// <summary>
     /// The archive's address for a release: from the machine's source entries, the one whose release is named so, else the one of
-    /// any other Debian release (an archive carries them all). Entries of other vendors do not count.
+    /// any other Debian release (an archive carries them all). Which entries are Debian's is guessed; apt proves it by the signature.
     /// </summary>
     /// <param name="release"><c>bookworm</c>, <c>bookworm-security</c>.</param>
     /// <returns>Null where the machine has none.</returns>
@@ -37,7 +37,9 @@ internal static class AptSettings
         // --no-release-info: works also where nobody has run apt-get update yet, as in a fresh container
         var entries = Run("apt-get", "indextargets", "--no-release-info", "--format", "$(REPO_URI) $(RELEASE) $(COMPONENT)")
             .Select(line => line.Split(' ')).Where(parts => parts is [_, _, "main"])
-            .Select(parts => (Uri: parts[0], Release: parts[1])).Where(entry => IsDebian(entry.Uri)).Distinct().ToList();
+            .Select(parts => (Uri: parts[0], Release: parts[1])).Distinct()
+            .Where(entry => LooksLikeDebian(entry.Uri) || entry.Release.Split('-')[0] == MachinesRelease())
+            .OrderByDescending(entry => LooksLikeDebian(entry.Uri)).ToList();
         bool security = IsSecurity(release);
         return entries.Where(entry => entry.Release == release).Select(entry => entry.Uri).FirstOrDefault()
             ?? entries.Where(entry => IsSecurity(entry.Release) == security).Select(entry => entry.Uri).FirstOrDefault();
@@ -46,10 +48,19 @@ internal static class AptSettings
     /// <summary>True for a release of Debian's security archive.</summary>
     public static bool IsSecurity(string release) => release.EndsWith("-security", StringComparison.Ordinal);
 
-    // Debian's archives and all copies of them end so; whether it is one is proven by the signature, not by the name
-    private static bool IsDebian(string uri) =>
+    // most copies of Debian's archives end so
+    private static bool LooksLikeDebian(string uri) =>
         uri.TrimEnd('/').Split('/')[^1].ToLower(CultureInfo.InvariantCulture) is "debian" or "debian-security" or "debian.list" or "debian-security.list"
         || uri.Contains("snapshot.debian.org", StringComparison.OrdinalIgnoreCase) || uri.Contains("security.debian.org", StringComparison.OrdinalIgnoreCase);
+
+    // for a copy under some other name; null on a machine that is not Debian
+    private static string? MachinesRelease()
+    {
+        string[] lines = File.Exists("/etc/os-release") ? File.ReadAllLines("/etc/os-release") : [];
+        return lines.Contains("ID=debian")
+            ? lines.FirstOrDefault(line => line.StartsWith("VERSION_CODENAME=", StringComparison.Ordinal))?["VERSION_CODENAME=".Length..].Trim('"')
+            : null;
+    }
 
     private static string[] Run(string program, params string[] arguments)
     {

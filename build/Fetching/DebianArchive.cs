@@ -55,7 +55,7 @@ public sealed class DebianArchive(Paths paths, BuildLog log)
         return await Task.Run(
             () =>
             {
-                AptFile? file = AptFile.Parse(apt.Try("apt-get", "download", "--print-uris", package.Package).StandardOutput).FirstOrDefault();
+                AptFile? file = AptFile.Parse(apt.Try("apt-get", "download", "--print-uris", package.Package).StandardOutput) is [var first, ..] ? first : null;
                 string? version = AptStanzas.Parse(apt.Try("apt-cache", "show", package.Package).StandardOutput)
                     .FirstOrDefault(stanza => stanza.GetValueOrDefault("SHA256") == file?.Sha256)?.GetValueOrDefault("Version");
                 return file is not null && version is not null

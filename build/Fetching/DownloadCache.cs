@@ -50,11 +50,25 @@ public sealed class DownloadCache(string folder)
     }
 
     /// <summary>Writes a text file beside its final place, then renames it.</summary>
-    public static void WriteAtomically(string path, string text)
+    /// <param name="path">Full path.</param>
+    /// <param name="text">Written as UTF-8.</param>
+    /// <param name="secret">True: only the owner may read it (proxy settings may hold passwords).</param>
+    public static void WriteAtomically(string path, string text, bool secret = false)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         string partial = $"{path}.{Environment.ProcessId}.partial";
-        File.WriteAllText(partial, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (secret && !OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using (var file = new FileStream(partial, options))
+        {
+            file.Write(Encoding.UTF8.GetBytes(text));
+            file.Flush(flushToDisk: true);
+        }
+
         File.Move(partial, path, overwrite: true);
     }
 

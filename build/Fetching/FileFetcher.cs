@@ -24,7 +24,7 @@ public sealed class FileFetcher(DownloadCache cache, Mirror? mirror, HttpDownloa
             return meanwhile;
         }
 
-        IReadOnlyList<IFileOrigin> origins = Origins(request);
+        List<IFileOrigin> origins = Origins(request);
         if (origins.Count == 0)
         {
             throw new MissingOfflineException(
@@ -86,7 +86,7 @@ public sealed class FileFetcher(DownloadCache cache, Mirror? mirror, HttpDownloa
 
             return problem;
         }
-        catch (BuildException e)
+        catch (Exception e) when (e is BuildException or IOException or UnauthorizedAccessException)
         {
             return e.Message;
         }

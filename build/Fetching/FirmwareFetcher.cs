@@ -20,7 +20,7 @@ public sealed class FirmwareFetcher(
         using FileLock held = await FileLock.AcquireAsync(
             RecordOf(line) + ".lock", () => log.Step("firmware", "fetch", "another process fetches it, waiting"), cancel).ConfigureAwait(false);
         FirmwareRecord record = await RecordAsync(line, cancel).ConfigureAwait(false);
-        foreach (FirmwareRecordEntry entry in record.Packages)
+        foreach (FirmwareEntry entry in record.Packages)
         {
             FetchedFile file = await files.FetchAsync(Request(entry), cancel).ConfigureAwait(false);
             log.Step("firmware", "fetch", $"{entry.Package} {entry.Version}: {FetchReport.Text(file)}");
@@ -64,12 +64,12 @@ public sealed class FirmwareFetcher(
                 "Debian's archive", $"firmware/{line.Name}.json and the .deb files beside it");
         }
 
-        var entries = new List<FirmwareRecordEntry>();
+        var entries = new List<FirmwareEntry>();
         foreach (FirmwarePackage package in line.Firmware)
         {
             (AptFile file, string version) = await debian.FindAsync(package, cancel).ConfigureAwait(false);
             log.Step("firmware", "fetch", $"{package.Package}: {version} is what {package.Suite} has now");
-            entries.Add(new FirmwareRecordEntry(package.Package, package.Suite, version, file));
+            entries.Add(new FirmwareEntry(package.Package, package.Suite, version, file));
         }
 
         return new FirmwareRecord(entries);
@@ -88,7 +88,7 @@ public sealed class FirmwareFetcher(
         return record;
     }
 
-    private FileRequest Request(FirmwareRecordEntry entry) => new(
+    private FileRequest Request(FirmwareEntry entry) => new(
         "firmware", entry.File.Name, "firmware/" + entry.File.Name,
         [new AptOrigin(debian, $"Debian binary package {entry.Package} {entry.Version} ({entry.Suite})", entry.Suite, false, _ => Task.FromResult(entry.File))],
         entry.File.Sha256)

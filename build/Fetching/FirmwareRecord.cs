@@ -8,7 +8,7 @@ namespace Qcw.Build.Fetching;
 /// <c>downloads/apt/firmware-&lt;line&gt;.json</c>. It makes a build repeatable until somebody asks for newer ones.
 /// </summary>
 /// <param name="Packages">In the order of the line.</param>
-public sealed record FirmwareRecord(IReadOnlyList<FirmwareRecordEntry> Packages)
+public sealed record FirmwareRecord(IReadOnlyList<FirmwareEntry> Packages)
 {
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 

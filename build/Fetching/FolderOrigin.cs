@@ -21,7 +21,7 @@ public sealed class FolderOrigin(string path) : IFileOrigin
             await using FileStream to = partial.OpenToAppend();
             transfer.Begin(0, from.Length, path);
             await from.CopyToAsync(to, cancel).ConfigureAwait(false);
-            to.Flush(flushToDisk: true);
+            PartialFile.FlushToDisk(to);
             transfer.Add(to.Length);
             return false;
         }

@@ -15,7 +15,6 @@ internal sealed class GitFetch(GitProgram git, string repository, GitSource sour
     private static readonly (string Name, string Value)[] Partial =
         [("extensions.partialClone", "origin"), ("remote.origin.promisor", "true"), ("remote.origin.partialCloneFilter", "blob:none")];
 
-
     /// <summary>Makes the repository.</summary>
     /// <exception cref="ProcessFailedException">git failed for a reason that no other way of asking helps against.</exception>
     /// <exception cref="BuildException">The commit is not there.</exception>

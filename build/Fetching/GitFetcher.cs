@@ -61,7 +61,7 @@ public sealed class GitFetcher(Paths paths, Mirror? mirror, HttpSettings setting
             try
             {
                 await AttemptsAsync(component, source, origin, path + ".partial", cancel).ConfigureAwait(false);
-                File.WriteAllText(Path.Combine(path + ".partial", "qcw-sparse"), Patterns(source));
+                DownloadCache.WriteAtomically(Path.Combine(path + ".partial", "qcw-sparse"), Patterns(source));
                 StepRunner.Delete(path);
                 Directory.Move(path + ".partial", path);
                 return origin.Location;
@@ -110,7 +110,7 @@ public sealed class GitFetcher(Paths paths, Mirror? mirror, HttpSettings setting
     {
         string text = origin.NeedsNetwork ? GitProgram.WayOut() : $"[safe]\n\tdirectory = \"{origin.Location.Replace("\\", @"\\", StringComparison.Ordinal)}\"\n";
         string file = Path.Combine(Folder, $"config-{DownloadCache.KeyOf([text])[..12]}");
-        DownloadCache.WriteAtomically(file, text);
+        DownloadCache.WriteAtomically(file, text, secret: true);
         return file;
     }
 

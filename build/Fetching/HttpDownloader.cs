@@ -9,6 +9,7 @@ public sealed class HttpDownloader : IDisposable
     private const int MaximumRedirections = 10;
     private readonly ConcurrentDictionary<string, string> unreachable = new(StringComparer.OrdinalIgnoreCase);
     private readonly HttpSettings settings;
+    private readonly SocketsHttpHandler handler;
     private readonly HttpClient client;
 
     /// <summary>Uses the platform's proxy settings (HTTPS_PROXY, HTTP_PROXY, NO_PROXY).</summary>
@@ -16,13 +17,13 @@ public sealed class HttpDownloader : IDisposable
     {
         ArgumentNullException.ThrowIfNull(settings);
         this.settings = settings;
-        var handler = new SocketsHttpHandler
+        handler = new SocketsHttpHandler
         {
             ConnectTimeout = settings.ConnectTimeout,
             MaxAutomaticRedirections = MaximumRedirections,
             AutomaticDecompression = DecompressionMethods.None, // the bytes are what is pinned
         };
-        client = new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
+        client = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.UserAgent.ParseAdd("qcw-build");
         client.DefaultRequestHeaders.Accept.ParseAdd("*/*");
     }
@@ -73,5 +74,9 @@ public sealed class HttpDownloader : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => client.Dispose();
+    public void Dispose()
+    {
+        client.Dispose();
+        handler.Dispose();
+    }
 }

@@ -124,7 +124,6 @@ internal sealed class HttpTransfer(HttpClient client, HttpSettings settings, Uri
             transfer.Add(count);
         }
 
-        // the rename into the cache must never come before the bytes, not even when the power goes
-        file.Flush(flushToDisk: true);
+        PartialFile.FlushToDisk(file);
     }
 }

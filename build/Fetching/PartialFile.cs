@@ -46,6 +46,13 @@ public sealed class PartialFile(string path)
         return new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
     }
 
+    /// <summary>Puts all bytes on the disk: the rename into the cache must never come before them, not even when the power goes.</summary>
+    public static void FlushToDisk(FileStream file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        file.Flush(flushToDisk: true);
+    }
+
     /// <summary>Deletes bytes and state.</summary>
     public void Delete()
     {

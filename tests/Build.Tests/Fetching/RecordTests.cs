@@ -77,7 +77,7 @@ public sealed class RecordTests
     public void The_cache_takes_plain_file_names_only(string name) =>
         Assert.That(() => new DownloadCache(folder).PathOf("aa", name), Throws.TypeOf<BuildException>());
 
-    private static FirmwareRecordEntry Entry =>
+    private static FirmwareEntry Entry =>
         new("seabios", "bookworm", "1.16.2-1", new AptFile("http://example.org/seabios.deb", "seabios_1.16.2-1_all.deb", 162656, new string('a', 64)));
 
     private string FirmwarePath => Path.Combine(folder, "firmware.json");

@@ -14,7 +14,7 @@ public sealed class DebianTests
     private static readonly FirmwarePackage Seabios = new("seabios", "bookworm", ["usr/share/seabios/bios.bin"]);
     private readonly FetchHouse house = new();
 
-    private string Record => house.Folder["artifacts", "downloads", "apt", "firmware-test.json"];
+    private string Record => house.Folder["artifacts/downloads/apt/firmware-test.json"];
 
     [OneTimeTearDown]
     public void TearDown() => house.Dispose();
@@ -66,9 +66,9 @@ public sealed class DebianTests
             Assert.That(() => fetcher.LocateFirmware(line), Throws.InstanceOf<BuildException>().With.Message.Contains("have not been fetched yet"));
             FetchedPackage package = (await fetcher.FetchFirmwareAsync(line)).Single();
             Assert.That(package.Version, Does.StartWith("1.16"));
-            Assert.That(Sha256(File.ReadAllBytes(package.Path)), Is.EqualTo(package.Sha256));
+            Assert.That(Sha256(await File.ReadAllBytesAsync(package.Path)), Is.EqualTo(package.Sha256));
             Assert.That(Path.GetFileName(package.Path), Does.EndWith(".deb"));
-            Assert.That(File.ReadAllText(Record), Does.Contain(package.Version).And.Contain(package.Sha256));
+            Assert.That(await File.ReadAllTextAsync(Record), Does.Contain(package.Version).And.Contain(package.Sha256));
         }
 
         using Fetcher offline = house.Fetcher(new FetchOptions(Offline: true));
@@ -99,8 +99,8 @@ public sealed class DebianTests
         using (Fetcher fetcher = house.Fetcher())
         {
             FetchedPackage package = (await fetcher.FetchFirmwareAsync(Line(Seabios))).Single();
-            house.Folder.Write("firmware-mirror/firmware/test.json", File.ReadAllBytes(Record));
-            house.Folder.Write("firmware-mirror/firmware/" + Path.GetFileName(package.Path), File.ReadAllBytes(package.Path));
+            house.Folder.Write("firmware-mirror/firmware/test.json", await File.ReadAllBytesAsync(Record));
+            house.Folder.Write("firmware-mirror/firmware/" + Path.GetFileName(package.Path), await File.ReadAllBytesAsync(package.Path));
         }
 
         using var elsewhere = new FetchHouse();
@@ -119,13 +119,28 @@ public sealed class DebianTests
     }
 
     [Test]
+    public void Says_that_a_machine_is_not_Debian()
+    {
+        string? path = Environment.GetEnvironmentVariable("PATH");
+        Environment.SetEnvironmentVariable("PATH", house.Folder.Path);
+        try
+        {
+            Assert.That(house.FetchError(Debian("xz-utils", Xz, new string('4', 64))), Does.Contain("this is not a Debian system"));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("PATH", path);
+        }
+    }
+
+    [Test]
     public async Task Leaves_the_machines_apt_alone()
     {
         await house.FetchAsync(Debian("xz-utils", Xz, XzHash));
-        string configuration = house.Folder["artifacts", "downloads", "apt", "bookworm-source", "apt.conf"];
-        using Fetcher fetcher = house.Fetcher();
+        string configuration = house.Folder["artifacts/downloads/apt/bookworm-source/apt.conf"];
         if (!File.Exists(configuration))
         {
+            // the archive came from the cache, so nobody needed apt
             house.FetchError(Debian("no-such-package", Xz, new string('3', 64)));
         }
 

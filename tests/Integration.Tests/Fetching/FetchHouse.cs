@@ -11,6 +11,7 @@ namespace Qcw.Integration.Tests.Fetching;
 public sealed class FetchHouse : IDisposable
 {
     private readonly StringWriter output = new();
+    private readonly List<TimeSpan> delays = [];
 
     /// <summary>The scratch folder of the test.</summary>
     public TemporaryFolder Folder { get; } = new();
@@ -19,7 +20,7 @@ public sealed class FetchHouse : IDisposable
     public HttpTestServer Server { get; } = new();
 
     /// <summary>The delays that would have been made.</summary>
-    public List<TimeSpan> Delays { get; } = [];
+    public IReadOnlyList<TimeSpan> Delays => delays;
 
     /// <summary>What a person would have read.</summary>
     public string Output => output.ToString();
@@ -51,9 +52,9 @@ public sealed class FetchHouse : IDisposable
         StallTimeout = TimeSpan.FromMilliseconds(500),
         Delay = (delay, _) =>
         {
-            lock (Delays)
+            lock (delays)
             {
-                Delays.Add(delay);
+                delays.Add(delay);
             }
 
             return Task.CompletedTask;
@@ -65,7 +66,7 @@ public sealed class FetchHouse : IDisposable
     {
         using Fetcher fetcher = Fetcher(options);
         await fetcher.FetchAsync([component]);
-        return File.ReadAllBytes(fetcher.Locate(component).Path);
+        return await File.ReadAllBytesAsync(fetcher.Locate(component).Path);
     }
 
     /// <summary>Fetches, and gives the error that a person reads.</summary>
@@ -81,13 +82,14 @@ public sealed class FetchHouse : IDisposable
     public IEnumerable<long?> Froms => Server.Requests.Select(request => request.From);
 
     /// <summary>Unfinished downloads on disk.</summary>
-    public string[] Partials => Directory.Exists(Folder["artifacts", "downloads", "partial"])
-        ? Directory.GetFiles(Folder["artifacts", "downloads", "partial"], "*.part") : [];
+    public IReadOnlyList<string> Partials => Directory.Exists(Folder["artifacts/downloads/partial"])
+        ? Directory.GetFiles(Folder["artifacts/downloads/partial"], "*.part") : [];
 
     /// <inheritdoc/>
     public void Dispose()
     {
         Server.Dispose();
         Folder.Dispose();
+        output.Dispose();
     }
 }

@@ -52,7 +52,7 @@ public sealed class FetchToolProcess : IDisposable
     /// <summary>Exit code and both streams, at its end.</summary>
     public async Task<(int ExitCode, string Output, string Error)> EndAsync()
     {
-        await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
         return (process.ExitCode, Output, await error);
     }
 

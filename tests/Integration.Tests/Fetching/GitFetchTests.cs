@@ -13,9 +13,9 @@ public sealed class GitFetchTests
     private FetchHouse house = null!;
     private string commit = null!;
 
-    private string Upstream => house.Folder["upstream", "pod.git"];
+    private string Upstream => house.Folder["upstream/pod.git"];
 
-    private string Cached => house.Folder["artifacts", "downloads", "git", $"pod-{commit}.git"];
+    private string Cached => house.Folder[$"artifacts/downloads/git/pod-{commit}.git"];
 
     [SetUp]
     public void SetUp()
@@ -62,7 +62,7 @@ public sealed class GitFetchTests
         Assert.That(
             Directory.EnumerateFiles(house.Folder["tree"], "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(house.Folder["tree"], file)),
             Is.EquivalentTo(new[] { "main.go", "vendor/small/a.go" }));
-        Assert.That(File.ReadAllText(house.Folder["tree", "main.go"]), Is.EqualTo("package main\n"));
+        Assert.That(await File.ReadAllTextAsync(house.Folder["tree/main.go"]), Is.EqualTo("package main\n"));
     }
 
     [Test]
@@ -118,8 +118,8 @@ public sealed class GitFetchTests
         Git(Upstream, "update-server-info");
         house.Server.Otherwise = exchange =>
         {
-            string file = house.Folder["upstream", exchange.Path.Split('?')[0].TrimStart('/')];
-            return (File.Exists(file) ? HttpReply.WithoutRanges(File.ReadAllBytes(file)) : HttpReply.Status(404))(exchange);
+            string file = house.Folder["upstream/" + exchange.Path.Split('?')[0].TrimStart('/')];
+            return File.Exists(file) ? ServeFileAsync(file, exchange) : HttpReply.Status(404)(exchange);
         };
         Component component = Component(new GitSource(house.Server.Url("/pod.git"), commit, Sparse));
         await FetchAsync(component);
@@ -138,8 +138,8 @@ public sealed class GitFetchTests
     [Test]
     public async Task Takes_a_mirror_folder_offline()
     {
-        Directory.CreateDirectory(house.Folder["mirror", "git"]);
-        Directory.Move(Upstream, house.Folder["mirror", "git", "pod.git"]);
+        Directory.CreateDirectory(house.Folder["mirror/git"]);
+        Directory.Move(Upstream, house.Folder["mirror/git/pod.git"]);
         await FetchAsync(Pod(), new FetchOptions(house.Folder["mirror"], Offline: true));
         Assert.That(Git(Cached, "rev-parse", "HEAD").Trim(), Is.EqualTo(commit));
     }
@@ -163,6 +163,9 @@ public sealed class GitFetchTests
             Environment.SetEnvironmentVariable("GIT_DIR", null);
         }
     }
+
+    private static async Task ServeFileAsync(string file, HttpExchange exchange) =>
+        await HttpReply.WithoutRanges(await File.ReadAllBytesAsync(file))(exchange);
 
     private async Task FetchAsync(Component component, FetchOptions? options = null)
     {

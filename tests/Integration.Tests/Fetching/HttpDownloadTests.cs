@@ -1,4 +1,5 @@
 using Qcw.Build.Fetching;
+using Qcw.Build.Model;
 using Qcw.Integration.Tests.Support;
 using static Qcw.Integration.Tests.Fetching.FetchHouse;
 
@@ -205,7 +206,24 @@ public sealed class HttpDownloadTests
     }
 
     [Test]
-    public async Task Reports_everything_that_fails_and_fetches_the_rest()
+    [CancelAfter(20_000)]
+    public async Task Fetches_several_files_at_once(CancellationToken cancel)
+    {
+        using var both = new CountdownEvent(2);
+        Component[] components = [.. new[] { 1, 2 }.Select(i => Archive(Bytes(1000, i), house.Server.On($"/{i}.tar", async exchange =>
+        {
+            // neither is answered before both have asked
+            both.Signal();
+            await Task.Run(() => both.Wait(cancel), cancel);
+            await HttpReply.File(Bytes(1000, i))(exchange);
+        })))];
+        using Fetcher fetcher = house.Fetcher(new FetchOptions(Parallel: 2));
+        await fetcher.FetchAsync(components, cancel);
+        Assert.That(components.Select(component => File.Exists(fetcher.Locate(component).Path)), Is.All.True);
+    }
+
+    [Test]
+    public void Reports_everything_that_fails_and_fetches_the_rest()
     {
         Uri good = house.Server.On("/good.tar.xz", HttpReply.File(Good));
         Uri bad = house.Server.On("/bad.tar.xz", HttpReply.Status(404));
@@ -215,6 +233,5 @@ public sealed class HttpDownloadTests
         Assert.That(message, Does.Contain(bad.AbsoluteUri).And.Contain(worse.AbsoluteUri));
         Assert.That(message.Split("what to do"), Has.Length.EqualTo(2), "the remedy is said once");
         Assert.That(File.ReadAllBytes(fetcher.Locate(Archive(Good, good)).Path), Is.EqualTo(Good));
-        await Task.CompletedTask;
     }
 }

@@ -35,7 +35,7 @@ public sealed class MirrorFetchTests
         Assert.That(await house.FetchAsync(Archive(Good, Upstream), new FetchOptions(Mirror)), Is.EqualTo(Good));
         Assert.That(house.Server.Requests, Is.Empty);
         Assert.That(house.Output, Does.Contain("from " + file));
-        Assert.That(File.ReadAllBytes(file), Is.EqualTo(Good), "the mirror keeps its file");
+        Assert.That(await File.ReadAllBytesAsync(file), Is.EqualTo(Good), "the mirror keeps its file");
     }
 
     [Test]
@@ -79,8 +79,8 @@ public sealed class MirrorFetchTests
         using Fetcher fetcher = house.Fetcher(new FetchOptions(Mirror));
         Assert.That(() => fetcher.LocatePatch(component, one), Throws.InstanceOf<BuildException>().With.Message.Contains("the patch 0001-one has not been fetched yet"));
         await fetcher.FetchAsync([component]);
-        Assert.That(File.ReadAllBytes(fetcher.LocatePatch(component, one)), Is.EqualTo(Diff));
-        Assert.That(File.ReadAllBytes(fetcher.LocatePatch(component, two)), Is.EqualTo(Diff));
+        Assert.That(await File.ReadAllBytesAsync(fetcher.LocatePatch(component, one)), Is.EqualTo(Diff));
+        Assert.That(await File.ReadAllBytesAsync(fetcher.LocatePatch(component, two)), Is.EqualTo(Diff));
     }
 
     [Test]

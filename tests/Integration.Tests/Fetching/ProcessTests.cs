@@ -39,7 +39,7 @@ public sealed class ProcessTests
         (int exitCode, string output, string error) = await second.EndAsync();
         Assert.That(exitCode, Is.Zero, error);
         Assert.That(house.Froms, Is.EqualTo(new long?[] { null, 1_000_000 }));
-        Assert.That(File.ReadAllBytes(output.Trim().Split('\n')[^1]), Is.EqualTo(Good));
+        Assert.That(await File.ReadAllBytesAsync(output.Trim().Split('\n')[^1], cancel), Is.EqualTo(Good));
         Assert.That(house.Partials, Is.Empty);
     }
 
@@ -95,6 +95,17 @@ public sealed class ProcessTests
         (int exitCode, _, string error) = await tool.EndAsync();
         Assert.That(exitCode, Is.EqualTo(1));
         Assert.That(error, Does.Contain("no trusted TLS connection to localhost"));
+    }
+
+    [Test]
+    public async Task Goes_through_the_proxy_that_the_environment_names()
+    {
+        house.Server.Otherwise = HttpReply.File(Good);
+        using var tool = new FetchToolProcess(
+            Artifacts, new Uri("http://upstream.invalid/sample-1.0.tar.xz"), Sha256(Good), ("http_proxy", house.Server.Url("/").AbsoluteUri));
+        (int exitCode, _, string error) = await tool.EndAsync();
+        Assert.That(exitCode, Is.Zero, error);
+        Assert.That(house.Server.Requests.Single().Path, Is.EqualTo("http://upstream.invalid/sample-1.0.tar.xz"));
     }
 
     private static X509Certificate2 Certificate()

@@ -48,6 +48,7 @@ public sealed class HttpTestServer : IDisposable
     {
         closed.Cancel();
         listener.Dispose();
+        closed.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -75,7 +76,8 @@ public sealed class HttpTestServer : IDisposable
             var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
             while (await reader.ReadLineAsync(closed.Token) is { Length: > 0 } line)
             {
-                headers[line[..line.IndexOf(':')]] = line[(line.IndexOf(':') + 1)..].Trim();
+                string[] pair = line.Split(':', 2, StringSplitOptions.TrimEntries);
+                headers[pair[0]] = pair[1];
             }
 
             var exchange = new HttpExchange(socket, stream, request.ElementAtOrDefault(1) ?? string.Empty, headers, closed.Token);

@@ -10,7 +10,7 @@ public sealed class TemporaryFolder : IDisposable
     public string Path { get; }
 
     /// <summary>Full path of something in it.</summary>
-    public string this[params string[] parts] => System.IO.Path.Combine([Path, .. parts]);
+    public string this[string relative] => System.IO.Path.Combine(Path, relative);
 
     /// <summary>Writes a file, its folders included.</summary>
     /// <returns>Its full path.</returns>

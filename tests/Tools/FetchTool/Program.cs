@@ -7,7 +7,7 @@ using Qcw.Build.Output;
 
 if (args is not [string artifacts, string url, string sha256])
 {
-    Console.Error.WriteLine("usage: FetchTool ARTIFACTS URL SHA256");
+    await Console.Error.WriteLineAsync("usage: FetchTool ARTIFACTS URL SHA256");
     return 2;
 }
 
@@ -21,6 +21,6 @@ try
 }
 catch (BuildException e)
 {
-    Console.Error.WriteLine(e.Message);
+    await Console.Error.WriteLineAsync(e.Message);
     return 1;
 }
