@@ -1,5 +1,5 @@
-# libintl, which GLib wants on Windows even without translations. With a source it is proxy-libintl; without one it is the pass-through in
-# libintl/: Debian has no proxy-libintl, and GNU gettext's own library takes ten minutes to configure and compile only to find no
+# libintl, which GLib wants on Windows even without translations. With a source it is proxy-libintl; without one it is the
+# pass-through in libintl/: Debian has no proxy-libintl, and GNU gettext's own library takes ten minutes to configure and compile only to find no
 # catalogue, because none is installed.
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # staging, prefix, licenses, recipe, CC, CFLAGS, AR: toolchain and recipe.sh

@@ -11,6 +11,9 @@ recipe_configure() {
 
 recipe_build() { make_build "${no_programs[@]}"; }
 
-recipe_install() { make_install "${no_programs[@]}" install-libLTLIBRARIES install-includeHEADERS install-nodist_includeHEADERS install-pkgconfigDATA; }
+recipe_install() {
+    make_install "${no_programs[@]}" install-libLTLIBRARIES install-includeHEADERS install-nodist_includeHEADERS \
+        install-pkgconfigDATA
+}
 
 recipe_licenses() { install -m 644 "$QCW_SOURCE/LICENCE" "$licenses"; }

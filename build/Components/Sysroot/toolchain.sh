@@ -1,5 +1,5 @@
-# The first dependency of everything: a pkg-config that sees the sysroot and nothing else, the headers that mingw-w64 spells differently,
-# and the DLLs that belong to the compiler, which every program here needs beside it.
+# The first dependency of everything: a pkg-config that sees the sysroot and nothing else, the headers that mingw-w64 spells
+# differently, and the DLLs that belong to the compiler, which programs here need beside them.
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # staging, prefix, licenses, recipe, gcc: recipe.sh
 
