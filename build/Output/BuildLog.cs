@@ -50,7 +50,8 @@ public sealed class BuildLog(TextWriter output, bool interactive, int width = 10
         lock (gate)
         {
             string line = text.Length < width ? text : text[..(width - 1)];
-            output.Write('\r' + line.PadRight(liveLength));
+            // a shorter text wipes the longer one out and leaves the cursor behind itself
+            output.Write('\r' + line.PadRight(liveLength) + (line.Length < liveLength ? '\r' + line : string.Empty));
             output.Flush();
             liveLength = line.Length;
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
@@ -8,6 +9,18 @@ namespace Qcw.Build.Processes;
 public static class ProcessRunner
 {
     private const int TailLines = 20;
+
+    private static readonly ConcurrentDictionary<Process, bool> Running = new();
+
+    // a host that is asked to stop (Ctrl+C, SIGTERM) takes along what it started: a compiler that lives on would write
+    // into the build folder of the next run
+    static ProcessRunner() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    {
+        foreach (Process process in Running.Keys)
+        {
+            Kill(process);
+        }
+    };
 
     /// <summary>Runs a program to its end.</summary>
     /// <exception cref="ProcessFailedException">It could not be started, took too long, or failed and failure is not allowed.</exception>
@@ -44,6 +57,7 @@ public static class ProcessRunner
         process.OutputDataReceived += (_, e) => Receive(output, e.Data);
         process.ErrorDataReceived += (_, e) => Receive(error, e.Data);
         Start(process, request);
+        using var running = new Registration(process);
         if (request.StandardInput is not null)
         {
             process.StandardInput.Write(request.StandardInput);
@@ -54,7 +68,7 @@ public static class ProcessRunner
         process.BeginErrorReadLine();
         if (request.Timeout is { } timeout && !process.WaitForExit(timeout))
         {
-            process.Kill(entireProcessTree: true);
+            Kill(process);
             process.WaitForExit();
             throw new ProcessFailedException(Failure(request, $"did not end within {timeout.TotalSeconds:0} s", tail), null);
         }
@@ -66,6 +80,31 @@ public static class ProcessRunner
         }
 
         return new ProcessResult(process.ExitCode, output.ToString(), error.ToString());
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // it has just ended by itself
+        }
+    }
+
+    private sealed class Registration : IDisposable
+    {
+        private readonly Process process;
+
+        public Registration(Process process)
+        {
+            this.process = process;
+            Running.TryAdd(process, true);
+        }
+
+        public void Dispose() => Running.TryRemove(process, out _);
     }
 
     private static ProcessStartInfo StartInfo(ProcessRequest request)
