@@ -4,6 +4,12 @@ using Qcw.Build;
 using Qcw.Build.Output;
 
 var messages = BuildLog.ForConsole();
+if (Console.IsOutputRedirected)
+{
+    // Cake decides by TERM, which a pipe or a CI log inherits; colour codes in a file are noise
+    Environment.SetEnvironmentVariable("NO_COLOR", "1");
+}
+
 try
 {
     BuildSetup? setup = Startup.Prepare(args, messages);

@@ -40,7 +40,11 @@ public sealed class Doctor : FrostingTask<BuildContext>
         string state;
         try
         {
-            context.DockerPs(new DockerContainerPsSettings { Quiet = true });
+            context.DockerPs(new DockerContainerPsSettings
+            {
+                Quiet = true,
+                SetupProcessSettings = process => process.RedirectStandardError = true,
+            });
             state = "answers";
         }
         catch (CakeException e)
@@ -53,11 +57,11 @@ public sealed class Doctor : FrostingTask<BuildContext>
 
     private static void Hosts(BuildContext context)
     {
-        IEnumerable<string> hosts = context.Line.Components.Concat(context.Line.Libraries)
+        string[] hosts = [.. context.Line.Components.Concat(context.Line.Libraries)
             .Select(component => component.Source).OfType<ArchiveSource>().Select(source => source.Urls[0].GetLeftPart(UriPartial.Authority))
             .Concat(context.Line.Components.Select(component => component.Source).OfType<GitSource>().Select(source => source.Url.GetLeftPart(UriPartial.Authority)))
-            .Distinct().Order(StringComparer.Ordinal);
-        context.Messages.Info("Upstream hosts of the line:");
+            .Distinct().Order(StringComparer.Ordinal)];
+        context.Messages.Info(hosts.Length == 0 ? "Upstream hosts of the line: none, everything comes from Debian's archive" : "Upstream hosts of the line:");
         foreach (string host in hosts)
         {
             context.Messages.Info($"  {host}  {(context.Options.Offline ? "not asked (--offline)" : Ask(context, host))}");

@@ -1,7 +1,7 @@
 using Qcw.Build.Processes;
 using Qcw.Build.Tests.Support;
 
-namespace Qcw.Build.Tests;
+namespace Qcw.Build.Tests.Processes;
 
 /// <summary>How programs are run, with the programs that every system has.</summary>
 [Platform("Linux,Unix")]
