@@ -96,7 +96,7 @@ public sealed class InterruptionTests
     [TestCase("apply")]
     public void Killed_in_the_middle_of_an_extraction_the_next_run_makes_the_same_tree(string verb)
     {
-        source = fixture.Archive([.. Enumerable.Range(0, 4000).Select(number => File($"top/d{number % 50}/f{number}", $"{number}\n"))]);
+        source = fixture.Archive([.. Enumerable.Range(0, 2000).Select(number => File($"top/d{number % 50}/f{number}", $"{number}\n"))]);
         fixture.Unpack(source);
         string expected = SourceTreeFixture.Describe(fixture.Tree);
         Directory.Delete(fixture.Paths.Artifacts, recursive: true);
