@@ -24,12 +24,10 @@ internal sealed class GitCheckout(string repository, string destination)
         {
             TreeFile.MakeFolder(destination);
             Git git = Borrow(sparse);
-            string[] select = sparse.Count > 0 ? ["-c", "core.sparseCheckout=true"] : [];
 
-            // first only on paper, to check the names
-            Require(git.Try([.. select, "read-tree", "-m", commit]), commit);
-            Check(git);
-            Require(git.Try([.. select, "read-tree", "--reset", "-u", commit]), commit);
+            // links come as files that hold their target: they are made when all of them have been checked
+            Require(git.Try("-c", "core.symlinks=false", "-c", $"core.sparseCheckout={(sparse.Count > 0 ? "true" : "false")}", "read-tree", "-m", "-u", commit), commit);
+            MakeLinks(Check(git));
             SetTimes(new DirectoryInfo(destination), DateTimeOffset.FromUnixTimeSeconds(epoch).UtcDateTime);
         }
         catch
@@ -60,9 +58,9 @@ internal sealed class GitCheckout(string repository, string destination)
         }
     }
 
-    private void Check(Git git)
+    private SortedDictionary<string, string> Check(Git git)
     {
-        var links = new Dictionary<string, string>(StringComparer.Ordinal);
+        var links = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (string line in git.Lines("ls-files", "--stage", "-t"))
         {
             // H 100644 <id> 0<tab>path; S where the patterns leave it out
@@ -81,16 +79,28 @@ internal sealed class GitCheckout(string repository, string destination)
 
             if (fields[1] == "120000")
             {
-                links.Add(path, git.Run("cat-file", "blob", fields[2]));
+                links.Add(path, File.ReadAllText(Path.Combine(destination, path)));
             }
         }
 
-        foreach (string link in links.Keys.Order(StringComparer.Ordinal))
+        foreach (string link in links.Keys)
         {
             if (LinkTarget.Problem(link, links) is { } problem)
             {
                 throw new BuildException($"{repository}: {link} is refused: {problem}");
             }
+        }
+
+        return links;
+    }
+
+    private void MakeLinks(SortedDictionary<string, string> links)
+    {
+        foreach ((string link, string target) in links)
+        {
+            string path = Path.Combine(destination, link);
+            File.Delete(path);
+            TreeFile.Link(path, target);
         }
     }
 

@@ -84,6 +84,6 @@ internal sealed class PatchChain
                   git add --all && git commit -m "{patch.Name}" && git format-patch -1 --stdout > {patch.Path}
                   git -C {tree.Root} worktree remove --force {tree.Root}.refresh
               """;
-        return new BuildException($"patch {patch.Name} does not apply{which}; the source tree is as it was\n{string.Join('\n', reasons)}\n{advice}");
+        return new BuildException($"patch {patch.Name} does not apply{which}; the source tree is as it was\n  {patch.Path}\n{string.Join('\n', reasons)}\n{advice}");
     }
 }

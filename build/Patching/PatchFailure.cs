@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Qcw.Build.Patching;
@@ -24,7 +25,7 @@ internal static partial class PatchFailure
             string why = alreadyApplied ? "already applied: the source has this change"
                 : onlyWhiteSpace ? "the lines around the change differ from the source's in white space (or line ends) only"
                 : "the lines around the change are not in the source";
-            return $"{hunk.Groups[1].Value}: {Hunk(mail, hunk.Groups[1].Value, int.Parse(hunk.Groups[2].ValueSpan))}: {why}";
+            return $"{hunk.Groups[1].Value}: {Hunk(mail, hunk.Groups[1].Value, Number(hunk.Groups[2]))}: {why}";
         }
 
         if (FileMissing().Match(line) is { Success: true } missing)
@@ -41,13 +42,15 @@ internal static partial class PatchFailure
 
         if (Corrupt().Match(line) is { Success: true } corrupt)
         {
-            return $"line {int.Parse(corrupt.Groups[1].ValueSpan) + mail.FirstLine - 1} of the patch: damaged or cut short, a hunk has not as many lines as its header says";
+            return $"line {Number(corrupt.Groups[1]) + mail.FirstLine - 1} of the patch: damaged or cut short, a hunk has not as many lines as its header says";
         }
 
         return BeyondLink().Match(line) is { Success: true } beyond
             ? $"{beyond.Groups[1].Value}: refused, it would be written through a symbolic link"
             : null;
     }
+
+    private static int Number(Group group) => int.Parse(group.ValueSpan, CultureInfo.InvariantCulture);
 
     private static string Hunk(PatchMail mail, string file, int line)
     {

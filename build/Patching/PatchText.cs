@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -73,7 +74,7 @@ internal sealed partial class PatchText
         {
             oldLeft = Count(hunk.Groups[2]);
             newLeft = Count(hunk.Groups[4]);
-            section.Add(int.Parse(hunk.Groups[1].ValueSpan), line.TrimEnd('\r'), index + 1);
+            section.Add(Count(hunk.Groups[1]), line.TrimEnd('\r'), index + 1);
         }
         else if (section is not null)
         {
@@ -139,7 +140,7 @@ internal sealed partial class PatchText
 
     private static string Utf8(string latin1) => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(latin1));
 
-    private static int Count(Group group) => group.Success ? int.Parse(group.ValueSpan) : 1;
+    private static int Count(Group group) => group.Success ? int.Parse(group.ValueSpan, CultureInfo.InvariantCulture) : 1;
 
     [GeneratedRegex(@"^From \S+ .*\d\d:\d\d:\d\d .*\d{4}\r?$")]
     private static partial Regex MailStart();

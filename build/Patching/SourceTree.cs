@@ -20,6 +20,8 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
     /// <exception cref="BuildException">The source is damaged or hostile, or somebody changed a work tree that stands there.</exception>
     public string Unpack(Component component, FetchedSource source)
     {
+        ArgumentNullException.ThrowIfNull(component);
+        ArgumentNullException.ThrowIfNull(source);
         string root = paths.Source(component);
         using var gate = new TreeLock(root);
         WaitForOrphans(root);
@@ -45,6 +47,9 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
     /// </exception>
     public string Apply(Component component, FetchedSource source, IReadOnlyList<PatchFile> patches)
     {
+        ArgumentNullException.ThrowIfNull(component);
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(patches);
         if (patches.CountBy(patch => patch.Name).FirstOrDefault(name => name.Value > 1) is { Value: > 1 } twice)
         {
             throw new BuildException($"{component.Name}: two patches have the name {twice.Key}");

@@ -90,6 +90,7 @@ internal sealed class WorkTree(string path, long sourceDateEpoch)
             return;
         }
 
+        UntrackedFiles.RequireNoneInTheWay(this, applied, commit);
         using var busy = new BusyMark(this);
 
         // first of all the note where we are going: a run that finds it completes the switch

@@ -23,13 +23,21 @@ internal static class ZipMembers
             // the upper half is the Unix mode; 0 where the packer did not know one
             int mode = entry.ExternalAttributes >>> 16;
             ArchiveEntryKind kind = Kind(archive, entry, mode);
-            using DecodedStream? content = kind is ArchiveEntryKind.Directory ? null : new DecodedStream(entry.Open, checkSum: true);
 
             // a zip's times have no zone: read as UTC they are the same on every machine
             var modified = new DateTimeOffset(entry.LastWriteTime.DateTime, TimeSpan.Zero);
-            string? target = kind is ArchiveEntryKind.SymbolicLink ? ReadText(content!) : null;
+            if (kind is ArchiveEntryKind.Directory)
+            {
+                yield return new ArchiveEntry(entry.FullName, kind, false, modified, null, null);
+                continue;
+            }
+
+#pragma warning disable CA2000 // the analyzer does not see that a foreach over this ends it
+            using var content = new DecodedStream(entry.Open, checkSum: true);
+#pragma warning restore CA2000
+            string? target = kind is ArchiveEntryKind.SymbolicLink ? ReadText(content) : null;
             yield return new ArchiveEntry(entry.FullName, kind, (mode & UserExecute) != 0, modified, target, content);
-            if (content is not null && (content.TotalLength != entry.Length || content.Crc32 != entry.Crc32))
+            if (content.TotalLength != entry.Length || content.Crc32 != entry.Crc32)
             {
                 throw new InvalidDataException($"{entry.FullName} does not have the check sum that the archive says"); // the framework does not look
             }

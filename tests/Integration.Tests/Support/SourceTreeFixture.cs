@@ -85,6 +85,10 @@ internal sealed class SourceTreeFixture : IDisposable
         return text.ToString();
     }
 
+    /// <summary>These tests run on Unix, where files have modes.</summary>
+    public static void SetExecutable(string path, bool executable) =>
+        ProcessRunner.Run(new ProcessRequest("chmod", executable ? "755" : "644", path));
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     private static void Describe(DirectoryInfo folder, string prefix, StringBuilder text)

@@ -7,12 +7,12 @@ using Qcw.Build.Patching;
 using Qcw.Build.Steps;
 
 // Patches one source tree in a process of its own, so that a test can kill it:
-// SourceTreeTool unpack|apply ARTIFACTS ARCHIVE-OR-FOLDER [PATCH...]
+// SourceTreeTool unpack|apply ARTIFACTS ARCHIVE-OR-FOLDER HASH [PATCH...]
 string verb = args[0];
 string source = args[2];
 var log = new BuildLog(Console.Out, interactive: false);
 var paths = new Paths(args[1], args[1]);
-string hash = File.Exists(source) ? Fingerprint.HashFile(source) : source;
+string hash = args[3];
 var component = new Component("demo", "1.0", new LocalSource(source, hash), [], [], []);
 var fetched = new FetchedSource(Directory.Exists(source) ? FetchedKind.Directory : FetchedKind.Archive, source, hash);
 var tree = new SourceTree(paths, new StepRunner(log), log, 1_680_000_000);
@@ -24,7 +24,7 @@ try
     }
     else
     {
-        tree.Apply(component, fetched, [.. args.Skip(3).Select(Patch)]);
+        tree.Apply(component, fetched, [.. args.Skip(4).Select(Patch)]);
     }
 
     return 0;
