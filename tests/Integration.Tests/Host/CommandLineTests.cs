@@ -110,7 +110,7 @@ public sealed class CommandLineTests
         HostProcess.RunOk(folder.Path, "--target=Clean");
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(folder["downloads", "kept"], Does.Exist);
+            Assert.That(folder["downloads/kept"], Does.Exist);
             Assert.That(folder["stage"], Does.Not.Exist);
         }
     }

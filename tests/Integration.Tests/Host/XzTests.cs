@@ -51,7 +51,7 @@ public sealed class XzTests
     [Test]
     public void Killed_in_the_middle_of_compiling_the_next_run_ends_with_the_same_bytes()
     {
-        string log = folder["two", "logs", "xz-compile.log"];
+        string log = folder["two/logs/xz-compile.log"];
         using (var killed = new HostProcess(folder["two"], "--target=XzArchive", "--line=debian12"))
         {
             WineSession.WaitUntil(() => killed.HasEnded || (File.Exists(log) && File.ReadAllText(log).Contains("qcw: xz: build", StringComparison.Ordinal)), "compiling has begun", 240);
@@ -59,7 +59,7 @@ public sealed class XzTests
             killed.Kill();
         }
 
-        Assert.That(folder["two", "packages"], Does.Not.Exist);
+        Assert.That(folder["two/packages"], Does.Not.Exist);
         string output = HostProcess.RunOk(folder["two"], "--target=XzArchive", "--line=debian12");
         using (Assert.EnterMultipleScope())
         {
@@ -69,5 +69,5 @@ public sealed class XzTests
         }
     }
 
-    private string ZipOf(string artifacts) => folder[artifacts, "release", "xz-5.4.1-windows-x86_64.zip"];
+    private string ZipOf(string artifacts) => folder[artifacts + "/release/xz-5.4.1-windows-x86_64.zip"];
 }
