@@ -9,9 +9,11 @@ internal static class InstallFolders
         var folders = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (InstalledFile file in files)
         {
-            for (string folder = file.TargetFolder; folder.Length > 0; folder = folder.Contains('/') ? folder[..folder.LastIndexOf('/')] : string.Empty)
+            string folder = file.TargetFolder;
+            while (folder.Length > 0)
             {
                 folders.Add(folder);
+                folder = folder[..Math.Max(folder.LastIndexOf('/'), 0)];
             }
         }
 

@@ -28,6 +28,7 @@ public sealed record RegistryValue(int Type, byte[] Data)
 public sealed class WineRegistry(WineSession session)
 {
     private const string Header = "Windows Registry Editor Version 5.00";
+    private const string Program = @"C:\windows\system32\reg.exe"; // a test may have changed PATH
     private const string ExchangeFile = @"C:\qcw-registry.reg";
 
     /// <summary>The values of a key by name, without those of its subkeys; null where there is no such key.</summary>
@@ -36,7 +37,7 @@ public sealed class WineRegistry(WineSession session)
     {
         string file = session.HostPath(ExchangeFile);
         File.Delete(file);
-        session.Run("reg", $"export \"{key}\" {ExchangeFile} /y");
+        session.Run(Program, $"export \"{key}\" {ExchangeFile} /y");
         return File.Exists(file) ? Values(File.ReadAllText(file, Encoding.Unicode), key) : null;
     }
 
@@ -49,7 +50,7 @@ public sealed class WineRegistry(WineSession session)
             session.HostPath(ExchangeFile),
             $"{Header}\r\n\r\n[{key}]\r\n\"{name.Replace(@"\", @"\\", StringComparison.Ordinal)}\"=hex({value.Type:x}):{bytes}\r\n",
             Encoding.Unicode);
-        session.RunOk("reg", $"import {ExchangeFile}");
+        session.RunOk(Program, $"import {ExchangeFile}");
     }
 
     private static Dictionary<string, RegistryValue>? Values(string text, string key)

@@ -59,7 +59,7 @@ public sealed class WineSession : IDisposable
             ? throw new AssertionException($"{program} {arguments} under Wine left no exit code:\n{output}")
             : new WineResult(
                 int.Parse(lines[mark][ExitCodeMark.Length..], CultureInfo.InvariantCulture),
-                string.Join('\n', lines[..mark]));
+                string.Concat(lines[..mark].Select(line => line + '\n')));
     }
 
     /// <summary>Runs a program that must succeed.</summary>

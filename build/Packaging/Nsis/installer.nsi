@@ -101,6 +101,7 @@ Function .onInit
   SetShellVarContext all
   Call CheckWindows
   Call ReadOptions
+  Call CheckFolderOption
   Call ReadPrevious
   Call CheckDowngrade
   Call ChooseComponents
@@ -116,10 +117,6 @@ FunctionEnd
 ; The folder is tried before the older version is removed: a mistyped folder must not cost the installation that is there.
 Function PrepareFolder
   Call CollectComponents
-  StrLen $0 $INSTDIR
-  ${If} $0 <= 3
-    !insertmacro FailInSection ${EXIT_FAILED} "$INSTDIR is a whole drive: choose a folder in it."
-  ${EndIf}
   ${If} $Components HasId "path"
     StrCpy $0 $INSTDIR
     System::Call 'shlwapi::StrChrW(w r0, i 59) p .r1' ; 59 is the semicolon

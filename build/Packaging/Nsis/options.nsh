@@ -53,6 +53,26 @@ Function CheckComponentsWanted
   ${Loop}
 FunctionEnd
 
+; A folder in /D= that NSIS does not like (a whole drive, a relative path, one behind a file, one in quotes) it drops, and takes the
+; default. It also cuts /D= off its own copy of the command line, so the text is read from Windows'.
+Function CheckFolderOption
+  System::Call 'kernel32::GetCommandLineW() p .r0'
+  System::Call 'shlwapi::StrStrW(p r0, w " /D=") p .r1'
+  ${If} $1 == 0
+    Return
+  ${EndIf}
+  System::Call 'kernel32::lstrcpynW(t .r1, p r1, i ${NSIS_MAX_STRLEN})'
+  StrCpy $1 $1 "" 4
+  StrCpy $2 $1 1 -1
+  ${If} $2 == "\"
+  ${AndIf} $1 != "\"
+    StrCpy $1 $1 -1
+  ${EndIf}
+  ${If} $1 != $INSTDIR
+    !insertmacro FailAtStart ${EXIT_USAGE} "$1 cannot be the install folder. Give a full path below a drive, without quotes."
+  ${EndIf}
+FunctionEnd
+
 Function un.ReadOptions
   ${GetParameters} $Words
   StrCpy $Separator " "

@@ -34,14 +34,15 @@ FunctionEnd
 Function TryFolder
   ClearErrors
   CreateDirectory "$INSTDIR"
-  ${IfNot} ${Errors}
+  ${IfNot} ${Errors} ; asking clears the flag
     GetTempFileName $0 "$INSTDIR"
-    Delete $0
+    ${IfNot} ${Errors}
+      Delete $0
+      Return
+    ${EndIf}
   ${EndIf}
-  ${If} ${Errors}
-    RMDir "$INSTDIR" ; only if it is empty
-    !insertmacro FailInSection ${EXIT_FAILED} "The folder $INSTDIR cannot be created or written to."
-  ${EndIf}
+  RMDir "$INSTDIR" ; only if it is empty
+  !insertmacro FailInSection ${EXIT_FAILED} "The folder $INSTDIR cannot be created or written to."
 FunctionEnd
 
 ; Runs the uninstaller of the version that is there: only it knows its files. It changes nothing if one of them is in use.

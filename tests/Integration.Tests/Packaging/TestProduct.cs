@@ -44,10 +44,9 @@ internal sealed class TestProduct : IDisposable
         string sources = Path.Combine(SourceFolder(), "Fixtures");
         Directory.CreateDirectory(bin);
         Directory.CreateDirectory(Path.GetDirectoryName(exe)!);
-        string dll = Path.Combine(bin, "libgreeting-1.dll");
         string[] common = ["-O1", "-s", "-Wl,--no-insert-timestamp", "-o"];
-        ProcessRunner.Run(new ProcessRequest(Compiler, [$"-DGREETING=\"{version}\"", "-shared", .. common, dll, Path.Combine(sources, "greeting.c")]));
-        ProcessRunner.Run(new ProcessRequest(Compiler, [.. common, exe, Path.Combine(sources, "hello.c"), dll]));
+        Run(bin, [$"-DGREETING=\"{version}\"", "-shared", .. common, "libgreeting-1.dll", Path.Combine(sources, "greeting.c")]);
+        Run(Path.GetDirectoryName(exe)!, [.. common, "hello.exe", Path.Combine(sources, "hello.c"), Path.Combine(bin, "libgreeting-1.dll")]);
         return (exe, bin);
     }
 
@@ -92,6 +91,10 @@ internal sealed class TestProduct : IDisposable
     public static NsisInstaller Installer => new(Path.Combine(PackagingFolder, "Nsis"), InstallerCompression.Zlib);
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
+
+    // the output's name is given without a folder: ld derives a DLL's image base from the text after -o
+    private static void Run(string folder, string[] arguments) =>
+        ProcessRunner.Run(new ProcessRequest(Compiler, arguments) { WorkingDirectory = folder });
 
     private string WriteText(string version, string name)
     {
