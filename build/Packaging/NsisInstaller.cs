@@ -20,6 +20,7 @@ public sealed class NsisInstaller(string scriptFolder, InstallerCompression comp
     public void Build(InstallerDescription description, string outputExe, string logFile)
     {
         InstallerValidation.Validate(description);
+        Directory.CreateDirectory(Path.GetDirectoryName(outputExe)!);
         string work = outputExe + ".work";
         StepRunner.Delete(work);
         Directory.CreateDirectory(work);

@@ -21,10 +21,18 @@ internal static class WineTemplate
         }
     }
 
+    /// <summary>Deletes it, where it was made.</summary>
+    public static void Delete()
+    {
+        if (Made.IsValueCreated)
+        {
+            Directory.Delete(Path.GetDirectoryName(Made.Value)!, recursive: true);
+        }
+    }
+
     private static string Make()
     {
         string folder = Directory.CreateTempSubdirectory("qcw-wine-template-").FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         string prefix = Path.Combine(folder, "prefix");
         Directory.CreateDirectory(prefix);
         Wine.Run(prefix, folder, "wineboot", "-i");
