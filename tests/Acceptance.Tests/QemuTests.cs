@@ -35,7 +35,7 @@ public sealed class QemuTests
         windows.RunOk(@"C:\setup.exe", "/S");
         using (Assert.EnterMultipleScope())
         {
-            foreach (string file in (string[])["qemu-system-x86_64.exe", "qemu-img.exe", "qemu-io.exe", @"share\keymaps\en-us", @"share\bios-256k.bin"])
+            foreach (string file in (string[])["qemu-system-x86_64.exe", "qemu-img.exe", "qemu-io.exe", "gspawn-win64-helper.exe", @"share\keymaps\en-us", @"share\bios-256k.bin"])
             {
                 Assert.That(windows.HostPath($@"{Folder}\{file}"), Does.Exist);
             }

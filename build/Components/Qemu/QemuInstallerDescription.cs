@@ -10,6 +10,7 @@ public static class QemuInstallerDescription
 
     private const string LicensePage = "licenses/qemu/COPYING";
     private const string Manual = "doc/index.html";
+    private const string SpawnHelperPrefix = "gspawn-";
 
     private static readonly InstallerSection[] Sections =
     [
@@ -36,6 +37,11 @@ public static class QemuInstallerDescription
         foreach (string library in inputs.Libraries)
         {
             files.AddFolder(Path.Combine(library, "licenses"), path => "licenses/" + path);
+        }
+
+        foreach (string helper in SpawnHelpers(inputs))
+        {
+            files.Add(helper, Path.GetFileName(helper));
         }
 
         foreach (string dll in Dlls(inputs, files))
@@ -67,9 +73,14 @@ public static class QemuInstallerDescription
         _ when target.Contains('/', StringComparison.Ordinal) => null,
         _ when IsSystemEmulator(target) => "system",
         "qemu-img.exe" or "qemu-io.exe" or "qemu-nbd.exe" or "qemu-edid.exe" or "qemu-storage-daemon.exe" => "tools",
-        _ when target.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) => "runtime",
+        _ when target.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) || target.StartsWith(SpawnHelperPrefix, StringComparison.Ordinal) => "runtime",
         _ => null,
     };
+
+    /// <summary>glib starts other programs (a command behind slirp's guestfwd, say) through helpers that it looks for beside its DLL; no import names them.</summary>
+    private static IEnumerable<string> SpawnHelpers(QemuInstallerInputs inputs) =>
+        inputs.Libraries.Select(library => Path.Combine(library, "bin")).Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, SpawnHelperPrefix + "*.exe"));
 
     private static IReadOnlyList<string> Dlls(QemuInstallerInputs inputs, InstallerFiles files)
     {
