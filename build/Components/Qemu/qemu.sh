@@ -25,7 +25,8 @@ recipe_configure() {
     # From 8.1 on configure would get missing Python packages from the network.
     ! configure_knows_option --disable-download || options+=(--disable-download)
 
-    "$QCW_SOURCE/configure" --prefix="$prefix" --cross-prefix="$QCW_TRIPLE-" --cc="$CC" \
+    # No C++: nothing that is built needs it, but where a C++ compiler is found it links the emulator, against another libgcc.
+    "$QCW_SOURCE/configure" --prefix="$prefix" --cross-prefix="$QCW_TRIPLE-" --cc="$CC" --cxx= \
         --extra-cflags="$CPPFLAGS $CFLAGS" --extra-ldflags="$LDFLAGS" --with-pkgversion=qcw \
         --target-list=x86_64-softmmu --without-default-features --enable-fdt=system "${options[@]}" \
         --disable-docs --disable-guest-agent --disable-werror --disable-install-blobs --disable-debug-info --enable-strip
