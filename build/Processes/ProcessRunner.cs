@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
@@ -9,18 +8,6 @@ namespace Qcw.Build.Processes;
 public static class ProcessRunner
 {
     private const int TailLines = 20;
-
-    private static readonly ConcurrentDictionary<Process, bool> Running = new();
-
-    // a host that is asked to stop (Ctrl+C, SIGTERM) takes along what it started: a compiler that lives on would write
-    // into the build folder of the next run
-    static ProcessRunner() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-    {
-        foreach (Process process in Running.Keys)
-        {
-            Kill(process);
-        }
-    };
 
     /// <summary>Runs a program to its end.</summary>
     /// <exception cref="ProcessFailedException">It could not be started, took too long, or failed and failure is not allowed.</exception>
@@ -57,7 +44,7 @@ public static class ProcessRunner
         process.OutputDataReceived += (_, e) => Receive(output, e.Data);
         process.ErrorDataReceived += (_, e) => Receive(error, e.Data);
         Start(process, request);
-        using var running = new Registration(process);
+        using IDisposable running = RunningProcesses.Add(process);
         if (request.StandardInput is not null)
         {
             process.StandardInput.Write(request.StandardInput);
@@ -68,7 +55,7 @@ public static class ProcessRunner
         process.BeginErrorReadLine();
         if (request.Timeout is { } timeout && !process.WaitForExit(timeout))
         {
-            Kill(process);
+            RunningProcesses.Kill(process);
             process.WaitForExit();
             throw new ProcessFailedException(Failure(request, $"did not end within {timeout.TotalSeconds:0} s", tail), null);
         }
@@ -80,31 +67,6 @@ public static class ProcessRunner
         }
 
         return new ProcessResult(process.ExitCode, output.ToString(), error.ToString());
-    }
-
-    private static void Kill(Process process)
-    {
-        try
-        {
-            process.Kill(entireProcessTree: true);
-        }
-        catch (InvalidOperationException)
-        {
-            // it has just ended by itself
-        }
-    }
-
-    private sealed class Registration : IDisposable
-    {
-        private readonly Process process;
-
-        public Registration(Process process)
-        {
-            this.process = process;
-            Running.TryAdd(process, true);
-        }
-
-        public void Dispose() => Running.TryRemove(process, out _);
     }
 
     private static ProcessStartInfo StartInfo(ProcessRequest request)

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
+using Qcw.Build.Processes;
 using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Host;
@@ -71,6 +73,32 @@ internal sealed class HostProcess : IDisposable
     {
         process.Kill();
         process.WaitForExit();
+    }
+
+    /// <summary>Asks it to stop, as Ctrl+C and a CI system do, and waits for its end.</summary>
+    public void Terminate()
+    {
+        ProcessRunner.Run(new ProcessRequest("kill", "-TERM", process.Id.ToString(CultureInfo.InvariantCulture)));
+        Wait();
+    }
+
+    /// <summary>Command lines of all processes of this machine that name a folder.</summary>
+    public static string[] ProcessesThatName(string folder) =>
+    [
+        .. Directory.GetDirectories("/proc").Where(entry => char.IsDigit(Path.GetFileName(entry)[0]))
+            .Select(CommandLine).Where(line => line.Contains(folder, StringComparison.Ordinal)),
+    ];
+
+    private static string CommandLine(string entry)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(entry, "cmdline")).Replace('\0', ' ');
+        }
+        catch (IOException)
+        {
+            return string.Empty; // it has ended meanwhile
+        }
     }
 
     /// <inheritdoc/>

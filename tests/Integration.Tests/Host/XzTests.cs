@@ -49,14 +49,17 @@ public sealed class XzTests
     }
 
     [Test]
-    public void Killed_in_the_middle_of_compiling_the_next_run_ends_with_the_same_bytes()
+    public void Killed_and_stopped_in_the_middle_of_compiling_the_next_run_ends_with_the_same_bytes()
     {
-        string log = folder["two/logs/xz-compile.log"];
-        using (var killed = new HostProcess(folder["two"], "--target=XzArchive", "--line=debian12"))
+        using (HostProcess killed = StartedCompiling())
         {
-            WineSession.WaitUntil(() => killed.HasEnded || (File.Exists(log) && File.ReadAllText(log).Contains("qcw: xz: build", StringComparison.Ordinal)), "compiling has begun", 240);
-            Assert.That(killed.HasEnded, Is.False, killed.Output);
             killed.Kill();
+        }
+
+        using (HostProcess stopped = StartedCompiling())
+        {
+            stopped.Terminate();
+            Assert.That(HostProcess.ProcessesThatName(folder["two"]), Is.Empty, "what the host started ends with it");
         }
 
         Assert.That(folder["two/packages"], Does.Not.Exist);
@@ -64,10 +67,28 @@ public sealed class XzTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(output, Does.Contain("xz-utils_5.4.1.orig.tar.xz: up to date"));
-            Assert.That(File.ReadAllText(log), Does.Contain("configure: done before"));
+            Assert.That(File.ReadAllText(LogOfTwo), Does.Contain("configure: done before"));
             Assert.That(Fingerprint.HashFile(ZipOf("two")), Is.EqualTo(firstHash), "the same bytes, from another folder too");
         }
     }
+
+    private string LogOfTwo => folder["two/logs/xz-compile.log"];
+
+    private HostProcess StartedCompiling()
+    {
+        if (File.Exists(LogOfTwo))
+        {
+            File.Delete(LogOfTwo);
+        }
+
+        var host = new HostProcess(folder["two"], "--target=XzArchive", "--line=debian12");
+        WineSession.WaitUntil(() => host.HasEnded || IsCompiling(), "compiling has begun", 240);
+        Assert.That(host.HasEnded, Is.False, host.Output);
+        return host;
+    }
+
+    private bool IsCompiling() =>
+        File.Exists(LogOfTwo) && File.ReadAllText(LogOfTwo).Contains("\nqcw: xz: build\n", StringComparison.Ordinal);
 
     private string ZipOf(string artifacts) => folder[artifacts + "/release/xz-5.4.1-windows-x86_64.zip"];
 }
