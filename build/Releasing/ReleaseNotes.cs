@@ -84,7 +84,7 @@ public static class ReleaseNotes
                     .Select(patch => $"- {component.Name}, {patch.Name}: {patch.Security}\n"))),
             "- The installers and programs are not signed. Windows SmartScreen says so when they are started: verify the download as shown below.\n",
         ];
-        text.Append("## Security considerations\n\n").AppendJoin(string.Empty, notes).Append('\n');
+        text.Append("## Security considerations and other notes\n\n").AppendJoin(string.Empty, notes).Append('\n');
     }
 
     private static void Install(StringBuilder text, ReleaseFacts facts)

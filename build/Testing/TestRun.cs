@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Qcw.Build.Output;
 using Qcw.Build.Processes;
+using Qcw.Build.Steps;
 
 namespace Qcw.Build.Testing;
 
@@ -21,7 +22,7 @@ public sealed class TestRun(Paths paths, BuildLog log)
         foreach (string project in projects)
         {
             string results = Path.Combine(paths.Logs, "tests", project + ".trx");
-            File.Delete(results);
+            StepRunner.Delete(results);
             ProcessResult result = RunProject(project, results, filter);
             TestCount count = File.Exists(results) ? Count(XDocument.Load(results)) : new TestCount(0, 0, 0);
             if (result.ExitCode != 0 && count.Failed == 0)
