@@ -112,6 +112,8 @@ public static class ReleaseNotes
 
             sha256sum --check --strict SHA256SUMS
 
+        `SHA512SUMS` has the longer checksums of the same files.
+
 
         """.ReplaceLineEndings("\n"));
 

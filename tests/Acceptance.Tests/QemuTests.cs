@@ -81,7 +81,7 @@ public sealed class QemuTests
                 string name = Path.GetFileName(program);
                 string argument = name == "qemu-edid.exe" ? "-h" : "--version";
                 WineResult result = windows.Run($@"{Folder}\{name}", argument);
-                Assert.That(result.Output, Does.Contain(name[..^4]).IgnoreCase.Or.Contain("qemu"), $"{name}: exit code {result.ExitCode}");
+                Assert.That(result.Output, Does.Contain("qemu").IgnoreCase, $"{name}: exit code {result.ExitCode}");
             }
         }
     }
@@ -149,12 +149,19 @@ public sealed class QemuTests
         }
     }
 
+    // links lead out of the drive: Wine puts the user's own folders behind some
+    private static readonly EnumerationOptions OwnFiles = new()
+    {
+        RecurseSubdirectories = true,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+    };
+
     private string Image(string arguments) => windows.RunOk($@"{Folder}\qemu-img.exe", arguments);
 
     /// <summary>All files and folders of drive C: but those that Windows and these tests write while they run.</summary>
     private string[] Files() =>
     [
-        .. Directory.EnumerateFileSystemEntries(windows.DriveC, "*", SearchOption.AllDirectories)
+        .. Directory.EnumerateFileSystemEntries(windows.DriveC, "*", OwnFiles)
             .Select(path => Path.GetRelativePath(windows.DriveC, path))
             .Where(path => !path.StartsWith("qcw-", StringComparison.Ordinal) && !path.StartsWith("work/", StringComparison.Ordinal)
                 && !path.Contains("/Temp", StringComparison.OrdinalIgnoreCase))
