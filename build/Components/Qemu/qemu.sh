@@ -7,7 +7,7 @@ programs=(qemu-system-x86_64 qemu-img qemu-io qemu-nbd qemu-edid qemu-storage-da
 
 # What is wanted; everything else is off. The image formats, dsound and avx2 (used when the processor has it) need no library.
 features=(system tools tcg whpx slirp vnc pixman dsound avx2 stack-protector coroutine-pool
-    bochs cloop dmg parallels qcow1 qed vdi vvfat)
+    bochs cloop dmg parallels qcow1 qed vdi vhdx vmdk vpc vvfat)
 
 # What an x86_64 machine loads, of all that pc-bios/ holds in an upstream archive.
 firmware=('bios*.bin' 'vgabios*.bin' kvmvapic.bin 'linuxboot*.bin' 'multiboot*.bin' pvh.bin qboot.rom 'efi-*.rom' 'pxe-*.rom'
