@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Qcw.Build.Processes;
 
@@ -9,20 +9,25 @@ namespace Qcw.Build.Processes;
 /// </summary>
 internal static class RunningProcesses
 {
-    private static readonly ConcurrentDictionary<Process, bool> Running = new();
+    private static readonly Lock Gate = new();
+    private static readonly HashSet<Process> Running = [];
 
-    static RunningProcesses() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-    {
-        foreach (Process process in Running.Keys)
-        {
-            Kill(process);
-        }
-    };
+    // since .NET 10 the runtime itself does nothing on these signals: AppDomain.ProcessExit is not raised
+    private static readonly PosixSignalRegistration[] Signals =
+    [
+        .. ((PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP])
+            .Select(signal => PosixSignalRegistration.Create(signal, _ => KillAll())),
+    ];
 
     /// <summary>Counts a started program among them, until the result is disposed of.</summary>
     public static IDisposable Add(Process process)
     {
-        Running.TryAdd(process, true);
+        GC.KeepAlive(Signals); // a field that nobody reads would never be set
+        lock (Gate)
+        {
+            Running.Add(process);
+        }
+
         return new Entry(process);
     }
 
@@ -39,8 +44,26 @@ internal static class RunningProcesses
         }
     }
 
+    private static void KillAll()
+    {
+        lock (Gate)
+        {
+            foreach (Process process in Running)
+            {
+                Kill(process);
+            }
+        }
+    }
+
     private sealed class Entry(Process process) : IDisposable
     {
-        public void Dispose() => Running.TryRemove(process, out _);
+        // the gate also keeps the thread that waited for the program from ending the host before all its children are killed
+        public void Dispose()
+        {
+            lock (Gate)
+            {
+                Running.Remove(process);
+            }
+        }
     }
 }

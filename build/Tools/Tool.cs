@@ -3,7 +3,7 @@ namespace Qcw.Build.Tools;
 /// <summary>A program of the host that the build starts.</summary>
 /// <param name="Name">The catalog's name for it, usually the command.</param>
 /// <param name="Commands">Names or full paths to look for, first found wins.</param>
-/// <param name="DebianPackage">What <c>apt-get install</c> takes.</param>
+/// <param name="DebianPackage">What <c>apt-get install</c> takes: one package, or several separated by spaces.</param>
 /// <param name="Purpose">What it is needed for, a few words.</param>
 public sealed record Tool(string Name, IReadOnlyList<string> Commands, string DebianPackage, string Purpose)
 {

@@ -47,7 +47,7 @@ public sealed class ToolCheck(ToolFinder finder, BuildLog log)
 
     private void Install(List<FoundTool> missing)
     {
-        string[] packages = [.. missing.Select(found => found.Tool.DebianPackage).Distinct().Order(StringComparer.Ordinal)];
+        string[] packages = Packages(missing);
         if (!File.Exists("/usr/bin/apt-get"))
         {
             throw new UsageException("--install-tools works with apt-get, on Debian and Ubuntu. " + Explain(missing));
@@ -66,13 +66,16 @@ public sealed class ToolCheck(ToolFinder finder, BuildLog log)
         }
     }
 
+    private static string[] Packages(List<FoundTool> missing) =>
+        [.. missing.SelectMany(found => found.Tool.DebianPackage.Split(' ')).Distinct().Order(StringComparer.Ordinal)];
+
     private static string Explain(List<FoundTool> missing)
     {
         IEnumerable<string> lines = missing.Select(found =>
             found.Path is null
                 ? $"  {found.Tool.Name} is missing ({found.Tool.Purpose}); elsewhere than on Debian: {found.Tool.Elsewhere}"
                 : $"  {found.Tool.Name} {found.Version} at {found.Path} is too old: {found.Tool.Minimum} or newer is needed ({found.Tool.Purpose})");
-        string packages = string.Join(' ', missing.Select(found => found.Tool.DebianPackage).Distinct().Order(StringComparer.Ordinal));
+        string packages = string.Join(' ', Packages(missing));
         return $"tools are missing:\n{string.Join('\n', lines)}\nOn Debian and Ubuntu: apt-get install {packages}\nor add --install-tools and it is done for you.";
     }
 }

@@ -11,7 +11,7 @@ namespace Qcw.Build.Components.Qemu;
 [IsDependentOn(typeof(QemuPatch))]
 [IsDependentOn(typeof(SysrootCompile))]
 [Needs(
-    "bash", "bison", "ccache", "flex", "gcc", "git", "make", "meson", "mingw-w64", "mingw-w64-binutils", "ninja",
+    "bash", "bzip2", "ccache", "gcc", "git", "make", "meson", "mingw-w64", "mingw-w64-binutils", "ninja",
     "perl", "pkg-config", "python3")]
 public sealed class QemuCompile : FrostingTask<BuildContext>
 {
@@ -21,6 +21,6 @@ public sealed class QemuCompile : FrostingTask<BuildContext>
         ArgumentNullException.ThrowIfNull(context);
         context.Compiler.Compile(
             context.Line.Component("qemu"),
-            Recipe.Find(context.Paths, "Qemu", "qemu", "mingw-w64", "mingw-w64-binutils", "meson", "pkg-config", "python3", "bison", "flex"));
+            Recipe.Find(context.Paths, "Qemu", "qemu", "mingw-w64", "mingw-w64-binutils", "meson", "pkg-config", "python3", "gcc"));
     }
 }

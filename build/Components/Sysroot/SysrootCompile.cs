@@ -10,7 +10,7 @@ namespace Qcw.Build.Components.Sysroot;
 [IsDependentOn(typeof(SysrootFetch))]
 [IsDependentOn(typeof(ToolchainCompile))]
 [Needs(
-    "bash", "ccache", "gcc", "glib-genmarshal", "gperf", "make", "meson", "mingw-w64", "mingw-w64-binutils", "ninja",
+    "bash", "ccache", "make", "meson", "mingw-w64", "mingw-w64-binutils", "ninja",
     "perl", "pkg-config", "python3")]
 public sealed class SysrootCompile : FrostingTask<BuildContext>
 {
