@@ -1,4 +1,5 @@
 using Qcw.Build.Steps;
+using Qcw.Build.Text;
 
 namespace Qcw.Build.Fetching;
 

@@ -1,3 +1,4 @@
+using Qcw.Build.Text;
 using SharpCompress.Compressors;
 using SharpCompress.Compressors.BZip2;
 using SharpCompress.Compressors.Deflate;
@@ -44,11 +45,6 @@ internal static class ArchiveFormats
 
     private static string Describe(ReadOnlySpan<byte> start)
     {
-        if (start.IsEmpty)
-        {
-            return "it is empty";
-        }
-
-        return HtmlPage.Looks(start) ? "it is an HTML page" : $"it starts with {Convert.ToHexStringLower(start[..Math.Min(8, start.Length)])}";
+        return BodySniffer.Describe(start) is { } known ? $"it is {known}" : $"it starts with {Convert.ToHexStringLower(start[..Math.Min(8, start.Length)])}";
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Qcw.Build.Text;
 
 namespace Qcw.Build.Patching;
 
@@ -28,9 +29,9 @@ internal static class PatchReader
             throw Refused(patch, "it is empty");
         }
 
-        if (HtmlPage.Looks(bytes))
+        if (BodySniffer.Describe(bytes) is { } page)
         {
-            throw Refused(patch, "it is an HTML page: the URL does not lead to the patch itself");
+            throw Refused(patch, $"it is {page}: the URL does not lead to the patch itself");
         }
 
         PatchText text = PatchText.Parse(bytes);

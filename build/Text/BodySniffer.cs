@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Qcw.Build.Fetching;
+namespace Qcw.Build.Text;
 
 /// <summary>Tells what a file that is not the expected one looks like: an error page is the usual case.</summary>
 public static partial class BodySniffer

@@ -1,7 +1,7 @@
 using System.Text;
-using Qcw.Build.Fetching;
+using Qcw.Build.Text;
 
-namespace Qcw.Build.Tests.Fetching;
+namespace Qcw.Build.Tests.Text;
 
 public sealed class BodySnifferTests
 {
