@@ -1,6 +1,6 @@
 using System.Reflection.PortableExecutable;
-using System.Runtime.CompilerServices;
 using Qcw.Build.Packaging;
+using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Packaging;
 
@@ -9,8 +9,8 @@ public sealed class DllClosureTests
     private TestFolder folder = null!;
 
     /// <summary>The list as it is committed.</summary>
-    internal static WindowsDlls CommittedList([CallerFilePath] string file = "") =>
-        WindowsDlls.Load(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", "..", "build", "Packaging", "windows-dlls.txt"));
+    internal static WindowsDlls CommittedList() =>
+        WindowsDlls.Load(Path.Combine(Repository.Paths.Packaging, "windows-dlls.txt"));
 
     [SetUp]
     public void MakeFolder() => folder = new TestFolder();

@@ -1,6 +1,6 @@
-using System.Runtime.CompilerServices;
 using Qcw.Build.Packaging;
 using Qcw.Build.Processes;
+using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Packaging;
 
@@ -103,5 +103,5 @@ internal sealed class TestProduct : IDisposable
         return file;
     }
 
-    private static string SourceFolder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+    private static string SourceFolder() => Path.Combine(Checkout.Root, "tests", "Integration.Tests", "Packaging");
 }
