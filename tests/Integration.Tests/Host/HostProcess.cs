@@ -78,7 +78,8 @@ internal sealed class HostProcess : IDisposable
     /// <summary>Asks it to stop, as Ctrl+C and a CI system do, and waits for its end.</summary>
     public void Terminate()
     {
-        ProcessRunner.Run(new ProcessRequest("kill", "-TERM", process.Id.ToString(CultureInfo.InvariantCulture)));
+        // bash has kill built in; the program of that name is not on every machine
+        ProcessRunner.Run(new ProcessRequest("bash", "-c", string.Create(CultureInfo.InvariantCulture, $"kill -TERM {process.Id}")));
         Wait();
     }
 
