@@ -19,7 +19,7 @@ public static class ToolCatalog
             Elsewhere = "it is part of apt",
         },
         new("bash", ["bash"], "bash", "runs the compile recipes") { Minimum = new Version(4, 4) },
-        new("bzip2", ["bzip2"], "bzip2", "QEMU's compressed firmware") { When = line => line.Firmware.Count == 0, VersionArguments = ["--help"] },
+        new("bzip2", ["bzip2"], "bzip2", "QEMU's compressed firmware") { VersionArguments = ["--help"] },
         new("ccache", ["ccache"], "ccache", "makes a second compilation fast") { Optional = true },
         new("dpkg-deb", ["dpkg-deb"], "dpkg", "unpacks Debian's firmware packages") { When = line => line.Firmware.Count > 0 },
         new("gcc", ["gcc"], "gcc libc6-dev", "programs that run while QEMU is built"),
@@ -42,6 +42,7 @@ public static class ToolCatalog
         {
             Elsewhere = "https://www.winehq.org",
         },
+        new("xz", ["xz"], "xz-utils", "archives that tests make"),
     ];
 
     /// <summary>The tool of that name.</summary>
