@@ -51,7 +51,7 @@ internal static class AptSettings
     // most copies of Debian's archives end so
     private static bool LooksLikeDebian(string uri) =>
         uri.TrimEnd('/').Split('/')[^1].ToLower(CultureInfo.InvariantCulture) is "debian" or "debian-security" or "debian.list" or "debian-security.list"
-        || uri.Contains("snapshot.debian.org", StringComparison.OrdinalIgnoreCase) || uri.Contains("security.debian.org", StringComparison.OrdinalIgnoreCase);
+        || (Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed) && parsed.Host.EndsWith(".debian.org", StringComparison.OrdinalIgnoreCase));
 
     // for a copy under some other name; null on a machine that is not Debian
     private static string? MachinesRelease()
