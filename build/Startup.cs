@@ -24,7 +24,7 @@ public static class Startup
         // what the task Default does, without Cake's report around it
         if (options.Help || (options is { PlansOnly: false, Targets: ["Default"] }))
         {
-            messages.Info(HelpText.Write(graph, loader.Names.Select(name => (name, loader.Load(name, []).Description))));
+            messages.Info(HelpText.Write(graph, loader));
             return null;
         }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Qcw.Build.Graph;
+using Qcw.Build.Lines;
 
 namespace Qcw.Build.CommandLine;
 
@@ -10,10 +11,12 @@ public static class HelpText
 
     /// <summary>Writes the whole help.</summary>
     /// <param name="graph">The targets.</param>
-    /// <param name="lines">Names and descriptions of the lines.</param>
-    public static string Write(TaskGraph graph, IEnumerable<(string Name, string Description)> lines)
+    /// <param name="lines">The lines, each of which is read for its description.</param>
+    /// <exception cref="UsageException">A versions file is broken.</exception>
+    public static string Write(TaskGraph graph, LineLoader lines)
     {
         ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(lines);
         var text = new StringBuilder()
             .Append("qcw: QEMU Containers for Windows, built from source.\n\n")
             .Append("usage: ./build.sh [options]      ./build.ps1 [options]\n\n")
@@ -24,9 +27,9 @@ public static class HelpText
         }
 
         text.Append("\nLines:\n");
-        foreach ((string name, string description) in lines)
+        foreach (string name in lines.Names)
         {
-            Row(text, name, description);
+            Row(text, name, lines.Load(name).Description);
         }
 
         text.Append("\nOptions:\n");

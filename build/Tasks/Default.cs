@@ -13,7 +13,6 @@ public sealed class Default : FrostingTask<BuildContext>
     public override void Run(BuildContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var loader = new LineLoader(context.Paths);
-        context.Messages.Info(HelpText.Write(context.Graph, loader.Names.Select(name => (name, loader.Load(name, []).Description))));
+        context.Messages.Info(HelpText.Write(context.Graph, new LineLoader(context.Paths)));
     }
 }
