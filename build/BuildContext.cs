@@ -77,14 +77,18 @@ public sealed class BuildContext : FrostingContext
     public string FileNameOf(string task)
     {
         ProducesAttribute produces = Graph.Find(task).Produces ?? throw new InvalidOperationException($"{task} produces nothing");
-        return produces.FileNameFor(Line.Component(produces.Component));
+        return produces.FileNameFor(Line.Component(produces.Component), Paths.Architecture);
     }
 
     /// <summary>The component and file name of every artifact of this line that some task makes.</summary>
     public IEnumerable<(Component Component, string FileName)> ExpectedArtifacts =>
-        from produces in Graph.Nodes.Select(node => node.Produces).OfType<ProducesAttribute>()
-        join component in Line.Components on produces.Component equals component.Name
-        select (component, produces.FileNameFor(component));
+        from node in Graph.Nodes
+        where HasWorkFor(node.Name) && node.Produces is not null
+        let component = Line.Component(node.Produces!.Component)
+        select (component, node.Produces!.FileNameFor(component, Paths.Architecture));
+
+    /// <summary>True where the line and the architecture leave something to do for a task.</summary>
+    public bool HasWorkFor(string task) => Graph.Find(task) is var node && node.IsIn(Line) && node.WorksFor(Paths.Architecture);
 
     /// <summary>The patches of a component as files on disk, in order.</summary>
     /// <exception cref="BuildException">A remote one has not been fetched.</exception>

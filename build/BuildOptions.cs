@@ -1,3 +1,5 @@
+using Qcw.Build.Model;
+
 namespace Qcw.Build;
 
 /// <summary>What the command line said. Defaults stand here; names and meanings in <see cref="CommandLine.OptionTable"/>.</summary>
@@ -14,6 +16,9 @@ public sealed record BuildOptions
 
     /// <summary>The line's name.</summary>
     public string Line { get; init; } = DefaultLine;
+
+    /// <summary>What to build for.</summary>
+    public Architecture Architecture { get; init; } = Architecture.X64;
 
     /// <summary>A full path or an http(s) URL, or null.</summary>
     public string? Mirror { get; init; }

@@ -7,8 +7,8 @@ namespace Qcw.Build;
 /// <param name="Artifacts">The folder for all output, an absolute path; <c>artifacts</c> in the repository unless <c>--artifacts</c> says otherwise.</param>
 public sealed record Paths(string Root, string Artifacts)
 {
-    /// <summary>The target's name in file names: the only architecture that is built today.</summary>
-    public const string Architecture = "x86_64";
+    /// <summary>What is built for; its name stands in the names of folders and files.</summary>
+    public Architecture Architecture { get; init; } = Architecture.X64;
 
     /// <summary>Versions files, their schema and the pinned signing keys.</summary>
     public string Versions => Path.Combine(Root, "build", "Versions");
@@ -33,6 +33,15 @@ public sealed record Paths(string Root, string Artifacts)
 
     /// <summary>What is given to people.</summary>
     public string Release => Path.Combine(Artifacts, "release");
+
+    /// <summary>Go's own cache of compiled packages: it is keyed by content, so all components share it.</summary>
+    public string GoCache => Path.Combine(Artifacts, "build", "go-cache");
+
+    /// <summary>Verified Go modules, in the layout of GOMODCACHE.</summary>
+    public string GoModules => Path.Combine(Downloads, "go-modules");
+
+    /// <summary>A fetched tool, unpacked.</summary>
+    public string Tool(Component tool) => Path.Combine(Artifacts, "tools", tool.Id);
 
     /// <summary>Scratch folder of one run: HOME and TMPDIR of the tools it starts.</summary>
     public string Temporary => Path.Combine(Artifacts, "tmp");

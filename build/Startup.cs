@@ -18,7 +18,7 @@ public static class Startup
         ArgumentNullException.ThrowIfNull(messages);
         string root = FindRoot();
         BuildOptions options = new OptionParser(Environment.GetEnvironmentVariable("QCW_CALLER_DIRECTORY") ?? root).Parse(arguments);
-        var paths = new Paths(root, options.Artifacts ?? Path.Combine(root, "artifacts"));
+        var paths = new Paths(root, options.Artifacts ?? Path.Combine(root, "artifacts")) { Architecture = options.Architecture };
         var graph = TaskGraph.OfHost();
         var loader = new LineLoader(paths);
         // what the task Default does, without Cake's report around it
@@ -34,15 +34,37 @@ public static class Startup
         }
 
         Line line = loader.Load(options.Line, [.. options.Overrides.Select(o => new SourceOverride(o.Key, o.Value.Version, o.Value.Source))]);
+        foreach (TaskNode target in options.Targets.Select(graph.Find))
+        {
+            RequireWork(target, line, options, loader);
+        }
+
         var tools = ToolFinder.ForHost();
         if (!options.PlansOnly)
         {
-            TaskNode[] tasks = [.. options.Exclusive ? options.Targets.Select(graph.Find) : graph.Closure(options.Targets)];
+            TaskNode[] tasks = [.. (options.Exclusive ? options.Targets.Select(graph.Find) : graph.Closure(options.Targets))
+                .Where(task => task.IsIn(line) && task.WorksFor(options.Architecture))];
             new ToolCheck(tools, messages).Require(
                 ToolCheck.ToolsOf(tasks, line), options.InstallTools || tasks.Any(task => task.InstallsTools));
         }
 
         return new BuildSetup(options, paths, line, graph, tools, messages);
+    }
+
+    /// <summary>A target that is named must have something to do; a part of a larger one is left out where it has not.</summary>
+    private static void RequireWork(TaskNode target, Line line, BuildOptions options, LineLoader loader)
+    {
+        if (!target.IsIn(line))
+        {
+            string wanted = string.Join(" or ", target.PartOf!.Components);
+            string[] others = [.. loader.Names.Where(name => name != line.Name && target.IsIn(loader.Load(name)))];
+            throw new UsageException($"the line {line.Name} has no component {wanted}, so there is nothing to do for {target.Name}; lines that have it: {string.Join(", ", others)}");
+        }
+
+        if (!target.WorksFor(options.Architecture))
+        {
+            throw new UsageException($"{target.Name} cannot be built for {options.Architecture}: only for {Architecture.X64}");
+        }
     }
 
     /// <summary>The repository: the nearest folder above the current one, or above the program, that has the versions files.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Qcw.Build.Model;
 using Qcw.Build.Text;
 
 namespace Qcw.Build.CommandLine;
@@ -54,6 +55,7 @@ public sealed class OptionParser(string callerDirectory)
     private BuildOptions Apply(BuildOptions options, string name, string value) => name switch
     {
         "line" => options with { Line = value },
+        "arch" => options with { Architecture = Architecture.Of(value) },
         "mirror" => options with { Mirror = IsUrl(value) ? value : FullPath(value) },
         "offline" => options with { Offline = value == "true" },
         "jobs" => options with { Jobs = Count(name, value) },

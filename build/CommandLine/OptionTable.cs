@@ -1,3 +1,5 @@
+using Qcw.Build.Model;
+
 namespace Qcw.Build.CommandLine;
 
 /// <summary>The one place that defines options and environment variables: parsing, refusal and help all read it.</summary>
@@ -8,6 +10,8 @@ public static class OptionTable
     [
         new("target", "TARGET", "What to make; may be given several times.", "Default", 't', ForCake: true),
         new("line", "LINE", "The set of versions to build: a file of build/Versions.", BuildOptions.DefaultLine),
+        new("arch", "ARCH", "The processor to build for; only the Go programs are built for arm64.", Architecture.X64.Name,
+            Allowed: [.. Architecture.All.Select(architecture => architecture.Name)]),
         new("mirror", "DIR|URL", "Look for inputs in this folder or under this URL before going upstream."),
         new("offline", null, "Never use the network; what is missing is listed with its URL."),
         new("jobs", "N", "Compile N files at a time.", "the number of processors"),

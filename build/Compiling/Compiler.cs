@@ -45,7 +45,7 @@ public sealed class Compiler(Paths paths, Line line, int jobs, IBuilder builder,
         var fingerprint = new Fingerprint()
             .Add("component", component.Id)
             .Add("pin", component.Source.Pin)
-            .Add("architecture", Paths.Architecture)
+            .Add("architecture", paths.Architecture.Name)
             .Add("toolchain", builder.Toolchain)
             .Add("source date epoch", line.SourceDateEpoch.ToString(CultureInfo.InvariantCulture))
             .AddFile("recipe", recipe.File);

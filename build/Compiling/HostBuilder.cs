@@ -1,4 +1,5 @@
 using System.Globalization;
+using Qcw.Build.Model;
 using Qcw.Build.Processes;
 
 namespace Qcw.Build.Compiling;
@@ -45,7 +46,7 @@ public sealed class HostBuilder(string temporary, string? ccache) : IBuilder
             ["LC_ALL"] = "C.UTF-8",
             ["PATH"] = "/usr/bin:/bin",
             ["PYTHONDONTWRITEBYTECODE"] = "1",
-            ["QCW_ARCH"] = Paths.Architecture,
+            ["QCW_ARCH"] = Architecture.X64.Name,
             ["QCW_BUILD"] = request.Build,
             ["QCW_CCACHE"] = ccache ?? string.Empty,
             ["QCW_DEPENDENCIES"] = string.Join(' ', request.Dependencies),

@@ -12,7 +12,7 @@ public sealed class ProducesAttribute(string component, string fileName) : Attri
     /// <summary>The file's name; <c>{version}</c> stands for the component's version, <c>{arch}</c> for the target's architecture.</summary>
     public string FileName { get; } = fileName;
 
-    /// <summary>The file's name for a component.</summary>
-    public string FileNameFor(Component component) =>
-        FileName.Replace("{version}", component.Version, StringComparison.Ordinal).Replace("{arch}", Paths.Architecture, StringComparison.Ordinal);
+    /// <summary>The file's name for a component and an architecture.</summary>
+    public string FileNameFor(Component component, Architecture architecture) =>
+        FileName.Replace("{version}", component.Version, StringComparison.Ordinal).Replace("{arch}", architecture.Name, StringComparison.Ordinal);
 }

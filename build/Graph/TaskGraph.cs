@@ -20,7 +20,8 @@ public sealed class TaskGraph
                 [.. type.GetCustomAttributes<IsDependentOnAttribute>().Select(dependency => NameOf(dependency.Task))],
                 type.GetCustomAttribute<NeedsAttribute>()?.Tools ?? [],
                 type.GetCustomAttribute<NeedsAttribute>()?.InstallsThem ?? false,
-                type.GetCustomAttribute<ProducesAttribute>()));
+                type.GetCustomAttribute<ProducesAttribute>(),
+                type.GetCustomAttribute<PartOfAttribute>()));
         }
     }
 

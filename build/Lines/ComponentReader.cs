@@ -22,6 +22,7 @@ internal sealed class ComponentReader(SourceReader sources, PatchReader patches)
         Source? source = sources.Read(fields);
         Patch?[] set = [.. fields.OptionalTexts("patches", Rules.PatchName).Select(patch => patches.Read(name, patch.Text, patch.Field))];
         IReadOnlyList<(string Text, Field Field)> needs = fields.OptionalTexts("needs", Rules.ComponentName);
+        bool needsModules = fields.Optional("needsModules")?.Flag() ?? false;
         string[] notes = [.. fields.OptionalTexts("notes", Rules.Sentence).Select(note => note.Text)];
         fields.Close();
         foreach ((string need, Field at) in needs)
@@ -31,7 +32,7 @@ internal sealed class ComponentReader(SourceReader sources, PatchReader patches)
 
         return version is null || source is null
             ? null
-            : new Component(name, version, source, [.. set.OfType<Patch>()], [.. needs.Select(need => need.Text)], notes);
+            : new Component(name, version, source, [.. set.OfType<Patch>()], [.. needs.Select(need => need.Text)], notes) { NeedsModules = needsModules };
     }
 
     private static void Check(string need, Field at, IReadOnlyList<string> libraries, int available)

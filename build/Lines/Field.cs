@@ -22,6 +22,18 @@ internal sealed class Field(JsonElement value, Place place, Problems problems)
         return null;
     }
 
+    /// <summary>A JSON <c>true</c>; <c>false</c> is what leaving the field out means.</summary>
+    public bool? Flag()
+    {
+        if (value.ValueKind == JsonValueKind.True)
+        {
+            return true;
+        }
+
+        Reject("true (leave the field out for false)");
+        return null;
+    }
+
     /// <summary>A list of different texts that fit a rule, each with its place; what does not fit is reported and left out.</summary>
     public IReadOnlyList<(string Text, Field Field)> Texts(TextRule rule)
     {

@@ -33,6 +33,8 @@ internal sealed class LineReader(Paths paths)
         IReadOnlyList<(string Name, Field Field)> components = Entries(fields, "components");
         IReadOnlyList<(string Name, Field Field)> libraries = Entries(fields, "libraries");
         IReadOnlyList<FirmwarePackage> firmware = FirmwareReader.Read(fields);
+        var sources = new SourceReader(paths.Keys, problems);
+        GoVersions? go = new GoReader(sources).Read(fields);
         fields.Close();
         foreach ((string component, Field field) in components.IntersectBy(libraries.Select(entry => entry.Name), entry => entry.Name))
         {
@@ -41,11 +43,26 @@ internal sealed class LineReader(Paths paths)
         }
 
         string[] order = [.. libraries.Select(entry => entry.Name)];
-        var reader = new ComponentReader(new SourceReader(paths.Keys, problems), new PatchReader(paths, problems));
+        var reader = new ComponentReader(sources, new PatchReader(paths, problems));
+        CheckGoName(components, go);
         Component?[] shipped = [.. components.Select(entry => reader.Read(entry.Name, entry.Field, order, order.Length))];
         Component?[] sysroot = [.. libraries.Select((entry, index) => reader.Read(entry.Name, entry.Field, order, index))];
         return new Line(
-            name, description ?? string.Empty, epoch, [.. shipped.OfType<Component>()], [.. sysroot.OfType<Component>()], firmware);
+            name, description ?? string.Empty, epoch, [.. shipped.OfType<Component>()], [.. sysroot.OfType<Component>()], firmware)
+        {
+            Go = go,
+        };
+    }
+
+    private void CheckGoName(IReadOnlyList<(string Name, Field Field)> components, GoVersions? go)
+    {
+        foreach ((string name, Field field) in components)
+        {
+            if (name == GoSdk.ComponentName && go is not null)
+            {
+                problems.Add(field.Place, "is also the name that the Go SDK is fetched under, expected another name");
+            }
+        }
     }
 
     private static long Epoch(Fields fields)

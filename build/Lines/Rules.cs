@@ -36,6 +36,8 @@ internal static class Rules
         "one of archive, git, debian, recipe",
         "^(archive|git|debian|recipe)$");
 
+    public static readonly TextRule ArchiveKind = new("archive", "^archive$");
+
     public static readonly TextRule Origin = new(
         "one of C (checked in the source itself), 2 (two independent recorders), 1 (one recorder)",
         "^[C21]$");
@@ -67,6 +69,18 @@ internal static class Rules
     public static readonly TextRule SparsePattern = new(
         "a sparse-checkout pattern that begins with / or !/",
         @"^!?/\S*$");
+
+    public static readonly TextRule GoVersion = new(
+        "a version of Go as two numbers, such as 1.18",
+        "^[1-9][0-9]?\\.[0-9]{1,3}$");
+
+    public static readonly TextRule GoRelease = new(
+        "a release of Go as three numbers, such as 1.20.14",
+        "^[1-9][0-9]?\\.[0-9]{1,3}\\.[0-9]{1,3}$");
+
+    public static readonly TextRule GoHost = new(
+        "a host in Go's words, such as linux-amd64",
+        "^(linux|windows|darwin)-(amd64|arm64)$");
 
     public static readonly TextRule DebianPackage = new(
         "a Debian package name",

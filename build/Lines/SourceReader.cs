@@ -39,7 +39,8 @@ internal sealed class SourceReader(string keys, Problems problems)
         return source;
     }
 
-    private ArchiveSource? Archive(Fields fields, Place place)
+    /// <summary>An archive's own fields, or null where something was reported.</summary>
+    public ArchiveSource? Archive(Fields fields, Place place)
     {
         IReadOnlyList<Uri> urls = Urls(fields.Required("urls", $"a list of URLs, each {Rules.Url.Expected}"));
         Field? sha256 = fields.Optional("sha256");

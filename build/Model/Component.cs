@@ -15,6 +15,9 @@ public sealed record Component(
     IReadOnlyList<string> Needs,
     IReadOnlyList<string> Notes)
 {
+    /// <summary>True where Go modules have to be fetched for it: its source does not carry them (no <c>vendor</c> folder).</summary>
+    public bool NeedsModules { get; init; }
+
     /// <summary>True where the command line replaced the line's source or version: the release notes say so.</summary>
     public bool IsOneOff { get; init; }
 

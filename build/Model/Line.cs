@@ -15,6 +15,9 @@ public sealed record Line(
     IReadOnlyList<Component> Libraries,
     IReadOnlyList<FirmwarePackage> Firmware)
 {
+    /// <summary>The Go that its Go programs need; null where it has none.</summary>
+    public GoVersions? Go { get; init; }
+
     /// <summary>The component of that name.</summary>
     /// <exception cref="BuildException">This line does not have it.</exception>
     public Component Component(string name) =>

@@ -2,18 +2,20 @@ using Cake.Frosting;
 using Qcw.Build.Compiling;
 using Qcw.Build.Components.Sysroot;
 using Qcw.Build.Graph;
+using Qcw.Build.Tasks;
 
 namespace Qcw.Build.Components.Qemu;
 
 /// <summary>Compiles QEMU against the sysroot.</summary>
 [TaskName(nameof(QemuCompile))]
 [TaskDescription("Compiles QEMU for Windows: the x86_64 system emulator and the tools")]
+[PartOf("qemu")]
 [IsDependentOn(typeof(QemuPatch))]
 [IsDependentOn(typeof(SysrootCompile))]
 [Needs(
     "bash", "bzip2", "ccache", "gcc", "git", "make", "meson", "mingw-w64", "mingw-w64-binutils", "ninja",
     "perl", "pkg-config", "python3")]
-public sealed class QemuCompile : FrostingTask<BuildContext>
+public sealed class QemuCompile : ComponentTask
 {
     /// <inheritdoc/>
     public override void Run(BuildContext context)

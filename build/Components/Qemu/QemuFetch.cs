@@ -1,13 +1,15 @@
 using Cake.Frosting;
 using Qcw.Build.Graph;
+using Qcw.Build.Tasks;
 
 namespace Qcw.Build.Components.Qemu;
 
 /// <summary>Fetches QEMU, its remote patches and, where the line says so, its firmware packages.</summary>
 [TaskName(nameof(QemuFetch))]
 [TaskDescription("Fetches QEMU's source, remote patches and firmware packages")]
+[PartOf("qemu")]
 [Needs("apt-get", "apt-helper", "git")]
-public sealed class QemuFetch : AsyncFrostingTask<BuildContext>
+public sealed class QemuFetch : AsyncComponentTask
 {
     /// <inheritdoc/>
     public override async Task RunAsync(BuildContext context)

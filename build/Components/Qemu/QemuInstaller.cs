@@ -3,16 +3,18 @@ using Qcw.Build.Graph;
 using Qcw.Build.Model;
 using Qcw.Build.Packaging;
 using Qcw.Build.Steps;
+using Qcw.Build.Tasks;
 
 namespace Qcw.Build.Components.Qemu;
 
 /// <summary>Makes QEMU's setup program.</summary>
 [TaskName(nameof(QemuInstaller))]
 [TaskDescription("Makes the installer of QEMU")]
+[PartOf("qemu")]
 [IsDependentOn(typeof(QemuCompile))]
 [Produces("qemu", "qemu-{version}-windows-{arch}-setup.exe")]
 [Needs("dpkg-deb", "makensis")]
-public sealed class QemuInstaller : FrostingTask<BuildContext>
+public sealed class QemuInstaller : ComponentTask
 {
     /// <inheritdoc/>
     public override void Run(BuildContext context)

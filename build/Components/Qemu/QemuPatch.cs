@@ -1,15 +1,17 @@
 using Cake.Frosting;
 using Qcw.Build.Graph;
 using Qcw.Build.Model;
+using Qcw.Build.Tasks;
 
 namespace Qcw.Build.Components.Qemu;
 
 /// <summary>Makes QEMU's source tree: the pristine import and one commit a patch.</summary>
 [TaskName(nameof(QemuPatch))]
 [TaskDescription("Unpacks QEMU's source and applies the line's patches")]
+[PartOf("qemu")]
 [IsDependentOn(typeof(QemuFetch))]
 [Needs("git")]
-public sealed class QemuPatch : FrostingTask<BuildContext>
+public sealed class QemuPatch : ComponentTask
 {
     /// <inheritdoc/>
     public override void Run(BuildContext context)

@@ -1,13 +1,15 @@
 using Cake.Frosting;
 using Qcw.Build.Graph;
+using Qcw.Build.Tasks;
 
 namespace Qcw.Build.Components.Sysroot;
 
 /// <summary>Stages what every compilation needs: the compiler's own DLLs, shim headers, the pkg-config wrapper.</summary>
 [TaskName(nameof(ToolchainCompile))]
 [TaskDescription("Stages the part of the sysroot that comes with the compiler")]
+[PartOf("qemu", "xz")]
 [Needs("bash", "meson", "mingw-w64", "mingw-w64-binutils", "pkg-config")]
-public sealed class ToolchainCompile : FrostingTask<BuildContext>
+public sealed class ToolchainCompile : ComponentTask
 {
     /// <inheritdoc/>
     public override void Run(BuildContext context)

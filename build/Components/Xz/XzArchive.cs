@@ -3,15 +3,17 @@ using Qcw.Build.Graph;
 using Qcw.Build.Model;
 using Qcw.Build.Packaging;
 using Qcw.Build.Steps;
+using Qcw.Build.Tasks;
 
 namespace Qcw.Build.Components.Xz;
 
 /// <summary>Zips XZ Utils: programs, every DLL they need, documentation, licences.</summary>
 [TaskName(nameof(XzArchive))]
 [TaskDescription("Makes the zip of XZ Utils")]
+[PartOf("xz")]
 [IsDependentOn(typeof(XzCompile))]
 [Produces("xz", "xz-{version}-windows-{arch}.zip")]
-public sealed class XzArchive : FrostingTask<BuildContext>
+public sealed class XzArchive : ComponentTask
 {
     // what the development files in include/ and lib/ are for needs a compiler, and who has one has them from there
     private static readonly string[] Folders = ["bin", "doc", "licenses"];

@@ -3,16 +3,18 @@ using Qcw.Build.Compiling;
 using Qcw.Build.Components.Sysroot;
 using Qcw.Build.Graph;
 using Qcw.Build.Model;
+using Qcw.Build.Tasks;
 
 namespace Qcw.Build.Components.Xz;
 
 /// <summary>Compiles XZ Utils; it has no patches, so its source tree is only unpacked.</summary>
 [TaskName(nameof(XzCompile))]
 [TaskDescription("Compiles XZ Utils for Windows, with its DLL")]
+[PartOf("xz")]
 [IsDependentOn(typeof(XzFetch))]
 [IsDependentOn(typeof(ToolchainCompile))]
 [Needs("bash", "ccache", "make", "mingw-w64", "mingw-w64-binutils")]
-public sealed class XzCompile : FrostingTask<BuildContext>
+public sealed class XzCompile : ComponentTask
 {
     /// <inheritdoc/>
     public override void Run(BuildContext context)

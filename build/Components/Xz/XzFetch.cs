@@ -1,13 +1,15 @@
 using Cake.Frosting;
 using Qcw.Build.Graph;
+using Qcw.Build.Tasks;
 
 namespace Qcw.Build.Components.Xz;
 
 /// <summary>Fetches XZ Utils.</summary>
 [TaskName(nameof(XzFetch))]
 [TaskDescription("Fetches the source of XZ Utils")]
+[PartOf("xz")]
 [Needs("apt-get", "apt-helper", "git")]
-public sealed class XzFetch : AsyncFrostingTask<BuildContext>
+public sealed class XzFetch : AsyncComponentTask
 {
     /// <inheritdoc/>
     public override Task RunAsync(BuildContext context)
