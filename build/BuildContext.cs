@@ -1,6 +1,7 @@
 using Cake.Core;
 using Cake.Frosting;
 using Qcw.Build.Compiling;
+using Qcw.Build.Compiling.Go;
 using Qcw.Build.Fetching;
 using Qcw.Build.Graph;
 using Qcw.Build.Model;
@@ -17,6 +18,7 @@ namespace Qcw.Build;
 public sealed class BuildContext : FrostingContext
 {
     private readonly Lazy<Compiler> compiler;
+    private readonly Lazy<GoPhase> go;
 
     /// <summary>Called by Cake's container.</summary>
     public BuildContext(ICakeContext cake, BuildSetup setup)
@@ -38,6 +40,8 @@ public sealed class BuildContext : FrostingContext
         // chosen when something is compiled: other targets work where no builder does
         compiler = new Lazy<Compiler>(() => new Compiler(
             Paths, Line, Options.Jobs, BuilderChoice.Choose(Options.Builder, Paths, HostTools, Messages), HostTools, Steps, Messages));
+        go = new Lazy<GoPhase>(() => new GoPhase(
+            Paths, Line, Options.Jobs, Options.Offline, Fetcher, Steps, Messages, GoFinder.ForHost()));
     }
 
     /// <summary>What the command line said.</summary>
@@ -99,6 +103,9 @@ public sealed class BuildContext : FrostingContext
             ? new PatchFile(patch.Name, Fetcher.LocatePatch(component, remote), remote.Sha256)
             : new PatchFile(patch.Name, patch.File, Fingerprint.HashFile(patch.File)))];
     }
+
+    /// <summary>The phase that compiles Go programs.</summary>
+    public GoPhase Go => go.Value;
 
     /// <summary>The phase that compiles.</summary>
     public Compiler Compiler => compiler.Value;

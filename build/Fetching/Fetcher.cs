@@ -11,6 +11,7 @@ namespace Qcw.Build.Fetching;
 public sealed class Fetcher : IDisposable
 {
     private readonly FetchOptions options;
+    private readonly Mirror? mirror;
     private readonly BuildLog log;
     private readonly DownloadCache cache;
     private readonly HttpDownloader downloader;
@@ -30,7 +31,7 @@ public sealed class Fetcher : IDisposable
         this.options = options;
         this.log = log;
         HttpSettings settings = http ?? new HttpSettings();
-        Mirror? mirror = Mirror.Parse(options);
+        mirror = Mirror.Parse(options);
         cache = new DownloadCache(paths.Downloads);
         downloader = new HttpDownloader(settings);
         meter = new TransferMeter(log);
@@ -40,6 +41,9 @@ public sealed class Fetcher : IDisposable
         repositories = new GitFetcher(paths, mirror, settings, meter, log, options.Offline);
         firmware = new FirmwareFetcher(paths, cache, files, debian, mirror, downloader, log, options);
     }
+
+    /// <summary>GOPROXY for the mirror's Go modules; null where it has none.</summary>
+    public string? GoProxy => mirror?.GoProxy;
 
     /// <summary>Fetches the sources and the remote patches of these components, several at once, one line a file.</summary>
     /// <exception cref="BuildException">Something cannot be had; all failures in one message.</exception>

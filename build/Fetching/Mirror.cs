@@ -47,6 +47,12 @@ public sealed class Mirror
         : Directory.Exists(InFolder($"git/{name}.git")) ? new GitOrigin(InFolder($"git/{name}.git"), NeedsNetwork: false)
         : null;
 
+    /// <summary>GOPROXY for the mirror's Go modules; null where a folder has none.</summary>
+    public string? GoProxy =>
+        server is not null ? new Uri(server, "go").AbsoluteUri
+        : Directory.Exists(InFolder("go")) ? new Uri(InFolder("go")).AbsoluteUri
+        : null;
+
     private string InFolder(string relative) => Path.Combine(folder!, Path.Combine(relative.Split('/')));
 
     private static string EscapePath(string relative) => string.Join('/', relative.Split('/').Select(Uri.EscapeDataString));

@@ -23,6 +23,7 @@ internal sealed class ComponentReader(SourceReader sources, PatchReader patches)
         Patch?[] set = [.. fields.OptionalTexts("patches", Rules.PatchName).Select(patch => patches.Read(name, patch.Text, patch.Field))];
         IReadOnlyList<(string Text, Field Field)> needs = fields.OptionalTexts("needs", Rules.ComponentName);
         bool needsModules = fields.Optional("needsModules")?.Flag() ?? false;
+        string[] unlicensed = [.. fields.OptionalTexts("modulesWithoutLicence", Rules.GoModule).Select(module => module.Text)];
         string[] notes = [.. fields.OptionalTexts("notes", Rules.Sentence).Select(note => note.Text)];
         fields.Close();
         foreach ((string need, Field at) in needs)
@@ -32,7 +33,11 @@ internal sealed class ComponentReader(SourceReader sources, PatchReader patches)
 
         return version is null || source is null
             ? null
-            : new Component(name, version, source, [.. set.OfType<Patch>()], [.. needs.Select(need => need.Text)], notes) { NeedsModules = needsModules };
+            : new Component(name, version, source, [.. set.OfType<Patch>()], [.. needs.Select(need => need.Text)], notes)
+            {
+                NeedsModules = needsModules,
+                ModulesWithoutLicence = unlicensed,
+            };
     }
 
     private static void Check(string need, Field at, IReadOnlyList<string> libraries, int available)

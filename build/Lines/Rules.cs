@@ -78,6 +78,10 @@ internal static class Rules
         "a release of Go as three numbers, such as 1.20.14",
         "^[1-9][0-9]?\\.[0-9]{1,3}\\.[0-9]{1,3}$");
 
+    public static readonly TextRule GoModule = new(
+        "a Go module's path, such as github.com/spf13/cobra",
+        "^[a-z0-9-]+(\\.[a-z0-9-]+)+(/[0-9A-Za-z._~-]+)*$");
+
     public static readonly TextRule GoHost = new(
         "a host in Go's words, such as linux-amd64",
         "^(linux|windows|darwin)-(amd64|arm64)$");

@@ -18,6 +18,9 @@ public sealed record Component(
     /// <summary>True where Go modules have to be fetched for it: its source does not carry them (no <c>vendor</c> folder).</summary>
     public bool NeedsModules { get; init; }
 
+    /// <summary>Go modules linked into it of which is known that their source states no licence; a note has to say so.</summary>
+    public IReadOnlyList<string> ModulesWithoutLicence { get; init; } = [];
+
     /// <summary>True where the command line replaced the line's source or version: the release notes say so.</summary>
     public bool IsOneOff { get; init; }
 

@@ -1,4 +1,6 @@
 using Cake.Frosting;
+using Qcw.Build.Components.Gocat;
+using Qcw.Build.Components.Podman;
 using Qcw.Build.Components.Qemu;
 
 namespace Qcw.Build.Tasks;
@@ -6,5 +8,7 @@ namespace Qcw.Build.Tasks;
 /// <summary>Prepares every source tree that has patches</summary>
 [TaskName(nameof(Patch))]
 [TaskDescription("Prepares every source tree that has patches")]
+[IsDependentOn(typeof(PodmanPatch))]
+[IsDependentOn(typeof(GocatPatch))]
 [IsDependentOn(typeof(QemuPatch))]
 public sealed class Patch : FrostingTask<BuildContext>;

@@ -16,6 +16,9 @@ public sealed record Tool(string Name, IReadOnlyList<string> Commands, string De
     /// <summary>True: used when present, not asked for.</summary>
     public bool Optional { get; init; }
 
+    /// <summary>True: although optional, <c>--install-tools</c> installs it, because the build has to help itself otherwise.</summary>
+    public bool Welcome { get; init; }
+
     /// <summary>When it is needed at all; default: always.</summary>
     public Func<Model.Line, bool> When { get; init; } = _ => true;
 

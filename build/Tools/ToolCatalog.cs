@@ -24,6 +24,15 @@ public static class ToolCatalog
         new("dpkg-deb", ["dpkg-deb"], "dpkg", "unpacks Debian's firmware packages") { When = line => line.Firmware.Count > 0 },
         new("gcc", ["gcc"], "gcc libc6-dev", "programs that run while QEMU is built"),
         new("git", ["git"], "git", "source trees and patches") { Minimum = new Version(2, 30) },
+        new("go", ["go"], "golang-go", "Podman, gvisor-tap-vsock, gocat (else the line's SDK is fetched)")
+        {
+            VersionArguments = ["env", "GOVERSION"],
+            Optional = true,
+            Welcome = true,
+            When = line => line.Go is not null,
+            Elsewhere = "https://go.dev/dl",
+        },
+        new("go-tests", ["go"], "golang-go", "tests build small programs with it") { VersionArguments = ["env", "GOVERSION"] },
         new("make", ["make"], "make", "libffi, pcre2, XZ"),
         new("makensis", ["makensis"], "nsis", "the installer of QEMU")
         {

@@ -17,9 +17,10 @@ public sealed class ToolCheck(ToolFinder finder, BuildLog log)
     public void Require(IReadOnlyList<Tool> tools, bool install)
     {
         List<FoundTool> missing = Missing(tools);
-        if (missing.Count > 0 && install)
+        FoundTool[] welcome = [.. install ? tools.Where(tool => tool.Welcome).Select(finder.Find).Where(tool => !tool.Fits) : []];
+        if (install && (missing.Count > 0 || welcome.Length > 0))
         {
-            Install(missing);
+            Install([.. missing, .. welcome]);
             finder.Forget();
             missing = Missing(tools);
         }

@@ -64,6 +64,6 @@ public sealed partial class ToolFinder(IReadOnlyList<string> searchPath)
             : searchPath.Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? command + ".exe" : command));
 
     // a number that stands alone: not the 86 of x86_64
-    [GeneratedRegex(@"(?<![\w.])v?(\d+(?:\.\d+){0,2})")]
+    [GeneratedRegex(@"(?<![\w.])(?:v|go)?(\d+(?:\.\d+){0,2})")]
     private static partial Regex VersionNumber();
 }

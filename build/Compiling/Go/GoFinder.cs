@@ -1,0 +1,73 @@
+using System.Runtime.InteropServices;
+using Qcw.Build.Model;
+using Qcw.Build.Processes;
+
+namespace Qcw.Build.Compiling.Go;
+
+/// <summary>Looks for the Go that a line wants: the host's own where it fits, else the SDK that the line pins.</summary>
+/// <param name="searchPath">Folders to look in, in order.</param>
+public sealed class GoFinder(IReadOnlyList<string> searchPath)
+{
+    private static readonly string FileName = OperatingSystem.IsWindows() ? "go.exe" : "go";
+
+    /// <summary>PATH first, since that is the person's choice; then where Debian and go.dev's packages put theirs.</summary>
+    public static GoFinder ForHost() => new(
+    [
+        .. (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
+        .. OperatingSystem.IsWindows()
+            ? [Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "Go", "bin")]
+            : (string[])["/usr/local/go/bin", .. Debian()],
+    ]);
+
+    /// <summary>This machine in Go's words: <c>linux-amd64</c>.</summary>
+    public static string Host { get; } =
+        (OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "darwin" : "linux")
+        + (RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.Arm64 ? "-arm64" : "-amd64");
+
+    /// <summary>Every Go of the host, in the order of the search path; one that cannot be asked for its version is left out.</summary>
+    public IReadOnlyList<GoToolchain> FindAll() =>
+    [
+        .. searchPath.Select(folder => Path.Combine(folder, FileName)).Distinct().Where(File.Exists).Select(Ask).OfType<GoToolchain>(),
+    ];
+
+    /// <summary>The host's Go that builds a line, or null where only an SDK does.</summary>
+    /// <exception cref="UsageException">The host has none that fits, and the line pins no SDK for this host.</exception>
+    public GoToolchain? Choose(GoVersions wanted)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        IReadOnlyList<GoToolchain> all = FindAll();
+        if (all.FirstOrDefault(go => wanted.Fits(go.Version)) is { } fits)
+        {
+            return fits;
+        }
+
+        return wanted.Sdk?.For(Host) is not null ? null : throw new UsageException(
+            $"this line needs {wanted.Wanted}; {Describe(all)}, and the line pins no SDK for {Host}.\n" +
+            "Install one that fits (on Debian 12: apt-get install golang-go), and put it on PATH.");
+    }
+
+    /// <summary>For messages: what there is.</summary>
+    public static string Describe(IReadOnlyList<GoToolchain> found)
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        return found.Count == 0 ? "this host has no Go" : "this host has " + string.Join(", ", found.Select(go => $"{go.Version} ({go.Program})"));
+    }
+
+    /// <summary>Asks a program for its version.</summary>
+    public static GoToolchain? Ask(string program)
+    {
+        ProcessResult result = ProcessRunner.Run(new ProcessRequest(program, "env", "GOVERSION")
+        {
+            // else it would go and fetch another one that some go.mod names
+            Environment = new Dictionary<string, string?> { ["GOTOOLCHAIN"] = "local", ["GOFLAGS"] = string.Empty, ["GOROOT"] = null },
+            AllowFailure = true,
+            Timeout = TimeSpan.FromSeconds(20),
+        });
+        string text = result.StandardOutput.Trim();
+        string number = text.StartsWith("go", StringComparison.Ordinal) ? new string([.. text[2..].TakeWhile(c => char.IsAsciiDigit(c) || c == '.')]) : string.Empty;
+        return result.ExitCode == 0 && Version.TryParse(number, out Version? version) ? new GoToolchain(program, version) : null;
+    }
+
+    private static IEnumerable<string> Debian() =>
+        Directory.Exists("/usr/lib") ? Directory.EnumerateDirectories("/usr/lib", "go-*").Order(StringComparer.Ordinal).Select(root => Path.Combine(root, "bin")) : [];
+}

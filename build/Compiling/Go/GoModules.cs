@@ -1,0 +1,142 @@
+using System.Text.RegularExpressions;
+using Qcw.Build.Model;
+using Qcw.Build.Output;
+using Qcw.Build.Processes;
+using Qcw.Build.Steps;
+
+namespace Qcw.Build.Compiling.Go;
+
+/// <summary>
+/// Fetches the Go modules of a component that does not carry them; go verifies each against the component's own go.sum. The
+/// part of Fetch that has to come after Patch, because a patch may change go.mod and go.sum.
+/// </summary>
+/// <param name="paths">Where everything stands.</param>
+/// <param name="sourceDateEpoch">Seconds since 1970 UTC.</param>
+/// <param name="mirrorProxy">GOPROXY of the mirror, or null.</param>
+/// <param name="offline">True: the network is not used.</param>
+/// <param name="log">Gets a line.</param>
+public sealed partial class GoModules(Paths paths, long sourceDateEpoch, string? mirrorProxy, bool offline, BuildLog log)
+{
+    private readonly GoEnvironment environment = new(paths, sourceDateEpoch);
+
+    /// <summary>Fills the module cache with what the programs need, for every architecture.</summary>
+    /// <exception cref="BuildException">A module cannot be had, or is not what go.sum says.</exception>
+    public void Fetch(GoToolchain go, GoBuild build)
+    {
+        ArgumentNullException.ThrowIfNull(go);
+        ArgumentNullException.ThrowIfNull(build);
+        string logFile = paths.Log(build.Component.Name, "modules");
+        StepRunner.Delete(logFile);
+        if (TryList(go, build, "off", environment.ModuleCache, logFile, out int present) is null)
+        {
+            log.Step(build.Component.Name, "modules", $"{present} modules: up to date");
+            return;
+        }
+
+        string proxy = Proxy(go);
+        log.Step(build.Component.Name, "modules", proxy == "off" ? "looking into the module cache only" : $"fetching from {proxy}");
+        if (TryList(go, build, proxy, environment.ModuleCache, logFile, out int count) is { } failure)
+        {
+            throw Explain(build.Component, proxy, failure, logFile);
+        }
+
+        log.Step(build.Component.Name, "modules", $"{count} modules: fetched and verified against go.sum");
+    }
+
+    /// <summary>The files of a module proxy that has the component's modules and nothing else, from the filled cache.</summary>
+    /// <returns>Path inside the proxy (with <c>/</c>) and full path of each file, sorted.</returns>
+    public IReadOnlyList<(string RelativePath, string File)> ProxyFiles(GoToolchain go, GoBuild build)
+    {
+        ArgumentNullException.ThrowIfNull(build);
+        // the cache may be the person's own and have much else: go copies what is needed into an empty one, verifying it again
+        string copy = Path.Combine(paths.Temporary, build.Component.Name + "-modules");
+        StepRunner.Delete(copy);
+        string from = Path.Combine(environment.ModuleCache, "cache", "download");
+        string logFile = paths.Log(build.Component.Name, "modules");
+        if (TryList(go, build, FileProxy(from), copy, logFile, out _) is { } failure)
+        {
+            throw Explain(build.Component, from, failure, logFile);
+        }
+
+        string proxy = Path.Combine(copy, "cache", "download");
+        return
+        [
+            .. Directory.EnumerateFiles(proxy, "*", SearchOption.AllDirectories)
+                .Where(file => Path.GetExtension(file) is ".info" or ".mod" or ".zip")
+                .Select(file => (Path.GetRelativePath(proxy, file).Replace('\\', '/'), file))
+                .OrderBy(file => file.Item1, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>GOPROXY for a folder.</summary>
+    public static string FileProxy(string folder) => new Uri(folder + Path.DirectorySeparatorChar).AbsoluteUri.TrimEnd('/');
+
+    /// <summary>What the person set; else the mirror, then (unless offline) what Go asks by default.</summary>
+    private string Proxy(GoToolchain go)
+    {
+        string? given = Environment.GetEnvironmentVariable("GOPROXY") is { Length: > 0 } set ? set : null;
+        if (offline)
+        {
+            // a proxy on the network is not offline; a folder is
+            return given?.StartsWith("file:", StringComparison.Ordinal) == true ? given : mirrorProxy ?? "off";
+        }
+
+        string upstream = given ?? ProcessRunner.Run(new ProcessRequest(go.Program, "env", "GOPROXY")
+        {
+            Environment = new Dictionary<string, string?> { ["GOTOOLCHAIN"] = "local" },
+        }).StandardOutput.Trim();
+        return mirrorProxy is null ? upstream : $"{mirrorProxy},{upstream}";
+    }
+
+    /// <summary>Has go find every package of the programs, which fetches their modules and no others.</summary>
+    /// <returns>Null, or what it says about the failure.</returns>
+    private ProcessFailedException? TryList(GoToolchain go, GoBuild build, string proxy, string cache, string logFile, out int modules)
+    {
+        var found = new HashSet<string>();
+        try
+        {
+            foreach (Architecture architecture in Architecture.All)
+            {
+                Dictionary<string, string?> variables = environment.Fetching(build.Component.Name, architecture, proxy);
+                variables["GOMODCACHE"] = cache;
+                found.UnionWith(GoPackages.List(go, paths.Source(build.Component), variables, build, logFile)
+                    .Where(package => !package.IsStandard && !package.IsMain).Select(package => package.Module));
+            }
+        }
+        catch (ProcessFailedException e)
+        {
+            modules = 0;
+            return e;
+        }
+
+        modules = found.Count;
+        return null;
+    }
+
+    private BuildException Explain(Component component, string proxy, ProcessFailedException failure, string logFile)
+    {
+        string[] said = [.. failure.Message.Split('\n', StringSplitOptions.TrimEntries)];
+        if (said.Any(line => line.Contains("checksum mismatch", StringComparison.Ordinal)))
+        {
+            IEnumerable<string> lines = said.Where(line => line.Contains("checksum mismatch", StringComparison.Ordinal) || line.StartsWith("downloaded:", StringComparison.Ordinal) || line.StartsWith("go.sum:", StringComparison.Ordinal));
+            return new BuildException(
+                $"{component.Name}: a Go module is not what the component's go.sum says:\n    {string.Join("\n    ", lines)}\n" +
+                $"  It came from {proxy} or from {environment.ModuleCache}: delete the wrong file there.\n  full output: {logFile}", failure);
+        }
+
+        string[] missing = [.. said.Select(line => ModuleName().Match(line)).Where(match => match.Success).Select(match => match.Value.TrimEnd(':')).Distinct()];
+        if (missing.Length > 0 && (offline || mirrorProxy is not null))
+        {
+            string where = mirrorProxy is null ? "no --mirror with a go/ folder was given" : $"the mirror ({mirrorProxy}) lacks it";
+            return new BuildException(
+                $"{component.Name}: the Go module {string.Join(", ", missing)} is missing: it is not in {environment.ModuleCache}, and {where}" +
+                (offline ? ", and --offline forbids the network" : string.Empty) +
+                $".\n  What to do: run --target=Mirror --mirror=DIR where there is a network, or set GOPROXY or GOMODCACHE.\n  full output: {logFile}", failure);
+        }
+
+        return new BuildException($"{component.Name}: the Go modules cannot be had from {proxy}:\n{failure.Message}", failure);
+    }
+
+    [GeneratedRegex(@"\b[a-z0-9.-]+\.[a-z]+(/[\w.~-]+)*@v[\w.+-]+:?")]
+    private static partial Regex ModuleName();
+}

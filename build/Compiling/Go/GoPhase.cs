@@ -1,0 +1,71 @@
+using Qcw.Build.Fetching;
+using Qcw.Build.Model;
+using Qcw.Build.Output;
+using Qcw.Build.Patching;
+using Qcw.Build.Steps;
+
+namespace Qcw.Build.Compiling.Go;
+
+/// <summary>Everything about Go programs: the toolchain that the line wants, their modules, their compilation.</summary>
+public sealed class GoPhase
+{
+    private const string Name = "go";
+
+    private readonly Paths paths;
+    private readonly GoVersions wanted;
+    private readonly Fetcher fetcher;
+    private readonly StepRunner steps;
+    private readonly BuildLog log;
+    private readonly GoFinder finder;
+    private readonly Lazy<GoToolchain> toolchain;
+
+    /// <summary>Looks for nothing yet.</summary>
+    /// <exception cref="BuildException">The line has no Go programs.</exception>
+    public GoPhase(Paths paths, Line line, int jobs, bool offline, Fetcher fetcher, StepRunner steps, BuildLog log, GoFinder finder)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        ArgumentNullException.ThrowIfNull(fetcher);
+        wanted = line.Go ?? throw new BuildException($"the line {line.Name} does not say which Go its programs need: build/Versions/{line.Name}.json lacks the field go");
+        (this.paths, this.fetcher, this.steps, this.log, this.finder) = (paths, fetcher, steps, log, finder);
+        toolchain = new Lazy<GoToolchain>(() => finder.Choose(wanted) ?? Unpack());
+        Compiler = new GoCompiler(paths, line.SourceDateEpoch, jobs, steps, log);
+        Modules = new GoModules(paths, line.SourceDateEpoch, fetcher.GoProxy, offline, log);
+    }
+
+    /// <summary>Compiles.</summary>
+    public GoCompiler Compiler { get; }
+
+    /// <summary>Fetches modules.</summary>
+    public GoModules Modules { get; }
+
+    /// <summary>The go that builds the line; an SDK is unpacked for it where the host's own does not fit.</summary>
+    /// <exception cref="BuildException">The SDK has not been fetched.</exception>
+    public GoToolchain Toolchain => toolchain.Value;
+
+    /// <summary>Fetches the SDK of the line, if the host needs it.</summary>
+    public async Task FetchAsync()
+    {
+        if (finder.Choose(wanted) is { } host)
+        {
+            log.Step(Name, "fetch", $"{host.Version} ({host.Program}) fits: {wanted.Wanted}");
+            return;
+        }
+
+        log.Step(Name, "fetch", $"the line needs {wanted.Wanted}; {GoFinder.Describe(finder.FindAll())}: using the SDK {wanted.Sdk!.Version}");
+        await fetcher.FetchAsync([Sdk]).ConfigureAwait(false);
+    }
+
+    private Component Sdk => wanted.Sdk!.For(GoFinder.Host)!;
+
+    private GoToolchain Unpack()
+    {
+        string root = paths.Tool(Sdk);
+        FetchedSource archive = fetcher.Locate(Sdk);
+        var fingerprint = new Fingerprint().Add("archive", archive.ContentHash).Add("extractor", ArchiveExtractor.FormatVersion);
+        steps.RunReplacing(new Step(Name, "unpack", root, fingerprint), partial => ArchiveExtractor.Extract(archive.Path, partial));
+        string program = Path.Combine(root, "bin", OperatingSystem.IsWindows() ? "go.exe" : "go");
+        return GoFinder.Ask(program) is { } go && wanted.Fits(go.Version)
+            ? go
+            : throw new BuildException($"{program}, unpacked from {archive.Path}, does not run or is not {wanted.Wanted}");
+    }
+}

@@ -1,0 +1,22 @@
+using Qcw.Build.Model;
+using Qcw.Build.Packaging;
+using Qcw.Build.Steps;
+
+namespace Qcw.Build.Components.Go;
+
+/// <summary>Zips what compiling a Go component left: its programs and licences.</summary>
+internal static class GoArchive
+{
+    /// <summary>Makes the zip that a task produces.</summary>
+    public static void Make(BuildContext context, string task, Component component)
+    {
+        string stage = context.Paths.Stage(component);
+        Fingerprint fingerprint = new Fingerprint().Add("stage", Stamp.HashOf(stage, "Compile")).Add("format", "zip 1");
+        context.Packager.Make(component, "archive", context.FileNameOf(task), fingerprint, zip =>
+        {
+            var files = new InstallerFiles();
+            files.AddFolder(stage);
+            DeterministicZip.Write(zip, [.. files.All], context.Line.SourceDateEpoch);
+        });
+    }
+}

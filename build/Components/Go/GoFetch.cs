@@ -1,0 +1,20 @@
+using Cake.Frosting;
+using Qcw.Build.Graph;
+using Qcw.Build.Tasks;
+
+namespace Qcw.Build.Components.Go;
+
+/// <summary>Makes sure that there is a Go which builds the line; the first thing that is done for a Go program.</summary>
+[TaskName(nameof(GoFetch))]
+[TaskDescription("Checks the host's Go, and fetches the SDK that the line pins where it does not fit")]
+[PartOf("podman", "gvisor-tap-vsock", "gocat", Arm64 = true)]
+[Needs("go")]
+public sealed class GoFetch : AsyncComponentTask
+{
+    /// <inheritdoc/>
+    public override Task RunAsync(BuildContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.Go.FetchAsync();
+    }
+}

@@ -1,0 +1,23 @@
+using Cake.Frosting;
+using Qcw.Build.Graph;
+using Qcw.Build.Model;
+using Qcw.Build.Tasks;
+
+namespace Qcw.Build.Components.Podman;
+
+/// <summary>Makes Podman's source tree: the pristine import and one commit a patch.</summary>
+[TaskName(nameof(PodmanPatch))]
+[TaskDescription("Checks out Podman's source and applies the line's patches")]
+[PartOf("podman", Arm64 = true)]
+[IsDependentOn(typeof(PodmanFetch))]
+[Needs("git")]
+public sealed class PodmanPatch : ComponentTask
+{
+    /// <inheritdoc/>
+    public override void Run(BuildContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        Component podman = context.Line.Component("podman");
+        context.Sources.Apply(podman, context.Fetcher.Locate(podman), context.PatchFiles(podman));
+    }
+}
