@@ -24,6 +24,7 @@ public static class ToolCatalog
         new("dpkg-deb", ["dpkg-deb"], "dpkg", "unpacks Debian's firmware packages") { When = line => line.Firmware.Count > 0 },
         new("gcc", ["gcc"], "gcc libc6-dev", "programs that run while QEMU is built"),
         new("git", ["git"], "git", "source trees and patches") { Minimum = new Version(2, 30) },
+        new("go", ["go"], "golang-go", "Podman and the programs around it") { VersionArguments = ["version"], Elsewhere = "https://go.dev/dl" },
         new("make", ["make"], "make", "libffi, pcre2, XZ"),
         new("makensis", ["makensis"], "nsis", "the installer of QEMU")
         {
