@@ -20,9 +20,8 @@ public static class GoCommand
     /// <param name="build">The component.</param>
     /// <param name="program">The program.</param>
     /// <param name="output">The exe to write.</param>
-    /// <param name="overlay">A file that adds the version resource to the main package's folder, or null.</param>
     /// <param name="jobs">Compilers at a time.</param>
-    public static IReadOnlyList<string> Build(GoBuild build, GoProgram program, string output, string? overlay, int jobs)
+    public static IReadOnlyList<string> Build(GoBuild build, GoProgram program, string output, int jobs)
     {
         ArgumentNullException.ThrowIfNull(build);
         ArgumentNullException.ThrowIfNull(program);
@@ -30,7 +29,6 @@ public static class GoCommand
         [
             "build", "-v", "-trimpath", "-buildvcs=false", .. ModuleFlags(build),
             "-p", jobs.ToString(CultureInfo.InvariantCulture),
-            .. overlay is null ? Array.Empty<string>() : ["-overlay", overlay],
             "-tags", string.Join(',', build.Tags),
             "-ldflags", LinkerFlags(build, program),
             "-o", output,

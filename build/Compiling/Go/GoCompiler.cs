@@ -32,12 +32,15 @@ public sealed class GoCompiler(Paths paths, long sourceDateEpoch, int jobs, Step
             IReadOnlyList<GoPackage> packages = GoPackages.List(go, source, variables, build, logFile);
             using var progress = new CompileProgress(log, build.Component.Name);
             int done = 0;
+            string view = paths.Build(build.Component);
+            SourceView.Make(source, view, build.Programs.ToDictionary(ResourceFile, program => ResourceObject.Write(Resource(build, program), paths.Architecture)));
             foreach (GoProgram program in build.Programs)
             {
                 string exe = Path.Combine(output, "bin", program.Name + ".exe");
-                Run(go, source, variables, logFile, GoCommand.Build(build, program, exe, null, jobs), _ => progress.Line($"[{++done}/{packages.Count}] "));
+                Run(go, view, variables, logFile, GoCommand.Build(build, program, exe, jobs), _ => progress.Line($"[{++done}/{packages.Count}] "));
             }
 
+            StepRunner.Delete(view);
             GoLicences.Collect(packages, source, build.Component, Root(go, variables), Path.Combine(output, "licenses"));
         });
         return stage;
@@ -63,11 +66,25 @@ public sealed class GoCompiler(Paths paths, long sourceDateEpoch, int jobs, Step
             foreach (GoProgram program in build.Programs)
             {
                 string target = Path.Combine(output, OperatingSystem.IsWindows() ? program.Name + ".exe" : program.Name);
-                Run(go, source, variables, logFile, GoCommand.Build(build, program, target, null, jobs), _ => progress.Line($"[{++done}/{count}] "));
+                Run(go, source, variables, logFile, GoCommand.Build(build, program, target, jobs), _ => progress.Line($"[{++done}/{count}] "));
             }
         });
         return stage;
     }
+
+    /// <summary>Where the linker looks for a program's version resource.</summary>
+    private string ResourceFile(GoProgram program) =>
+        string.Join('/', [.. program.Package.Split('/', StringSplitOptions.RemoveEmptyEntries)[1..], ResourceObject.FileName(paths.Architecture)]);
+
+    private static VersionResource Resource(GoBuild build, GoProgram program) =>
+        new(FileVersion.Of(build.Component.Version), build.Component.Version, build.Product)
+        {
+            CompanyName = build.Company,
+            FileDescription = program.Description,
+            OriginalFilename = program.Name + ".exe",
+            InternalName = program.Name,
+            Comments = "Built by qcw" + (build.Component.Patches.Count > 0 ? ", with patches" : string.Empty),
+        };
 
     private Fingerprint Fingerprint(GoToolchain go, GoBuild build, string system)
     {

@@ -8,5 +8,5 @@ internal static class GocatBuild
 {
     /// <summary>gocat.exe.</summary>
     public static GoBuild For(Line line) => new(
-        line.Component("gocat"), "gocat", "SumUp Ltd.", [new GoProgram("gocat", ".", "Relays between TCP ports and Unix sockets")]);
+        line.Component("gocat"), "gocat", "SumUp Ltd.", [new GoProgram("gocat", "./", "Relays between TCP ports and Unix sockets")]);
 }
