@@ -44,9 +44,10 @@ public static class ToolCatalog
         new("mingw-w64", ["x86_64-w64-mingw32-gcc-win32"], "gcc-mingw-w64-x86-64-win32", "compiles for Windows") { Minimum = new Version(12, 0) },
         new("mingw-w64-binutils", ["x86_64-w64-mingw32-ld"], "binutils-mingw-w64-x86-64", "links for Windows"),
         new("ninja", ["ninja"], "ninja-build", "runs the compilers"),
+        new("pandoc", ["pandoc"], "pandoc", "Podman's documentation") { Elsewhere = "https://pandoc.org" },
         new("perl", ["perl"], "perl", "scripts of the sources") { VersionArguments = ["-e", "print $^V"] },
         new("pkg-config", ["pkg-config"], "pkgconf", "finds the libraries of the sysroot"),
-        new("python3", ["/usr/bin/python3", "python3"], "python3", "QEMU's configuration") { Minimum = new Version(3, 7) },
+        new("python3", ["/usr/bin/python3", "python3"], "python3", "QEMU's configuration, Podman's documentation") { Minimum = new Version(3, 7) },
         new("wine64", ["/usr/lib/wine/wine64", "wine64"], "wine64", "runs what was built for Windows")
         {
             Elsewhere = "https://www.winehq.org",

@@ -41,7 +41,14 @@ public static class GoPackages
             ClearEnvironment = true,
             Environment = environment,
             LogFile = logFile,
+            AllowFailure = true,
         });
+        if (result.ExitCode != 0)
+        {
+            // only what it says about the failure: the other stream has hundreds of packages
+            throw new ProcessFailedException($"{result.StandardError.TrimEnd()}\n  full output: {logFile}", result.ExitCode);
+        }
+
         return
         [
             .. result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries)
