@@ -12,14 +12,16 @@ public sealed partial class CompileProgress : IDisposable
 {
     private readonly BuildLog log;
     private readonly string component;
+    private readonly string phase;
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly Timer? timer;
     private string state = "starting";
     private int lastTenth;
 
     /// <summary>Starts to show progress.</summary>
-    public CompileProgress(BuildLog log, string component)
+    public CompileProgress(BuildLog log, string component, string phase = "compile")
     {
+        this.phase = phase;
         this.log = log;
         this.component = component;
         // a long link step prints nothing: the clock shows that it is alive
@@ -29,9 +31,9 @@ public sealed partial class CompileProgress : IDisposable
     /// <summary>Takes in a line of the tool's output.</summary>
     public void Line(string line)
     {
-        if (Phase().Match(line) is { Success: true } phase)
+        if (Phase().Match(line) is { Success: true } begun)
         {
-            state = phase.Groups[1].Value;
+            state = begun.Groups[1].Value;
             lastTenth = 0;
         }
         else if (NinjaStatus().Match(line) is { Success: true } status)
@@ -43,7 +45,7 @@ public sealed partial class CompileProgress : IDisposable
             if (!log.Interactive && tenth > lastTenth)
             {
                 lastTenth = tenth;
-                log.Step(component, "compile", $"{state}, {Elapsed}");
+                log.Step(component, phase, $"{state}, {Elapsed}");
             }
         }
 
@@ -55,7 +57,7 @@ public sealed partial class CompileProgress : IDisposable
 
     private string Elapsed => $"{(int)clock.Elapsed.TotalMinutes}:{clock.Elapsed.Seconds:00}";
 
-    private void Show() => log.Live($"  {component,-14} compile    {state}  {Elapsed}");
+    private void Show() => log.Live($"  {component,-14} {phase,-10} {state}  {Elapsed}");
 
     [GeneratedRegex(@"^\[(\d+)/(\d+)\] ")]
     private static partial Regex NinjaStatus();

@@ -11,6 +11,9 @@ namespace Qcw.Build.Components.Podman;
 /// </summary>
 public static partial class PodmanDocs
 {
+    /// <summary>Part of fingerprints: to be raised whenever the same inputs would give other pages.</summary>
+    public const string FormatVersion = "1";
+
     /// <summary>The file name of the page that lists the commands.</summary>
     public const string Index = "podman.html";
 
