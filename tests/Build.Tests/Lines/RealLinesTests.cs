@@ -30,7 +30,7 @@ public sealed class RealLinesTests
             "openpgp:3690C240CE51B4670D30AD1C38EE757D69184620"));
         var podman = (GitSource)line.Component("podman").Source;
         Assert.That(podman.Commit, Is.EqualTo("8bd1e3f9d6de76a34866969ebc05af71af8b75e2"));
-        Assert.That(podman.Sparse, Is.EqualTo(["/*", "!/vendor/github.com/mattn/go-sqlite3/"]));
+        Assert.That(podman.Sparse, Is.EqualTo(["/*", "!/test/", "!/vendor/github.com/mattn/go-sqlite3/"]));
         Assert.That(line.Component("podman").Patches, Has.Count.EqualTo(3).And.All.InstanceOf<RemotePatch>());
         var ninePfs = (RemotePatch)line.Component("qemu").Patches[0];
         Assert.That(ninePfs.Sha256, Is.EqualTo("b9edc85bc999b5c64f6a44ae74d012828092b268b66ddf58b9510f04449c663b"));

@@ -1,6 +1,7 @@
 using Qcw.Build.Graph;
 using Qcw.Build.Lines;
 using Qcw.Build.Output;
+using Qcw.Build.Processes;
 using Qcw.Build.Tests.Support;
 using Qcw.Build.Tools;
 
@@ -42,6 +43,16 @@ public sealed class ToolCheckTests
         Assert.That(
             () => check.Require([tool], install: false),
             Throws.TypeOf<UsageException>().With.Message.Contains($"oldtool 1.2.3 at {path} is too old: 2.0 or newer"));
+    }
+
+    [TestCase("go1.19.8", 1, 19, 8), TestCase("v3.08", 3, 8, -1), TestCase("x86_64-w64-mingw32-gcc (GCC) 12-win32", 12, 0, -1)]
+    public void A_version_is_found_in_what_a_tool_says(string said, int major, int minor, int build)
+    {
+        using var folder = new TemporaryFolder();
+        string tool = folder.Write("tool", $"#!/bin/sh\necho '{said}'\n");
+        ProcessRunner.Run(new ProcessRequest("chmod", "755", tool));
+        Version? version = new ToolFinder([folder.Path]).Find(new Tool("tool", ["tool"], "package", "purpose")).Version;
+        Assert.That(version, Is.EqualTo(build < 0 ? new Version(major, minor) : new Version(major, minor, build)));
     }
 
     [Test]

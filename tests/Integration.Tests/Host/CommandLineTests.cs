@@ -43,6 +43,18 @@ public sealed class CommandLineTests
         }
     }
 
+    [TestCase("debian12", "x86_64", "PodmanCompile", "the line debian12 has no component podman, so there is nothing to do for PodmanCompile; lines that have it: 2023.04")]
+    [TestCase("2023.04", "arm64", "QemuInstaller", "QemuInstaller cannot be built for arm64: only for x86_64")]
+    public void A_target_that_has_nothing_to_do_is_refused(string line, string architecture, string target, string message)
+    {
+        (int code, string output) = HostProcess.Run(folder.Path, "--line=" + line, "--arch=" + architecture, "--target=" + target);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(code, Is.EqualTo(2));
+            Assert.That(output, Does.Contain("error: " + message));
+        }
+    }
+
     [Test]
     public void The_plan_of_a_release()
     {
