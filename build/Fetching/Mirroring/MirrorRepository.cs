@@ -17,7 +17,10 @@ internal sealed class MirrorRepository(GitProgram git, string path)
     // Objects may be missing, so that git gc and git fsck bear it. The remote that they are promised by has no address, and git is told
     // to ask nobody: whoever wants what is not here gets an error.
     private static readonly (string Name, string Value)[] Holes =
-        [("core.repositoryformatversion", "1"), ("extensions.partialClone", "origin"), ("remote.origin.promisor", "true"), ("protocol.allow", "never")];
+    [
+        ("core.repositoryformatversion", "1"), ("extensions.partialClone", "origin"), ("remote.origin.promisor", "true"),
+        ("repack.writeBitmaps", "false"), ("protocol.allow", "never"),
+    ];
 
     /// <summary>Takes a commit from a repository of the cache, unless it is there and whole.</summary>
     /// <exception cref="ProcessFailedException">git failed.</exception>

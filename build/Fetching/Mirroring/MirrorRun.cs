@@ -14,8 +14,8 @@ internal sealed class MirrorRun(BuildLog log, ICollection<BuildException> failur
     /// <summary>What is in the mirror and right.</summary>
     public IReadOnlyList<MirrorEntry> Entries => entries;
 
-    /// <summary>Number and size, for people.</summary>
-    public string Summary => $"{sizes.Count} files and repositories, {ByteSize.Format(sizes.Values.Sum())}; {changed} written now";
+    /// <summary>Numbers and size, for people.</summary>
+    public string Summary => $"{changed} written, {entries.Count - changed} up to date, {failures.Count} missing; {ByteSize.Format(sizes.Values.Sum())}";
 
     /// <summary>Does one thing; where it fails the others are still done.</summary>
     public void Do(MirrorEntry entry, string name, Func<MirrorState> work, Func<long> size)
