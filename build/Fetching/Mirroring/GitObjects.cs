@@ -1,3 +1,5 @@
+using Qcw.Build.Processes;
+
 namespace Qcw.Build.Fetching.Mirroring;
 
 /// <summary>The objects of one commit: itself, its trees and its files.</summary>
@@ -8,7 +10,7 @@ internal sealed record GitObjects(IReadOnlySet<string> Present, bool HasHoles)
     /// <summary>Looks into a repository; null where it does not have the commit, or an object of it is damaged.</summary>
     public static GitObjects? Of(GitProgram git, string repository, string commit)
     {
-        var result = git.Try(repository, "rev-list", "--objects", "--verify-objects", "--missing=print", "--no-walk", commit);
+        ProcessResult result = git.Try(repository, "rev-list", "--objects", "--verify-objects", "--missing=print", "--no-walk", commit);
         if (result.ExitCode != 0)
         {
             return null;
@@ -16,7 +18,7 @@ internal sealed record GitObjects(IReadOnlySet<string> Present, bool HasHoles)
 
         string[] lines = result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return new GitObjects(
-            lines.Where(line => line[0] != '?').Select(line => line.Split(' ')[0]).Order(StringComparer.Ordinal).ToHashSet(),
+            lines.Where(line => line[0] != '?').Select(line => line.Split(' ')[0]).ToHashSet(StringComparer.Ordinal),
             lines.Any(line => line[0] == '?'));
     }
 

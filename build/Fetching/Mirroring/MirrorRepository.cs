@@ -48,12 +48,20 @@ internal sealed class MirrorRepository(GitProgram git, string path)
             git.Run(repository, "init", "--quiet", "--bare", "--template=", repository);
         }
 
+        string borrowed = Path.Combine(repository, "objects", "info", "alternates");
+        if (File.Exists(borrowed))
+        {
+            throw new BuildException(
+                $"the git repository {repository} borrows from another one ({borrowed}), which no copy of the mirror would have: run git repack -a -d in it, delete that file, and run again");
+        }
+
         int damaged = 0;
         bool changed = false;
         if (!wanted.AreIn(GitObjects.Of(git, repository, commit)))
         {
-            damaged = DropDamagedPacks(repository);
-            AddPack(repository, cached, wanted);
+            var packs = new MirrorPacks(git, repository);
+            damaged = packs.DropDamaged();
+            packs.Add(cached, wanted);
             changed = true;
         }
 
@@ -73,50 +81,6 @@ internal sealed class MirrorRepository(GitProgram git, string path)
         return damaged > 0 ? MirrorState.Written($"replaced, {damaged} damaged pack{(damaged == 1 ? " was" : "s were")} in it")
             : changed ? MirrorState.Written("written")
             : MirrorState.UpToDate;
-    }
-
-    // what else was in a damaged pack comes back with the line that it is of
-    private int DropDamagedPacks(string repository)
-    {
-        int count = 0;
-        foreach (string index in Directory.GetFiles(PacksOf(repository), "*.idx").Where(index => git.Try(repository, "verify-pack", index).ExitCode != 0))
-        {
-            foreach (string ending in (string[])[".idx", ".rev", ".bitmap", ".promisor", ".keep", ".pack"])
-            {
-                File.Delete(Path.ChangeExtension(index, ending));
-            }
-
-            count++;
-        }
-
-        return count;
-    }
-
-    // git makes it beside the cache and not in the mirror: it can only rename within a file system
-    private void AddPack(string repository, string cached, GitObjects wanted)
-    {
-        string stem = cached + ".mirror";
-        string list = string.Concat(wanted.Present.Select(id => id + "\n"));
-        string name = git.RunWithInput(list, cached, "pack-objects", "--quiet", "--threads=1", stem).StandardOutput.Trim();
-        string pack = $"{stem}-{name}.pack";
-        string index = $"{stem}-{name}.idx";
-        string target = Path.Combine(PacksOf(repository), $"pack-{name}");
-        try
-        {
-            MirrorFolder.Copy(pack, target + ".pack", Fingerprint.HashFile(pack));
-            if (wanted.HasHoles)
-            {
-                File.WriteAllBytes(target + ".promisor", []);
-            }
-
-            // last: by it git knows that there is a pack
-            MirrorFolder.Copy(index, target + ".idx", Fingerprint.HashFile(index));
-        }
-        finally
-        {
-            File.Delete(pack);
-            File.Delete(index);
-        }
     }
 
     private bool Configure(string repository, string name, string value)
@@ -163,6 +127,4 @@ internal sealed class MirrorRepository(GitProgram git, string path)
 
         return changed;
     }
-
-    private static string PacksOf(string repository) => Directory.CreateDirectory(Path.Combine(repository, "objects", "pack")).FullName;
 }

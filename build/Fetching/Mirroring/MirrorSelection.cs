@@ -8,9 +8,6 @@ namespace Qcw.Build.Fetching.Mirroring;
 /// <param name="Firmware">True: the line's firmware packages too.</param>
 public sealed record MirrorSelection(IReadOnlyList<Component> Components, bool Firmware)
 {
-    /// <summary>The component that the firmware packages are for.</summary>
-    private const string FirmwareOwner = "qemu";
-
     /// <summary>The task that fetches Go's SDK: it is among the tasks of everything that Go compiles.</summary>
     private const string SdkTask = "GoFetch";
 
@@ -52,6 +49,6 @@ public sealed record MirrorSelection(IReadOnlyList<Component> Components, bool F
         Component[] all = [.. components, .. libraries, .. sdks];
         return all.FirstOrDefault(component => component.IsOneOff) is { } oneOff
             ? throw new UsageException($"--{oneOff.Name}-source: a mirror has what the line {line.Name} pins, not a one-off; leave it out")
-            : new MirrorSelection(all, line.Firmware.Count > 0 && components.Any(component => component.Name == FirmwareOwner));
+            : new MirrorSelection(all, line.Firmware.Count > 0 && components.Any(component => component.Name == FirmwarePackage.ComponentName));
     }
 }

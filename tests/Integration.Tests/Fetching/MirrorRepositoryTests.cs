@@ -1,3 +1,4 @@
+using Qcw.Build;
 using Qcw.Build.Fetching;
 using Qcw.Build.Fetching.Mirroring;
 using Qcw.Build.Model;
@@ -123,6 +124,15 @@ public sealed class MirrorRepositoryTests
         Assert.That(GitUpstream.Git(Repository, "rev-list", "--count", "main").Trim(), Is.EqualTo("3"));
         upstream.Delete();
         await ReadAsync(upstream.At(1, GitUpstream.Sparse), new FetchOptions(Mirror, Offline: true));
+    }
+
+    [Test]
+    public void A_clone_that_borrows_from_another_one_is_refused()
+    {
+        Directory.CreateDirectory(house.Folder["mirror/git"]);
+        GitUpstream.Git(house.Folder.Path, "clone", "--quiet", "--bare", "--shared", house.Folder["upstream/pod.git"], Repository);
+        string message = Assert.ThrowsAsync(Is.InstanceOf<BuildException>(), () => WriteAsync(upstream.At(1)))!.Message;
+        Assert.That(message, Does.Contain(Repository + " borrows from another one").And.Contain("git repack -a -d"));
     }
 
     [Test]

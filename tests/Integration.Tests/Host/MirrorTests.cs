@@ -20,7 +20,7 @@ public sealed class MirrorTests
         string read = HostProcess.RunOk(folder["closed"], "--target=XzFetch", "--line=debian12", "--offline", $"--mirror={folder["mirror"]}");
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(written, Does.Contain("xz-utils_5.4.1.orig.tar.xz: written").And.Contain(": 1 written, 0 up to date, 0 missing; 1.2 MB"));
+            Assert.That(written, Does.Contain("xz-utils_5.4.1.orig.tar.xz: written").And.Contain(": 1 written, 0 up to date, 0 missing; "));
             Assert.That(read, Does.Contain("from " + folder["mirror/archives/xz-utils_5.4.1.orig.tar.xz"]));
             Assert.That(File.ReadAllText(folder["mirror/inventory/debian12.json"]), Does.Contain("xz-utils_5.4.1.orig.tar.xz").And.Not.Contain("qemu"));
         }
