@@ -57,15 +57,22 @@ internal sealed class MirrorRepository(GitProgram git, string path)
 
         int damaged = 0;
         bool changed = false;
-        if (!wanted.AreIn(GitObjects.Of(git, repository, commit)))
+        GitObjects? here = GitObjects.Of(git, repository, commit);
+        if (!wanted.AreIn(here))
         {
             var packs = new MirrorPacks(git, repository);
             damaged = packs.DropDamaged();
             packs.Add(cached, wanted);
+            here = GitObjects.Of(git, repository, commit);
             changed = true;
         }
 
-        foreach ((string name, string value) in wanted.HasHoles ? [.. Serving, .. Holes] : Serving)
+        if (!wanted.AreIn(here))
+        {
+            throw new BuildException($"the git repository {repository} is damaged beyond repair: move it away and run again");
+        }
+
+        foreach ((string name, string value) in here!.HasHoles ? [.. Serving, .. Holes] : Serving)
         {
             changed |= Configure(repository, name, value);
         }
@@ -73,11 +80,6 @@ internal sealed class MirrorRepository(GitProgram git, string path)
         changed |= CutHistory(repository, commit);
         changed |= Branch(repository, commit);
         git.Run(repository, "update-server-info");
-        if (!wanted.AreIn(GitObjects.Of(git, repository, commit)))
-        {
-            throw new BuildException($"the git repository {repository} is damaged beyond repair: move it away and run again");
-        }
-
         return damaged > 0 ? MirrorState.Written($"replaced, {damaged} damaged pack{(damaged == 1 ? " was" : "s were")} in it")
             : changed ? MirrorState.Written("written")
             : MirrorState.UpToDate;

@@ -122,6 +122,7 @@ public sealed class MirrorRepositoryTests
         GitUpstream.Git(house.Folder.Path, "clone", "--quiet", "--bare", house.Folder["upstream/pod.git"], Repository);
         await WriteAsync(upstream.At(1, GitUpstream.Sparse));
         Assert.That(GitUpstream.Git(Repository, "rev-list", "--count", "main").Trim(), Is.EqualTo("3"));
+        Assert.That(await File.ReadAllTextAsync(Path.Combine(Repository, "config")), Does.Not.Contain("promisor").And.Not.Contain("never"), "nothing is missing in it");
         upstream.Delete();
         await ReadAsync(upstream.At(1, GitUpstream.Sparse), new FetchOptions(Mirror, Offline: true));
     }
