@@ -33,7 +33,7 @@ public sealed class BuildContext : FrostingContext
         Messages = setup.Messages;
         Steps = new StepRunner(Messages);
         Fetcher = new Fetcher(
-            Paths, new FetchOptions(Options.Mirror, Options.Offline, Options.Downloads, Options.RefreshFirmware), Messages);
+            Paths, new FetchOptions(Options.Mirror, Options.Offline, Options.Downloads, Options.RefreshFirmware) { WritesMirror = Options.WritesMirror }, Messages);
         Sources = new SourceTree(Paths, Steps, Messages, Line.SourceDateEpoch);
         Release = new ReleaseFolder(Paths.Release, Messages);
         Packager = new Packager(Paths, Steps, Release);

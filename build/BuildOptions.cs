@@ -23,6 +23,9 @@ public sealed record BuildOptions
     /// <summary>A full path or an http(s) URL, or null.</summary>
     public string? Mirror { get; init; }
 
+    /// <summary>True: that mirror is what is made.</summary>
+    public bool WritesMirror => Targets.Contains(nameof(Tasks.Mirror), StringComparer.OrdinalIgnoreCase);
+
     /// <summary>True: the network is not used.</summary>
     public bool Offline { get; init; }
 
@@ -44,7 +47,7 @@ public sealed record BuildOptions
     /// <summary>Full path of the folder for output, or null for the default.</summary>
     public string? Artifacts { get; init; }
 
-    /// <summary>The target that Doctor looks at, or null for all.</summary>
+    /// <summary>The target that Doctor and Mirror look at, or null for all.</summary>
     public string? For { get; init; }
 
     /// <summary>Which tests to run, or null for all.</summary>

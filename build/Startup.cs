@@ -33,6 +33,11 @@ public static class Startup
             graph.Find(target);
         }
 
+        if (options.WritesMirror)
+        {
+            Fetching.Mirror.FolderToWrite(options.Mirror);
+        }
+
         Line line = loader.Load(options.Line, [.. options.Overrides.Select(o => new SourceOverride(o.Key, o.Value.Version, o.Value.Source))]);
         foreach (TaskNode target in options.Targets.Select(graph.Find))
         {

@@ -12,7 +12,7 @@ public sealed class ArchiveFetcher(DownloadCache cache, FileFetcher files, HttpD
         ArgumentNullException.ThrowIfNull(component);
         ArgumentNullException.ThrowIfNull(source);
         var request = new FileRequest(
-            component.Name, source.FileName, "archives/" + source.FileName, [.. source.Urls.Select(url => new HttpOrigin(downloader, url))], source.Sha256);
+            component.Name, source.FileName, MirrorLayout.Archive(source.FileName), [.. source.Urls.Select(url => new HttpOrigin(downloader, url))], source.Sha256);
         if (source.Signature is not { } pin)
         {
             return source.Sha256 is not null
@@ -27,7 +27,7 @@ public sealed class ArchiveFetcher(DownloadCache cache, FileFetcher files, HttpD
 
         string name = SignatureRecord.SignatureName(source);
         FetchedFile signature = await files.FetchAsync(
-            new FileRequest(component.Name, name, "signatures/" + name, [new HttpOrigin(downloader, pin.Url)], null)
+            new FileRequest(component.Name, name, MirrorLayout.Signature(name), [new HttpOrigin(downloader, pin.Url)], null)
             {
                 Verify = file => OpenPgp.CheckSignature(file, pin),
             },

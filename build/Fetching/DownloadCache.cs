@@ -56,7 +56,7 @@ public sealed class DownloadCache(string folder)
     public static void WriteAtomically(string path, string text, bool secret = false)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        string partial = $"{path}.{Environment.ProcessId}.partial";
+        string partial = $"{path}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.partial"; // two fetches may write the same settings
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (secret && !OperatingSystem.IsWindows())
         {

@@ -38,8 +38,8 @@ public sealed class Fetcher : IDisposable
         debian = new DebianArchive(paths, log);
         files = new FileFetcher(cache, mirror, downloader, meter, log, options.Offline);
         archives = new ArchiveFetcher(cache, files, downloader);
-        repositories = new GitFetcher(paths, mirror, settings, meter, log, options.Offline);
-        firmware = new FirmwareFetcher(paths, cache, files, debian, mirror, downloader, log, options);
+        repositories = new GitFetcher(paths, mirror, downloader, settings, meter, log, options.Offline);
+        firmware = new FirmwareFetcher(cache, files, debian, mirror, downloader, log, options);
     }
 
     /// <summary>GOPROXY for the mirror's Go modules; null where it has none.</summary>
@@ -47,7 +47,11 @@ public sealed class Fetcher : IDisposable
 
     /// <summary>Fetches the sources and the remote patches of these components, several at once, one line a file.</summary>
     /// <exception cref="BuildException">Something cannot be had; all failures in one message.</exception>
-    public async Task FetchAsync(IReadOnlyList<Component> components, CancellationToken cancel = default)
+    public async Task FetchAsync(IReadOnlyList<Component> components, CancellationToken cancel = default) =>
+        FetchFailures.Throw(await TryFetchAsync(components, cancel).ConfigureAwait(false));
+
+    /// <summary>The same; what cannot be had is returned.</summary>
+    public async Task<IReadOnlyList<BuildException>> TryFetchAsync(IReadOnlyList<Component> components, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(components);
         IEnumerable<Func<CancellationToken, Task>> work = components.SelectMany(component =>
@@ -70,27 +74,31 @@ public sealed class Fetcher : IDisposable
                     failures.Enqueue(e);
                 }
             }).ConfigureAwait(false);
-        FetchFailures.Throw([.. failures]);
+        return [.. failures];
     }
 
     /// <summary>Fetches the firmware packages of a line, in recorded versions where there is a record of these packages.</summary>
     /// <exception cref="BuildException">A package cannot be had.</exception>
     public async Task<IReadOnlyList<FetchedPackage>> FetchFirmwareAsync(Line line, CancellationToken cancel = default)
     {
-        try
-        {
-            return await firmware.FetchAsync(line, cancel).ConfigureAwait(false);
-        }
-        catch (MissingOfflineException e)
-        {
-            FetchFailures.Throw([e]);
-            throw;
-        }
+        FetchFailures.Throw(await TryFetchFirmwareAsync(line, cancel).ConfigureAwait(false));
+        return LocateFirmware(line);
     }
+
+    /// <summary>The same; what cannot be had is returned.</summary>
+    public Task<IReadOnlyList<BuildException>> TryFetchFirmwareAsync(Line line, CancellationToken cancel = default) => firmware.FetchAsync(line, cancel);
 
     /// <summary>A component's source in the cache. Never uses the network.</summary>
     /// <exception cref="BuildException">It has not been fetched.</exception>
-    public FetchedSource Locate(Component component)
+    public FetchedSource Locate(Component component) => Find(component) ?? throw component.Source switch
+    {
+        LocalSource local => new BuildException($"{component.Name}: {local.Path} is not there"),
+        RecipeSource => new BuildException($"{component.Name} has no source to fetch: it consists of files of this repository"),
+        _ => NotFetched(component, component.Source.Location),
+    };
+
+    /// <summary>The same; null where it has not been fetched, or there is nothing to fetch.</summary>
+    public FetchedSource? Find(Component component)
     {
         ArgumentNullException.ThrowIfNull(component);
         return component.Source switch
@@ -100,11 +108,13 @@ public sealed class Fetcher : IDisposable
             GitSource git when repositories.Locate(git) is { } path => new(FetchedKind.GitRepository, path, DownloadCache.KeyOf([git.Pin])),
             LocalSource local when Directory.Exists(local.Path) => new(FetchedKind.Directory, local.Path, local.ContentHash),
             LocalSource local when File.Exists(local.Path) => new(FetchedKind.Archive, local.Path, local.ContentHash),
-            LocalSource local => throw new BuildException($"{component.Name}: {local.Path} is not there"),
-            RecipeSource => throw new BuildException($"{component.Name} has no source to fetch: it consists of files of this repository"),
-            _ => throw NotFetched(component, component.Source.Location),
+            _ => null,
         };
     }
+
+    /// <summary>True where a component's source and all its remote patches are in the cache.</summary>
+    public bool IsComplete(Component component) =>
+        Find(component) is not null && component.Patches.OfType<RemotePatch>().All(patch => cache.Contains(patch.Sha256, patch.Name + ".patch"));
 
     /// <summary>Full path of a remote patch's verified bytes. Never uses the network.</summary>
     /// <exception cref="BuildException">It has not been fetched.</exception>
@@ -155,12 +165,12 @@ public sealed class Fetcher : IDisposable
     private async Task FetchPatchAsync(Component component, RemotePatch patch, CancellationToken cancel)
     {
         var request = new FileRequest(
-            component.Name, patch.Name + ".patch", $"patches/{component.Name}/{patch.Name}.patch", [new HttpOrigin(downloader, patch.Url)], patch.Sha256);
+            component.Name, patch.Name + ".patch", MirrorLayout.Patch(component, patch), [new HttpOrigin(downloader, patch.Url)], patch.Sha256);
         Report(component, request.FileName, await files.FetchAsync(request, cancel).ConfigureAwait(false));
     }
 
     private FileRequest Request(Component component, DebianSource file) => new(
-        component.Name, file.File, "archives/" + file.File,
+        component.Name, file.File, MirrorLayout.Archive(file.File),
         [new AptOrigin(debian, $"Debian source package {file.Package} ({file.Suite})", file.Suite, true, token => debian.FindAsync(file, token))], file.Sha256)
     {
         Remedy = Remedies.Debian,

@@ -5,11 +5,11 @@ namespace Qcw.Build.Fetching;
 
 /// <summary>Gets the firmware packages of a line, in the versions that were recorded or, the first time, in the current ones.</summary>
 public sealed class FirmwareFetcher(
-    Paths paths, DownloadCache cache, FileFetcher files, DebianArchive debian, Mirror? mirror, HttpDownloader downloader, BuildLog log, FetchOptions options)
+    DownloadCache cache, FileFetcher files, DebianArchive debian, Mirror? mirror, HttpDownloader downloader, BuildLog log, FetchOptions options)
 {
     /// <summary>Fetches what is missing; without the network where everything is recorded and cached.</summary>
-    /// <exception cref="BuildException">A package cannot be had.</exception>
-    public async Task<IReadOnlyList<FetchedPackage>> FetchAsync(Line line, CancellationToken cancel)
+    /// <returns>What cannot be had; nothing: everything is there.</returns>
+    public async Task<IReadOnlyList<BuildException>> FetchAsync(Line line, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(line);
         if (line.Firmware.Count == 0)
@@ -19,16 +19,27 @@ public sealed class FirmwareFetcher(
 
         using FileLock held = await FileLock.AcquireAsync(
             RecordOf(line) + ".lock", () => log.Step("firmware", "fetch", "another process fetches it, waiting"), cancel).ConfigureAwait(false);
-        FirmwareRecord record = await RecordAsync(line, cancel).ConfigureAwait(false);
-        foreach (FirmwareEntry entry in record.Packages)
+        var failures = new List<BuildException>();
+        try
         {
-            FetchedFile file = await files.FetchAsync(Request(entry), cancel).ConfigureAwait(false);
-            log.Step("firmware", "fetch", $"{entry.Package} {entry.Version}: {FetchReport.Text(file)}");
+            FirmwareRecord record = await RecordAsync(line, cancel).ConfigureAwait(false);
+            foreach (FirmwareEntry entry in record.Packages)
+            {
+                await FetchAsync(entry, failures, cancel).ConfigureAwait(false);
+            }
+
+            if (failures.Count == 0)
+            {
+                // last: a record means that everything it names can be had
+                record.Write(RecordOf(line));
+            }
+        }
+        catch (BuildException e)
+        {
+            failures.Add(e);
         }
 
-        // last: a record means that everything it names can be had
-        record.Write(RecordOf(line));
-        return Located(line, record)!;
+        return failures;
     }
 
     /// <summary>What was fetched, or null if it was not, or the line asks for other packages now. Never uses the network.</summary>
@@ -39,7 +50,20 @@ public sealed class FirmwareFetcher(
             : FirmwareRecord.Read(RecordOf(line), line.Firmware) is { } record ? Located(line, record) : null;
     }
 
-    private string RecordOf(Line line) => Path.Combine(paths.Downloads, "apt", $"firmware-{line.Name}.json");
+    private async Task FetchAsync(FirmwareEntry entry, List<BuildException> failures, CancellationToken cancel)
+    {
+        try
+        {
+            FetchedFile file = await files.FetchAsync(Request(entry), cancel).ConfigureAwait(false);
+            log.Step("firmware", "fetch", $"{entry.Package} {entry.Version}: {FetchReport.Text(file)}");
+        }
+        catch (BuildException e)
+        {
+            failures.Add(e);
+        }
+    }
+
+    private string RecordOf(Line line) => FirmwareRecord.PathFor(cache, line);
 
     private async Task<FirmwareRecord> RecordAsync(Line line, CancellationToken cancel)
     {
@@ -61,7 +85,7 @@ public sealed class FirmwareFetcher(
         {
             throw new MissingOfflineException(
                 $"firmware: the Debian packages {string.Join(", ", line.Firmware.Select(p => p.Package))}{(options.RefreshFirmware ? " (to be refreshed)" : string.Empty)}",
-                "Debian's archive", $"firmware/{line.Name}.json and the .deb files beside it");
+                "Debian's archive", MirrorLayout.FirmwareRecord(line) + " and the .deb files beside it");
         }
 
         var entries = new List<FirmwareEntry>();
@@ -78,7 +102,7 @@ public sealed class FirmwareFetcher(
     // Debian's signature was checked when the mirror was made; what is left of it there is the hashes in this record
     private async Task<FirmwareRecord?> MirroredAsync(Line line, CancellationToken cancel)
     {
-        if (mirror?.File($"firmware/{line.Name}.json", downloader) is not FolderOrigin origin)
+        if (mirror?.File(MirrorLayout.FirmwareRecord(line), downloader) is not FolderOrigin origin)
         {
             return null;
         }
@@ -89,7 +113,7 @@ public sealed class FirmwareFetcher(
     }
 
     private FileRequest Request(FirmwareEntry entry) => new(
-        "firmware", entry.File.Name, "firmware/" + entry.File.Name,
+        "firmware", entry.File.Name, MirrorLayout.Firmware(entry.File.Name),
         [new AptOrigin(debian, $"Debian binary package {entry.Package} {entry.Version} ({entry.Suite})", entry.Suite, false, _ => Task.FromResult(entry.File))],
         entry.File.Sha256)
     {

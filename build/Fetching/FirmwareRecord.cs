@@ -12,6 +12,14 @@ public sealed record FirmwareRecord(IReadOnlyList<FirmwareEntry> Packages)
 {
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
+    /// <summary>Where the record of a line stands.</summary>
+    public static string PathFor(DownloadCache cache, Line line)
+    {
+        ArgumentNullException.ThrowIfNull(cache);
+        ArgumentNullException.ThrowIfNull(line);
+        return Path.Combine(cache.Folder, "apt", $"firmware-{line.Name}.json");
+    }
+
     /// <summary>Reads a record; null where there is none, or it cannot be read, or it is about other packages than these.</summary>
     public static FirmwareRecord? Read(string path, IReadOnlyList<FirmwarePackage> packages)
     {

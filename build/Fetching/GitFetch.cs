@@ -7,7 +7,7 @@ namespace Qcw.Build.Fetching;
 /// One attempt to get one commit into a new bare repository: shallow, and without the blobs that the sparse patterns leave out.
 /// (A blob that is never asked for cannot be missing on a server, nor cost anything here.)
 /// </summary>
-internal sealed class GitFetch(GitProgram git, string repository, GitSource source, Action<string> notice)
+internal sealed class GitFetch(GitProgram git, string repository, GitSource source, PlainGitServer plain, Action<string> notice)
 {
     private const string Branch = "refs/heads/pinned";
 
@@ -18,7 +18,7 @@ internal sealed class GitFetch(GitProgram git, string repository, GitSource sour
     /// <summary>Makes the repository.</summary>
     /// <exception cref="ProcessFailedException">git failed for a reason that no other way of asking helps against.</exception>
     /// <exception cref="BuildException">The commit is not there.</exception>
-    public void From(string location)
+    public async Task FromAsync(string location, CancellationToken cancel)
     {
         git.Run(repository, "init", "--quiet", "--bare", "--template=", repository);
         git.Run(repository, "config", "core.repositoryformatversion", "1");
@@ -28,7 +28,7 @@ internal sealed class GitFetch(GitProgram git, string repository, GitSource sour
             git.Run(repository, "config", name, value);
         }
 
-        FetchCommit(location);
+        await FetchCommitAsync(location, cancel).ConfigureAwait(false);
         VerifyCommit(location);
         git.Run(repository, "update-ref", Branch, source.Commit);
         git.Run(repository, "symbolic-ref", "HEAD", Branch);
@@ -38,7 +38,7 @@ internal sealed class GitFetch(GitProgram git, string repository, GitSource sour
         git.Run(repository, "config", "protocol.allow", "never");
     }
 
-    private void FetchCommit(string location)
+    private async Task FetchCommitAsync(string location, CancellationToken cancel)
     {
         string[] filter = source.Sparse.Count > 0 ? ["--filter=blob:none"] : [];
         ProcessResult result = git.Try(repository, ["fetch", "--quiet", "--no-tags", "--depth=1", .. filter, "origin", source.Commit]);
@@ -62,8 +62,20 @@ internal sealed class GitFetch(GitProgram git, string repository, GitSource sour
             throw new ProcessFailedException(LastLines(result.StandardError), result.ExitCode);
         }
 
+        string shallow = Path.Combine(repository, "shallow");
+        if (plain.HasPinned(source.Commit))
+        {
+            notice("a mirror on a plain web server: taking its repository's packs");
+            await plain.TakePacksAsync(location, cancel).ConfigureAwait(false);
+            await File.WriteAllTextAsync(shallow, source.Commit + "\n", cancel).ConfigureAwait(false);
+
+            // what it does not have cannot be asked for one by one
+            git.Run(repository, "config", "protocol.allow", "never");
+            return;
+        }
+
         notice("the server does not give single commits: fetching its whole history");
-        File.Delete(Path.Combine(repository, "shallow"));
+        File.Delete(shallow);
 
         // Not with missing objects allowed: against a plain web server git would start a fetch for each object that it lacks, and
         // in each of those again, without end.
@@ -102,7 +114,7 @@ internal sealed class GitFetch(GitProgram git, string repository, GitSource sour
         string tree = repository + ".tree";
         try
         {
-            GitCheckout.Run(git, repository, source, tree);
+            SparseCheckout.Run(git, repository, source, tree);
         }
         finally
         {

@@ -6,7 +6,8 @@ using Qcw.Build.Steps;
 namespace Qcw.Build.Fetching;
 
 /// <summary>Gets git repositories at a commit: <c>downloads/git/&lt;name&gt;-&lt;commit&gt;.git</c>, bare, complete for its sparse patterns.</summary>
-public sealed class GitFetcher(Paths paths, Mirror? mirror, HttpSettings settings, TransferMeter meter, BuildLog log, bool offline)
+public sealed class GitFetcher(
+    Paths paths, Mirror? mirror, HttpDownloader downloader, HttpSettings settings, TransferMeter meter, BuildLog log, bool offline)
 {
     private string Folder => Path.Combine(paths.Downloads, "git");
 
@@ -46,7 +47,7 @@ public sealed class GitFetcher(Paths paths, Mirror? mirror, HttpSettings setting
             return null;
         }
 
-        string mirrorPath = $"git/{NameOf(source)}.git";
+        string mirrorPath = MirrorLayout.Repository(NameOf(source));
         var origins = new List<GitOrigin?> { mirror?.Repository(NameOf(source)), new(source.Url.AbsoluteUri, NeedsNetwork: true) }
             .OfType<GitOrigin>().Where(origin => !offline || !origin.NeedsNetwork).ToList();
         if (origins.Count == 0)
@@ -60,7 +61,7 @@ public sealed class GitFetcher(Paths paths, Mirror? mirror, HttpSettings setting
         {
             try
             {
-                await AttemptsAsync(component, source, origin, path + ".partial", cancel).ConfigureAwait(false);
+                await AttemptsAsync(component, source, origin, path + ".partial", transfer, cancel).ConfigureAwait(false);
                 DownloadCache.WriteAtomically(Path.Combine(path + ".partial", "qcw-sparse"), Patterns(source));
                 StepRunner.Delete(path);
                 Directory.Move(path + ".partial", path);
@@ -81,7 +82,7 @@ public sealed class GitFetcher(Paths paths, Mirror? mirror, HttpSettings setting
             $"{component.Name}: git commit {source.Commit} could not be fetched (in a mirror: {mirrorPath})\n  {string.Join("\n  ", problems)}", Remedies.Upstream);
     }
 
-    private async Task AttemptsAsync(Component component, GitSource source, GitOrigin origin, string partial, CancellationToken cancel)
+    private async Task AttemptsAsync(Component component, GitSource source, GitOrigin origin, string partial, Transfer transfer, CancellationToken cancel)
     {
         string logFile = paths.Log(component.Name, "fetch");
         var backoff = new Backoff(settings);
@@ -92,8 +93,9 @@ public sealed class GitFetcher(Paths paths, Mirror? mirror, HttpSettings setting
             StepRunner.Delete(partial);
             try
             {
-                var fetch = new GitFetch(git, partial, source, text => log.Step(component.Name, "fetch", text));
-                await Task.Run(() => fetch.From(origin.Location), cancel).ConfigureAwait(false);
+                void Notice(string text) => log.Step(component.Name, "fetch", text);
+                var fetch = new GitFetch(git, partial, source, new PlainGitServer(downloader, git, partial, transfer, Notice), Notice);
+                await Task.Run(() => fetch.FromAsync(origin.Location, cancel), cancel).ConfigureAwait(false);
                 return;
             }
             catch (ProcessFailedException e) when (origin.NeedsNetwork && backoff.Next(GitFailures.Explain(e), progressed: false) is { } delay)

@@ -13,10 +13,13 @@ internal sealed class GitProgram
         "GIT_CONFIG_PARAMETERS", "GIT_CONFIG_SYSTEM", "GIT_SHALLOW_FILE", "GIT_NO_REPLACE_OBJECTS", "GIT_PROTOCOL", "GIT_TRACE",
     ];
 
+    /// <summary>For <c>configuration</c>: none at all.</summary>
+    public static readonly string NoConfiguration = OperatingSystem.IsWindows() ? "NUL" : "/dev/null";
+
     private readonly Dictionary<string, string?> environment;
     private readonly string log;
 
-    /// <summary>Uses that file as git's only configuration outside the repository; it may be /dev/null.</summary>
+    /// <summary>Uses that file as git's only configuration outside the repository; it may be <see cref="NoConfiguration"/>.</summary>
     public GitProgram(string configuration, string log)
     {
         this.log = log;
@@ -34,13 +37,16 @@ internal sealed class GitProgram
 
     /// <summary>Runs git on a bare repository.</summary>
     /// <exception cref="ProcessFailedException">It failed.</exception>
-    public ProcessResult Run(string repository, params IReadOnlyList<string> arguments) => Start(repository, null, false, arguments);
+    public ProcessResult Run(string repository, params IReadOnlyList<string> arguments) => Start(repository, null, null, false, arguments);
 
     /// <summary>The same; a failure is returned.</summary>
-    public ProcessResult Try(string repository, params IReadOnlyList<string> arguments) => Start(repository, null, true, arguments);
+    public ProcessResult Try(string repository, params IReadOnlyList<string> arguments) => Start(repository, null, null, true, arguments);
+
+    /// <summary>Runs git on a bare repository with text for its standard input, which it must read before it writes.</summary>
+    public ProcessResult RunWithInput(string input, string repository, params IReadOnlyList<string> arguments) => Start(repository, null, input, false, arguments);
 
     /// <summary>Runs git on a bare repository with another index than its own.</summary>
-    public ProcessResult RunWithIndex(string index, string repository, params IReadOnlyList<string> arguments) => Start(repository, index, false, arguments);
+    public ProcessResult RunWithIndex(string index, string repository, params IReadOnlyList<string> arguments) => Start(repository, index, null, false, arguments);
 
     /// <summary>The person's own settings of how to get out (<c>http.proxy</c> and the like), as a text for another configuration file.</summary>
     public static string WayOut()
@@ -52,7 +58,7 @@ internal sealed class GitProgram
         return string.Concat(lines);
     }
 
-    private ProcessResult Start(string repository, string? index, bool allowFailure, IReadOnlyList<string> arguments)
+    private ProcessResult Start(string repository, string? index, string? input, bool allowFailure, IReadOnlyList<string> arguments)
     {
         var variables = new Dictionary<string, string?>(environment);
         if (index is not null)
@@ -65,6 +71,7 @@ internal sealed class GitProgram
         {
             WorkingDirectory = repository,
             Environment = variables,
+            StandardInput = input,
             LogFile = log,
             AllowFailure = allowFailure,
         });

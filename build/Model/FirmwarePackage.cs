@@ -7,4 +7,8 @@ namespace Qcw.Build.Model;
 /// <param name="Package">The binary package: <c>seabios</c>.</param>
 /// <param name="Suite">Debian's code name of the suite: <c>bookworm</c>.</param>
 /// <param name="Files">Paths inside the package, each without the leading slash; a <c>*</c> matches within a file name.</param>
-public sealed record FirmwarePackage(string Package, string Suite, IReadOnlyList<string> Files);
+public sealed record FirmwarePackage(string Package, string Suite, IReadOnlyList<string> Files)
+{
+    /// <summary>The name of the component that the firmware is for.</summary>
+    public const string ComponentName = "qemu";
+}

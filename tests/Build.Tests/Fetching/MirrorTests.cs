@@ -1,4 +1,6 @@
 using Qcw.Build.Fetching;
+using Qcw.Build.Model;
+using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Fetching;
 
@@ -35,5 +37,62 @@ public sealed class MirrorTests
         Mirror mirror = Mirror.Parse(new FetchOptions(TestContext.CurrentContext.TestDirectory))!;
         Assert.That(mirror.File("archives/nothing", downloader), Is.Null);
         Assert.That(mirror.Repository("nothing"), Is.Null);
+    }
+
+    [Test]
+    public void A_folder_that_this_run_writes_need_not_exist() =>
+        Assert.That(Mirror.Parse(new FetchOptions("/no/such/mirror") { WritesMirror = true })!.File("archives/nothing", downloader), Is.Null);
+
+    [Test]
+    public void The_folder_to_write_is_asked_for() =>
+        Assert.That(() => Mirror.FolderToWrite(null), Throws.TypeOf<UsageException>().With.Message.Contains("--mirror=DIR is missing"));
+
+    [TestCase("http://example.org/m")]
+    [TestCase("HTTPS://example.org/m")]
+    public void Nothing_is_written_onto_a_server(string address) =>
+        Assert.That(() => Mirror.FolderToWrite(address), Throws.TypeOf<UsageException>().With.Message.Contains(address).And.Message.Contains("not onto a server"));
+
+    [Test]
+    public void Nothing_is_written_into_a_file() =>
+        Assert.That(() => Mirror.FolderToWrite(typeof(MirrorTests).Assembly.Location), Throws.TypeOf<UsageException>().With.Message.Contains("is a file"));
+
+    [TestCase("https://example.org/m", "https://example.org/m/go")]
+    [TestCase("https://example.org/a,b/m/", "https://example.org/a%2Cb/m/go")]
+    public void Go_modules_come_from_below_a_servers_address(string address, string proxy) =>
+        Assert.That(Mirror.Parse(new FetchOptions(address))!.GoProxy, Is.EqualTo(proxy));
+
+    [Test]
+    public void Go_modules_come_from_a_folder_that_has_them()
+    {
+        using var folder = new TemporaryFolder();
+        string path = Directory.CreateDirectory(Path.Combine(folder.Path, "a b,c|d")).FullName;
+        Mirror mirror = Mirror.Parse(new FetchOptions(path))!;
+        Assert.That(mirror.GoProxy, Is.Null);
+        Directory.CreateDirectory(Path.Combine(path, "go"));
+        Assert.That(mirror.GoProxy, Is.EqualTo($"file://{folder.Path}/a%20b%2Cc%7Cd/go"));
+    }
+
+    [Test]
+    public void The_layout_is_that_of_the_documentation()
+    {
+        var line = new Line("2023.04", "a test", 0, [], [], []);
+        var component = new Component("qemu", "1", new RecipeSource(), [], [], []);
+        var patch = new RemotePatch("0001-one", "/x/0001-one.json", new Uri("https://example.org/1.patch"), "0", "x", "x", "x", null);
+        string documentation = File.ReadAllText(Path.Combine(Repository.Root, "docs", "mirror.md"));
+        foreach ((string path, string documented) in (IEnumerable<(string, string)>)
+        [
+            (MirrorLayout.Archive("<file name>"), "`archives/<file name>`"),
+            (MirrorLayout.Signature("<file name>"), "`signatures/<file name>`"),
+            (MirrorLayout.Repository("<repository name>"), "`git/<repository name>.git`"),
+            (MirrorLayout.Patch(component with { Name = "<component>" }, patch with { Name = "<name>" }), "`patches/<component>/<name>.patch`"),
+            (MirrorLayout.FirmwareRecord(line with { Name = "<line>" }), "`firmware/<line>.json`"),
+            (MirrorLayout.Firmware("<file name>.deb"), "`firmware/<file name>.deb`"),
+            (MirrorLayout.Inventory("<line>"), "`inventory/<line>.json`"),
+            (MirrorLayout.GoModules + "/", "`go/`"),
+        ])
+        {
+            Assert.That($"`{path}`", Is.EqualTo(documented));
+            Assert.That(documentation, Does.Contain(documented));
+        }
     }
 }

@@ -25,6 +25,9 @@ public sealed class FetchHouse : IDisposable
     /// <summary>What a person would have read.</summary>
     public string Output => output.ToString();
 
+    /// <summary>Where that is written.</summary>
+    public BuildLog Log => new(output, interactive: false);
+
     /// <summary>The folders of the build.</summary>
     public Paths Paths => new(Folder["root"], Folder["artifacts"]);
 
@@ -46,7 +49,7 @@ public sealed class FetchHouse : IDisposable
     public static Component Archive(byte[] pinned, params Uri[] urls) => Component(new ArchiveSource(urls, Sha256(pinned), null));
 
     /// <summary>A fetcher, as a new run of the build would make it.</summary>
-    public Fetcher Fetcher(FetchOptions? options = null) => new(Paths, options ?? new FetchOptions(), new BuildLog(output, interactive: false), new HttpSettings
+    public Fetcher Fetcher(FetchOptions? options = null) => new(Paths, options ?? new FetchOptions(), Log, new HttpSettings
     {
         ConnectTimeout = TimeSpan.FromSeconds(5),
         StallTimeout = TimeSpan.FromMilliseconds(500),

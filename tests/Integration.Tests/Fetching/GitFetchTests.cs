@@ -58,7 +58,7 @@ public sealed class GitFetchTests
         await FetchAsync(Pod());
         Directory.Delete(house.Folder["upstream"], recursive: true);
         await FetchAsync(Pod(), new FetchOptions(Offline: true));
-        GitCheckout.Run(Cached, (GitSource)Pod().Source, house.Folder["tree"], house.Folder["log"]);
+        SparseCheckout.Run(Cached, (GitSource)Pod().Source, house.Folder["tree"], house.Folder["log"]);
         Assert.That(
             Directory.EnumerateFiles(house.Folder["tree"], "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(house.Folder["tree"], file)),
             Is.EquivalentTo(new[] { "main.go", "vendor/small/a.go" }));

@@ -3,7 +3,7 @@ using Qcw.Build.Model;
 namespace Qcw.Build.Fetching;
 
 /// <summary>Writes the files of a fetched commit into a folder, without those that the sparse patterns leave out.</summary>
-public static class GitCheckout
+public static class SparseCheckout
 {
     /// <summary>
     /// Checks a repository of the cache out. The folder becomes a plain tree of files (no <c>.git</c>); the repository stays as it is
@@ -14,7 +14,7 @@ public static class GitCheckout
     /// <param name="folder">Full path; made if it is not there.</param>
     /// <param name="logFile">Full path of the log that gets git's output.</param>
     public static void Run(string repository, GitSource source, string folder, string logFile) =>
-        Run(new GitProgram(OperatingSystem.IsWindows() ? "NUL" : "/dev/null", logFile), repository, source, folder);
+        Run(new GitProgram(GitProgram.NoConfiguration, logFile), repository, source, folder);
 
     internal static void Run(GitProgram git, string repository, GitSource source, string folder)
     {

@@ -1,0 +1,35 @@
+using Qcw.Build.Compiling.Go;
+using Qcw.Build.Components.Gocat;
+using Qcw.Build.Components.GvisorTapVsock;
+using Qcw.Build.Components.Podman;
+using Qcw.Build.Fetching;
+using Qcw.Build.Fetching.Mirroring;
+using Qcw.Build.Model;
+using Qcw.Build.Steps;
+
+namespace Qcw.Build.Components.Go;
+
+/// <summary>The Go modules of a component, for a mirror.</summary>
+internal static class GoModuleFiles
+{
+    /// <summary>Makes the component's source tree, whose go.sum decides, fetches the modules, and lists the files of a proxy that has them.</summary>
+    public static IReadOnlyList<MirrorFile> Of(BuildContext context, Component component)
+    {
+        context.Sources.Apply(component, context.Fetcher.Locate(component), context.PatchFiles(component));
+        GoBuild build = BuildOf(context.Line, component);
+        context.Go.Modules.Fetch(context.Go.Toolchain, build);
+        return
+        [
+            .. context.Go.Modules.ProxyFiles(context.Go.Toolchain, build).Select(file => new MirrorFile(
+                $"{MirrorLayout.GoModules}/{file.RelativePath}", component.Name, $"Go module proxy: {file.RelativePath}", file.File, Fingerprint.HashFile(file.File))),
+        ];
+    }
+
+    private static GoBuild BuildOf(Line line, Component component) => component.Name switch
+    {
+        "podman" => PodmanBuild.ForWindows(line),
+        "gvisor-tap-vsock" => GvisorTapVsockBuild.For(line),
+        "gocat" => GocatBuild.For(line),
+        _ => throw new BuildException($"{component.Name} needs Go modules, says the line, but is no Go program: say in {nameof(GoModuleFiles)} how it is built"),
+    };
+}

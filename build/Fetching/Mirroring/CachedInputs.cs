@@ -1,0 +1,56 @@
+using Qcw.Build.Model;
+using Qcw.Build.Steps;
+
+namespace Qcw.Build.Fetching.Mirroring;
+
+/// <summary>Finds the verified files of a line in <c>artifacts/downloads</c>, and says where they stand in a mirror. What is not there is left out.</summary>
+internal sealed class CachedInputs(Paths paths, Fetcher fetcher)
+{
+    private readonly DownloadCache cache = new(paths.Downloads);
+
+    /// <summary>The files of a component; a git repository is none.</summary>
+    public IEnumerable<MirrorFile> FilesOf(Component component)
+    {
+        FetchedSource? source = fetcher.Find(component);
+        switch (component.Source)
+        {
+            case ArchiveSource archive when source is not null:
+                if (archive.Signature is { } signature && SignatureRecord.Read(cache, archive) is { } record)
+                {
+                    string name = SignatureRecord.SignatureName(archive);
+                    yield return new MirrorFile(
+                        MirrorLayout.Signature(name), component.Name, signature.Url.AbsoluteUri, cache.PathOf(record.Signature, name), record.Signature);
+                }
+
+                yield return new MirrorFile(MirrorLayout.Archive(archive.FileName), component.Name, archive.Location, source.Path, source.ContentHash);
+                break;
+            case DebianSource file when source is not null:
+                yield return new MirrorFile(MirrorLayout.Archive(file.File), component.Name, file.Location, source.Path, source.ContentHash);
+                break;
+            default:
+                break;
+        }
+
+        foreach (RemotePatch patch in component.Patches.OfType<RemotePatch>().Where(patch => cache.Contains(patch.Sha256, patch.Name + ".patch")))
+        {
+            yield return new MirrorFile(
+                MirrorLayout.Patch(component, patch), component.Name, patch.Url.AbsoluteUri, fetcher.LocatePatch(component, patch), patch.Sha256);
+        }
+    }
+
+    /// <summary>The firmware packages of a line, and behind them their record; nothing where one of them is missing.</summary>
+    public IEnumerable<MirrorFile> Firmware(Line line)
+    {
+        string path = FirmwareRecord.PathFor(cache, line);
+        if (FirmwareRecord.Read(path, line.Firmware) is not { } record
+            || !record.Packages.All(entry => cache.Contains(entry.File.Sha256, entry.File.Name)))
+        {
+            return [];
+        }
+
+        return record.Packages
+            .Select(entry => new MirrorFile(
+                MirrorLayout.Firmware(entry.File.Name), "firmware", entry.File.Uri, cache.PathOf(entry.File.Sha256, entry.File.Name), entry.File.Sha256))
+            .Append(new MirrorFile(MirrorLayout.FirmwareRecord(line), "firmware", "Debian's signed index", path, Fingerprint.HashFile(path)));
+    }
+}

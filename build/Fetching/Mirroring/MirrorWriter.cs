@@ -1,0 +1,101 @@
+using Qcw.Build.Model;
+using Qcw.Build.Output;
+
+namespace Qcw.Build.Fetching.Mirroring;
+
+/// <summary>Writes the inputs of a line into a folder that <c>--mirror</c> can name, as <c>docs/mirror.md</c> describes it.</summary>
+/// <param name="paths">The folders of the build; what goes into the mirror comes out of its downloads.</param>
+/// <param name="fetcher">Fetches and verifies what is not there yet.</param>
+/// <param name="log">Gets a line for each file.</param>
+/// <param name="folder">The mirror, a full path; made if it is not there.</param>
+public sealed class MirrorWriter(Paths paths, Fetcher fetcher, BuildLog log, string folder)
+{
+    private readonly MirrorFolder mirror = new(folder);
+
+    /// <summary>
+    /// Fetches and writes. What is there and right is left alone, nothing is ever deleted, and what cannot be had does not keep the rest
+    /// from being written.
+    /// </summary>
+    /// <param name="line">The line.</param>
+    /// <param name="selection">Which of its inputs.</param>
+    /// <param name="modulesOf">Fetches and verifies the Go modules of a component whose source is there; files below <see cref="MirrorLayout.GoModules"/>.</param>
+    /// <param name="cancel">Ends it between two files.</param>
+    /// <exception cref="BuildException">All that could not be had or written.</exception>
+    public async Task WriteAsync(Line line, MirrorSelection selection, Func<Component, IReadOnlyList<MirrorFile>> modulesOf, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        ArgumentNullException.ThrowIfNull(selection);
+        ArgumentNullException.ThrowIfNull(modulesOf);
+        mirror.Make();
+        var failures = new List<BuildException>(await fetcher.TryFetchAsync(selection.Components, cancel).ConfigureAwait(false));
+        if (selection.Firmware)
+        {
+            failures.AddRange(await fetcher.TryFetchFirmwareAsync(line, cancel).ConfigureAwait(false));
+        }
+
+        var inputs = new CachedInputs(paths, fetcher);
+        MirrorFile[] files =
+        [
+            .. selection.Components.SelectMany(inputs.FilesOf), .. selection.Firmware ? inputs.Firmware(line) : [],
+            .. Modules(selection, modulesOf, failures),
+        ];
+        using FileLock held = await FileLock.AcquireAsync(
+            mirror[".lock"], () => log.Step(line.Name, "mirror", $"another process writes {folder}, waiting"), cancel).ConfigureAwait(false);
+        var written = new MirrorRun(log, failures);
+        foreach (IGrouping<string, MirrorFile> sameName in files.GroupBy(file => file.Path))
+        {
+            cancel.ThrowIfCancellationRequested();
+            written.Do(Entry(sameName.First()), Path.GetFileName(sameName.Key), () => mirror.Put(OnlyOne([.. sameName])), () => new FileInfo(mirror[sameName.Key]).Length);
+        }
+
+        foreach (Component component in selection.Components.Where(component => component.Source is GitSource))
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (fetcher.Find(component) is { } source)
+            {
+                Write(component, (GitSource)component.Source, source.Path, written);
+            }
+        }
+
+        string inventory = mirror[MirrorLayout.Inventory(line.Name)];
+        MirrorInventory.Read(inventory, line.Name).With(written.Entries, relative => Path.Exists(mirror[relative])).Write(inventory);
+        log.Info($"The mirror of {line.Name} in {folder}: {written.Summary}");
+        FetchFailures.Throw(failures);
+    }
+
+    private void Write(Component component, GitSource source, string cached, MirrorRun written)
+    {
+        string path = MirrorLayout.Repository(GitFetcher.NameOf(source));
+        var git = new GitProgram(GitProgram.NoConfiguration, paths.Log(component.Name, "mirror"));
+        var entry = new MirrorEntry(path, component.Name, source.Url.AbsoluteUri) { Commit = source.Commit };
+        written.Do(
+            entry, $"{Path.GetFileName(path)} {source.Commit[..12]}", () => new MirrorRepository(git, mirror[path]).Take(cached, source.Commit),
+            () => new DirectoryInfo(mirror[path]).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length));
+    }
+
+    /// <summary>A component whose source or patches could not be had has been reported already.</summary>
+    private List<MirrorFile> Modules(MirrorSelection selection, Func<Component, IReadOnlyList<MirrorFile>> modulesOf, List<BuildException> failures)
+    {
+        var files = new List<MirrorFile>();
+        foreach (Component component in selection.Components.Where(component => component.NeedsModules && fetcher.IsComplete(component)))
+        {
+            try
+            {
+                files.AddRange(modulesOf(component));
+            }
+            catch (BuildException e)
+            {
+                failures.Add(e);
+            }
+        }
+
+        return files;
+    }
+
+    private static MirrorEntry Entry(MirrorFile file) => new(file.Path, file.Component, file.Upstream) { Sha256 = file.Sha256 };
+
+    private static MirrorFile OnlyOne(IReadOnlyList<MirrorFile> files) =>
+        files.Select(file => file.Sha256).Distinct().Count() == 1 ? files[0]
+        : throw new BuildException(
+            $"{files[0].Path}: a mirror has one file of a name, but these differ\n    {string.Join("\n    ", files.Select(file => $"{file.Component}: {file.Upstream} sha256:{file.Sha256}"))}");
+}

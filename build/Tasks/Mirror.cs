@@ -1,0 +1,24 @@
+using Cake.Frosting;
+using Qcw.Build.Components.Go;
+using Qcw.Build.Fetching.Mirroring;
+using Qcw.Build.Graph;
+
+namespace Qcw.Build.Tasks;
+
+/// <summary>Writes a mirror: what an archive or a closed network needs to build the line.</summary>
+[TaskName(nameof(Mirror))]
+[TaskDescription("Writes the inputs of the line, or of one target (--for=TARGET), into the folder --mirror=DIR")]
+[Needs("apt-get", "apt-helper", "git", "go")]
+public sealed class Mirror : AsyncFrostingTask<BuildContext>
+{
+    /// <inheritdoc/>
+    public override Task RunAsync(BuildContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        string folder = Fetching.Mirror.FolderToWrite(context.Options.Mirror);
+        MirrorSelection selection = context.Options.For is { } target
+            ? MirrorSelection.For(context.Line, target, context.Graph.Closure(target))
+            : MirrorSelection.Everything(context.Line);
+        return new MirrorWriter(context.Paths, context.Fetcher, context.Messages, folder).WriteAsync(context.Line, selection, component => GoModuleFiles.Of(context, component));
+    }
+}

@@ -1,0 +1,89 @@
+using Qcw.Build.Fetching.Mirroring;
+using Qcw.Build.Graph;
+using Qcw.Build.Lines;
+using Qcw.Build.Model;
+using Qcw.Build.Tests.Support;
+
+namespace Qcw.Build.Tests.Fetching.Mirroring;
+
+/// <summary>Which inputs of the real lines go into a mirror.</summary>
+public sealed class MirrorSelectionTests
+{
+    private static readonly TaskGraph TheGraph = TaskGraph.OfHost();
+
+    [Test]
+    public void Everything_of_the_default_line_has_Gos_SDK_for_each_host()
+    {
+        Line line = Load("2023.04");
+        MirrorSelection selection = MirrorSelection.Everything(line);
+        Assert.That(
+            selection.Components.Select(component => component.Name),
+            Is.EqualTo([.. line.Components.Concat(line.Libraries).Select(component => component.Name), .. line.Go!.Sdk!.Archives.Select(_ => "go")]));
+        Assert.That(selection.Firmware, Is.False, "its QEMU brings its firmware");
+    }
+
+    [Test]
+    public void Everything_of_debian12_has_the_firmware() => Assert.That(MirrorSelection.Everything(Load("debian12")).Firmware);
+
+    [Test]
+    public void A_target_gets_what_it_is_made_of()
+    {
+        Assert.That(Names("debian12", "XzArchive"), Is.EqualTo(["xz", "toolchain"]));
+        Assert.That(Select("debian12", "XzArchive").Firmware, Is.False);
+        Assert.That(Names("debian12", "QemuInstaller"), Does.Contain("qemu").And.Contain("glib").And.Not.Contain("xz").And.Not.Contain("go"));
+        Assert.That(Select("debian12", "QemuInstaller").Firmware);
+    }
+
+    [Test]
+    public void Every_target_that_makes_a_file_gets_that_components_source()
+    {
+        Line line = Load(BuildOptions.DefaultLine);
+        foreach (TaskNode node in TheGraph.Nodes.Where(node => node.Produces is not null))
+        {
+            Assert.That(Names(line.Name, node.Name), Does.Contain(node.Produces!.Component), node.Name);
+        }
+    }
+
+    [Test]
+    public void SysrootFetch_finds_all_its_libraries()
+    {
+        // it fetches every library, and a target is given those that its components need
+        foreach (Line line in new[] { "2023.04", "debian12" }.Select(Load))
+        {
+            Assert.That(line.Libraries.Select(library => library.Name), Is.SubsetOf(Names(line.Name, "QemuInstaller")));
+        }
+    }
+
+    [Test]
+    public void A_task_that_fetches_Gos_SDK_brings_it_but_no_component()
+    {
+        Line line = Load("2023.04");
+        TaskNode[] tasks = [Task("PodmanFetch", "podman"), Task("GoFetch", "podman", "gocat"), Task("PodmanCompile", "podman")];
+        string[] names = [.. MirrorSelection.For(line, "PodmanCompile", tasks).Components.Select(component => component.Name)];
+        Assert.That(names.Distinct(), Is.EqualTo(["podman", "go"]));
+        Assert.That(names.Count(name => name == "go"), Is.EqualTo(line.Go!.Sdk!.Archives.Count));
+    }
+
+    [Test]
+    public void A_target_that_needs_nothing_of_the_line_is_refused() =>
+        Assert.That(
+            () => MirrorSelection.For(Load("debian12"), "Doctor", TheGraph.Closure("Doctor")),
+            Throws.TypeOf<UsageException>().With.Message.Contains("--for=Doctor").And.Message.Contains("debian12"));
+
+    [Test]
+    public void A_one_off_is_refused()
+    {
+        Line line = Load("debian12");
+        line = line with { Components = [.. line.Components.Select(component => component with { IsOneOff = component.Name == "xz" })] };
+        Assert.That(() => MirrorSelection.Everything(line), Throws.TypeOf<UsageException>().With.Message.Contains("--xz-source"));
+        Assert.That(() => MirrorSelection.For(line, "QemuInstaller", TheGraph.Closure("QemuInstaller")), Throws.Nothing);
+    }
+
+    private static Line Load(string name) => new LineLoader(Repository.Paths).Load(name);
+
+    private static MirrorSelection Select(string line, string target) => MirrorSelection.For(Load(line), target, TheGraph.Closure(target));
+
+    private static string[] Names(string line, string target) => [.. Select(line, target).Components.Select(component => component.Name)];
+
+    private static TaskNode Task(string name, params string[] components) => new(name, "a test", [], [], false, null, new PartOfAttribute(components));
+}
