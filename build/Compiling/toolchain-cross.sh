@@ -8,6 +8,7 @@
 gcc=$QCW_TRIPLE-gcc-win32
 CC="${QCW_CCACHE:+$QCW_CCACHE }$gcc"
 AR=$QCW_TRIPLE-ar
+OBJCOPY=$QCW_TRIPLE-objcopy
 RANLIB=$QCW_TRIPLE-ranlib
 WINDRES=$QCW_TRIPLE-windres
 

@@ -53,12 +53,20 @@ recipe_build() {
 recipe_install() {
     local root=$staging$prefix file
     install -m 755 "${targets[@]}" "$root"
+    install_windowless "$root"
     mkdir -p "$root/share/keymaps" "$root/doc"
     for file in "$QCW_SOURCE"/pc-bios/keymaps/*; do
         [[ $file == */meson.build ]] || install -m 644 "$file" "$root/share/keymaps"
     done
     install_firmware "$root/share"
     install -m 644 "$QCW_SOURCE/README.rst" "$root/doc"
+}
+
+# Podman starts qemu-system-x86_64w, which opens no console window. Meson links it only together with a window of QEMU's own
+# (SDL, GTK); all that differs is what the header says about the console.
+install_windowless() {
+    local windowless=$1/qemu-system-x86_64w.exe
+    [[ -f $windowless ]] || "$OBJCOPY" --subsystem windows "$1/qemu-system-x86_64.exe" "$windowless"
 }
 
 recipe_licenses() { install -m 644 "$QCW_SOURCE"/{COPYING,COPYING.LIB,LICENSE} "$licenses"; }

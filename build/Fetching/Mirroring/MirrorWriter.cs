@@ -45,7 +45,7 @@ public sealed class MirrorWriter(Paths paths, Fetcher fetcher, BuildLog log, str
         foreach (IGrouping<string, MirrorFile> sameName in files.GroupBy(file => file.Path))
         {
             cancel.ThrowIfCancellationRequested();
-            written.Do(Entry(sameName.First()), Path.GetFileName(sameName.Key), () => mirror.Put(OnlyOne([.. sameName])), () => new FileInfo(mirror[sameName.Key]).Length);
+            written.Do(Entry(sameName.First()), NameOf(sameName.Key), () => mirror.Put(OnlyOne([.. sameName])), () => new FileInfo(mirror[sameName.Key]).Length);
         }
 
         foreach (Component component in selection.Components.Where(component => component.Source is GitSource))
@@ -91,6 +91,10 @@ public sealed class MirrorWriter(Paths paths, Fetcher fetcher, BuildLog log, str
 
         return files;
     }
+
+    /// <summary>For people: modules have file names such as <c>v1.0.0.zip</c>, which say nothing alone.</summary>
+    private static string NameOf(string path) =>
+        path.StartsWith(MirrorLayout.GoModules + "/", StringComparison.Ordinal) ? path[(MirrorLayout.GoModules.Length + 1)..] : Path.GetFileName(path);
 
     private static MirrorEntry Entry(MirrorFile file) => new(file.Path, file.Component, file.Upstream) { Sha256 = file.Sha256 };
 
