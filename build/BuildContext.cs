@@ -85,8 +85,11 @@ public sealed class BuildContext : FrostingContext
     }
 
     /// <summary>The component and file name of every artifact of this line that some task makes.</summary>
-    public IEnumerable<(Component Component, string FileName)> ExpectedArtifacts =>
-        from node in Graph.Nodes
+    public IEnumerable<(Component Component, string FileName)> ExpectedArtifacts => ArtifactsOf(Graph.Nodes);
+
+    /// <summary>The component and file name of every artifact that some tasks make of this line.</summary>
+    public IEnumerable<(Component Component, string FileName)> ArtifactsOf(IEnumerable<TaskNode> tasks) =>
+        from node in tasks
         where HasWorkFor(node.Name) && node.Produces is not null
         let component = Line.Component(node.Produces!.Component)
         select (component, node.Produces!.FileNameFor(component, Paths.Architecture));

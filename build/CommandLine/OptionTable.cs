@@ -45,6 +45,8 @@ public static class OptionTable
     [
         ("CakeAddins", "package or source: how to get the Cake packages (default: packages, else the stand-ins)."),
         ("CCACHE_DIR", "The compiler cache to use, where ccache is installed."),
+        ("GOFLAGS, GOMODCACHE, GOPROXY, GOSUMDB", "Go's own settings, passed on: flags, where modules are kept, and where they come from."),
+        ("QCW_QEMU_SETUP", "With Acceptance: the QEMU installer to try Podman with, where the release folder has none."),
         ("CI", "Set: no live progress; output is lines only."),
         ("HTTPS_PROXY, HTTP_PROXY, NO_PROXY", "The proxy for downloads. Debian's packages use apt's own settings."),
     ];

@@ -1,27 +1,37 @@
 using Cake.Frosting;
 using Qcw.Build.Graph;
+using Qcw.Build.Model;
 using Qcw.Build.Testing;
 
 namespace Qcw.Build.Tasks;
 
 /// <summary>Installs and uses what Release made, as a person would, under Wine.</summary>
 [TaskName(nameof(Acceptance))]
-[TaskDescription("Installs, uses and uninstalls what Release made, under Wine (installs Wine where it is missing)")]
-[Needs("wine64", InstallsThem = true)]
+[TaskDescription("Installs, uses and uninstalls what Release made (or one target, --for=TARGET), under Wine (installs Wine where it is missing)")]
+[Needs("msibuild", "wine64", "wixl", InstallsThem = true)]
 public sealed class Acceptance : FrostingTask<BuildContext>
 {
     /// <inheritdoc/>
     public override void Run(BuildContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        foreach ((_, string fileName) in context.ExpectedArtifacts)
+        string? target = context.Options.For;
+        (Component Component, string FileName)[] artifacts =
+            [.. target is null ? context.ExpectedArtifacts : context.ArtifactsOf(context.Graph.Closure(target))];
+        if (artifacts.Length == 0)
         {
-            if (!File.Exists(Path.Combine(context.Paths.Release, fileName)))
-            {
-                throw new BuildException($"{fileName} is not in {context.Paths.Release}: run --target=Release --line={context.Line.Name} first");
-            }
+            throw new UsageException($"--for={target}: it makes nothing of the line {context.Line.Name} that could be tried");
         }
 
-        new TestRun(context.Paths, context.Messages).Run(["Acceptance.Tests"], context.Options.Filter);
+        if (artifacts.FirstOrDefault(artifact => !File.Exists(Path.Combine(context.Paths.Release, artifact.FileName))) is { FileName: { } missing })
+        {
+            throw new BuildException($"{missing} is not in {context.Paths.Release}: run --target={target ?? "Release"} --line={context.Line.Name} first");
+        }
+
+        // the tests of a component have its name as their category; checksums and notes belong to the whole
+        IEnumerable<string> categories = artifacts.Select(artifact => artifact.Component.Name).Concat(target is null ? ["release"] : []).Distinct();
+        string filter = $"({string.Join('|', categories.Select(category => "TestCategory=" + category))})";
+        new TestRun(context.Paths, context.Messages).Run(
+            ["Acceptance.Tests"], context.Options.Filter is { } given ? $"{filter}&({given})" : filter);
     }
 }

@@ -4,6 +4,7 @@ namespace Qcw.Acceptance.Tests;
 
 /// <summary>QEMU's setup program, from installation to uninstallation, as one story: each test builds on the one before.</summary>
 [TestFixture]
+[Category("qemu")]
 public sealed class QemuTests
 {
     private const string Folder = @"C:\Program Files\qcw-qemu";

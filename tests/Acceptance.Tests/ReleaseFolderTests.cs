@@ -3,6 +3,7 @@ using Qcw.Build.Processes;
 namespace Qcw.Acceptance.Tests;
 
 /// <summary>What a person who downloads a release checks first.</summary>
+[Category("release")]
 public sealed class ReleaseFolderTests
 {
     [TestCase("SHA256SUMS", "sha256sum"), TestCase("SHA512SUMS", "sha512sum")]

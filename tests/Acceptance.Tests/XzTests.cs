@@ -5,6 +5,7 @@ namespace Qcw.Acceptance.Tests;
 
 /// <summary>The zip of XZ Utils, unpacked and used.</summary>
 [TestFixture]
+[Category("xz")]
 public sealed class XzTests
 {
     private WineSession windows = null!;

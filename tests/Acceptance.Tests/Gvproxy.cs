@@ -1,0 +1,28 @@
+using System.Text.Json;
+using Qcw.Integration.Tests.Support;
+
+namespace Qcw.Acceptance.Tests;
+
+/// <summary>gvproxy at work.</summary>
+internal static class Gvproxy
+{
+    /// <summary>Starts it with a TCP listener and asks its HTTP API, as Podman does, for forwarded ports and leases; adds a port.</summary>
+    public static async Task ServesAsync(WineSession windows, string program)
+    {
+        int port = Ports.Free();
+        int forwarded = Ports.Free();
+        windows.Start(program, $"-listen tcp://127.0.0.1:{port}");
+        (await Ports.ConnectAsync(port)).Dispose();
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/services/") };
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await client.GetStringAsync("dhcp/leases"), Does.Contain("192.168.127.2"));
+            Assert.That(JsonDocument.Parse(await client.GetStringAsync("forwarder/all")).RootElement.GetArrayLength(), Is.EqualTo(1));
+        }
+
+        using var request = new StringContent($"{{\"local\":\"127.0.0.1:{forwarded}\",\"remote\":\"192.168.127.2:80\"}}");
+        (await client.PostAsync("forwarder/expose", request)).EnsureSuccessStatusCode();
+        Assert.That(await client.GetStringAsync("forwarder/all"), Does.Contain($"127.0.0.1:{forwarded}").And.Contain("192.168.127.2:80"));
+        (await Ports.ConnectAsync(forwarded)).Dispose();
+    }
+}
