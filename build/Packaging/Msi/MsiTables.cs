@@ -42,7 +42,7 @@ internal sealed class MsiTables(MsiDescription description, MsiLayout layout, Ms
             .Select(item => new[] { ConfigurationRow, MsiNames.ShortAndLong(item.Entry.FileName), item.Component.Folder, item.Entry.Section, item.Entry.Key, $"\"[{item.Entry.Property}]\"", "0", item.Component.Id }));
         yield return new("RemoveFile", ["FileKey s72", "Component_ s72", "FileName L255", "DirProperty s72", "InstallMode i2"], 1,
         [
-            .. layout.Components.SelectMany(component => component.EmptyFolders.Select(folder => new[] { $"{folder}.remove", component.Id, "", folder, Number(OnUninstall) })),
+            .. layout.Components.SelectMany(component => component.EmptyFolders.Select(folder => new[] { MsiNames.Identifier("remove", $"{component.Id}{folder}"), component.Id, "", folder, Number(OnUninstall) })),
             .. Configurations.Select(item => new[] { ConfigurationRow + ".remove", item.Component.Id, MsiNames.ShortAndLong(item.Entry.FileName), MsiRules.ConfigurationFolder, Number(OnUninstall) }),
         ]);
         yield return new("DrLocator", ["Signature_ s72", "Parent S72", "Path S255", "Depth I2"], 3, Configurations

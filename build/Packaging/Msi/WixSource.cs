@@ -99,7 +99,7 @@ internal sealed class WixSource(MsiDescription description, MsiLayout layout, Ms
                 }
                 : [],
             .. component.Configuration is { } entry ? Configuration(entry, component.Folder) : [],
-            .. component.EmptyFolders.Select(folder => Element("RemoveFolder", [("Id", $"{folder}.remove"), ("Directory", folder), ("On", "uninstall")])),
+            .. component.EmptyFolders.Select(folder => Element("RemoveFolder", [("Id", MsiNames.Identifier("remove", $"{component.Id}{folder}")), ("Directory", folder), ("On", "uninstall")])),
         ]);
 
     private static IEnumerable<XElement> Configuration(MsiConfigurationEntry entry, string folder) =>
