@@ -47,8 +47,10 @@ internal sealed class MsiTables(MsiDescription description, MsiLayout layout, Ms
         ]);
         yield return new("DrLocator", ["Signature_ s72", "Parent S72", "Path S255", "Depth I2"], 3, Configurations
             .Select(item => new[] { MsiRules.ConfigurationFound, "", $@"[AppDataFolder]{item.Entry.Folder.Replace('/', '\\')}", "0" }));
+
+        // here Windows Installer does not reliably find a file by both of its names
         yield return new("Signature", ["Signature s72", "FileName s255", "MinVersion S20", "MaxVersion S20", "MinSize I4", "MaxSize I4", "MinDate I4", "MaxDate I4", "Languages S255"], 1, Configurations
-            .Select(item => new[] { MsiRules.ConfigurationFound, MsiNames.ShortAndLong(item.Entry.FileName), "", "", "", Number(rules.LongestConfiguration), "", "", "" }));
+            .Select(item => new[] { MsiRules.ConfigurationFound, item.Entry.FileName, "", "", "", Number(rules.LongestConfiguration), "", "", "" }));
     }
 
     /// <summary>Completes the tables of <see cref="Changed"/>, by name.</summary>

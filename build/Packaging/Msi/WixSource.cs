@@ -51,8 +51,8 @@ internal sealed class WixSource(MsiDescription description, MsiLayout layout, Ms
         "Property", [("Id", MsiRules.ConfigurationFound)],
         [
             Element(
-                "DirectorySearch", [("Id", "ConfigurationFolder"), ("Path", $@"[AppDataFolder]{entry.Folder.Replace('/', '\\')}"), ("Depth", "0")],
-                [Element("FileSearch", [("Id", "ConfigurationFile"), ("Name", entry.FileName), ("MaxSize", Number(rules.LongestConfiguration))])]),
+                "DirectorySearch", [("Id", MsiRules.ConfigurationFound), ("Path", $@"[AppDataFolder]{entry.Folder.Replace('/', '\\')}"), ("Depth", "0")],
+                [Element("FileSearch", [("Name", entry.FileName), ("MaxSize", Number(rules.LongestConfiguration))])]),
         ]);
 
     private static XElement SetProperty(MsiSetProperty action, string after, string sequence) => Element(

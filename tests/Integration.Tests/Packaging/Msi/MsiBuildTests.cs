@@ -149,6 +149,26 @@ internal sealed class MsiBuildTests
         Assert.That(PeVersion.Read(folder.Write("text", "text"u8.ToArray())), Is.Null);
     }
 
+    [Test]
+    public void Any_cut_of_a_program_is_read_or_explained()
+    {
+        using var folder = new TemporaryFolder();
+        MsiProduct.Compile(folder["a.exe"], "1", "1,2,3,4");
+        byte[] image = File.ReadAllBytes(folder["a.exe"]);
+        for (int length = 0; length < image.Length; length += 61)
+        {
+            string file = folder.Write("cut.exe", image[..length]);
+            try
+            {
+                PeVersion.Read(file);
+            }
+            catch (BuildException e)
+            {
+                Assert.That(e.Message, Does.Contain(file));
+            }
+        }
+    }
+
     private static Fingerprint FingerprintOf(string contents)
     {
         var fingerprint = new Fingerprint();
