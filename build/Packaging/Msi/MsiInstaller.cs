@@ -10,6 +10,13 @@ namespace Qcw.Build.Packaging.Msi;
 /// <param name="temporary">A folder for scratch; what is made in it is deleted at the end.</param>
 public sealed class MsiInstaller(IMsiBuilder builder, string temporary)
 {
+    /// <summary>The one for this host.</summary>
+    public static MsiInstaller ForHost(Paths paths)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        return new MsiInstaller(OperatingSystem.IsWindows() ? new WixBuilder(paths.Root) : new WixlBuilder(), paths.Temporary);
+    }
+
     /// <summary>Makes an MSI. The output appears under its name only when it is complete.</summary>
     /// <param name="description">What goes in.</param>
     /// <param name="msiFile">The MSI to make, a full path; one that is there is replaced.</param>

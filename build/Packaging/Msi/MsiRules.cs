@@ -94,8 +94,17 @@ internal sealed class MsiRules(MsiDescription description)
     /// <summary>The icon's identifier, which must end like the file.</summary>
     public const string IconId = "product.ico";
 
-    /// <summary>What the part of Windows Installer that has the rights takes over from the one that was started.</summary>
-    public IReadOnlyList<string> SecureProperties { get; } = [.. description.Choices.Select(choice => choice.Property).Prepend(MsiDescription.InstallFolder)];
+    /// <summary>What the command line may set.</summary>
+    public IReadOnlyList<string> Settings { get; } = [.. description.Choices.Select(choice => choice.Property).Prepend(MsiDescription.InstallFolder)];
+
+    /// <summary>
+    /// What the part of Windows Installer that has the rights takes over from the one that was started. It does not repeat
+    /// the searches of the latter, so their results are among it.
+    /// </summary>
+    public IReadOnlyList<string> SecureProperties =>
+    [
+        .. Settings, .. Searches.Select(search => search.Property), .. description.Configuration is null ? Array.Empty<string>() : [ConfigurationFound], OlderFound, NewerFound,
+    ];
 
     /// <summary>What our lines take in the configuration file at most, in bytes.</summary>
     public int LongestConfiguration { get; } = description.Configuration is { } line

@@ -82,7 +82,7 @@ internal sealed class MsiTables(MsiDescription description, MsiLayout layout, Ms
         }
 
         tables["Property"].Remove("SecureCustomProperties");
-        tables["Property"].Add("SecureCustomProperties", string.Join(';', rules.SecureProperties.Concat([MsiRules.OlderFound, MsiRules.NewerFound])));
+        tables["Property"].Add("SecureCustomProperties", string.Join(';', rules.SecureProperties));
         SetNames(tables);
         SetVersions(tables, versionOf);
     }

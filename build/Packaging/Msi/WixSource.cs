@@ -33,7 +33,7 @@ internal sealed class WixSource(MsiDescription description, MsiLayout layout, Ms
                     .. rules.LaunchConditions.Select(condition => Element("Launch", [("Condition", condition.Condition), ("Message", condition.Message)])),
                     .. rules.Searches.Select(Search),
                     .. description.Configuration is { } entry ? new[] { ConfigurationSearch(entry) } : [],
-                    .. rules.SecureProperties.Select(property => Element("Property", [("Id", property), ("Secure", "yes")])),
+                    .. rules.Settings.Select(property => Element("Property", [("Id", property), ("Secure", "yes")])),
                     .. rules.Properties.Select(property => Element("Property", [("Id", property.Id), ("Value", property.Value)])),
                     .. description.Icon is null ? Array.Empty<XElement>() : [Element("Icon", [("Id", MsiRules.IconId), ("SourceFile", MsiRules.IconId)])],
                     .. rules.EarlyActions.Select((action, index) => SetProperty(action, index == 0 ? "AppSearch" : rules.EarlyActions[index - 1].Action, "both")),
@@ -44,11 +44,11 @@ internal sealed class WixSource(MsiDescription description, MsiLayout layout, Ms
         ]));
 
     private static XElement Search(MsiRegistrySearch search) => Element(
-        "Property", [("Id", search.Property)],
+        "Property", [("Id", search.Property), ("Secure", "yes")],
         [Element("RegistrySearch", [("Id", search.Id), ("Root", search.Root), ("Key", search.Key), ("Name", search.Name), ("Type", "raw"), ("Bitness", "always64")])]);
 
     private XElement ConfigurationSearch(MsiConfigurationEntry entry) => Element(
-        "Property", [("Id", MsiRules.ConfigurationFound)],
+        "Property", [("Id", MsiRules.ConfigurationFound), ("Secure", "yes")],
         [
             Element(
                 "DirectorySearch", [("Id", MsiRules.ConfigurationFound), ("Path", $@"[AppDataFolder]{entry.Folder.Replace('/', '\\')}"), ("Depth", "0")],

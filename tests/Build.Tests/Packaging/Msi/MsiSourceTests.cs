@@ -106,6 +106,15 @@ public sealed partial class MsiSourceTests(MsiEdition edition)
         }
     }
 
+    // Windows Installer searches once, in the part without the rights; what it finds must get to the other one
+    [Test]
+    public void Both_makers_hand_on_the_same_properties()
+    {
+        string[] secure = [.. v4.Descendants(WixSchema.Namespace + "Property").Where(property => property.Attribute("Secure") is not null).Select(property => property.Attribute("Id")!.Value)];
+        Assert.That(secure.Concat(["QCW_OLDER_FOUND", "QCW_NEWER_FOUND"]), Is.EquivalentTo(plan.Rules.SecureProperties)); // WiX has its own for the latter
+        Assert.That(v4.Descendants().Where(element => element.Name.LocalName.EndsWith("Search", StringComparison.Ordinal) && element.Parent!.Name.LocalName == "Property").Select(element => element.Parent!.Attribute("Id")!.Value), Is.SubsetOf(secure));
+    }
+
     [Test]
     public void No_path_of_this_machine_is_written() => Assert.That(plan.WixlSource + plan.WixSource, Does.Not.Contain(folder.Root));
 

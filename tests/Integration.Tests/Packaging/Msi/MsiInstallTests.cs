@@ -150,6 +150,10 @@ internal sealed class MsiInstallTests : InstalledMsi
         Assert.That(FilesIn(Folder), Is.EqualTo(AllFiles));
         Assert.That(VersionIn(Folder), Is.EqualTo("podman.exe version 4.5.0-dev"));
         Assert.That(Configuration, Is.EqualTo(ConfigurationOf("hyperv")));
+
+        Install(MsiWindows.OneMsi, "REINSTALL=ALL MACHINE_PROVIDER=wsl");
+        Assert.That(Configuration, Is.EqualTo(ConfigurationOf("wsl")), "so the provider is changed later");
+        Assert.That(Windows.Registry.Read(MachineKey)!["MachineProvider"].AsText, Is.EqualTo("wsl"));
         Uninstall(MsiWindows.OneMsi);
     }
 
