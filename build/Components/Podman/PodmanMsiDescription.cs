@@ -12,7 +12,7 @@ public static class PodmanMsiDescription
     /// <summary>The property that says which virtual machines Podman makes.</summary>
     public const string MachineProvider = "MACHINE_PROVIDER";
 
-    private const string Shell = "shells/podman-shell.cmd";
+    private const string ShellScript = "shells/podman-shell.cmd";
     private const string DocsIndex = "podman.html";
 
     // how Windows finds what is to be upgraded: they stay for ever
@@ -41,14 +41,15 @@ public static class PodmanMsiDescription
             main.SourceOf(needed);
         }
 
-        foreach (string component in Components.Where(name => !main.All.Any(file => file.Target.StartsWith($"licenses/{name}/", StringComparison.Ordinal))))
+        foreach (string component in Components
+            .Where(name => !main.All.Any(file => file.Target.StartsWith($"licenses/{name}/", StringComparison.Ordinal))))
         {
             throw new BuildException($"no folder brings licenses/{component}/, but what is installed comes with its licence");
         }
 
         var shells = new InstallerFiles();
         shells.AddFolder(inputs.Shells, path => "shells/" + path);
-        shells.SourceOf(Shell);
+        shells.SourceOf(ShellScript);
         InstalledFile? index = null;
         var docs = new InstallerFiles();
         if (inputs.Docs is { } folder)
@@ -63,13 +64,19 @@ public static class PodmanMsiDescription
             [
                 new("main", "Podman", "Podman, what it starts to reach its virtual machines, and the licences.", SectionChoice.Required, [.. main.All]),
                 new("shells", "Command prompts", "Entries in the Start menu that open a command prompt for Podman with a choice of virtual machines.", SectionChoice.OnByDefault, [.. shells.All]),
-                .. index is null ? Array.Empty<MsiFeature>() : [new MsiFeature("docs", "Documentation", "The manual pages as HTML, with an entry in the Start menu.", SectionChoice.OnByDefault, [.. docs.All])],
+                .. index is null
+                    ? Array.Empty<MsiFeature>()
+                    : [new MsiFeature("docs", "Documentation", "The manual pages as HTML, with an entry in the Start menu.", SectionChoice.OnByDefault, [.. docs.All])],
             ],
             inputs.SourceDateEpoch)
         {
             PathFeature = new("path", "PATH entry", "Makes podman a command of every command prompt, unless another one comes before it on PATH.", SectionChoice.OnByDefault, []),
             MenuFolder = "Podman (qcw)",
-            Shortcuts = [.. Shells(), .. index is null ? Array.Empty<MsiShortcut>() : [new MsiShortcut("Podman documentation", index.Target, string.Empty, "Podman's manual pages", "docs")]],
+            Shortcuts =
+            [
+                .. Shells(),
+                .. index is null ? Array.Empty<MsiShortcut>() : [new MsiShortcut("Podman documentation", index.Target, string.Empty, "Podman's manual pages", "docs")],
+            ],
             Choices = [new(MachineProvider, ["qemu", "wsl", "hyperv", "none"], "qemu", "MachineProvider")],
             Configuration = new("containers/containers.conf.d", "99-qcw-machine-provider.conf", "machine", "provider", MachineProvider, "none"),
             Comments = "Podman with patches for QEMU on Windows, built from source by qcw; not the official build.",
@@ -89,11 +96,15 @@ public static class PodmanMsiDescription
     }
 
     private static IEnumerable<MsiShortcut> Shells() =>
-        new[] { ("Podman shell", ""), ("Podman shell (QEMU)", "qemu"), ("Podman shell (WSL)", "wsl"), ("Podman shell (Hyper-V)", "hyperv") }
-            .Select(shell => new MsiShortcut(
-                shell.Item1, MsiShortcut.CommandPrompt,
+    [
+        Shell("Podman shell", string.Empty, "A command prompt for Podman as it is configured"),
+        Shell("Podman shell (QEMU)", " qemu", "A command prompt for Podman with virtual machines of QEMU"),
+        Shell("Podman shell (WSL)", " wsl", "A command prompt for Podman with the Windows Subsystem for Linux"),
+        Shell("Podman shell (Hyper-V)", " hyperv", "A command prompt for Podman with virtual machines of Hyper-V"),
+    ];
 
-                // /s takes away exactly the outer quotes, so that brackets and blanks in the folder's name do no harm
-                $"/s /k \"cd /d \"%USERPROFILE%\" & \"[{MsiDescription.InstallFolder}]{Shell.Replace('/', '\\')}\" {shell.Item2}".TrimEnd() + "\"",
-                shell.Item2.Length == 0 ? "A command prompt for Podman as it is configured" : $"A command prompt for Podman with machines of the provider {shell.Item2}", "shells"));
+    // /s takes away exactly the outer quotes, so that brackets and blanks in the folder's name do no harm
+    private static MsiShortcut Shell(string name, string provider, string description) => new(
+        name, MsiShortcut.CommandPrompt,
+        $"/s /k \"cd /d \"%USERPROFILE%\" & \"[{MsiDescription.InstallFolder}]{ShellScript.Replace('/', '\\')}\"{provider}\"", description, "shells");
 }

@@ -36,13 +36,18 @@ internal static partial class MsiSettingsValidation
 
     private static IEnumerable<string> Registry(MsiDescription description)
     {
-        foreach (MsiRegistryValue value in description.RegistryValues.Where(value => !Value().IsMatch(value.Name) || !MsiValidation.IsText(value.Text, 255) || value.Text[0] == '#'))
+        foreach (MsiRegistryValue value in description.RegistryValues
+            .Where(value => !Value().IsMatch(value.Name) || !MsiValidation.IsText(value.Text, MsiValidation.LongestText) || value.Text[0] == '#'))
         {
             yield return $"the registry value '{value.Name}' needs a name of letters, digits and '-', and an ASCII text that does not begin with '#'";
         }
 
-        foreach (string twice in MsiValidation.Repeated(
-            [.. description.RegistryValues.Select(value => value.Name), .. description.Choices.Select(choice => choice.RegistryName), "InstallDir", "Version", "PathEntry", "ConfigurationFile"]))
+        string[] names =
+        [
+            .. description.RegistryValues.Select(value => value.Name), .. description.Choices.Select(choice => choice.RegistryName),
+            "InstallDir", "Version", "PathEntry", "ConfigurationFile",
+        ];
+        foreach (string twice in MsiValidation.Repeated(names))
         {
             yield return $"two registry values have the name {twice}";
         }

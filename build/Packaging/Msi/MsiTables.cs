@@ -39,11 +39,21 @@ internal sealed class MsiTables(MsiDescription description, MsiLayout layout, Ms
             .Where(component => component.AddsPath)
             .Select(component => new[] { PathRow, PathName, $"[~];[{MsiDescription.InstallFolder}]", component.Id }));
         yield return new("IniFile", ["IniFile s72", "FileName l255", "DirProperty S72", "Section l96", "Key l128", "Value l255", "Action i2", "Component_ s72"], 1, Configurations
-            .Select(item => new[] { ConfigurationRow, MsiNames.ShortAndLong(item.Entry.FileName), item.Component.Folder, item.Entry.Section, item.Entry.Key, $"\"[{item.Entry.Property}]\"", "0", item.Component.Id }));
+            .Select(item => new[]
+            {
+                ConfigurationRow, MsiNames.ShortAndLong(item.Entry.FileName), item.Component.Folder, item.Entry.Section, item.Entry.Key,
+                $"\"[{item.Entry.Property}]\"", "0", item.Component.Id, // 0: written whether the line is there or not
+            }));
         yield return new("RemoveFile", ["FileKey s72", "Component_ s72", "FileName L255", "DirProperty s72", "InstallMode i2"], 1,
         [
-            .. layout.Components.SelectMany(component => component.EmptyFolders.Select(folder => new[] { MsiNames.Identifier("remove", $"{component.Id}{folder}"), component.Id, "", folder, Number(OnUninstall) })),
-            .. Configurations.Select(item => new[] { ConfigurationRow + ".remove", item.Component.Id, MsiNames.ShortAndLong(item.Entry.FileName), MsiRules.ConfigurationFolder, Number(OnUninstall) }),
+            .. layout.Components.SelectMany(component => component.EmptyFolders.Select(folder => new[]
+            {
+                MsiNames.Identifier("remove", $"{component.Id}{folder}"), component.Id, "", folder, Number(OnUninstall),
+            })),
+            .. Configurations.Select(item => new[]
+            {
+                ConfigurationRow + ".remove", item.Component.Id, MsiNames.ShortAndLong(item.Entry.FileName), MsiRules.ConfigurationFolder, Number(OnUninstall),
+            }),
         ]);
         yield return new("DrLocator", ["Signature_ s72", "Parent S72", "Path S255", "Depth I2"], 3, Configurations
             .Select(item => new[] { MsiRules.ConfigurationFound, "", $@"[AppDataFolder]{item.Entry.Folder.Replace('/', '\\')}", "0" }));

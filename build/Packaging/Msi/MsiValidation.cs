@@ -5,15 +5,17 @@ namespace Qcw.Build.Packaging.Msi;
 /// <summary>Finds everything that is wrong with an MSI's description before any tool runs.</summary>
 public static partial class MsiValidation
 {
+    /// <summary>What most columns of text hold.</summary>
+    internal const int LongestText = 255;
+
     private const int LongestFeatureTitle = 64;
-    private const int LongestText = 255;
 
     /// <summary>Checks a description.</summary>
     /// <exception cref="BuildException">It cannot become an MSI; the message names every problem.</exception>
     public static void Validate(MsiDescription description)
     {
         ArgumentNullException.ThrowIfNull(description);
-        string[] problems = [.. About(description), .. Features(description), .. Files(description), .. Shortcuts(description), .. MsiSettingsValidation.Problems(description)];
+        string[] problems = [.. About(description), .. Features(description), .. MsiContentValidation.Problems(description), .. MsiSettingsValidation.Problems(description)];
         if (problems.Length > 0)
         {
             throw new BuildException($"the MSI of {description.Name} cannot be made:\n  {string.Join("\n  ", problems)}");
@@ -113,64 +115,6 @@ public static partial class MsiValidation
         if (description.PathFeature is { Files.Count: > 0 })
         {
             yield return "the feature that changes PATH cannot have files";
-        }
-    }
-
-    private static IEnumerable<string> Files(MsiDescription description)
-    {
-        InstalledFile[] files = [.. description.Features.SelectMany(feature => feature.Files)];
-        foreach (InstalledFile file in files)
-        {
-            if (WindowsNames.Problem(file.Target) is { } problem)
-            {
-                yield return $"the target '{file.Target}' {problem}";
-            }
-            else if (!IsText(file.Target, LongestText))
-            {
-                yield return $"the target '{file.Target}' is not ASCII";
-            }
-
-            if (!File.Exists(file.Source))
-            {
-                yield return $"{file.Source} (for {file.Target}) does not exist";
-            }
-        }
-
-        foreach (string twice in Repeated(files.Select(file => file.Target)))
-        {
-            yield return $"two files would be installed as {twice} (Windows does not tell letter cases apart)";
-        }
-
-        var names = files.Select(file => file.Target).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (string folder in InstallFolders.Of(files).Where(names.Contains))
-        {
-            yield return $"{folder} would be both a file and a folder";
-        }
-    }
-
-    private static IEnumerable<string> Shortcuts(MsiDescription description)
-    {
-        foreach (MsiShortcut shortcut in description.Shortcuts)
-        {
-            if (!IsFolderName(shortcut.Name) || !IsPlain(shortcut.Description, LongestText) || (shortcut.Arguments.Length > 0 && !IsText(shortcut.Arguments, LongestText)))
-            {
-                yield return $"the shortcut '{shortcut.Name}' needs a name that a file can have, a description and arguments of at most {LongestText} ASCII characters";
-            }
-
-            if (shortcut.Target != MsiShortcut.CommandPrompt && !description.Features.SelectMany(feature => feature.Files).Any(file => file.Target == shortcut.Target))
-            {
-                yield return $"the shortcut '{shortcut.Name}' leads to '{shortcut.Target}', which no feature installs";
-            }
-
-            if (description.AllFeatures.All(feature => feature.Id != shortcut.Feature))
-            {
-                yield return $"the shortcut '{shortcut.Name}' belongs to the feature '{shortcut.Feature}', which does not exist";
-            }
-        }
-
-        foreach (string twice in Repeated(description.Shortcuts.Select(shortcut => shortcut.Name)))
-        {
-            yield return $"two shortcuts have the name {twice}";
         }
     }
 

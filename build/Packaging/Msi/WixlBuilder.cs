@@ -56,7 +56,11 @@ public sealed partial class WixlBuilder(string wixl = "wixl", string msibuild = 
     // the lines that say what is wrong, without the program's name, its process number and the time
     private static string Complaint(string message)
     {
-        string[] lines = [.. message.Split('\n').Where(line => line.StartsWith("    ", StringComparison.Ordinal)).Select(line => GlibPrefix().Replace(line.Trim(), string.Empty)).Where(line => line.Length > 0)];
+        string[] lines =
+        [
+            .. message.Split('\n').Where(line => line.StartsWith("    ", StringComparison.Ordinal))
+                .Select(line => GlibPrefix().Replace(line.Trim(), string.Empty)).Where(line => line.Length > 0),
+        ];
         return lines.Length == 0 ? message : string.Join("; ", lines);
     }
 
