@@ -43,6 +43,8 @@ public static class ToolCatalog
         new("meson", ["meson"], "meson", "glib, pixman, libslirp") { Minimum = new Version(0, 63) },
         new("mingw-w64", ["x86_64-w64-mingw32-gcc-win32"], "gcc-mingw-w64-x86-64-win32", "compiles for Windows") { Minimum = new Version(12, 0) },
         new("mingw-w64-binutils", ["x86_64-w64-mingw32-ld"], "binutils-mingw-w64-x86-64", "links for Windows"),
+        new("msibuild", ["msibuild"], "msitools", "writes tables into the MSI of Podman") { VersionArguments = ["-h"] },
+        new("msiinfo", ["msiinfo"], "msitools", "reads tables of the MSI of Podman"),
         new("ninja", ["ninja"], "ninja-build", "runs the compilers"),
         new("pandoc", ["pandoc"], "pandoc", "Podman's documentation") { Elsewhere = "https://pandoc.org" },
         new("perl", ["perl"], "perl", "scripts of the sources") { VersionArguments = ["-e", "print $^V"] },
@@ -52,6 +54,7 @@ public static class ToolCatalog
         {
             Elsewhere = "https://www.winehq.org",
         },
+        new("wixl", ["wixl"], "wixl", "the MSI of Podman") { Minimum = new Version(0, 101), Elsewhere = "https://gitlab.gnome.org/GNOME/msitools" },
         new("xz", ["xz"], "xz-utils", "archives that tests make"),
     ];
 

@@ -1,0 +1,110 @@
+using Qcw.Build.Packaging;
+using Qcw.Build.Packaging.Msi;
+
+namespace Qcw.Build.Components.Podman;
+
+/// <summary>Podman's installer: which file of the staged folders belongs to which feature.</summary>
+public static class PodmanMsiDescription
+{
+    /// <summary>The default folder. Not <c>Podman</c>: the official installer uses that, and both may be installed.</summary>
+    public const string Id = "qcw-podman";
+
+    /// <summary>The property that says which virtual machines Podman makes.</summary>
+    public const string MachineProvider = "MACHINE_PROVIDER";
+
+    private const string ShellScript = "shells/podman-shell.cmd";
+    private const string DocsIndex = "podman.html";
+
+    // how Windows finds what is to be upgraded: they stay for ever
+    private static readonly Guid PerMachineUpgradeCode = new("50287b26-9b83-42c5-9b79-9fb958e339b5");
+    private static readonly Guid PerUserUpgradeCode = new("d761815c-dbab-4701-8400-4e385d3f894b");
+
+    // Podman looks for the other two beside itself
+    private static readonly string[] Programs = ["podman.exe", "gvproxy.exe", "win-sshproxy.exe"];
+    private static readonly string[] Components = ["podman", "gvisor-tap-vsock"];
+
+    /// <summary>Describes the installer.</summary>
+    /// <exception cref="BuildException">A program, a licence, a batch file or the manual's index is missing, or there is a file that no feature takes.</exception>
+    public static MsiDescription From(PodmanInstallerInputs inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        var main = new InstallerFiles();
+        main.AddFolder(inputs.Podman, path => TargetOf(inputs.Podman, path));
+        main.AddFolder(inputs.GvisorTapVsock, path => TargetOf(inputs.GvisorTapVsock, path));
+        if (inputs.ConfigurationTemplate is { } template)
+        {
+            main.Add(template, "containers.conf.example");
+        }
+
+        foreach (string needed in Programs)
+        {
+            main.SourceOf(needed);
+        }
+
+        foreach (string component in Components
+            .Where(name => !main.All.Any(file => file.Target.StartsWith($"licenses/{name}/", StringComparison.Ordinal))))
+        {
+            throw new BuildException($"no folder brings licenses/{component}/, but what is installed comes with its licence");
+        }
+
+        var shells = new InstallerFiles();
+        shells.AddFolder(inputs.Shells, path => "shells/" + path);
+        shells.SourceOf(ShellScript);
+        InstalledFile? index = null;
+        var docs = new InstallerFiles();
+        if (inputs.Docs is { } folder)
+        {
+            docs.AddFolder(folder, path => "docs/" + path);
+            index = docs.All.FirstOrDefault(file => file.TargetName == DocsIndex) ?? throw new BuildException($"{folder} has no {DocsIndex}, which the Start menu leads to");
+        }
+
+        return new MsiDescription(
+            Id, "Podman for Windows (qcw)", inputs.Version, "qcw", new Uri("https://github.com/arixmkii/qcw"), inputs.Edition, inputs.Architecture,
+            inputs.Edition == MsiEdition.PerMachine ? PerMachineUpgradeCode : PerUserUpgradeCode, @"Software\qcw\Podman",
+            [
+                new("main", "Podman", "Podman, what it starts to reach its virtual machines, and the licences.", SectionChoice.Required, [.. main.All]),
+                new("shells", "Command prompts", "Entries in the Start menu that open a command prompt for Podman with a choice of virtual machines.", SectionChoice.OnByDefault, [.. shells.All]),
+                .. index is null
+                    ? Array.Empty<MsiFeature>()
+                    : [new MsiFeature("docs", "Documentation", "The manual pages as HTML, with an entry in the Start menu.", SectionChoice.OnByDefault, [.. docs.All])],
+            ],
+            inputs.SourceDateEpoch)
+        {
+            PathFeature = new("path", "PATH entry", "Makes podman a command of every command prompt, unless another one comes before it on PATH.", SectionChoice.OnByDefault, []),
+            MenuFolder = "Podman (qcw)",
+            Shortcuts =
+            [
+                .. Shells(),
+                .. index is null ? Array.Empty<MsiShortcut>() : [new MsiShortcut("Podman documentation", index.Target, string.Empty, "Podman's manual pages", "docs")],
+            ],
+            Choices = [new(MachineProvider, ["qemu", "wsl", "hyperv", "none"], "qemu", "MachineProvider")],
+            Configuration = new("containers/containers.conf.d", "99-qcw-machine-provider.conf", "machine", "provider", MachineProvider, "none"),
+            Comments = "Podman with patches for QEMU on Windows, built from source by qcw; not the official build.",
+            Help = new Uri("https://github.com/arixmkii/qcw/blob/main/docs/podman-installer.md"),
+        };
+    }
+
+    private static string TargetOf(string stage, string path)
+    {
+        string name = path[(path.LastIndexOf('/') + 1)..];
+        return path switch
+        {
+            _ when path == "bin/" + name && Programs.Contains(name) => name,
+            _ when path.StartsWith("licenses/", StringComparison.Ordinal) => path,
+            _ => throw new BuildException($"{Path.Combine(stage, path)} belongs to no feature of Podman's installer: say in {nameof(PodmanMsiDescription)} where"),
+        };
+    }
+
+    private static IEnumerable<MsiShortcut> Shells() =>
+    [
+        Shell("Podman shell", string.Empty, "A command prompt for Podman as it is configured"),
+        Shell("Podman shell (QEMU)", " qemu", "A command prompt for Podman with virtual machines of QEMU"),
+        Shell("Podman shell (WSL)", " wsl", "A command prompt for Podman with the Windows Subsystem for Linux"),
+        Shell("Podman shell (Hyper-V)", " hyperv", "A command prompt for Podman with virtual machines of Hyper-V"),
+    ];
+
+    // /s takes away exactly the outer quotes, so that brackets and blanks in the folder's name do no harm
+    private static MsiShortcut Shell(string name, string provider, string description) => new(
+        name, MsiShortcut.CommandPrompt,
+        $"/s /k \"cd /d \"%USERPROFILE%\" & \"[{MsiDescription.InstallFolder}]{ShellScript.Replace('/', '\\')}\"{provider}\"", description, "shells");
+}

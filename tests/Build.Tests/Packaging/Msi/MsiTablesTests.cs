@@ -1,0 +1,106 @@
+using Qcw.Build.Packaging.Msi;
+
+namespace Qcw.Build.Tests.Packaging.Msi;
+
+public sealed class MsiTablesTests
+{
+    private TestFolder folder = null!;
+    private MsiPlan plan = null!;
+
+    [SetUp]
+    public void MakePlan()
+    {
+        folder = new TestFolder();
+        plan = new MsiPlan(TestMsi.Create(folder));
+    }
+
+    [TearDown]
+    public void DeleteFolder() => folder.Dispose();
+
+    [Test]
+    public void New_tables_are_text_archives()
+    {
+        Dictionary<string, IdtTable> tables = plan.Tables.New("4.5.0").ToDictionary(table => table.Name);
+        string component = plan.Layout.Components.Single(item => item.AddsPath).Id;
+        Assert.That(tables["Environment"].Text(), Is.EqualTo($"Environment\tName\tValue\tComponent_\r\ns72\tl255\tL255\ts72\r\nEnvironment\tEnvironment\r\nAppendToPath\t=-*PATH\t[~];[INSTALLDIR]\t{component}\r\n"));
+        Assert.That(tables["Upgrade"].Rows.Select(row => string.Join('|', row.Skip(1))), Is.EqualTo(new[] { "0.0.0|4.5.0||769||QCW_OLDER_FOUND", "4.5.0|||2||QCW_NEWER_FOUND" }));
+        Assert.That(string.Join('|', tables["Signature"].Rows.Single()), Is.EqualTo("QCW_CONFIGURATION_FOUND|99-colour.conf||||25|||"), "[paint], colour=\"green\" and two line ends");
+        Assert.That(string.Join('|', tables["DrLocator"].Rows.Single()), Is.EqualTo(@"QCW_CONFIGURATION_FOUND||[AppDataFolder]product\conf.d|0"));
+        Assert.That(tables["RemoveFile"].Rows.Select(row => row[0]), Is.Unique.And.Exactly(5).Items);
+        Assert.That(tables["IniFile"].Rows.Single().Skip(3).Take(4), Is.EqualTo(new[] { "paint", "colour", "\"[COLOUR]\"", "0" }));
+    }
+
+    [Test]
+    public void Without_configuration_PATH_and_menu_their_tables_are_empty()
+    {
+        var plain = new MsiPlan(TestMsi.Create(folder) with { Configuration = null, PathFeature = null, Shortcuts = [] });
+        Assert.That(plain.Tables.New("1.0.0").Where(table => table.Rows.Count > 0).Select(table => table.Name), Is.EqualTo(new[] { "Upgrade" }));
+    }
+
+    [Test]
+    public void A_table_survives_reading_and_writing()
+    {
+        const string Text = "A\tB\r\ns72\tI2\r\nT\tA\r\nx\t1\r\ny\t\r\n";
+        IdtTable table = IdtTable.Parse("T", Text);
+        Assert.That(table.Text(), Is.EqualTo(Text));
+        table.Set(table.Row("y"), "B", "2");
+        table.Add("z", "3");
+        table.Remove("x");
+        Assert.That(table.Text(), Is.EqualTo("A\tB\r\ns72\tI2\r\nT\tA\r\ny\t2\r\nz\t3\r\n"));
+    }
+
+    [TestCase("")]
+    [TestCase("A\r\ns72\r\nOther\tA\r\n")]
+    [TestCase("A\tB\r\ns72\tI2\r\nT\tA\r\nx\r\n")]
+    public void What_is_no_such_table_is_an_error(string text) => Assert.That(() => IdtTable.Parse("T", text), Throws.InstanceOf<BuildException>().With.Message.Contains("table T"));
+
+    [Test]
+    public void A_missing_row_or_column_is_an_error()
+    {
+        IdtTable table = IdtTable.Parse("T", "A\r\ns72\r\nT\tA\r\nx\r\n");
+        Assert.That(() => table.Row("y"), Throws.InstanceOf<BuildException>().With.Message.Contains("no row y"));
+        Assert.That(() => table.Get(table.Row("x"), "C"), Throws.InstanceOf<BuildException>().With.Message.Contains("no column C"));
+    }
+
+    [TestCase("podman.exe", "podman.exe")]
+    [TestCase("docs", "docs")]
+    [TestCase("a b", "{0}|a b")]
+    [TestCase("win-sshproxy.exe", "{0}.EXE|win-sshproxy.exe")]
+    [TestCase("podman.html", "{0}.HTM|podman.html")]
+    [TestCase("containers.conf.d", "{0}.D|containers.conf.d")]
+    public void Long_names_get_a_short_one_in_front(string name, string expected)
+    {
+        string result = MsiNames.ShortAndLong(name);
+        Assert.That(result, Does.Match("^" + System.Text.RegularExpressions.Regex.Escape(expected).Replace("\\{0}", "[0-9A-F]{8}", StringComparison.Ordinal) + "$"));
+    }
+
+    [Test]
+    public void Identifiers_tell_similar_names_apart()
+    {
+        Assert.That(MsiNames.Identifier("file", "a b"), Is.Not.EqualTo(MsiNames.Identifier("file", "a-b")));
+        Assert.That(MsiNames.Identifier("file", new string('x', 200)), Has.Length.LessThan(60));
+    }
+
+    [Test]
+    public void WiX_is_started_with_the_pinned_version_and_the_right_processor()
+    {
+        string work = Path.Combine(folder.Root, "work");
+        var arm = new MsiPlan(TestMsi.Create(folder) with { Architecture = MsiArchitecture.Arm64 });
+        var builder = new WixBuilder("/repository");
+        Assert.That(builder.Requests(plan, work).Select(request => request.CommandLine), Is.EqualTo(new[]
+        {
+            "dotnet tool restore",
+            $"dotnet wix build -arch x64 -bindpath {work} -pdbtype none -intermediatefolder {work}/obj -o {work}/product.msi {work}/product.wxs",
+        }));
+        Assert.That(builder.Requests(plan, work).Select(request => request.WorkingDirectory), Is.All.EqualTo("/repository"));
+        Assert.That(builder.Requests(arm, work)[1].Arguments, Does.Contain("arm64"));
+    }
+
+    [Test]
+    public void The_manifest_pins_WiX_5() // 6 and newer are under another licence
+    {
+        string manifest = File.ReadAllText(Path.Combine(Support.Repository.Root, WixBuilder.Manifest));
+        Assert.That(manifest, Does.Contain("\"wix\"").And.Contain("\"version\": \"5.0.2\""));
+        Assert.That(new WixBuilder(Support.Repository.Root).Version(), Does.Match("^wix by [0-9a-f]{64}$"));
+    }
+}

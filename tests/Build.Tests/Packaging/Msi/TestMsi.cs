@@ -1,0 +1,32 @@
+using Qcw.Build.Packaging;
+using Qcw.Build.Packaging.Msi;
+
+namespace Qcw.Build.Tests.Packaging.Msi;
+
+/// <summary>A description with one of everything.</summary>
+internal static class TestMsi
+{
+    public static MsiDescription Create(TestFolder folder, MsiEdition edition = MsiEdition.PerMachine)
+    {
+        string program = folder.Write("program", "program");
+        string text = folder.Write("text", "text");
+        return new MsiDescription(
+            "product-id", "Product (test)", "4.5.0-dev", "Publisher", new Uri("https://example.org/"), edition, MsiArchitecture.X64,
+            new Guid("11111111-2222-4333-8444-555555555555"), @"Software\publisher\Product",
+            [
+                new("main", "Main", "The main part.", SectionChoice.Required, [new(program, "a.exe"), new(text, "licenses/a & b.txt")]),
+                new("docs", "Docs", "Texts.", SectionChoice.OnByDefault, [new(text, "docs/de/index.html")]),
+                new("extra", "Extra", "Something that few want.", SectionChoice.OffByDefault, [new(text, "extra/x.cmd")]),
+            ],
+            1_682_899_200)
+        {
+            PathFeature = new("path", "PATH", "A command.", SectionChoice.OnByDefault, []),
+            MenuFolder = "Menu",
+            Shortcuts = [new("Manual", "docs/de/index.html", string.Empty, "The manual", "docs"), new("Prompt", MsiShortcut.CommandPrompt, "/k \"[INSTALLDIR]x\"", "A prompt", "main")],
+            Choices = [new("COLOUR", ["red", "green", "none"], "red", "Colour")],
+            Configuration = new("product/conf.d", "99-colour.conf", "paint", "colour", "COLOUR", "none"),
+            RegistryValues = [new("More", "more")],
+            Comments = "A comment.",
+        };
+    }
+}

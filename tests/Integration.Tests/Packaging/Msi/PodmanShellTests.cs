@@ -1,0 +1,63 @@
+using Qcw.Integration.Tests.Support;
+
+namespace Qcw.Integration.Tests.Packaging.Msi;
+
+/// <summary>The command prompts of the Start menu, in a folder with blanks and brackets.</summary>
+internal sealed class PodmanShellTests : InstalledMsi
+{
+    private const string Custom = @"C:\My tools (x86)\podman";
+    private const string Qemu = @"C:\Program Files (x86)\qcw qemu";
+    private const string QemuKey = @"HKEY_LOCAL_MACHINE\Software\Microsoft\Windows\CurrentVersion\Uninstall\qcw-qemu";
+
+    [OneTimeSetUp]
+    public void InstallIt() => Install(MsiWindows.OneMsi, $"INSTALLDIR=\"{Custom}\" MACHINE_PROVIDER=none");
+
+    [OneTimeTearDown]
+    public void UninstallIt()
+    {
+        Uninstall(MsiWindows.OneMsi);
+        Windows.Run("reg", $"delete {QemuKey} /f");
+        Directory.Delete(Windows.HostPath(Qemu), recursive: true);
+    }
+
+    [Test]
+    [Order(1)]
+    public void Without_QEMU_it_says_how_to_get_it()
+    {
+        string output = Shell("qemu");
+        Assert.That(output, Does.Contain("podman.exe version 4.5.0-dev\n").And.Contain("machine provider: qemu\n").And.Contain("QEMU: not found; its installer"));
+        Assert.That(output, Does.Contain("CONTAINERS_MACHINE_PROVIDER=qemu\n").And.Contain($"\nPATH={Custom};").IgnoreCase);
+        Assert.That(output, Does.Not.Contain("QCW_"), "no variables of its own are left");
+    }
+
+    [Test]
+    [Order(2)]
+    public void QEMU_of_qcw_is_found_and_put_on_PATH_once()
+    {
+        Windows.Registry.Write(QemuKey, "InstallLocation", RegistryValue.FromText(RegistryValue.Text, Qemu));
+        Directory.CreateDirectory(Windows.HostPath(Qemu));
+        File.Copy(Windows.HostPath(Custom + @"\podman.exe"), Windows.HostPath(Qemu + @"\qemu-system-x86_64w.exe"), overwrite: true);
+        string output = Shell(string.Empty);
+        Assert.That(output, Does.Contain("machine provider: as configured\n").And.Contain($"QEMU: {Qemu}\\\n"));
+        Assert.That(output, Does.Contain($"\nPATH={Custom};{Qemu};").IgnoreCase.And.Not.Contain("CONTAINERS_MACHINE_PROVIDER="));
+
+        string again = Shell("wsl", $"set \"PATH=%PATH%;{Qemu}\" & ");
+        Assert.That(again.Split('\n').Single(line => line.StartsWith("PATH=", StringComparison.OrdinalIgnoreCase)).Split(';').Count(entry => entry == Qemu), Is.EqualTo(1));
+        Assert.That(again, Does.Contain("CONTAINERS_MACHINE_PROVIDER=wsl\n"));
+    }
+
+    [Test]
+    [Order(3)]
+    public void An_unknown_provider_is_named()
+    {
+        Assert.That(Shell("docker"), Does.Contain("unknown provider \"docker\"").And.Not.Contain("CONTAINERS_MACHINE_PROVIDER="));
+    }
+
+    // as the Start menu starts it, but with an end
+    private static string Shell(string provider, string before = "")
+    {
+        string script = @"C:\qcw-shell.bat";
+        File.WriteAllText(Windows.HostPath(script), $"@echo off\r\n{before}cmd /s /c \"cd /d \"%USERPROFILE%\" & \"{Custom}\\shells\\podman-shell.cmd\" {provider} & set\"\r\n");
+        return Windows.Run("cmd", "/c " + script).Output;
+    }
+}
