@@ -8,7 +8,7 @@ namespace Qcw.Build.Tasks;
 /// <summary>Installs and uses what Release made, as a person would, under Wine.</summary>
 [TaskName(nameof(Acceptance))]
 [TaskDescription("Installs, uses and uninstalls what Release made (or one target, --for=TARGET), under Wine (installs Wine where it is missing)")]
-[Needs("msibuild", "wine64", "wixl", InstallsThem = true)]
+[Needs("msibuild", "msiinfo", "wine64", "wixl", InstallsThem = true)]
 public sealed class Acceptance : FrostingTask<BuildContext>
 {
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using Qcw.Build.Components.Podman;
 using Qcw.Build.Components.Qemu;
 
 namespace Qcw.Build.Tasks;
@@ -6,5 +7,7 @@ namespace Qcw.Build.Tasks;
 /// <summary>Makes every installer</summary>
 [TaskName(nameof(Installers))]
 [TaskDescription("Makes every installer")]
+[IsDependentOn(typeof(PodmanInstaller))]
+[IsDependentOn(typeof(PodmanUserInstaller))]
 [IsDependentOn(typeof(QemuInstaller))]
 public sealed class Installers : FrostingTask<BuildContext>;

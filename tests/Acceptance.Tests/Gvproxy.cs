@@ -13,16 +13,17 @@ internal static class Gvproxy
         int forwarded = Ports.Free();
         windows.Start(program, $"-listen tcp://127.0.0.1:{port}");
         (await Ports.ConnectAsync(port)).Dispose();
-        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/services/") };
+        using var client = new HttpClient();
+        Uri Service(string name) => new($"http://127.0.0.1:{port}/services/{name}");
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(await client.GetStringAsync("dhcp/leases"), Does.Contain("192.168.127.2"));
-            Assert.That(JsonDocument.Parse(await client.GetStringAsync("forwarder/all")).RootElement.GetArrayLength(), Is.EqualTo(1));
+            Assert.That(await client.GetStringAsync(Service("dhcp/leases")), Does.Contain("192.168.127.2"));
+            Assert.That(JsonDocument.Parse(await client.GetStringAsync(Service("forwarder/all"))).RootElement.GetArrayLength(), Is.EqualTo(1));
         }
 
         using var request = new StringContent($"{{\"local\":\"127.0.0.1:{forwarded}\",\"remote\":\"192.168.127.2:80\"}}");
-        (await client.PostAsync("forwarder/expose", request)).EnsureSuccessStatusCode();
-        Assert.That(await client.GetStringAsync("forwarder/all"), Does.Contain($"127.0.0.1:{forwarded}").And.Contain("192.168.127.2:80"));
+        (await client.PostAsync(Service("forwarder/expose"), request)).EnsureSuccessStatusCode();
+        Assert.That(await client.GetStringAsync(Service("forwarder/all")), Does.Contain($"127.0.0.1:{forwarded}").And.Contain("192.168.127.2:80"));
         (await Ports.ConnectAsync(forwarded)).Dispose();
     }
 }

@@ -1,3 +1,4 @@
+using Qcw.Build.Model;
 using Qcw.Build.Packaging.Msi;
 
 namespace Qcw.Build.Components.Podman;
@@ -10,7 +11,7 @@ namespace Qcw.Build.Components.Podman;
 /// <param name="Shells">The folder of the batch files: <c>shells</c> beside this class.</param>
 /// <param name="ConfigurationTemplate">Podman's <c>containers.conf</c> with everything commented out, installed for reading only; null: none.</param>
 /// <param name="Edition">For whom it installs.</param>
-/// <param name="Architecture"><see cref="MsiArchitecture.X64"/> or <see cref="MsiArchitecture.Arm64"/>.</param>
+/// <param name="Architecture">What its programs run on.</param>
 /// <param name="SourceDateEpoch">Time of every installed file, seconds since 1970-01-01 UTC.</param>
 public sealed record PodmanInstallerInputs(
     string Version,
@@ -20,5 +21,5 @@ public sealed record PodmanInstallerInputs(
     string Shells,
     string? ConfigurationTemplate,
     MsiEdition Edition,
-    string Architecture,
+    Architecture Architecture,
     long SourceDateEpoch);

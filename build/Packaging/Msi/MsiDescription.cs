@@ -1,3 +1,5 @@
+using Qcw.Build.Model;
+
 namespace Qcw.Build.Packaging.Msi;
 
 /// <summary>Everything an MSI is made from, without a word about how. All texts are ASCII: the tables have no code page.</summary>
@@ -7,7 +9,7 @@ namespace Qcw.Build.Packaging.Msi;
 /// <param name="Publisher">In Apps &amp; Features.</param>
 /// <param name="Homepage">In Apps &amp; Features.</param>
 /// <param name="Edition">For whom it installs.</param>
-/// <param name="Architecture"><see cref="MsiArchitecture.X64"/> or <see cref="MsiArchitecture.Arm64"/>.</param>
+/// <param name="Architecture">What its programs run on.</param>
 /// <param name="UpgradeCode">How another version is found. One for each edition, never changed.</param>
 /// <param name="RegistryKey">Below HKLM or HKCU, by edition: <c>Software\qcw\Podman</c>. Remembers folder and choices.</param>
 /// <param name="Features">The first one is required and the parent of the others.</param>
@@ -19,7 +21,7 @@ public sealed record MsiDescription(
     string Publisher,
     Uri Homepage,
     MsiEdition Edition,
-    string Architecture,
+    Architecture Architecture,
     Guid UpgradeCode,
     string RegistryKey,
     IReadOnlyList<MsiFeature> Features,

@@ -55,11 +55,6 @@ public static partial class MsiValidation
             yield return $"its version '{description.Version}' cannot be compared; {MsiVersion.Accepted}";
         }
 
-        if (description.Architecture is not (MsiArchitecture.X64 or MsiArchitecture.Arm64))
-        {
-            yield return $"its architecture is '{description.Architecture}', not {MsiArchitecture.X64} or {MsiArchitecture.Arm64}";
-        }
-
         if (description.UpgradeCode == Guid.Empty)
         {
             yield return "it has no upgrade code";

@@ -1,3 +1,4 @@
+using Qcw.Build.Model;
 using Qcw.Build.Packaging;
 using Qcw.Build.Packaging.Msi;
 
@@ -39,7 +40,7 @@ public sealed class MsiIdentityTests
         var codes = new List<Guid> { new MsiPlan(description).ProductCode };
         foreach (MsiDescription changed in new[]
         {
-            description with { Comments = "Other." }, description with { SourceDateEpoch = 0 }, description with { Architecture = MsiArchitecture.Arm64 },
+            description with { Comments = "Other." }, description with { SourceDateEpoch = 0 }, description with { Architecture = Architecture.Arm64 },
             description with { Version = "4.5.0" }, description with { PathFeature = null }, description with { Edition = MsiEdition.PerUser },
             description with { Choices = [description.Choices[0] with { Default = "green" }] },
         })

@@ -1,3 +1,4 @@
+using Qcw.Build.Model;
 using Qcw.Build.Packaging.Msi;
 
 namespace Qcw.Build.Tests.Packaging.Msi;
@@ -85,7 +86,7 @@ public sealed class MsiTablesTests
     public void WiX_is_started_with_the_pinned_version_and_the_right_processor()
     {
         string work = Path.Combine(folder.Root, "work");
-        var arm = new MsiPlan(TestMsi.Create(folder) with { Architecture = MsiArchitecture.Arm64 });
+        var arm = new MsiPlan(TestMsi.Create(folder) with { Architecture = Architecture.Arm64 });
         var builder = new WixBuilder("/repository");
         Assert.That(builder.Requests(plan, work).Select(request => request.CommandLine), Is.EqualTo(new[]
         {

@@ -1,4 +1,5 @@
 using Qcw.Build.Components.Podman;
+using Qcw.Build.Model;
 using Qcw.Build.Packaging.Msi;
 
 namespace Qcw.Build.Tests.Packaging.Msi;
@@ -23,7 +24,7 @@ public sealed class PodmanMsiDescriptionTests
 
         inputs = new PodmanInstallerInputs(
             "4.5.0-dev", Path.Combine(folder.Root, "podman"), Path.Combine(folder.Root, "gvisor"), Path.Combine(folder.Root, "docs"),
-            Path.Combine(Support.Repository.Paths.Components, "Podman", "shells"), null, MsiEdition.PerMachine, MsiArchitecture.X64, 0);
+            Path.Combine(Support.Repository.Paths.Components, "Podman", "shells"), null, MsiEdition.PerMachine, Architecture.X64, 0);
     }
 
     [TearDown]

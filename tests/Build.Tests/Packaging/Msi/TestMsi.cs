@@ -1,3 +1,4 @@
+using Qcw.Build.Model;
 using Qcw.Build.Packaging;
 using Qcw.Build.Packaging.Msi;
 
@@ -11,7 +12,7 @@ internal static class TestMsi
         string program = folder.Write("program", "program");
         string text = folder.Write("text", "text");
         return new MsiDescription(
-            "product-id", "Product (test)", "4.5.0-dev", "Publisher", new Uri("https://example.org/"), edition, MsiArchitecture.X64,
+            "product-id", "Product (test)", "4.5.0-dev", "Publisher", new Uri("https://example.org/"), edition, Architecture.X64,
             new Guid("11111111-2222-4333-8444-555555555555"), @"Software\publisher\Product",
             [
                 new("main", "Main", "The main part.", SectionChoice.Required, [new(program, "a.exe"), new(text, "licenses/a & b.txt")]),

@@ -1,9 +1,10 @@
-using System.Security.Cryptography;
 using Qcw.Build;
+using Qcw.Build.Model;
 using Qcw.Build.Packaging.Msi;
 using Qcw.Build.Processes;
 using Qcw.Build.Steps;
 using Qcw.Integration.Tests.Support;
+using System.Security.Cryptography;
 
 namespace Qcw.Integration.Tests.Packaging.Msi;
 
@@ -84,7 +85,7 @@ internal sealed class MsiBuildTests
     public void An_MSI_for_ARM_says_so_and_has_64_bit_components()
     {
         string msi = Path.Combine(Product.Root, "arm.msi");
-        Product.Installer().Write(Product.Describe(MsiProduct.One, MsiEdition.PerMachine, architecture: MsiArchitecture.Arm64), msi, Product.Log);
+        Product.Installer().Write(Product.Describe(MsiProduct.One, MsiEdition.PerMachine, architecture: Architecture.Arm64), msi, Product.Log);
         Assert.That(MsiTable.Summary(msi, 7), Is.EqualTo("Arm64;1033"));
         Assert.That(MsiTable.Summary(msi, 14), Is.EqualTo("500"), "the first Windows Installer that knows Arm64 packages");
         Assert.That(MsiTable.Rows(msi, "Component").Select(row => int.Parse(row.Split('|')[3], System.Globalization.CultureInfo.InvariantCulture) & 256), Is.All.EqualTo(256));
