@@ -20,7 +20,7 @@ public static class OptionTable
         new("install-tools", null, "Install missing tools with apt-get (Debian and Ubuntu, as root or with sudo)."),
         new("refresh-firmware", null, "Take the firmware packages that Debian has today instead of the recorded ones."),
         new("artifacts", "DIR", "Put all output into this folder.", "artifacts"),
-        new("for", "TARGET", "With Doctor: only the tools that this target needs; with Mirror: only its inputs.", "everything"),
+        new("for", "TARGET", "With Doctor: only the tools that this target needs; with Mirror: its inputs; with Acceptance: what it makes.", "everything"),
         new("filter", "EXPRESSION", "With Test and Acceptance: run the tests that match, as dotnet test --filter takes it.", "all tests"),
         new("exclusive", null, "Run the target without what it depends on.", Letter: 'e', ForCake: true),
         new("dryrun", null, "Say which tasks would run, in which order.", ForCake: true),

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using Qcw.Build.Packaging.Msi;
+
+namespace Qcw.Acceptance.Tests;
+
+/// <summary>Podman, installed by its MSI and used as far as Wine goes: it has no Unix sockets, so no machine starts.</summary>
+[TestFixture]
+[Category("podman")]
+public sealed class PodmanTests
+{
+    private const string Image = @"C:\image.qcow2";
+    private PodmanWindows windows = null!;
+
+    [OneTimeSetUp]
+    public void Install()
+    {
+        windows = new PodmanWindows();
+        windows.Session.CopyIn(PodmanWindows.MsiOf(MsiEdition.PerMachine), @"C:\release.msi");
+        Assert.That(windows.Msiexec(@"/i C:\release.msi"), Is.Zero);
+    }
+
+    [OneTimeTearDown]
+    public void End() => windows.Dispose();
+
+    [Test, Order(1)]
+    public void Machines_are_qemus_because_the_installer_says_so()
+    {
+        string info = windows.PromptOk("podman machine info");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(info, Does.Match(@"VMType:\s+qemu"));
+            Assert.That(info, Does.Match(@"OsArch:\s+windows/amd64"));
+        }
+    }
+
+    [TestCase("qemu"), TestCase("wsl"), TestCase("hyperv"), Order(2)]
+    public void Machines_of_each_provider_can_be_listed(string provider) =>
+        Assert.That(windows.PromptOk($"set CONTAINERS_MACHINE_PROVIDER={provider}&& podman machine ls"), Does.Contain("VM TYPE"));
+
+    [Test, Order(3)]
+    public void An_unknown_provider_is_refused()
+    {
+        (int code, string output) = windows.Prompt("set CONTAINERS_MACHINE_PROVIDER=bogus&& podman machine ls");
+        Assert.That(code, Is.EqualTo(125));
+        Assert.That(output, Does.Contain("Error: unknown VMType `bogus`"));
+    }
+
+    [Test, Order(4)]
+    public void Without_qemu_it_says_what_it_looked_for()
+    {
+        (int code, string output) = windows.Prompt($"podman machine init --image-path {Image} demo");
+        Assert.That(code, Is.EqualTo(125));
+        Assert.That(output, Does.Contain("qemu-system-x86_64w").And.Contain("%PATH%"));
+    }
+
+    [Test, Order(5)]
+    public void With_our_qemu_a_machine_is_made_with_the_patched_command_line()
+    {
+        windows.Session.CopyIn(QemuSetup, @"C:\qemu-setup.exe");
+        windows.Session.RunOk(@"C:\qemu-setup.exe", "/S /PATH=1");
+        windows.PromptOk($"qemu-img create -f qcow2 {Image} 64M");
+
+        // Wine has no ssh-keygen, the last thing that init wants; everything before it is written by then
+        (_, string output) = windows.Prompt($@"podman machine init --image-path {Image} --username core -v C:\Users:/mnt/users demo");
+        Assert.That(output, Does.Contain("ssh-keygen").Or.Contain("Machine init complete"));
+
+        using JsonDocument machine = JsonDocument.Parse(File.ReadAllText(windows.Session.HostPath(PodmanWindows.Home + @"\.config\containers\podman\machine\qemu\demo.json")));
+        string[] command = [.. machine.RootElement.GetProperty("CmdLine").EnumerateArray().Select(argument => argument.GetString()!)];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(command[0], Is.EqualTo(@"C:\Program Files\qcw-qemu\qemu-system-x86_64w.exe"));
+            Assert.That(command, Has.Some.Match(@"^stream,id=vlan,server=off,addr\.type=unix,addr\.path=.*vlan_demo\.sock$"), "patch 1");
+            Assert.That(command, Has.Some.EqualTo("q35,accel=whpx:tcg"), "patch 3");
+            Assert.That(command, Has.Some.StartsWith(@"local,path=C:\Users,mount_tag=vol0"));
+            Assert.That(machine.RootElement.GetProperty("Mounts")[0].GetProperty("Target").GetString(), Is.EqualTo("/mnt/users"));
+            Assert.That(windows.PromptOk("podman machine ls"), Does.Match(@"demo\*?\s+qemu"));
+        }
+    }
+
+    [Test, Order(6)]
+    public void The_other_provider_does_not_see_that_machine() =>
+        Assert.That(windows.PromptOk("set CONTAINERS_MACHINE_PROVIDER=wsl&& podman machine ls"), Does.Not.Contain("demo"));
+
+    [Test, Order(7)]
+    public void The_command_prompt_of_the_start_menu_says_what_is_in_effect()
+    {
+        string said = windows.PromptOk($"\"{PodmanWindows.Folder}\\shells\\podman-shell.cmd\" wsl");
+        Assert.That(said, Does.Contain("wsl").And.Contain("4."));
+    }
+
+    [Test, Order(8)]
+    public Task Gvproxy_serves_its_api() => Gvproxy.ServesAsync(windows.Session, PodmanWindows.Folder + @"\gvproxy.exe");
+
+    [Test, Order(9)]
+    public void The_manual_is_whole_and_loads_nothing_from_the_network()
+    {
+        string docs = windows.Session.HostPath(PodmanWindows.Folder + @"\docs");
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (string page in Directory.GetFiles(docs, "*.html", SearchOption.AllDirectories))
+            {
+                string html = File.ReadAllText(page);
+                Assert.That(html, Does.Contain("</html>"), page);
+                Assert.That(html, Does.Not.Match("src=\"https?:"), page);
+            }
+        }
+    }
+
+    /// <summary>QEMU's installer: of the release itself, or, where only Podman is tried, the one that the environment names.</summary>
+    private static string QemuSetup =>
+        Directory.GetFiles(ReleaseUnderTest.Folder, "qemu-*-setup.exe").SingleOrDefault()
+        ?? Environment.GetEnvironmentVariable("QCW_QEMU_SETUP")
+        ?? throw new AssertionException("Podman is tried with QEMU, but the release has no qemu-*-setup.exe: name one in QCW_QEMU_SETUP");
+}
