@@ -93,13 +93,22 @@ public static class ReleaseNotes
         foreach (Artifact artifact in facts.Artifacts.OrderBy(artifact => artifact.Path, StringComparer.Ordinal))
         {
             string name = Path.GetFileName(artifact.Path);
-            text.Append(name.EndsWith("-setup.exe", StringComparison.Ordinal)
-                ? $"- `{name}`: start it and follow it; without questions: `{name} /S`, into a folder of your choice: `{name} /S /D=C:\\folder` (`/D` last, without quotes).\n"
-                : $"- `{name}`: unpack it into a folder of your choice and put its `bin` on PATH.\n");
+            text.Append(CultureInfo.InvariantCulture, $"- `{name}`: {HowTo(name)}\n");
         }
 
         text.Append("\nWindows 10 version 1803 or newer, 64 bit.\n\n");
     }
+
+    private static string HowTo(string name) => name switch
+    {
+        _ when name.EndsWith("-setup.exe", StringComparison.Ordinal) =>
+            $"start it and follow it; without questions: `{name} /S`, into a folder of your choice: `{name} /S /D=C:\\folder` (`/D` last, without quotes).",
+        _ when name.EndsWith("-user.msi", StringComparison.Ordinal) =>
+            $"for one user, without administrator rights; start it, or `msiexec /i {name} /qn`. Take this one or the one for all users, not both.",
+        _ when name.EndsWith(".msi", StringComparison.Ordinal) =>
+            $"for all users; start it, or, as administrator, `msiexec /i {name} /qn`. Podman makes its machines with QEMU unless `MACHINE_PROVIDER=wsl` (or `hyperv`, `none`) is added.",
+        _ => "unpack it into a folder of your choice and put its `bin` on PATH.",
+    };
 
     private static void Verify(StringBuilder text) => text.Append("""
         ## How to verify a download

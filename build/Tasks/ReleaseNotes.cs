@@ -40,8 +40,21 @@ public sealed class ReleaseNotes : FrostingTask<BuildContext>
             context.Line,
             artifacts,
             [.. (qemu ? context.Fetcher.LocateFirmware(context.Line) : []).Select(package => (package.Package.Package, package.Version))],
-            [.. ((string[])["mingw-w64", "mingw-w64-binutils", "meson", "makensis"]).Select(tool => (tool, context.HostTools.VersionOf(tool)))],
+            [.. Tools(context, [.. artifacts.Select(artifact => artifact.Component)]).Where(tool => tool.Version.Length > 0)],
             checkout ? context.GitLogTip(context.Paths.Root).Sha : null,
             checkout && context.GitHasUncommitedChanges(context.Paths.Root));
+    }
+
+    private static IEnumerable<(string Name, string Version)> Tools(BuildContext context, IReadOnlyList<Component> components)
+    {
+        string[] names =
+        [
+            .. components.Any(component => component.Name is "qemu" or "xz") ? ["mingw-w64", "mingw-w64-binutils", "meson", "makensis"] : Array.Empty<string>(),
+            .. components.Any(component => component.Name is "podman") ? ["pandoc", "wixl"] : Array.Empty<string>(),
+        ];
+
+        // which Go it was stands in what it has compiled: the host's own, or the line's SDK
+        string? go = components.Select(component => Stamp.Read(context.Paths.Stage(component))?.Inputs.GetValueOrDefault("go")).FirstOrDefault(version => version is not null);
+        return names.Select(tool => (tool, context.HostTools.VersionOf(tool))).Append(("go", go ?? string.Empty));
     }
 }

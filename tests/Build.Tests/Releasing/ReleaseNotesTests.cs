@@ -40,6 +40,17 @@ public sealed class ReleaseNotesTests
         }
     }
 
+    [TestCase("/r/podman-1-user.msi", "for one user, without administrator rights"), TestCase("/r/podman-1.msi", "MACHINE_PROVIDER=wsl")]
+    [TestCase("/r/gocat.zip", "put its `bin` on PATH"), TestCase("/r/qemu-setup.exe", "/S /D=C:")]
+    public void Each_kind_of_file_is_installed_in_its_own_way(string file, string how) => Assert.That(
+        ReleaseNotes.Write(new ReleaseFacts(Line("2023.04"), [new Artifact(file, Line("2023.04").Component("podman"))], [], [], null, RecipeChanged: false)),
+        Does.Contain($"- `{Path.GetFileName(file)}`: ").And.Contain(how));
+
+    [Test]
+    public void A_module_without_a_licence_stands_in_the_notes() => Assert.That(
+        ReleaseNotes.Write(new ReleaseFacts(Line("2023.04"), [new Artifact("/r/gocat.zip", Line("2023.04").Component("gocat"))], [], [], null, RecipeChanged: false)),
+        Does.Contain("go-expand-tilde"));
+
     [Test]
     public void A_one_off_is_named_without_the_folder_it_stood_in()
     {

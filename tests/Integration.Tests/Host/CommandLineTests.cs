@@ -62,8 +62,11 @@ public sealed class CommandLineTests
         string[] plan = [.. output.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 2 && char.IsDigit(line[0])).Select(line => line[(line.IndexOf(' ') + 1)..])];
         Assert.That(plan, Is.EqualTo(
         [
+            "GoFetch", "PodmanFetch", "PodmanPatch", "PodmanCompile", "PodmanDocumentation", "GvisorTapVsockFetch", "GvisorTapVsockCompile",
+            "PodmanInstaller", "PodmanUserInstaller",
             "QemuFetch", "QemuPatch", "SysrootFetch", "ToolchainCompile", "SysrootCompile", "QemuCompile", "QemuInstaller",
-            "Installers", "XzFetch", "XzCompile", "XzArchive", "Archives", "ReleaseNotes", "Checksums", "Release",
+            "Installers", "GvisorTapVsockArchive", "GocatFetch", "GocatPatch", "GocatModules", "GocatCompile", "GocatArchive",
+            "XzFetch", "XzCompile", "XzArchive", "Archives", "ReleaseNotes", "Checksums", "Release",
         ]));
         Assert.That(Directory.EnumerateFileSystemEntries(folder.Path), Is.Empty, "a plan leaves nothing behind");
     }
