@@ -23,6 +23,10 @@ public static class PodmanMsiDescription
     private static readonly string[] Programs = ["podman.exe", "gvproxy.exe", "win-sshproxy.exe"];
     private static readonly string[] Components = ["podman", "gvisor-tap-vsock"];
 
+    // the two keys are those of contrib/win-installer in containers/podman: the present one, and that of older releases. An official
+    // Podman reads the line that we write, and fails on a provider that it does not offer
+    private static MsiNeighbour OfficialPodman { get; } = new([@"Software\Podman", @"Software\Red Hat\Podman"], "InstallDir", "none");
+
     /// <summary>Describes the installer.</summary>
     /// <exception cref="BuildException">A program, a licence, a batch file or the manual's index is missing, or there is a file that no feature takes.</exception>
     public static MsiDescription From(PodmanInstallerInputs inputs)
@@ -77,7 +81,7 @@ public static class PodmanMsiDescription
                 .. Shells(),
                 .. index is null ? Array.Empty<MsiShortcut>() : [new MsiShortcut("Podman documentation", index.Target, string.Empty, "Podman's manual pages", "docs")],
             ],
-            Choices = [new(MachineProvider, ["qemu", "wsl", "hyperv", "none"], "qemu", "MachineProvider")],
+            Choices = [new(MachineProvider, ["qemu", "wsl", "hyperv", "none"], "qemu", "MachineProvider") { Neighbour = OfficialPodman }],
             Configuration = new("containers/containers.conf.d", "99-qcw-machine-provider.conf", "machine", "provider", MachineProvider, "none"),
             Comments = "Podman with patches for QEMU on Windows, built from source by qcw; not the official build.",
             Help = new Uri("https://github.com/arixmkii/qcw/blob/main/docs/podman-installer.md"),

@@ -8,4 +8,8 @@ namespace Qcw.Build.Packaging.Msi;
 /// <param name="Values">What it may be; letter cases count.</param>
 /// <param name="Default">One of them.</param>
 /// <param name="RegistryName">The value in the product's registry key that remembers it.</param>
-public sealed record MsiChoice(string Property, IReadOnlyList<string> Values, string Default, string RegistryName);
+public sealed record MsiChoice(string Property, IReadOnlyList<string> Values, string Default, string RegistryName)
+{
+    /// <summary>Beside what the default is another one; null: nothing.</summary>
+    public MsiNeighbour? Neighbour { get; init; }
+}

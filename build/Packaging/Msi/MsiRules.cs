@@ -17,7 +17,7 @@ internal sealed record MsiRegistrySearch(string Property, string Root, string Ke
 internal sealed record MsiLaunchCondition(string Condition, string Message);
 
 /// <summary>
-/// What an MSI decides before it installs: what is remembered, what is the default, and what stops it. Windows Installer cannot
+/// What an MSI decides before it installs: what is remembered, what is the default here, and what stops it. Windows Installer cannot
 /// prefer the command line to a remembered value by itself, so this is looked up into a property of its own, and actions
 /// carry it over where the command line says nothing.
 /// </summary>
@@ -43,17 +43,14 @@ internal sealed class MsiRules(MsiDescription description)
         new(WindowsBuild, "HKLM", @"SOFTWARE\Microsoft\Windows NT\CurrentVersion", "CurrentBuildNumber"),
         new(Remembered(MsiDescription.InstallFolder), Root(description), description.RegistryKey, "InstallDir"),
         .. description.Choices.Select(choice => new MsiRegistrySearch(Remembered(choice.Property), Root(description), description.RegistryKey, choice.RegistryName)),
+        .. description.Choices.SelectMany(NeighbourSearches),
     ];
 
     /// <summary>In this order, between the searches and the launch conditions.</summary>
     public IReadOnlyList<MsiSetProperty> EarlyActions { get; } =
     [
         Remember(MsiDescription.InstallFolder),
-        .. description.Choices.SelectMany(choice => new[]
-        {
-            Remember(choice.Property),
-            new MsiSetProperty($"Default.{choice.Property}", choice.Property, choice.Default, $"NOT {choice.Property}"),
-        }),
+        .. description.Choices.SelectMany(Decide),
         .. description.Configuration is { } entry
             ? new[] { new MsiSetProperty("MarkConfiguration", ConfigurationFolder, $@"[AppDataFolder]{entry.Folder.Replace('/', '\\')}\", ConfigurationFound) }
             : [],
@@ -110,6 +107,21 @@ internal sealed class MsiRules(MsiDescription description)
     public int LongestConfiguration { get; } = description.Configuration is { } line
         ? $"[{line.Section}]\r\n{line.Key}=\"\"\r\n".Length + description.Choices.First(choice => choice.Property == line.Property).Values.Max(value => value.Length)
         : 0;
+
+    // each one leaves alone what one before it, or the command line, has set
+    private static IEnumerable<MsiSetProperty> Decide(MsiChoice choice) =>
+    [
+        Remember(choice.Property),
+        .. NeighbourSearches(choice).Select(search =>
+            new MsiSetProperty($"Yield.{search.Property}", choice.Property, choice.Neighbour!.Default, $"NOT {choice.Property} AND {search.Property}")),
+        new($"Default.{choice.Property}", choice.Property, choice.Default, $"NOT {choice.Property}"),
+    ];
+
+    // both roots whatever the edition: what is shared are the settings of a user, who may have either
+    private static IEnumerable<MsiRegistrySearch> NeighbourSearches(MsiChoice choice) => choice.Neighbour is not { } neighbour
+        ? []
+        : neighbour.RegistryKeys.SelectMany(key => new[] { (Root: "HKLM", Key: key), (Root: "HKCU", Key: key) })
+            .Select((place, index) => new MsiRegistrySearch($"QCW_NEIGHBOUR_{index + 1}_{choice.Property}", place.Root, place.Key, neighbour.RegistryName));
 
     private static MsiSetProperty Remember(string property) =>
         new($"Remember.{property}", property, $"[{Remembered(property)}]", $"NOT {property} AND {Remembered(property)}");

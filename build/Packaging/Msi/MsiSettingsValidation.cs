@@ -5,7 +5,8 @@ namespace Qcw.Build.Packaging.Msi;
 /// <summary>Finds what is wrong with an MSI's choices, its registry values and the line that it writes among the user's settings.</summary>
 internal static partial class MsiSettingsValidation
 {
-    public static IEnumerable<string> Problems(MsiDescription description) => [.. Choices(description), .. Registry(description), .. Configuration(description)];
+    public static IEnumerable<string> Problems(MsiDescription description) =>
+        [.. Choices(description), .. Neighbours(description), .. Registry(description), .. Configuration(description)];
 
     private static IEnumerable<string> Choices(MsiDescription description)
     {
@@ -31,6 +32,28 @@ internal static partial class MsiSettingsValidation
         foreach (string twice in MsiValidation.Repeated(description.Choices.Select(choice => choice.Property)))
         {
             yield return $"two choices have the property {twice}";
+        }
+    }
+
+    private static IEnumerable<string> Neighbours(MsiDescription description)
+    {
+        foreach ((MsiChoice choice, MsiNeighbour neighbour) in description.Choices.Where(choice => choice.Neighbour is not null).Select(choice => (choice, choice.Neighbour!)))
+        {
+            if (neighbour.RegistryKeys.Count == 0 || !Value().IsMatch(neighbour.RegistryName))
+            {
+                yield return $"what {choice.Property} yields to needs a registry key, and a value's name of letters, digits and '-' instead of '{neighbour.RegistryName}'";
+            }
+
+            // in our own key it would find us, not them
+            foreach (string key in neighbour.RegistryKeys.Where(key => !ForeignKey().IsMatch(key) || string.Equals(key, description.RegistryKey, StringComparison.OrdinalIgnoreCase)))
+            {
+                yield return $@"the registry key '{key}', which {choice.Property} yields to, is not of the form Software\Product, or it is the product's own";
+            }
+
+            if (!choice.Values.Contains(neighbour.Default))
+            {
+                yield return $"the default of {choice.Property} beside another product, '{neighbour.Default}', is not one of its values";
+            }
         }
     }
 
@@ -81,4 +104,7 @@ internal static partial class MsiSettingsValidation
 
     [GeneratedRegex("^[A-Za-z0-9-]+$")]
     private static partial Regex Value();
+
+    [GeneratedRegex(@"^Software(\\[A-Za-z0-9_. -]+)+$")]
+    private static partial Regex ForeignKey();
 }

@@ -46,14 +46,15 @@ internal sealed class MsiTables(MsiDescription description, MsiLayout layout, Ms
             }));
         yield return new("RemoveFile", ["FileKey s72", "Component_ s72", "FileName L255", "DirProperty s72", "InstallMode i2"], 1,
         [
-            .. layout.Components.SelectMany(component => component.EmptyFolders.Select(folder => new[]
-            {
-                MsiNames.Identifier("remove", $"{component.Id}{folder}"), component.Id, "", folder, Number(OnUninstall),
-            })),
+            // the file first: a folder that has it is not empty
             .. Configurations.Select(item => new[]
             {
                 ConfigurationRow + ".remove", item.Component.Id, MsiNames.ShortAndLong(item.Entry.FileName), MsiRules.ConfigurationFolder, Number(OnUninstall),
             }),
+            .. layout.Components.SelectMany(component => component.EmptyFolders.Select(folder => new[]
+            {
+                MsiNames.Identifier("remove", $"{component.Id}{folder}"), component.Id, "", folder, Number(OnUninstall),
+            })),
         ]);
         yield return new("DrLocator", ["Signature_ s72", "Parent S72", "Path S255", "Depth I2"], 3, Configurations
             .Select(item => new[] { MsiRules.ConfigurationFound, "", $@"[AppDataFolder]{item.Entry.Folder.Replace('/', '\\')}", "0" }));

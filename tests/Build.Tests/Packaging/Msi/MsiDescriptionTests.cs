@@ -68,6 +68,15 @@ public sealed class MsiDescriptionTests
         AssertRefused(valid with { Choices = [new(property, [value, "none"], standard, "Colour")], Configuration = valid.Configuration! with { Property = property } }, reason);
 
     [Test]
+    public void What_a_choice_yields_to_must_be_found_and_leave_it_one_of_its_values()
+    {
+        AssertRefused(Beside(new([], "a b", "blue")), "COLOUR yields to needs a registry key", "instead of 'a b'", "beside another product, 'blue'");
+        AssertRefused(Beside(new([@"HKLM\Software\Other", @"software\PUBLISHER\product"], "Home", "none")), @"'HKLM\Software\Other'", @"'software\PUBLISHER\product'");
+
+        MsiDescription Beside(MsiNeighbour neighbour) => valid with { Choices = [valid.Choices[0] with { Neighbour = neighbour }] };
+    }
+
+    [Test]
     public void Registry_values_do_not_clash() =>
         AssertRefused(valid with { RegistryValues = [new("colour", "x"), new("Other", "#1")] }, "two registry values have the name", "does not begin with '#'");
 

@@ -42,7 +42,7 @@ public sealed class MsiIdentityTests
         {
             description with { Comments = "Other." }, description with { SourceDateEpoch = 0 }, description with { Architecture = Architecture.Arm64 },
             description with { Version = "4.5.0" }, description with { PathFeature = null }, description with { Edition = MsiEdition.PerUser },
-            description with { Choices = [description.Choices[0] with { Default = "green" }] },
+            description with { Choices = [description.Choices[0] with { Default = "green" }] }, description with { Choices = [description.Choices[0] with { Neighbour = null }] },
         })
         {
             codes.Add(new MsiPlan(changed).ProductCode);

@@ -99,6 +99,8 @@ public sealed partial class MsiSourceTests(MsiEdition edition)
         {
             ("Remember.INSTALLDIR", "NOT INSTALLDIR AND QCW_REMEMBERED_INSTALLDIR", "[QCW_REMEMBERED_INSTALLDIR]"),
             ("Remember.COLOUR", "NOT COLOUR AND QCW_REMEMBERED_COLOUR", "[QCW_REMEMBERED_COLOUR]"),
+            ("Yield.QCW_NEIGHBOUR_1_COLOUR", "NOT COLOUR AND QCW_NEIGHBOUR_1_COLOUR", "none"),
+            ("Yield.QCW_NEIGHBOUR_2_COLOUR", "NOT COLOUR AND QCW_NEIGHBOUR_2_COLOUR", "none"),
             ("Default.COLOUR", "NOT COLOUR", "red"),
             ("MarkConfiguration", "QCW_CONFIGURATION_FOUND", @"[AppDataFolder]product\conf.d\"),
             ("SetInstallLocation", string.Empty, "[INSTALLDIR]"),
@@ -110,8 +112,22 @@ public sealed partial class MsiSourceTests(MsiEdition edition)
                 .. sequence.Elements().OrderBy(action => int.Parse(action.Attribute("Sequence")!.Value, System.Globalization.CultureInfo.InvariantCulture))
                     .Select(action => action.Attribute("Action")?.Value ?? action.Name.LocalName),
             ];
-            Assert.That(order.Take(7), Is.EqualTo(new[] { "FindRelatedProducts", "AppSearch", "Remember.INSTALLDIR", "Remember.COLOUR", "Default.COLOUR", "MarkConfiguration", "LaunchConditions" }));
+            Assert.That(order.Take(9), Is.EqualTo(new[]
+            {
+                "FindRelatedProducts", "AppSearch", "Remember.INSTALLDIR", "Remember.COLOUR", "Yield.QCW_NEIGHBOUR_1_COLOUR", "Yield.QCW_NEIGHBOUR_2_COLOUR", "Default.COLOUR",
+                "MarkConfiguration", "LaunchConditions",
+            }));
         }
+    }
+
+    [Test]
+    public void Another_product_is_looked_for_in_the_64_bit_registry_of_the_machine_and_of_the_user()
+    {
+        Assert.That(Searches(v4, WixSchema.Namespace, "Bitness"), Is.EqualTo(Searches(v3, V3, "Win64").Select(search => search.Replace("yes", "always64", StringComparison.Ordinal))));
+        Assert.That(Searches(v4, WixSchema.Namespace, "Bitness").Where(search => search.StartsWith("QCW_NEIGHBOUR", StringComparison.Ordinal)), Is.EqualTo(new[]
+        {
+            @"QCW_NEIGHBOUR_1_COLOUR HKLM Software\Other product Home always64", @"QCW_NEIGHBOUR_2_COLOUR HKCU Software\Other product Home always64",
+        }));
     }
 
     // Windows Installer searches once, in the part without the rights; what it finds must get to the other one
@@ -121,7 +137,7 @@ public sealed partial class MsiSourceTests(MsiEdition edition)
         XElement[] properties = [.. v4.Descendants(WixSchema.Namespace + "Property")];
         string[] secure = [.. properties.Where(property => property.Attribute("Secure") is not null).Select(property => property.Attribute("Id")!.Value)];
         Assert.That(secure.Concat(["QCW_OLDER_FOUND", "QCW_NEWER_FOUND"]), Is.EquivalentTo(plan.Rules.SecureProperties)); // WiX has its own for the latter
-        Assert.That(properties.Where(property => property.HasElements).Select(property => property.Attribute("Id")!.Value), Is.SubsetOf(secure).And.Exactly(4).Items);
+        Assert.That(properties.Where(property => property.HasElements).Select(property => property.Attribute("Id")!.Value), Is.SubsetOf(secure).And.Exactly(6).Items);
     }
 
     [Test]
@@ -132,6 +148,12 @@ public sealed partial class MsiSourceTests(MsiEdition edition)
 
     private static string[] Values(XElement source, XNamespace space) =>
         [.. source.Descendants(space + "RegistryValue").Select(value => $"{value.Attribute("Root")!.Value} {value.Attribute("Name")!.Value} {value.Attribute("Value")!.Value}").Order(StringComparer.Ordinal)];
+
+    private static string[] Searches(XElement source, XNamespace space, string bitness) =>
+    [
+        .. source.Descendants(space + "RegistrySearch").Select(search => string.Join(' ', new[] { "Root", "Key", "Name", bitness }
+            .Select(attribute => search.Attribute(attribute)!.Value).Prepend(search.Parent!.Attribute("Id")!.Value))),
+    ];
 
     [GeneratedRegex(@"\[#([^\]]+)\]")]
     private static partial Regex FileReference();

@@ -28,6 +28,7 @@ public sealed class MsiTablesTests
         Assert.That(string.Join('|', tables["Signature"].Rows.Single()), Is.EqualTo("QCW_CONFIGURATION_FOUND|99-colour.conf||||25|||"), "[paint], colour=\"green\" and two line ends");
         Assert.That(string.Join('|', tables["DrLocator"].Rows.Single()), Is.EqualTo(@"QCW_CONFIGURATION_FOUND||[AppDataFolder]product\conf.d|0"));
         Assert.That(tables["RemoveFile"].Rows.Select(row => row[0]), Is.Unique.And.Exactly(5).Items);
+        Assert.That(tables["RemoveFile"].Rows[0][0], Is.EqualTo("ConfigurationLine.remove"), "before the folders that it stands in");
         Assert.That(tables["IniFile"].Rows.Single().Skip(3).Take(4), Is.EqualTo(new[] { "paint", "colour", "\"[COLOUR]\"", "0" }));
     }
 

@@ -54,6 +54,21 @@ public sealed class PodmanMsiDescriptionTests
         Assert.That(PodmanMsiDescription.From(inputs with { Edition = MsiEdition.PerUser }).UpgradeCode, Is.EqualTo(new Guid("d761815c-dbab-4701-8400-4e385d3f894b")));
     }
 
+    [TestCase(MsiEdition.PerMachine)]
+    [TestCase(MsiEdition.PerUser)]
+    public void Beside_an_official_Podman_no_provider_is_the_default(MsiEdition edition)
+    {
+        var rules = new MsiRules(PodmanMsiDescription.From(inputs with { Edition = edition }));
+        MsiSetProperty[] yields = [.. rules.EarlyActions.Where(action => action.Action.StartsWith("Yield.", StringComparison.Ordinal))];
+        Assert.That(yields.Select(action => $"{action.Property}={action.Value}"), Is.All.EqualTo("MACHINE_PROVIDER=none"));
+        Assert.That(
+            rules.Searches.Where(search => yields.Any(action => action.Condition == $"NOT MACHINE_PROVIDER AND {search.Property}")).Select(search => $@"{search.Root}\{search.Key}\{search.Name}"),
+            Is.EqualTo(new[]
+            {
+                @"HKLM\Software\Podman\InstallDir", @"HKCU\Software\Podman\InstallDir", @"HKLM\Software\Red Hat\Podman\InstallDir", @"HKCU\Software\Red Hat\Podman\InstallDir",
+            }));
+    }
+
     [Test]
     public void Documentation_may_be_left_out()
     {

@@ -24,7 +24,7 @@ internal static class TestMsi
             PathFeature = new("path", "PATH", "A command.", SectionChoice.OnByDefault, []),
             MenuFolder = "Menu",
             Shortcuts = [new("Manual", "docs/de/index.html", string.Empty, "The manual", "docs"), new("Prompt", MsiShortcut.CommandPrompt, "/k \"[INSTALLDIR]x\"", "A prompt", "main")],
-            Choices = [new("COLOUR", ["red", "green", "none"], "red", "Colour")],
+            Choices = [new("COLOUR", ["red", "green", "none"], "red", "Colour") { Neighbour = new([@"Software\Other product"], "Home", "none") }],
             Configuration = new("product/conf.d", "99-colour.conf", "paint", "colour", "COLOUR", "none"),
             RegistryValues = [new("More", "more")],
             Comments = "A comment.",

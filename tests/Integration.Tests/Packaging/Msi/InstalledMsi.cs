@@ -45,6 +45,7 @@ internal abstract class InstalledMsi
     {
         Assert.That(Msiexec($"/x {msi}"), Is.Zero, $"uninstalling {msi}");
         Assert.That(Path.Exists(Windows.HostPath(ConfigurationFile)), Is.False, "the configuration file is left");
+        Assert.That(Directory.Exists(Windows.HostPath(Settings)) && FilesIn(Settings).Length == 0, Is.False, "an empty folder is left among the settings");
         Assert.That(Directory.Exists(Windows.HostPath(StartMenu)), Is.False, "the Start menu's folder is left");
     }
 

@@ -58,7 +58,9 @@ internal sealed class MsiBuildTests
             Assert.That(MsiTable.Rows(msi, "LaunchCondition"), Has.Exactly(1).StartsWith("Installed OR NOT QCW_NEWER_FOUND|A newer version of Podman for Windows (qcw) is installed."));
             Assert.That(MsiTable.Rows(msi, "InstallExecuteSequence"), Is.SupersetOf(new[] { "MigrateFeatureStates||1200", "RemoveExistingProducts||1510", "WriteIniValues||5100" }));
             Assert.That(MsiTable.Property(msi, "SecureCustomProperties"), Is.EqualTo(
-                "INSTALLDIR;MACHINE_PROVIDER;QCW_WINDOWS_BUILD;QCW_REMEMBERED_INSTALLDIR;QCW_REMEMBERED_MACHINE_PROVIDER;QCW_CONFIGURATION_FOUND;QCW_OLDER_FOUND;QCW_NEWER_FOUND"));
+                "INSTALLDIR;MACHINE_PROVIDER;QCW_WINDOWS_BUILD;QCW_REMEMBERED_INSTALLDIR;QCW_REMEMBERED_MACHINE_PROVIDER;"
+                + "QCW_NEIGHBOUR_1_MACHINE_PROVIDER;QCW_NEIGHBOUR_2_MACHINE_PROVIDER;QCW_NEIGHBOUR_3_MACHINE_PROVIDER;QCW_NEIGHBOUR_4_MACHINE_PROVIDER;"
+                + "QCW_CONFIGURATION_FOUND;QCW_OLDER_FOUND;QCW_NEWER_FOUND"));
             Assert.That(MsiTable.Rows(msi, "Feature").Select(row => row.Split('|')[0] + row.Split('|')[7]), Is.EqualTo(new[] { "docs8", "main24", "path8", "shells8" }));
             Assert.That(MsiTable.Summary(msi, 7), Is.EqualTo("x64;1033"));
             Assert.That(MsiTable.Summary(msi, 12), Is.EqualTo("2023/05/01 00:00:00"));

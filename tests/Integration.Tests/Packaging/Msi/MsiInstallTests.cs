@@ -117,35 +117,6 @@ internal sealed class MsiInstallTests : InstalledMsi
         Uninstall(MsiWindows.OneMsi);
     }
 
-    [Test]
-    public void An_official_Podman_beside_it_is_left_alone()
-    {
-        const string Official = @"C:\Program Files\RedHat\Podman";
-        const string OfficialKey = @"HKEY_LOCAL_MACHINE\Software\Podman";
-        string officialFile = Settings + @"\containers.conf.d\99-podman-machine-provider.conf";
-        RegistryValue path = Windows.Registry.Read(MachineEnvironment)!["PATH"];
-        foreach (string file in new[] { Official + @"\podman.exe", officialFile })
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Windows.HostPath(file))!);
-            File.WriteAllText(Windows.HostPath(file), "official");
-        }
-
-        Windows.Registry.Write(OfficialKey, "InstallDir", RegistryValue.FromText(RegistryValue.Text, Official + @"\"));
-        Windows.Registry.Write(MachineEnvironment, "PATH", RegistryValue.FromText(path.Type, $@"{path.AsText};{Official}\"));
-
-        Install(MsiWindows.OneMsi);
-        Assert.That(MachinePath, Does.EndWith($@"{Official}\;{Folder}\"), "theirs stays the podman of the command line");
-        Uninstall(MsiWindows.OneMsi);
-
-        Assert.That(MachinePath, Does.Contain($@"{Official}\"));
-        Assert.That(Windows.Registry.Read(OfficialKey)!["InstallDir"].AsText, Is.EqualTo(Official + @"\"));
-        Assert.That(TextOf(Official + @"\podman.exe"), Is.EqualTo("official"));
-        Assert.That(TextOf(officialFile), Is.EqualTo("official"));
-        Directory.Delete(Windows.HostPath(Settings), recursive: true);
-        Directory.Delete(Windows.HostPath(@"C:\Program Files\RedHat"), recursive: true);
-        Windows.Registry.Write(MachineEnvironment, "PATH", path);
-    }
-
     // Wine shows the sentence of a launch condition in a window and nowhere else: what stopped it is seen in the log, the sentence in the table
     private static void AssertRefused(string arguments)
     {
