@@ -103,7 +103,7 @@ public sealed class BuildContext : FrostingContext
     {
         ArgumentNullException.ThrowIfNull(component);
         return [.. component.Patches.Select(patch => patch is RemotePatch remote
-            ? new PatchFile(patch.Name, Fetcher.LocatePatch(component, remote), remote.Sha256)
+            ? new PatchFile(patch.Name, Fetcher.LocatePatch(component, remote), remote.Sha256) { Home = Path.ChangeExtension(remote.File, ".patch") }
             : new PatchFile(patch.Name, patch.File, Fingerprint.HashFile(patch.File)))];
     }
 

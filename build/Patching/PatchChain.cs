@@ -81,7 +81,7 @@ internal sealed class PatchChain
                   cd {tree.Root}.refresh
                   git apply --reject {patch.Path}
                   mend what is left in *.rej and delete those files, then
-                  git add --all && git commit -m "{patch.Name}" && git format-patch -1 --stdout > {patch.Path}
+                  git add --all && git commit -m "{patch.Name}" && git format-patch -1 --stdout > {patch.Home}
                   git -C {tree.Root} worktree remove --force {tree.Root}.refresh
               """;
         return new BuildException($"patch {patch.Name} does not apply{which}; the source tree is as it was\n  {patch.Path}\n{string.Join('\n', reasons)}\n{advice}");

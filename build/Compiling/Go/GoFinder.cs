@@ -27,7 +27,7 @@ public sealed class GoFinder(IReadOnlyList<string> searchPath)
     /// <summary>Every Go of the host, in the order of the search path; one that cannot be asked for its version is left out.</summary>
     public IReadOnlyList<GoToolchain> FindAll() =>
     [
-        .. searchPath.Select(folder => Path.Combine(folder, FileName)).Distinct().Where(File.Exists).Select(Ask).OfType<GoToolchain>(),
+        .. searchPath.Select(folder => Path.Combine(folder, FileName)).Where(File.Exists).DistinctBy(RealPath).Select(Ask).OfType<GoToolchain>(),
     ];
 
     /// <summary>The host's Go that builds a line, or null where only an SDK does.</summary>
@@ -66,6 +66,14 @@ public sealed class GoFinder(IReadOnlyList<string> searchPath)
         string text = result.StandardOutput.Trim();
         string number = text.StartsWith("go", StringComparison.Ordinal) ? new string([.. text[2..].TakeWhile(c => char.IsAsciiDigit(c) || c == '.')]) : string.Empty;
         return result.ExitCode == 0 && Version.TryParse(number, out Version? version) ? new GoToolchain(program, version) : null;
+    }
+
+    /// <summary>Debian has links to one program in several folders (/bin is one, too).</summary>
+    private static string RealPath(string file)
+    {
+        string folder = new DirectoryInfo(Path.GetDirectoryName(file)!).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path.GetDirectoryName(file)!;
+        string inFolder = Path.Combine(folder, Path.GetFileName(file));
+        return new FileInfo(inFolder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? inFolder;
     }
 
     private static IEnumerable<string> Debian() =>

@@ -17,6 +17,9 @@ namespace Qcw.Build.Compiling.Go;
 /// <param name="log">Gets a line.</param>
 public sealed partial class GoModules(Paths paths, long sourceDateEpoch, string? mirrorProxy, bool offline, BuildLog log)
 {
+    // what go says of a module that is nowhere: proxy folder, GOPROXY=off, proxy server
+    private static readonly string[] Absent = ["no such file or directory", "cannot find the file", "module lookup disabled", "404 Not Found", "410 Gone"];
+
     private readonly GoEnvironment environment = new(paths, sourceDateEpoch);
 
     /// <summary>Fills the module cache with what the programs need, for every architecture.</summary>
@@ -124,7 +127,7 @@ public sealed partial class GoModules(Paths paths, long sourceDateEpoch, string?
                 $"  It came from {proxy} or from {environment.ModuleCache}: delete the wrong file there.\n  full output: {logFile}", failure);
         }
 
-        string[] missing = [.. said.Select(line => ModuleName().Match(line)).Where(match => match.Success).Select(match => match.Value.TrimEnd(':')).Distinct()];
+        string[] missing = [.. said.Where(line => Absent.Any(words => line.Contains(words, StringComparison.Ordinal))).Select(line => ModuleName().Match(line)).Where(match => match.Success).Select(match => match.Value.TrimEnd(':')).Distinct()];
         if (missing.Length > 0 && (offline || mirrorProxy is not null))
         {
             string where = mirrorProxy is null ? "no --mirror with a go/ folder was given" : $"the mirror ({mirrorProxy}) lacks it";

@@ -51,8 +51,16 @@ public sealed class GoPhase
             return;
         }
 
-        log.Step(Name, "fetch", $"the line needs {wanted.Wanted}; {GoFinder.Describe(finder.FindAll())}: using the SDK {wanted.Sdk!.Version}");
-        await fetcher.FetchAsync([Sdk]).ConfigureAwait(false);
+        string why = $"the line needs {wanted.Wanted}; {GoFinder.Describe(finder.FindAll())}";
+        log.Step(Name, "fetch", $"{why}: using the SDK {wanted.Sdk!.Version}");
+        try
+        {
+            await fetcher.FetchAsync([Sdk]).ConfigureAwait(false);
+        }
+        catch (BuildException e)
+        {
+            throw new BuildException($"{why}, and the SDK {wanted.Sdk.Version} cannot be had:\n{e.Message}\n  or install a Go that fits, and put it on PATH", e);
+        }
     }
 
     private Component Sdk => wanted.Sdk!.For(GoFinder.Host)!;
