@@ -2,6 +2,7 @@ using Cake.Core;
 using Cake.Docker;
 using Cake.Frosting;
 using Cake.Http;
+using Qcw.Build.Compiling.Go;
 using Qcw.Build.Graph;
 using Qcw.Build.Model;
 using Qcw.Build.Tools;
@@ -23,6 +24,11 @@ public sealed class Doctor : FrostingTask<BuildContext>
         foreach (FoundTool tool in tools)
         {
             context.Messages.Info("  " + ToolCheck.Describe(tool));
+        }
+
+        if (context.Line.Go is { } go && tools.Any(tool => tool.Tool.Name == "go"))
+        {
+            context.Messages.Info(GoFinder.ForHost().Report(go));
         }
 
         Engine(context);

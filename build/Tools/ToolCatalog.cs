@@ -43,8 +43,8 @@ public static class ToolCatalog
         new("meson", ["meson"], "meson", "glib, pixman, libslirp") { Minimum = new Version(0, 63) },
         new("mingw-w64", ["x86_64-w64-mingw32-gcc-win32"], "gcc-mingw-w64-x86-64-win32", "compiles for Windows") { Minimum = new Version(12, 0) },
         new("mingw-w64-binutils", ["x86_64-w64-mingw32-ld"], "binutils-mingw-w64-x86-64", "links for Windows"),
-        new("msibuild", ["msibuild"], "msitools", "writes tables into the MSI of Podman") { VersionArguments = ["-h"] },
-        new("msiinfo", ["msiinfo"], "msitools", "reads tables of the MSI of Podman"),
+        new("msibuild", ["msibuild"], "msitools", "writes tables into the MSI of Podman") { VersionArguments = ["-h"], When = MakesMsisHere },
+        new("msiinfo", ["msiinfo"], "msitools", "reads tables of the MSI of Podman") { When = MakesMsisHere },
         new("ninja", ["ninja"], "ninja-build", "runs the compilers"),
         new("pandoc", ["pandoc"], "pandoc", "Podman's documentation") { Elsewhere = "https://pandoc.org" },
         new("perl", ["perl"], "perl", "scripts of the sources") { VersionArguments = ["-e", "print $^V"] },
@@ -54,12 +54,20 @@ public static class ToolCatalog
         {
             Elsewhere = "https://www.winehq.org",
         },
-        new("wixl", ["wixl"], "wixl", "the MSI of Podman") { Minimum = new Version(0, 101), Elsewhere = "https://gitlab.gnome.org/GNOME/msitools" },
+        new("wixl", ["wixl"], "wixl", "the MSI of Podman")
+        {
+            Minimum = new Version(0, 101),
+            When = MakesMsisHere,
+            Elsewhere = "https://gitlab.gnome.org/GNOME/msitools",
+        },
         new("xz", ["xz"], "xz-utils", "archives that tests make"),
     ];
 
     /// <summary>The tool of that name.</summary>
     public static Tool Find(string name) => All.First(tool => tool.Name == name);
+
+    // on Windows WiX does, a tool of this repository's own (.config/dotnet-tools.json)
+    private static bool MakesMsisHere(Line line) => !OperatingSystem.IsWindows();
 
     private static bool UsesDebian(Line line) =>
         line.Firmware.Count > 0 || line.Components.Concat(line.Libraries).Any(component => component.Source is DebianSource);

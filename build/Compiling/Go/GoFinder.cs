@@ -53,6 +53,17 @@ public sealed class GoFinder(IReadOnlyList<string> searchPath)
         return found.Count == 0 ? "this host has no Go" : "this host has " + string.Join(", ", found.Select(go => $"{go.Version} ({go.Program})"));
     }
 
+    /// <summary>One line about what a line wants and what it will get.</summary>
+    public string Report(GoVersions wanted)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        IReadOnlyList<GoToolchain> all = FindAll();
+        string what = all.FirstOrDefault(go => wanted.Fits(go.Version)) is { } fits ? $"{fits.Program} is used"
+            : wanted.Sdk?.For(Host) is null ? $"none fits, and the line pins no SDK for {Host}"
+            : $"none fits, the SDK {wanted.Sdk.Version} is fetched";
+        return $"Go: the line needs {wanted.Wanted}; {Describe(all)}: {what}";
+    }
+
     /// <summary>Asks a program for its version.</summary>
     public static GoToolchain? Ask(string program)
     {

@@ -131,6 +131,12 @@ public sealed class CommandLineTests
     }
 
     [Test]
+    public void Doctor_says_which_go_is_used() =>
+        Assert.That(
+            HostProcess.RunOk(folder.Path, "--target=Doctor", "--for=GocatArchive", "--offline"),
+            Does.Match(@"Go: the line needs Go 1\.18 or newer, below 1\.21; this host has .*(is used|SDK 1\.20\.14 is fetched)"));
+
+    [Test]
     public void Doctor_lists_the_tools_of_a_target()
     {
         string output = HostProcess.RunOk(folder.Path, "--target=Doctor", "--for=XzArchive", "--line=debian12");
