@@ -57,7 +57,7 @@ internal static class Wine
         });
 
     // no messages of Wine's own, no menu entries or links in the user's home, no questions about Mono and Gecko, no windows
-    private static Dictionary<string, string?> EnvironmentOf(string prefix) => new()
+    private static Dictionary<string, string?> EnvironmentOf(string prefix) => new(OwnVariables.Select(name => KeyValuePair.Create(name, (string?)null)))
     {
         ["WINEPREFIX"] = prefix,
         ["WINEDEBUG"] = "-all",
@@ -66,6 +66,11 @@ internal static class Wine
         ["DISPLAY"] = null,
         ["WAYLAND_DISPLAY"] = null,
     };
+
+    // Wine hands the environment on to Windows' programs: the build's own variables, and those that choose what is tested, must not get there
+    private static IEnumerable<string> OwnVariables =>
+        Environment.GetEnvironmentVariables().Keys.Cast<string>()
+            .Where(name => name.StartsWith("QCW_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("CONTAINERS_", StringComparison.OrdinalIgnoreCase));
 
     private static string Find(params string[] names)
     {

@@ -49,7 +49,7 @@ internal abstract class InstalledProduct
 
         Assert.That(Entry, Is.Null, "the registry entry is left");
         Assert.That(Directory.Exists(Windows.HostPath(StartMenu)), Is.False, "the Start menu's folder is left");
-        Assert.That(Directory.Exists(Windows.HostPath(TestProduct.DefaultFolder)), Is.False, "the install folder is left");
+        WineSession.WaitUntil(() => !Directory.Exists(Windows.HostPath(TestProduct.DefaultFolder)), "the install folder is gone", 10);
     }
 
     /// <summary>The files below a folder, relative with <c>/</c>, sorted; empty where there is no folder.</summary>
@@ -61,7 +61,25 @@ internal abstract class InstalledProduct
             : [];
     }
 
-    protected void Uninstall(string folder = TestProduct.DefaultFolder) => Windows.Uninstall($@"{folder}\uninstall.exe");
+    /// <summary>Uninstalls. The folder goes after the uninstaller in it, so nothing may be looked for in between.</summary>
+    protected void Uninstall(string folder = TestProduct.DefaultFolder)
+    {
+        Windows.Uninstall($@"{folder}\uninstall.exe");
+        string host = Windows.HostPath(folder);
+        WineSession.WaitUntil(() => !Directory.Exists(host) || HasFiles(host), "the uninstaller has removed its folder, unless there are other files in it", 10);
+    }
+
+    private static bool HasFiles(string folder)
+    {
+        try
+        {
+            return Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Any();
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return false; // it has gone meanwhile
+        }
+    }
 
     private void StartWindows()
     {
