@@ -53,7 +53,7 @@ public sealed class GoCompiler(Paths paths, long sourceDateEpoch, int jobs, Step
         ArgumentNullException.ThrowIfNull(go);
         ArgumentNullException.ThrowIfNull(build);
         string stage = paths.Stage($"{build.Component.Id}-{name}");
-        steps.RunReplacing(new Step(build.Component.Name, "native", stage, Fingerprint(go, build, "native").Add("host", GoFinder.Host)), output =>
+        steps.RunReplacing(new Step(build.Component.Name, "native", stage, Fingerprint(go, build, "native")), output =>
         {
             string logFile = paths.Log(build.Component.Name, "native");
             StepRunner.Delete(logFile);
@@ -92,7 +92,7 @@ public sealed class GoCompiler(Paths paths, long sourceDateEpoch, int jobs, Step
             .Add("component", build.Component.Id)
             .Add("source", Stamp.HashOf(paths.Source(build.Component), "Patch"))
             .Add("system", system)
-            .Add("architecture", paths.Architecture.Name)
+            .Add("architecture", system == "windows" ? paths.Architecture.Name : GoFinder.Host)
             .Add("go", go.Identity)
             .Add("GOFLAGS", GoEnvironment.Flags)
             .Add("command", GoCommand.FormatVersion)
