@@ -1,0 +1,10 @@
+[CmdletBinding(PositionalBinding = $false)]
+param(
+    [string]$Target = '',
+    [string]$Version = '',
+    [switch]$Force,
+    [switch]$Uninstall,
+    [string]$Offline = '',
+    [switch]$WhatIf,
+    [switch]$Help
+)
