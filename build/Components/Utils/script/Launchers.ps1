@@ -15,7 +15,8 @@ rem Podman Desktop: the folders of its installer, per user and per machine, else
 set "QCW_DESKTOP="
 for %%I in ("%LOCALAPPDATA%\Programs\Podman Desktop" "%LOCALAPPDATA%\Programs\podman-desktop" "%ProgramFiles%\Podman Desktop" "%ProgramFiles%\podman-desktop") do if exist "%%~I\Podman Desktop.exe" if not defined QCW_DESKTOP set "QCW_DESKTOP=%%~I"
 if defined QCW_DESKTOP goto desktop_ok
-for /f "tokens=1,2,*" %%A in ('reg query "HKCU\%UNINSTALL%" /s /v DisplayIcon 2^>nul ^& reg query "HKLM\%UNINSTALL%" /s /v DisplayIcon /reg:64 2^>nul') do if "%%B"=="REG_SZ" if /i "%%~nC"=="Podman Desktop" set "QCW_DESKTOP=%%~dpC"
+for /f "tokens=1,2,*" %%A in ('reg query "HKLM\%UNINSTALL%" /s /v DisplayIcon /reg:64 2^>nul') do if /i "%%~nC"=="Podman Desktop" set "QCW_DESKTOP=%%~dpC"
+for /f "tokens=1,2,*" %%A in ('reg query "HKCU\%UNINSTALL%" /s /v DisplayIcon 2^>nul') do if /i "%%~nC"=="Podman Desktop" set "QCW_DESKTOP=%%~dpC"
 if not defined QCW_DESKTOP goto desktop_ok
 if "%QCW_DESKTOP:~-1%"=="\" set "QCW_DESKTOP=%QCW_DESKTOP:~0,-1%"
 :desktop_ok
@@ -36,7 +37,8 @@ set "PATH=%QCW_QEMU%;%PATH%"
 
 rem Podman of qcw, for all users or for this one, before an official one, which does not offer QEMU
 set "QCW_PODMAN="
-for /f "tokens=2,*" %%A in ('reg query "HKLM\Software\qcw\Podman" /v InstallDir /reg:64 2^>nul ^& reg query "HKCU\Software\qcw\Podman" /v InstallDir 2^>nul') do if "%%A"=="REG_SZ" set "QCW_PODMAN=%%B"
+for /f "tokens=2,*" %%A in ('reg query "HKLM\Software\qcw\Podman" /v InstallDir /reg:64 2^>nul') do if "%%A"=="REG_SZ" set "QCW_PODMAN=%%B"
+for /f "tokens=2,*" %%A in ('reg query "HKCU\Software\qcw\Podman" /v InstallDir 2^>nul') do if "%%A"=="REG_SZ" set "QCW_PODMAN=%%B"
 if not defined QCW_PODMAN goto podman_ok
 if "%QCW_PODMAN:~-1%"=="\" set "QCW_PODMAN=%QCW_PODMAN:~0,-1%"
 if exist "%QCW_PODMAN%\podman.exe" set "PATH=%QCW_PODMAN%;%PATH%"
