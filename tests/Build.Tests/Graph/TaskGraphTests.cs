@@ -53,11 +53,11 @@ public sealed class TaskGraphTests
             Is.Empty);
 
     [Test]
-    public void Every_artifact_belongs_to_a_component_of_the_default_line()
+    public void Every_artifact_of_a_component_belongs_to_one_of_the_default_line()
     {
         Line line = new LineLoader(Repository.Paths).Load(BuildOptions.DefaultLine);
         Assert.That(
-            TheGraph.Nodes.Where(node => node.Produces is not null).Select(node => node.Produces!.Component).Distinct(),
+            TheGraph.Nodes.Where(node => node.Produces?.Component is not null).Select(node => node.Produces!.Component!).Distinct(),
             Is.SubsetOf(line.Components.Select(component => component.Name)));
     }
 
