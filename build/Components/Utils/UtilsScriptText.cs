@@ -18,7 +18,10 @@ public static partial class UtilsScriptText
 
     /// <summary>What uses something stands behind it where that matters: variables before what reads them, and <c>Main</c> last.</summary>
     private static readonly string[] Parts =
-        ["Release", "Text", "Help", "Files", "Manifest", "Download", "Archive", "Launchers", "Install", "Uninstall", "Main"];
+    [
+        "Release", "Text", "Help", "Files", "Manifest", "Download", "Archive", "Launchers", "Install", "Uninstall",
+        "Registry", "Machine", "Programs", "Doctor", "Report", "Desktop", "Main",
+    ];
 
     private const string Head = """
         # qcw-utils.ps1 installs command prompts for Podman, and XZ Utils, into a folder: -Help says how.

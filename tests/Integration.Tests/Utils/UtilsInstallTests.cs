@@ -9,7 +9,7 @@ public sealed class UtilsInstallTests
 {
     private static readonly string[] Installed =
     [
-        "qcw-utils.manifest", "qcw-utils.ps1",
+        "qcw-doctor.bat", "qcw-utils.manifest", "qcw-utils.ps1",
         "shells/podman-default.bat", "shells/podman-hyperv.bat", "shells/podman-qemu.bat", "shells/podman-wsl.bat",
         "xz/bin/xz.exe", "xz/licenses/xz/COPYING",
     ];
@@ -140,5 +140,5 @@ public sealed class UtilsInstallTests
     [Test]
     public void Help_tells_every_parameter() => Assert.That(
         release.Script.RunOk("-Help"),
-        Does.Contain("-Target").And.Contain("-Version").And.Contain("-Force").And.Contain("-Uninstall").And.Contain("-Offline").And.Contain("-WhatIf"));
+        Does.Contain("-Target").And.Contain("-Version").And.Contain("-Force").And.Contain("-Uninstall").And.Contain("-Offline").And.Contain("-WhatIf").And.Contain("-Doctor").And.Contain("-PodmanDesktop"));
 }

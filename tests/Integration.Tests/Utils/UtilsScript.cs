@@ -32,12 +32,18 @@ internal sealed class UtilsScript
     public (int ExitCode, string Output) Run(params string[] arguments) => RunFile(file, arguments);
 
     /// <summary>Runs another copy of it.</summary>
-    public (int ExitCode, string Output) RunFile(string script, params string[] arguments)
+    public (int ExitCode, string Output) RunFile(string script, params string[] arguments) => Start(script, string.Empty, arguments);
+
+    /// <summary>Runs it and answers its question.</summary>
+    public (int ExitCode, string Output) Answer(string answer, params string[] arguments) => Start(file, answer, arguments);
+
+    private (int ExitCode, string Output) Start(string script, string typed, string[] arguments)
     {
         ProcessResult result = ProcessRunner.Run(new ProcessRequest(
             "dotnet", [Path.Combine(AppContext.BaseDirectory, "PowerShellTool.dll"), Mode, script, .. arguments])
         {
             WorkingDirectory = WorkingDirectory,
+            StandardInput = typed,
             AllowFailure = true,
             Timeout = TimeSpan.FromMinutes(1),
         });

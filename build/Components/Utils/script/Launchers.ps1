@@ -71,3 +71,15 @@ foreach ($provider in 'default', 'qemu', 'wsl', 'hyperv') {
     $text = $launcherText.Replace('@what@', $what).Replace('@name@', "podman-$provider").Replace('@provider@', $line)
     $launchers["shells/podman-$provider.bat"] = $text.Replace("`r`n", "`n").Replace("`n", "`r`n") + "`r`n"
 }
+
+# Kept open where it was started with a double click: only then its full path stands in the command line of cmd.
+$launchers['qcw-doctor.bat'] = @'
+@echo off
+rem Says what keeps Podman from working: qcw-doctor.bat [-Fix] [-Json]
+rem Written by qcw-utils.ps1.
+setlocal enableextensions disabledelayedexpansion
+"%SystemRoot%\System32\WindowsPowerShell\v1.0\powershell.exe" -NoProfile -ExecutionPolicy Bypass -File "%~dp0qcw-utils.ps1" -Doctor %*
+set "QCW_CODE=%errorlevel%"
+if "%~1"=="" echo "%CMDCMDLINE:"=%" | "%SystemRoot%\System32\find.exe" /i "%~f0" >nul && pause
+exit /b %QCW_CODE%
+'@.Replace("`r`n", "`n").Replace("`n", "`r`n") + "`r`n"

@@ -4,6 +4,13 @@ $code = 0
 try {
     if ($Help) {
         Show-Help
+    } elseif ($Doctor) {
+        Invoke-Doctor
+        $code = [Math]::Min((Get-ProblemCount), 1)
+    } elseif ($PodmanDesktop) {
+        Install-PodmanDesktop
+    } elseif ($Fix -or $Json) {
+        Stop-Utils '-Fix and -Json belong to -Doctor'
     } else {
         if ($release.Tag -eq '') {
             Write-Line 'note: this qcw-utils.ps1 belongs to no release'

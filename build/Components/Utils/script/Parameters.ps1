@@ -6,5 +6,10 @@ param(
     [switch]$Uninstall,
     [string]$Offline = '',
     [switch]$WhatIf,
+    [switch]$Doctor,
+    [switch]$Fix,
+    [switch]$Json,
+    [switch]$PodmanDesktop,
+    [string]$Root = '',
     [switch]$Help
 )
