@@ -68,6 +68,13 @@ public sealed class TaskGraphTests
             Is.EqualTo(["QemuFetch", "QemuPatch", "SysrootFetch", "ToolchainCompile", "SysrootCompile", "QemuCompile", "QemuInstaller"]));
 
     [Test]
+    public void The_script_that_knows_checksums_is_made_when_all_other_files_are_there()
+    {
+        string[] producers = [.. TheGraph.Closure("Release").Where(node => node.Produces is not null).Select(node => node.Name)];
+        Assert.That(producers[^1], Is.EqualTo("UtilsScript"));
+    }
+
+    [Test]
     public void A_mistyped_target_gets_the_nearest_one() =>
         Assert.That(
             () => TheGraph.Find("Relaese"),

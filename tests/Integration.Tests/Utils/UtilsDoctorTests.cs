@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Qcw.Build.Components.Utils;
 using Qcw.Build.Processes;
@@ -9,47 +8,18 @@ namespace Qcw.Integration.Tests.Utils;
 /// <summary>What -Doctor and -PodmanDesktop find on prepared machines: folders as Wine keeps a Windows.</summary>
 public sealed class UtilsDoctorTests
 {
-    private const string User = "drive_c/users/jo/";
-    private const string Desktop = User + "AppData/Local/Programs/Podman Desktop/Podman Desktop.exe";
+    private const string User = PreparedMachine.User;
+    private const string Desktop = PreparedMachine.Desktop;
     private TemporaryFolder folder = null!;
     private UtilsScript script = null!;
+    private PreparedMachine machine = null!;
 
     [SetUp]
     public void MakeSoundMachine()
     {
         folder = new TemporaryFolder();
         script = new UtilsScript(folder, UtilsStamp.None);
-        Write("system.reg", """
-            WINE REGISTRY Version 2
-
-            [Software\\Microsoft\\Windows NT\\CurrentVersion] 1700000000
-            #time=1d9f
-            "CurrentBuildNumber"="19045"
-            "ProductName"="Windows 10 Pro"
-
-            [Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\qcw-qemu] 1700000000
-            "DisplayVersion"="8.0.0-rc2"
-            "InstallLocation"="C:\\Program Files\\qcw-qemu"
-
-            [Software\\qcw\\Podman] 1700000000
-            "InstallDir"="C:\\Program Files\\qcw-podman\\"
-            "Version"="4.5.0-dev"
-            """);
-        Write("user.reg", """
-            [Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\podman-desktop] 1700000000
-            "DisplayName"="Podman Desktop 1.0.0"
-            "DisplayVersion"="1.0.0"
-            """);
-        foreach (string file in (string[])["windows/System32/drivers/afunix.sys", "windows/System32/WinHvPlatform.dll", "Program Files/qcw-qemu/qemu-system-x86_64w.exe",
-            "Program Files/qcw-podman/podman.exe", "Program Files/qcw-podman/gvproxy.exe"])
-        {
-            Write("drive_c/" + file, "x");
-        }
-
-        Write(Desktop, "x");
-        Write(User + "AppData/Roaming/containers/containers.conf", "[machine]\nprovider = \"wsl\"\n");
-        Write(User + "AppData/Roaming/containers/containers.conf.d/99-qcw-machine-provider.conf", "[engine]\nprovider=\"no\"\n[machine]\nprovider=\"qemu\"\n");
-        Write(User + ".config/containers/podman/machine/qemu/podman-machine-default.json", "{}");
+        machine = new PreparedMachine(folder["machine"]);
     }
 
     [TearDown]
@@ -73,7 +43,7 @@ public sealed class UtilsDoctorTests
     [TestCase("drive_c/Program Files/qcw-podman/gvproxy.exe", "gvproxy", "problem"), TestCase(Desktop, "podman-desktop", "note")]
     public void What_is_missing_is_found(string file, string id, string state)
     {
-        File.Delete(Inside(file));
+        File.Delete(machine.PathOf(file));
         (int code, Dictionary<string, JsonElement> findings) = DoctorJson();
         using (Assert.EnterMultipleScope())
         {
@@ -88,7 +58,7 @@ public sealed class UtilsDoctorTests
     [TestCase(User + "AppData/Roaming/containers/containers.conf.d/99-qcw-machine-provider.conf", "\"qemu\"", "\"qemo\"", "provider", "provider qemo")]
     public void What_does_not_fit_is_found(string file, string before, string after, string id, string what)
     {
-        File.WriteAllText(Inside(file), File.ReadAllText(Inside(file)).Replace(before, after, StringComparison.Ordinal));
+        File.WriteAllText(machine.PathOf(file), File.ReadAllText(machine.PathOf(file)).Replace(before, after, StringComparison.Ordinal));
         (int code, Dictionary<string, JsonElement> findings) = DoctorJson();
         Assert.That(code, Is.EqualTo(1));
         Assert.That(findings[id].GetProperty("state").GetString(), Is.EqualTo("problem"));
@@ -98,14 +68,14 @@ public sealed class UtilsDoctorTests
     [Test]
     public void A_variable_outweighs_the_files()
     {
-        Write("user.reg", "[Environment] 1700000000\n\"CONTAINERS_MACHINE_PROVIDER\"=\"hyperv\"\n");
+        machine.Write("user.reg", "[Environment] 1700000000\n\"CONTAINERS_MACHINE_PROVIDER\"=\"hyperv\"\n");
         Assert.That(Doctor().Output, Does.Contain("provider hyperv, says the variable CONTAINERS_MACHINE_PROVIDER"));
     }
 
     [Test]
     public void A_machine_of_the_same_name_under_two_providers_is_found()
     {
-        Write(User + ".config/containers/podman/machine/wsl/podman-machine-default.json", "{}");
+        machine.Write(User + ".config/containers/podman/machine/wsl/podman-machine-default.json", "{}");
         (int code, string output) = Doctor();
         Assert.That(code, Is.EqualTo(1));
         Assert.That(output, Does.Contain("problem  the machine podman-machine-default exists under qemu and wsl").And.Contain("why: Their ssh key files").And.Contain("do:  Remove one"));
@@ -114,10 +84,10 @@ public sealed class UtilsDoctorTests
     [TestCase("y\n", false), TestCase("n\n", true), TestCase("", true)]
     public void Stale_files_are_deleted_when_that_is_wanted(string answer, bool stays)
     {
-        string socket = Write(User + "Temp/podman/podman-machine-default_ready.sock", "");
-        string other = Write(User + "Temp/podman/notes.txt", "");
+        string socket = machine.Write(User + "Temp/podman/podman-machine-default_ready.sock", "");
+        string other = machine.Write(User + "Temp/podman/notes.txt", "");
         Assert.That(Doctor().ExitCode, Is.EqualTo(1));
-        (int code, string output) = script.Answer(answer, "-Doctor", "-Fix", "-Root", folder["machine"]);
+        (int code, string output) = script.Answer(answer, "-Doctor", "-Fix", "-Root", machine.Root);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(code, Is.EqualTo(stays ? 1 : 0), output);
@@ -129,9 +99,9 @@ public sealed class UtilsDoctorTests
     [Test]
     public void Files_of_a_running_machine_are_left_alone()
     {
-        string socket = Write(User + "Temp/podman/qmp.sock", "");
-        Write("processes.txt", "explorer\nqemu-system-x86_64w\n");
-        (int code, string output) = script.Answer("y\n", "-Doctor", "-Fix", "-Root", folder["machine"]);
+        string socket = machine.Write(User + "Temp/podman/qmp.sock", "");
+        machine.Write("processes.txt", "explorer\nqemu-system-x86_64w\n");
+        (int code, string output) = script.Answer("y\n", "-Doctor", "-Fix", "-Root", machine.Root);
         Assert.That(code, Is.Zero, output);
         Assert.That(socket, Does.Exist);
     }
@@ -139,10 +109,10 @@ public sealed class UtilsDoctorTests
     [TestCase("y\n", 0, true), TestCase("y\n", 3, true), TestCase("n\n", 0, false)]
     public void Podman_Desktop_is_got_with_winget_after_asking(string answer, int exitCode, bool runs)
     {
-        File.Delete(Inside(Desktop));
-        string winget = Write(User + "AppData/Local/Microsoft/WindowsApps/winget.exe", $"#!/bin/sh\necho winget was given \"$@\"\nexit {exitCode}\n");
+        File.Delete(machine.PathOf(Desktop));
+        string winget = machine.Write(User + "AppData/Local/Microsoft/WindowsApps/winget.exe", $"#!/bin/sh\necho winget was given \"$@\"\nexit {exitCode}\n");
         ProcessRunner.Run(new ProcessRequest("chmod", "+x", winget));
-        (int code, string output) = script.Answer(answer, "-PodmanDesktop", "-Root", folder["machine"]);
+        (int code, string output) = script.Answer(answer, "-PodmanDesktop", "-Root", machine.Root);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(output, Does.Contain("https://podman-desktop.io/downloads"));
@@ -153,18 +123,14 @@ public sealed class UtilsDoctorTests
 
     [Test]
     public void Podman_Desktop_that_is_there_is_found() =>
-        Assert.That(script.RunOk("-PodmanDesktop", "-Root", folder["machine"]), Does.Contain("Podman Desktop 1.0.0 is installed"));
+        Assert.That(script.RunOk("-PodmanDesktop", "-Root", machine.Root), Does.Contain("Podman Desktop 1.0.0 is installed"));
 
-    private (int ExitCode, string Output) Doctor() => script.Run("-Doctor", "-Root", folder["machine"]);
+    private (int ExitCode, string Output) Doctor() => script.Run("-Doctor", "-Root", machine.Root);
 
     private (int ExitCode, Dictionary<string, JsonElement> Findings) DoctorJson()
     {
-        (int code, string output) = script.Run("-Doctor", "-Json", "-Root", folder["machine"]);
+        (int code, string output) = script.Run("-Doctor", "-Json", "-Root", machine.Root);
         JsonElement report = JsonDocument.Parse(output).RootElement;
         return (code, report.GetProperty("findings").EnumerateArray().ToDictionary(finding => finding.GetProperty("id").GetString()!));
     }
-
-    private string Inside(string relative) => folder["machine/" + relative];
-
-    private string Write(string relative, string text) => folder.Write("machine/" + relative, Encoding.UTF8.GetBytes(text));
 }

@@ -60,7 +60,7 @@ exit /b %errorlevel%
 exit /b %errorlevel%
 '@
 
-$launchers = @{}
+$launchers = [ordered]@{}
 foreach ($provider in 'default', 'qemu', 'wsl', 'hyperv') {
     $what = "provider $provider"
     $line = "set `"CONTAINERS_MACHINE_PROVIDER=$provider`""
