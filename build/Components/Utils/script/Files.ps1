@@ -9,6 +9,11 @@ function Resolve-Folder([string]$Path) {
     [IO.Path]::GetFullPath($full).TrimEnd([char[]]'\/')
 }
 
+# A file of an installation by the name it has in the manifest.
+function Join-Folder([string]$Folder, [string]$Name) {
+    [IO.Path]::Combine($Folder, $Name.Replace('/', [string][IO.Path]::DirectorySeparatorChar))
+}
+
 function Get-Sha256([string]$File) {
     $stream = [IO.File]::OpenRead($File)
     $algorithm = [Security.Cryptography.SHA256]::Create()
@@ -57,7 +62,7 @@ function Remove-EmptyFolders([string]$Folder, [string]$Last) {
 # Fails before anything is changed where one of the files is in use or may not be written.
 function Assert-Replaceable([string]$Folder, [string[]]$Names) {
     foreach ($name in $Names) {
-        $file = [IO.Path]::Combine($Folder, $name)
+        $file = Join-Folder $Folder $name
         if ([IO.File]::Exists($file)) {
             try {
                 [IO.File]::Open($file, 'Open', 'ReadWrite', 'None').Dispose()

@@ -18,7 +18,7 @@ function Install-Utils {
     if ($WhatIf) {
         Write-Line "would take $(Get-Location $archive.Name) (sha256 $($archive.Sha256))"
         foreach ($name in @($launchers.Keys) + @('qcw-utils.ps1', $manifestName, 'xz')) {
-            Write-Line "would write $([IO.Path]::Combine($folder, $name))"
+            Write-Line "would write $(Join-Folder $folder $name)"
         }
         return
     }
@@ -54,7 +54,7 @@ function New-Installation([string]$Partial, $Archive) {
     Expand-Zip $zip ([IO.Path]::Combine($Partial, 'xz'))
     [IO.File]::Delete($zip)
     foreach ($name in $launchers.Keys) {
-        $file = [IO.Path]::Combine($Partial, $name)
+        $file = Join-Folder $Partial $name
         [void][IO.Directory]::CreateDirectory([IO.Path]::GetDirectoryName($file))
         [IO.File]::WriteAllText($file, $launchers[$name], [Text.Encoding]::ASCII)
     }
@@ -78,13 +78,13 @@ function Move-Installation([string]$Partial, [string]$Folder, $Before) {
     })
     Assert-Replaceable $Folder ($names + $gone)
     foreach ($name in $names) {
-        $file = [IO.Path]::Combine($Folder, $name)
+        $file = Join-Folder $Folder $name
         [void][IO.Directory]::CreateDirectory([IO.Path]::GetDirectoryName($file))
         [IO.File]::Delete($file)
-        [IO.File]::Move([IO.Path]::Combine($Partial, $name), $file)
+        [IO.File]::Move((Join-Folder $Partial $name), $file)
     }
     foreach ($name in $gone) {
-        $file = [IO.Path]::Combine($Folder, $name)
+        $file = Join-Folder $Folder $name
         [IO.File]::Delete($file)
         Remove-EmptyFolders ([IO.Path]::GetDirectoryName($file)) $Folder
     }

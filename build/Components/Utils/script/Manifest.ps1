@@ -4,7 +4,7 @@ $manifestHead = 'qcw-utils 1'
 
 function Write-Manifest([string]$Folder, [string]$Archive) {
     $lines = @($manifestHead, "archive $Archive") + @(foreach ($name in Get-RelativeFiles $Folder) {
-        (Get-Sha256 ([IO.Path]::Combine($Folder, $name))) + '  ' + $name
+        (Get-Sha256 (Join-Folder $Folder $name)) + '  ' + $name
     })
     [IO.File]::WriteAllText([IO.Path]::Combine($Folder, $manifestName), [string]::Join("`n", $lines) + "`n")
 }
@@ -32,7 +32,7 @@ function Read-Manifest([string]$Folder) {
 
 # True where a file is there and has the bytes that were installed.
 function Test-Unchanged([string]$Folder, $Manifest, [string]$Name) {
-    $file = [IO.Path]::Combine($Folder, $Name)
+    $file = Join-Folder $Folder $Name
     [IO.File]::Exists($file) -and (Get-Sha256 $file) -eq $Manifest.Files[$Name]
 }
 

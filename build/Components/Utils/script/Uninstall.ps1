@@ -13,7 +13,7 @@ function Uninstall-Utils([string]$OwnFolder) {
     }
     $ours = @()
     foreach ($name in $manifest.Files.Keys) {
-        $file = [IO.Path]::Combine($folder, $name)
+        $file = Join-Folder $folder $name
         if ([IO.File]::Exists($file)) {
             if ($Force -or (Test-Unchanged $folder $manifest $name)) {
                 $ours += $name
@@ -24,13 +24,13 @@ function Uninstall-Utils([string]$OwnFolder) {
     }
     if ($WhatIf) {
         foreach ($name in $ours) {
-            Write-Line "would delete $([IO.Path]::Combine($folder, $name))"
+            Write-Line "would delete $(Join-Folder $folder $name)"
         }
         return
     }
     Assert-Replaceable $folder $ours
     foreach ($name in $ours) {
-        $file = [IO.Path]::Combine($folder, $name)
+        $file = Join-Folder $folder $name
         [IO.File]::Delete($file)
         Remove-EmptyFolders ([IO.Path]::GetDirectoryName($file)) $folder
     }
