@@ -81,18 +81,17 @@ public sealed class BuildContext : FrostingContext
     public string FileNameOf(string task)
     {
         ProducesAttribute produces = Graph.Find(task).Produces ?? throw new InvalidOperationException($"{task} produces nothing");
-        return produces.FileNameFor(Line.Component(produces.Component), Paths.Architecture);
+        return produces.FileNameFor(Line, Paths.Architecture);
     }
 
-    /// <summary>The component and file name of every artifact of this line that some task makes.</summary>
-    public IEnumerable<(Component Component, string FileName)> ExpectedArtifacts => ArtifactsOf(Graph.Nodes);
+    /// <summary>The component (null: it is made from none) and file name of every artifact of this line that some task makes.</summary>
+    public IEnumerable<(Component? Component, string FileName)> ExpectedArtifacts => ArtifactsOf(Graph.Nodes);
 
     /// <summary>The component and file name of every artifact that some tasks make of this line.</summary>
-    public IEnumerable<(Component Component, string FileName)> ArtifactsOf(IEnumerable<TaskNode> tasks) =>
+    public IEnumerable<(Component? Component, string FileName)> ArtifactsOf(IEnumerable<TaskNode> tasks) =>
         from node in tasks
         where HasWorkFor(node.Name) && node.Produces is not null
-        let component = Line.Component(node.Produces!.Component)
-        select (component, node.Produces!.FileNameFor(component, Paths.Architecture));
+        select (node.Produces!.ComponentOf(Line), node.Produces!.FileNameFor(Line, Paths.Architecture));
 
     /// <summary>True where the line and the architecture leave something to do for a task.</summary>
     public bool HasWorkFor(string task) => Graph.Find(task) is var node && node.IsIn(Line) && node.WorksFor(Paths.Architecture);

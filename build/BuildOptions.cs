@@ -44,6 +44,9 @@ public sealed record BuildOptions
     /// <summary>True: the recorded firmware versions are looked up anew.</summary>
     public bool RefreshFirmware { get; init; }
 
+    /// <summary>The tag that the release is published under; empty: it is not published.</summary>
+    public string Tag { get; init; } = string.Empty;
+
     /// <summary>Full path of the folder for output, or null for the default.</summary>
     public string? Artifacts { get; init; }
 

@@ -63,6 +63,7 @@ public sealed class OptionParser(string callerDirectory)
         "builder" => options with { Builder = value },
         "install-tools" => options with { InstallTools = value == "true" },
         "refresh-firmware" => options with { RefreshFirmware = value == "true" },
+        "tag" => options with { Tag = IsTag(value) ? value : throw new UsageException($"--tag: found \"{value}\", expected letters, digits and . _ + -, such as 0.1.0") },
         "artifacts" => options with { Artifacts = FullPath(value) },
         "for" => options with { For = value },
         "filter" => options with { Filter = value },
@@ -132,6 +133,9 @@ public sealed class OptionParser(string callerDirectory)
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count is > 0 and <= 1024
             ? count
             : throw new UsageException($"--{name}: found \"{value}\", expected a whole number from 1 to 1024");
+
+    // it becomes a part of addresses, and of a script
+    private static bool IsTag(string value) => char.IsAsciiLetterOrDigit(value[0]) && value.All(c => char.IsAsciiLetterOrDigit(c) || "._+-".Contains(c, StringComparison.Ordinal));
 
     private static bool IsUrl(string value) =>
         value.StartsWith("https://", StringComparison.Ordinal) || value.StartsWith("http://", StringComparison.Ordinal);

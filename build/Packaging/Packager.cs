@@ -8,15 +8,15 @@ namespace Qcw.Build.Packaging;
 public sealed class Packager(Paths paths, StepRunner steps, ReleaseFolder release)
 {
     /// <summary>Makes one file.</summary>
-    /// <param name="component">What it is made from.</param>
+    /// <param name="owner">For people: the component it is made from.</param>
     /// <param name="phase">For people: <c>installer</c>, <c>archive</c>.</param>
     /// <param name="fileName">In the release folder.</param>
     /// <param name="fingerprint">Everything that determines its bytes.</param>
     /// <param name="work">Makes it; gets the path to write to.</param>
-    public void Make(Component component, string phase, string fileName, Fingerprint fingerprint, Action<string> work)
+    public void Make(string owner, string phase, string fileName, Fingerprint fingerprint, Action<string> work)
     {
         string package = paths.Package(fileName);
-        steps.RunReplacing(new Step(component.Name, phase, package, fingerprint), work);
+        steps.RunReplacing(new Step(owner, phase, package, fingerprint), work);
         release.Publish(package);
     }
 

@@ -15,4 +15,8 @@ public sealed record ReleaseFacts(
     IReadOnlyList<(string Name, string Version)> Firmware,
     IReadOnlyList<(string Name, string Version)> Tools,
     string? RecipeCommit,
-    bool RecipeChanged);
+    bool RecipeChanged)
+{
+    /// <summary>The tag that it is published under; empty: none.</summary>
+    public string Tag { get; init; } = string.Empty;
+}

@@ -24,7 +24,7 @@ public sealed class ReleaseFolder(string folder, BuildLog log)
     }
 
     /// <summary>The files of a line's artifacts that are there.</summary>
-    public IReadOnlyList<Artifact> Present(IEnumerable<(Component Component, string FileName)> expected) =>
+    public IReadOnlyList<Artifact> Present(IEnumerable<(Component? Component, string FileName)> expected) =>
     [
         .. expected.Where(artifact => File.Exists(Path.Combine(folder, artifact.FileName)))
             .Select(artifact => new Artifact(Path.Combine(folder, artifact.FileName), artifact.Component)),

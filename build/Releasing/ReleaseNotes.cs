@@ -12,7 +12,7 @@ public static class ReleaseNotes
     {
         ArgumentNullException.ThrowIfNull(facts);
         var text = new StringBuilder();
-        Component[] components = [.. facts.Artifacts.Select(artifact => artifact.Component).Distinct()];
+        Component[] components = [.. facts.Artifacts.Select(artifact => artifact.Component).OfType<Component>().Distinct()];
         text.Append(CultureInfo.InvariantCulture, $"# qcw {facts.Line.Name}\n\n{facts.Line.Description}\n\n");
         Contents(text, facts);
         OneOffs(text, components.Concat(facts.Line.Libraries));
@@ -29,7 +29,7 @@ public static class ReleaseNotes
         text.Append("## What is in it\n\n| file | component | version |\n| --- | --- | --- |\n");
         foreach (Artifact artifact in facts.Artifacts.OrderBy(artifact => artifact.Path, StringComparer.Ordinal))
         {
-            text.Append(CultureInfo.InvariantCulture, $"| `{Path.GetFileName(artifact.Path)}` | {artifact.Component.Name} | {artifact.Component.Version} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| `{Path.GetFileName(artifact.Path)}` | {artifact.Component?.Name ?? "qcw"} | {artifact.Component?.Version ?? facts.Tag} |\n");
         }
 
         text.Append('\n');
@@ -107,6 +107,8 @@ public static class ReleaseNotes
             $"for one user, without administrator rights; start it, or `msiexec /i {name} /qn`. Take this one or the one for all users, not both.",
         _ when name.EndsWith(".msi", StringComparison.Ordinal) =>
             $"for all users; start it, or, as administrator, `msiexec /i {name} /qn`. Podman makes its machines with QEMU unless `MACHINE_PROVIDER=wsl` (or `hyperv`, `none`) is added.",
+        _ when name.EndsWith(".ps1", StringComparison.Ordinal) =>
+            $"command prompts for Podman, and XZ Utils, in a folder of your choice: `powershell -ExecutionPolicy Bypass -File {name} -Target FOLDER`; `-Help` tells more.",
         _ => "unpack it into a folder of your choice and put its `bin` on PATH.",
     };
 

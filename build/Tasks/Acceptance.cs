@@ -16,7 +16,7 @@ public sealed class Acceptance : FrostingTask<BuildContext>
     {
         ArgumentNullException.ThrowIfNull(context);
         string? target = context.Options.For;
-        (Component Component, string FileName)[] artifacts =
+        (Component? Component, string FileName)[] artifacts =
             [.. target is null ? context.ExpectedArtifacts : context.ArtifactsOf(context.Graph.Closure(target))];
         if (artifacts.Length == 0)
         {
@@ -28,8 +28,9 @@ public sealed class Acceptance : FrostingTask<BuildContext>
             throw new BuildException($"{missing} is not in {context.Paths.Release}: run --target={target ?? "Release"} --line={context.Line.Name} first");
         }
 
-        // the tests of a component have its name as their category; checksums and notes belong to the whole
-        IEnumerable<string> categories = artifacts.Select(artifact => artifact.Component.Name).Concat(target is null ? ["release"] : []).Distinct();
+        // the tests of a component have its name as their category, those of a file that is made from none the file's; checksums and notes
+        // belong to the whole
+        IEnumerable<string> categories = artifacts.Select(artifact => artifact.Component?.Name ?? Path.GetFileNameWithoutExtension(artifact.FileName)).Concat(target is null ? ["release"] : []).Distinct();
         string filter = $"({string.Join('|', categories.Select(category => "TestCategory=" + category))})";
         new TestRun(context.Paths, context.Messages).Run(
             ["Acceptance.Tests"], context.Options.Filter is { } given ? $"{filter}&({given})" : filter);

@@ -1,5 +1,6 @@
 using Cake.Frosting;
 using Cake.Git;
+using Qcw.Build.Components.Utils;
 using Qcw.Build.Model;
 using Qcw.Build.Releasing;
 using Qcw.Build.Steps;
@@ -11,6 +12,7 @@ namespace Qcw.Build.Tasks;
 [TaskDescription("Writes RELEASE-NOTES.md for what is in artifacts/release")]
 [IsDependentOn(typeof(Installers))]
 [IsDependentOn(typeof(Archives))]
+[IsDependentOn(typeof(UtilsScript))]
 public sealed class ReleaseNotes : FrostingTask<BuildContext>
 {
     /// <inheritdoc/>
@@ -35,14 +37,17 @@ public sealed class ReleaseNotes : FrostingTask<BuildContext>
     private static ReleaseFacts Facts(BuildContext context, IReadOnlyList<Artifact> artifacts)
     {
         bool checkout = Path.Exists(Path.Combine(context.Paths.Root, ".git"));
-        bool qemu = artifacts.Any(artifact => artifact.Component.Name == "qemu");
+        bool qemu = artifacts.Any(artifact => artifact.Component?.Name == "qemu");
         return new ReleaseFacts(
             context.Line,
             artifacts,
             [.. (qemu ? context.Fetcher.LocateFirmware(context.Line) : []).Select(package => (package.Package.Package, package.Version))],
-            [.. Tools(context, [.. artifacts.Select(artifact => artifact.Component)]).Where(tool => tool.Version.Length > 0)],
+            [.. Tools(context, [.. artifacts.Select(artifact => artifact.Component).OfType<Component>()]).Where(tool => tool.Version.Length > 0)],
             checkout ? context.GitLogTip(context.Paths.Root).Sha : null,
-            checkout && context.GitHasUncommitedChanges(context.Paths.Root));
+            checkout && context.GitHasUncommitedChanges(context.Paths.Root))
+        {
+            Tag = context.Options.Tag,
+        };
     }
 
     private static IEnumerable<(string Name, string Version)> Tools(BuildContext context, IReadOnlyList<Component> components)

@@ -12,7 +12,7 @@ internal static class GoArchive
     {
         string stage = context.Paths.Stage(component);
         Fingerprint fingerprint = new Fingerprint().Add("stage", Stamp.HashOf(stage, "Compile")).Add("format", "zip 1");
-        context.Packager.Make(component, "archive", context.FileNameOf(task), fingerprint, zip =>
+        context.Packager.Make(component.Name, "archive", context.FileNameOf(task), fingerprint, zip =>
         {
             var files = new InstallerFiles();
             files.AddFolder(stage);

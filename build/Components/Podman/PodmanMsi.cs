@@ -23,7 +23,7 @@ internal static class PodmanMsi
         MsiInstaller installer = MsiInstaller.ForHost(context.Paths);
         installer.AddInputs(fingerprint, description);
         context.Packager.Make(
-            podman, edition == MsiEdition.PerUser ? "user msi" : "msi", context.FileNameOf(task), fingerprint,
+            podman.Name, edition == MsiEdition.PerUser ? "user msi" : "msi", context.FileNameOf(task), fingerprint,
             msi => installer.Write(description, msi, context.Paths.Log("podman", edition == MsiEdition.PerUser ? "user-installer" : "installer")));
     }
 }

@@ -31,7 +31,7 @@ public sealed class QemuInstaller : ComponentTask
         var nsis = new NsisInstaller(Path.Combine(context.Paths.Packaging, "Nsis"));
         nsis.AddInputs(fingerprint, description);
         context.Packager.Make(
-            qemu, "installer", context.FileNameOf(nameof(QemuInstaller)), fingerprint,
+            qemu.Name, "installer", context.FileNameOf(nameof(QemuInstaller)), fingerprint,
             exe => nsis.Build(description, exe, context.Paths.Log("qemu", "installer")));
     }
 }

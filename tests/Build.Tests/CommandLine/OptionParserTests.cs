@@ -33,6 +33,19 @@ public sealed class OptionParserTests
         }
     }
 
+    [TestCase("0.1.0", true), TestCase("v2-rc1", true), TestCase("../x", false), TestCase("a'b", false), TestCase("-x", false)]
+    public void A_tag_is_a_harmless_word(string tag, bool taken)
+    {
+        if (taken)
+        {
+            Assert.That(Parse($"--tag={tag}").Tag, Is.EqualTo(tag));
+        }
+        else
+        {
+            Assert.That(() => Parse($"--tag={tag}"), Throws.TypeOf<UsageException>().With.Message.Contains($"--tag: found \"{tag}\""));
+        }
+    }
+
     [Test]
     public void Only_options_that_cake_acts_on_reach_cake()
     {

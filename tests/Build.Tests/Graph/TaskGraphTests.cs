@@ -53,11 +53,11 @@ public sealed class TaskGraphTests
             Is.Empty);
 
     [Test]
-    public void Every_artifact_belongs_to_a_component_of_the_default_line()
+    public void Every_artifact_of_a_component_belongs_to_one_of_the_default_line()
     {
         Line line = new LineLoader(Repository.Paths).Load(BuildOptions.DefaultLine);
         Assert.That(
-            TheGraph.Nodes.Where(node => node.Produces is not null).Select(node => node.Produces!.Component).Distinct(),
+            TheGraph.Nodes.Where(node => node.Produces?.Component is not null).Select(node => node.Produces!.Component!).Distinct(),
             Is.SubsetOf(line.Components.Select(component => component.Name)));
     }
 
@@ -66,6 +66,13 @@ public sealed class TaskGraphTests
         Assert.That(
             TheGraph.Closure("QemuInstaller").Select(node => node.Name),
             Is.EqualTo(["QemuFetch", "QemuPatch", "SysrootFetch", "ToolchainCompile", "SysrootCompile", "QemuCompile", "QemuInstaller"]));
+
+    [Test]
+    public void The_script_that_knows_checksums_is_made_when_all_other_files_are_there()
+    {
+        string[] producers = [.. TheGraph.Closure("Release").Where(node => node.Produces is not null).Select(node => node.Name)];
+        Assert.That(producers[^1], Is.EqualTo("UtilsScript"));
+    }
 
     [Test]
     public void A_mistyped_target_gets_the_nearest_one() =>

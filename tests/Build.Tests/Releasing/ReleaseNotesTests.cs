@@ -47,6 +47,11 @@ public sealed class ReleaseNotesTests
         Does.Contain($"- `{Path.GetFileName(file)}`: ").And.Contain(how));
 
     [Test]
+    public void A_file_that_is_made_from_no_component_bears_the_tag() => Assert.That(
+        ReleaseNotes.Write(new ReleaseFacts(Line("debian12"), [new Artifact("/r/qcw-utils.ps1", null)], [], [], null, RecipeChanged: false) { Tag = "0.1.0" }),
+        Does.Contain("| `qcw-utils.ps1` | qcw | 0.1.0 |").And.Contain("-File qcw-utils.ps1 -Target FOLDER"));
+
+    [Test]
     public void A_module_without_a_licence_stands_in_the_notes() => Assert.That(
         ReleaseNotes.Write(new ReleaseFacts(Line("2023.04"), [new Artifact("/r/gocat.zip", Line("2023.04").Component("gocat"))], [], [], null, RecipeChanged: false)),
         Does.Contain("go-expand-tilde"));

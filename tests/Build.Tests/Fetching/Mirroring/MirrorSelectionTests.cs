@@ -38,7 +38,7 @@ public sealed class MirrorSelectionTests
     public void Every_target_that_makes_a_file_gets_that_components_source()
     {
         Line line = Load(BuildOptions.DefaultLine);
-        foreach (TaskNode node in TheGraph.Nodes.Where(node => node.Produces is not null))
+        foreach (TaskNode node in TheGraph.Nodes.Where(node => node.Produces?.Component is not null))
         {
             Assert.That(Names(line.Name, node.Name), Does.Contain(node.Produces!.Component), node.Name);
         }

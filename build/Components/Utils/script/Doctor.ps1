@@ -1,0 +1,96 @@
+$findings = [Collections.ArrayList]::new()
+
+# State: ok, note (works, but worth knowing) or problem (exit code 1).
+function Add-Finding([string]$Id, [string]$State, [string]$What, [string]$Why, [string]$Do) {
+    if ($State -eq 'ok') {
+        $Do = ''
+    }
+    [void]$findings.Add(@{ id = $Id; state = $State; what = $What; why = $Why; do = $Do })
+}
+
+function Test-Windows {
+    $key = 'Software\Microsoft\Windows NT\CurrentVersion'
+    $build = Get-RegistryText 'LocalMachine' $key 'CurrentBuildNumber'
+    $state = if ($build -match '^\d+$' -and [int]$build -ge 17134) { 'ok' } else { 'problem' }
+    Add-Finding 'windows' $state "$(Get-RegistryText 'LocalMachine' $key 'ProductName'), build $build" 'Podman and QEMU talk through Unix sockets, which Windows has since version 1803 (build 17134).' 'Update Windows to version 1803 or newer.'
+    $driver = "$(Get-MachineVariable 'SystemRoot')\System32\drivers\afunix.sys"
+    $there = Test-MachineFile $driver
+    Add-Finding 'unix-sockets' $(if ($there) { 'ok' } else { 'problem' }) "$driver $(if ($there) { 'is there' } else { 'is missing' })" 'It is what makes Unix sockets work.' 'Update Windows; if it is new enough, repair it with: sfc /scannow'
+    $library = "$(Get-MachineVariable 'SystemRoot')\System32\WinHvPlatform.dll"
+    $there = Test-MachineFile $library
+    Add-Finding 'hypervisor' $(if ($there) { 'ok' } else { 'note' }) "Windows Hypervisor Platform is $(if ($there) { 'installed' } else { 'not installed' })" 'QEMU uses it (WHPX); without it machines are emulated, which works and is slow.' 'Turn on "Windows Hypervisor Platform" under "Turn Windows features on or off", and restart. The provider hyperv needs "Hyper-V" as well.'
+}
+
+function Add-Program([string]$Id, [string]$Name, $Found, [string]$MissingState, [string]$Why, [string]$Do) {
+    if ($Found.Path -eq '') {
+        Add-Finding $Id $MissingState "$Name was not found" $Why $Do
+        return
+    }
+    $version = if ($Found.Version -eq '') { 'version not known' } else { $Found.Version }
+    Add-Finding $Id 'ok' "$Name ${version}: $($Found.Path)" $Why ''
+}
+
+function Test-Programs([string]$Provider) {
+    $podman = Find-Podman
+    Add-Program 'qemu' 'QEMU' (Find-Qemu) $(if ($Provider -eq 'qemu') { 'problem' } else { 'note' }) 'The provider qemu runs its machines with it.' 'Install qemu-...-setup.exe of the release.'
+    Add-Program 'podman' 'Podman' $podman 'problem' 'It is what runs containers.' 'Install podman-...-windows-x86_64.msi of the release.'
+    $folders = @(if ($podman.Path -ne '') { $podman.Path -replace '\\[^\\]*$', '' })
+    $path = Find-Program 'gvproxy.exe' $folders
+    Add-Program 'gvproxy' 'gvproxy' @{ Path = $path; Version = $(if ($path -eq '') { '' } else { Get-FileVersion $path }) } 'problem' 'Podman starts it for the network of its machines.' "It comes with Podman's installer: repair or reinstall Podman."
+    $desktop = Find-PodmanDesktop
+    $parsed = $null
+    if ($desktop.Path -ne '' -and [Version]::TryParse(($desktop.Version -replace '[-+].*$', ''), [ref]$parsed) -and $parsed -lt [Version]'0.0.12') {
+        Add-Finding 'podman-desktop' 'problem' "Podman Desktop $($desktop.Version): $($desktop.Path)" 'Versions before 0.0.12 do not follow the provider.' 'Install a newer one: qcw-utils.ps1 -PodmanDesktop says how.'
+        return
+    }
+    Add-Program 'podman-desktop' 'Podman Desktop' $desktop 'note' 'It is a window for Podman, and not needed to run containers.' 'qcw-utils.ps1 -PodmanDesktop says how to get it.'
+}
+
+function Test-Machines($Provider) {
+    $known = @('qemu', 'wsl', 'hyperv') -contains $Provider.Name
+    Add-Finding 'provider' $(if ($known) { 'ok' } else { 'problem' }) "provider $($Provider.Name), says $($Provider.From)" 'It decides what kind of machines Podman makes and sees.' 'Set it to qemu, wsl or hyperv there.'
+    $folder = "$(Get-MachineVariable 'USERPROFILE')\.config\containers\podman\machine"
+    $kinds = @{}
+    foreach ($kind in 'qemu', 'wsl', 'hyperv') {
+        if ([IO.Directory]::Exists((Get-HostPath "$folder\$kind"))) {
+            foreach ($file in [IO.Directory]::GetFiles((Get-HostPath "$folder\$kind"), '*.json')) {
+                $kinds[[IO.Path]::GetFileNameWithoutExtension($file)] += @($kind)
+            }
+        }
+    }
+    $names = @($kinds.Keys)
+    [Array]::Sort($names, [StringComparer]::Ordinal)
+    $why = 'Their ssh key files are named after the machine only, so just one of them keeps valid keys.'
+    $twice = @(foreach ($name in $names) { if (@($kinds[$name]).Count -gt 1) { $name } })
+    foreach ($name in $twice) {
+        Add-Finding 'machine-names' 'problem' "the machine $name exists under $($kinds[$name] -join ' and ')" $why 'Remove one of them (podman machine rm) and make it again under another name: podman machine init NAME'
+    }
+    if ($twice.Count -eq 0) {
+        Add-Finding 'machine-names' 'ok' "$($names.Count) machines, no name twice" $why ''
+    }
+}
+
+function Test-StaleFiles {
+    $folder = "$(Get-MachineVariable 'TEMP')\podman"
+    $why = 'Left by a crash, they keep QEMU or gvproxy from starting.'
+    $files = @(if ([IO.Directory]::Exists((Get-HostPath $folder))) {
+        foreach ($file in [IO.Directory]::GetFiles((Get-HostPath $folder))) {
+            if ($file -match '\.(sock|pid)$') { $file }
+        }
+    })
+    $running = @(Get-MachineProcesses)
+    if ($files.Count -eq 0 -or $running.Count -gt 0) {
+        Add-Finding 'stale-files' 'ok' "$($files.Count) socket and pid files in $folder$(if ($running.Count -gt 0) { ', in use: ' + ($running -join ', ') })" $why ''
+        return
+    }
+    [Array]::Sort($files, [StringComparer]::Ordinal)
+    $list = @(foreach ($file in $files) { [IO.Path]::GetFileName($file) }) -join ', '
+    if ($Fix -and (Read-Yes "No machine runs. Delete $list in ${folder}?")) {
+        foreach ($file in $files) {
+            [IO.File]::Delete($file)
+        }
+        Add-Finding 'stale-files' 'ok' "deleted in ${folder}: $list" $why ''
+        return
+    }
+    Add-Finding 'stale-files' 'problem' "no machine runs, but there are $list in $folder" $why 'qcw-doctor.bat -Fix deletes them.'
+}

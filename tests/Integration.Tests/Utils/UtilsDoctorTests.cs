@@ -1,0 +1,136 @@
+using System.Text.Json;
+using Qcw.Build.Components.Utils;
+using Qcw.Build.Processes;
+using Qcw.Integration.Tests.Support;
+
+namespace Qcw.Integration.Tests.Utils;
+
+/// <summary>What -Doctor and -PodmanDesktop find on prepared machines: folders as Wine keeps a Windows.</summary>
+public sealed class UtilsDoctorTests
+{
+    private const string User = PreparedMachine.User;
+    private const string Desktop = PreparedMachine.Desktop;
+    private TemporaryFolder folder = null!;
+    private UtilsScript script = null!;
+    private PreparedMachine machine = null!;
+
+    [SetUp]
+    public void MakeSoundMachine()
+    {
+        folder = new TemporaryFolder();
+        script = new UtilsScript(folder, UtilsStamp.None);
+        machine = new PreparedMachine(folder["machine"]);
+    }
+
+    [TearDown]
+    public void Delete() => folder.Dispose();
+
+    [Test]
+    public void A_sound_machine_has_only_good_findings()
+    {
+        (int code, string output) = Doctor();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(code, Is.Zero, output);
+            Assert.That(output.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.All.StartsWith("ok "));
+            Assert.That(output, Does.Contain("QEMU 8.0.0-rc2: C:\\Program Files\\qcw-qemu\\qemu-system-x86_64w.exe").And.Contain("Podman 4.5.0-dev: ").And.Contain("Podman Desktop 1.0.0"));
+            Assert.That(output, Does.Contain("provider qemu, says C:\\users\\jo\\AppData\\Roaming\\containers\\containers.conf.d\\99-qcw-machine-provider.conf"));
+        }
+    }
+
+    [TestCase("drive_c/windows/System32/drivers/afunix.sys", "unix-sockets", "problem"), TestCase("drive_c/windows/System32/WinHvPlatform.dll", "hypervisor", "note")]
+    [TestCase("drive_c/Program Files/qcw-qemu/qemu-system-x86_64w.exe", "qemu", "problem"), TestCase("drive_c/Program Files/qcw-podman/podman.exe", "podman", "problem")]
+    [TestCase("drive_c/Program Files/qcw-podman/gvproxy.exe", "gvproxy", "problem"), TestCase(Desktop, "podman-desktop", "note")]
+    public void What_is_missing_is_found(string file, string id, string state)
+    {
+        File.Delete(machine.PathOf(file));
+        (int code, Dictionary<string, JsonElement> findings) = DoctorJson();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(findings[id].GetProperty("state").GetString(), Is.EqualTo(state));
+            Assert.That(findings[id].GetProperty("why").GetString(), Is.Not.Empty);
+            Assert.That(findings[id].GetProperty("do").GetString(), Is.Not.Empty);
+            Assert.That(code, Is.EqualTo(findings.Values.Any(finding => finding.GetProperty("state").GetString() == "problem") ? 1 : 0));
+        }
+    }
+
+    [TestCase("system.reg", "\"19045\"", "\"16299\"", "windows", "build 16299"), TestCase("user.reg", "\"1.0.0\"", "\"0.0.11\"", "podman-desktop", "0.0.11")]
+    [TestCase(User + "AppData/Roaming/containers/containers.conf.d/99-qcw-machine-provider.conf", "\"qemu\"", "\"qemo\"", "provider", "provider qemo")]
+    public void What_does_not_fit_is_found(string file, string before, string after, string id, string what)
+    {
+        File.WriteAllText(machine.PathOf(file), File.ReadAllText(machine.PathOf(file)).Replace(before, after, StringComparison.Ordinal));
+        (int code, Dictionary<string, JsonElement> findings) = DoctorJson();
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(findings[id].GetProperty("state").GetString(), Is.EqualTo("problem"));
+        Assert.That(findings[id].GetProperty("what").GetString(), Does.Contain(what));
+    }
+
+    [Test]
+    public void A_variable_outweighs_the_files()
+    {
+        machine.Write("user.reg", "[Environment] 1700000000\n\"CONTAINERS_MACHINE_PROVIDER\"=\"hyperv\"\n");
+        Assert.That(Doctor().Output, Does.Contain("provider hyperv, says the variable CONTAINERS_MACHINE_PROVIDER"));
+    }
+
+    [Test]
+    public void A_machine_of_the_same_name_under_two_providers_is_found()
+    {
+        machine.Write(User + ".config/containers/podman/machine/wsl/podman-machine-default.json", "{}");
+        (int code, string output) = Doctor();
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(output, Does.Contain("problem  the machine podman-machine-default exists under qemu and wsl").And.Contain("why: Their ssh key files").And.Contain("do:  Remove one"));
+    }
+
+    [TestCase("y\n", false), TestCase("n\n", true), TestCase("", true)]
+    public void Stale_files_are_deleted_when_that_is_wanted(string answer, bool stays)
+    {
+        string socket = machine.Write(User + "Temp/podman/podman-machine-default_ready.sock", "");
+        string other = machine.Write(User + "Temp/podman/notes.txt", "");
+        Assert.That(Doctor().ExitCode, Is.EqualTo(1));
+        (int code, string output) = script.Answer(answer, "-Doctor", "-Fix", "-Root", machine.Root);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(code, Is.EqualTo(stays ? 1 : 0), output);
+            Assert.That(File.Exists(socket), Is.EqualTo(stays));
+            Assert.That(other, Does.Exist);
+        }
+    }
+
+    [Test]
+    public void Files_of_a_running_machine_are_left_alone()
+    {
+        string socket = machine.Write(User + "Temp/podman/qmp.sock", "");
+        machine.Write("processes.txt", "explorer\nqemu-system-x86_64w\n");
+        (int code, string output) = script.Answer("y\n", "-Doctor", "-Fix", "-Root", machine.Root);
+        Assert.That(code, Is.Zero, output);
+        Assert.That(socket, Does.Exist);
+    }
+
+    [TestCase("y\n", 0, true), TestCase("y\n", 3, true), TestCase("n\n", 0, false)]
+    public void Podman_Desktop_is_got_with_winget_after_asking(string answer, int exitCode, bool runs)
+    {
+        File.Delete(machine.PathOf(Desktop));
+        string winget = machine.Write(User + "AppData/Local/Microsoft/WindowsApps/winget.exe", $"#!/bin/sh\necho winget was given \"$@\"\nexit {exitCode}\n");
+        ProcessRunner.Run(new ProcessRequest("chmod", "+x", winget));
+        (int code, string output) = script.Answer(answer, "-PodmanDesktop", "-Root", machine.Root);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(output, Does.Contain("https://podman-desktop.io/downloads"));
+            Assert.That(output.Contains("winget was given install --exact --id RedHat.Podman-Desktop\n", StringComparison.Ordinal), Is.EqualTo(runs));
+            Assert.That(code, Is.EqualTo(exitCode == 0 ? 0 : 1), output);
+        }
+    }
+
+    [Test]
+    public void Podman_Desktop_that_is_there_is_found() =>
+        Assert.That(script.RunOk("-PodmanDesktop", "-Root", machine.Root), Does.Contain("Podman Desktop 1.0.0 is installed"));
+
+    private (int ExitCode, string Output) Doctor() => script.Run("-Doctor", "-Root", machine.Root);
+
+    private (int ExitCode, Dictionary<string, JsonElement> Findings) DoctorJson()
+    {
+        (int code, string output) = script.Run("-Doctor", "-Json", "-Root", machine.Root);
+        JsonElement report = JsonDocument.Parse(output).RootElement;
+        return (code, report.GetProperty("findings").EnumerateArray().ToDictionary(finding => finding.GetProperty("id").GetString()!));
+    }
+}
