@@ -66,7 +66,7 @@ public sealed class CommandLineTests
             "PodmanInstaller", "PodmanUserInstaller",
             "QemuFetch", "QemuPatch", "SysrootFetch", "ToolchainCompile", "SysrootCompile", "QemuCompile", "QemuInstaller",
             "Installers", "GvisorTapVsockArchive", "GocatFetch", "GocatPatch", "GocatModules", "GocatCompile", "GocatArchive",
-            "XzFetch", "XzCompile", "XzArchive", "Archives", "ReleaseNotes", "Checksums", "Release",
+            "XzFetch", "XzCompile", "XzArchive", "Archives", "UtilsScript", "ReleaseNotes", "Checksums", "Release",
         ]));
         Assert.That(Directory.EnumerateFileSystemEntries(folder.Path), Is.Empty, "a plan leaves nothing behind");
     }
