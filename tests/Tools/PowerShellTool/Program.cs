@@ -10,6 +10,7 @@ using Qcw.Tools.PowerShellTool;
 using var host = new ConsoleHost();
 using Runspace runspace = RunspaceFactory.CreateRunspace(host, InitialSessionState.CreateDefault2());
 runspace.Open();
+RootDrive.Ensure(runspace.SessionStateProxy);
 using var shell = PowerShell.Create(runspace);
 shell.Runspace.SessionStateProxy.Path.SetLocation(Environment.CurrentDirectory);
 _ = args[0] switch
