@@ -95,7 +95,7 @@ public sealed class BuildContext : FrostingContext
         select (component, node.Produces!.FileNameFor(component, Paths.Architecture));
 
     /// <summary>True where the line and the architecture leave something to do for a task.</summary>
-    public bool HasWorkFor(string task) => Graph.Find(task) is var node && node.IsIn(Line) && node.WorksFor(Paths.Architecture);
+    public bool HasWorkFor(string task) => Graph.Find(task).HasWorkFor(Line, Paths.Architecture);
 
     /// <summary>The patches of a component as files on disk, in order.</summary>
     /// <exception cref="BuildException">A remote one has not been fetched.</exception>

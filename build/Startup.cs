@@ -48,7 +48,7 @@ public static class Startup
         if (!options.PlansOnly)
         {
             TaskNode[] tasks = [.. (options.Exclusive ? options.Targets.Select(graph.Find) : graph.Closure(options.Targets))
-                .Where(task => task.IsIn(line) && task.WorksFor(options.Architecture))];
+                .Where(task => task.HasWorkFor(line, options.Architecture))];
             new ToolCheck(tools, messages).Require(
                 ToolCheck.ToolsOf(tasks, line), options.InstallTools || tasks.Any(task => task.InstallsTools));
         }

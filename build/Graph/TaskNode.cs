@@ -26,6 +26,9 @@ public sealed record TaskNode(
         return PartOf is null || line.Components.Any(component => PartOf.Components.Contains(component.Name));
     }
 
+    /// <summary>True where a line and an architecture leave something to do for it.</summary>
+    public bool HasWorkFor(Line line, Architecture architecture) => IsIn(line) && WorksFor(architecture);
+
     /// <summary>True where it can be done for an architecture.</summary>
     public bool WorksFor(Architecture architecture) => PartOf is null || PartOf.Arm64 || architecture == Architecture.X64;
 }
