@@ -34,6 +34,12 @@ public sealed record Paths(string Root, string Artifacts)
     /// <summary>What is given to people.</summary>
     public string Release => Path.Combine(Artifacts, "release");
 
+    /// <summary>The recipe of the container image, and what runs in it beside the recipes of components.</summary>
+    public string Image => Path.Combine(Root, "build", "Compiling", "Container");
+
+    /// <summary>What base images are made from.</summary>
+    public string Containers => Path.Combine(Artifacts, "containers");
+
     /// <summary>Go's own cache of compiled packages: it is keyed by content, so all components share it.</summary>
     public string GoCache => Path.Combine(Artifacts, "build", "go-cache");
 

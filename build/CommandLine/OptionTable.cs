@@ -17,6 +17,10 @@ public static class OptionTable
         new("jobs", "N", "Compile N files at a time.", "the number of processors"),
         new("downloads", "N", "Download N files at a time.", "4"),
         new("builder", "BUILDER", "Where to compile.", "auto", Allowed: BuildOptions.Builders),
+        new("engine", "ENGINE", "What runs the containers of --builder=container.", "auto", Allowed: BuildOptions.Engines),
+        new("container-base", "BASE", "Install the container's compilers into this: IMAGE@sha256:DIGEST, the id of an image, or a tar archive.", "what ContainerBase makes"),
+        new("memory", "SIZE", "With --builder=container: use at most this much memory, as in 4g.", "all"),
+        new("cpus", "N", "With --builder=container: use at most this many processors, as in 1.5.", "all"),
         new("install-tools", null, "Install missing tools with apt-get (Debian and Ubuntu, as root or with sudo)."),
         new("refresh-firmware", null, "Take the firmware packages that Debian has today instead of the recorded ones."),
         new("artifacts", "DIR", "Put all output into this folder.", "artifacts"),
@@ -47,6 +51,7 @@ public static class OptionTable
         ("CCACHE_DIR", "The compiler cache to use, where ccache is installed."),
         ("GOFLAGS, GOMODCACHE, GOPROXY, GOSUMDB", "Go's own settings, passed on: flags, where modules are kept, and where they come from."),
         ("QCW_QEMU_SETUP", "With Acceptance: the QEMU installer to try Podman with, where the release folder has none."),
+        ("DOCKER_HOST", "Docker's own setting: where its engine listens."),
         ("CI", "Set: no live progress; output is lines only."),
         ("HTTPS_PROXY, HTTP_PROXY, NO_PROXY", "The proxy for downloads. Debian's packages use apt's own settings."),
     ];
