@@ -27,7 +27,7 @@ internal static partial class EngineFailures
         : null;
 
     private static string? Cause(string engine, string said) =>
-        said.Contains("no space left on device", StringComparison.OrdinalIgnoreCase)
+        DiskFull().IsMatch(said)
             ? $"the disk that holds its images is full: make room there (\"{engine} system df\" says what takes it, \"{engine} image prune\" frees what nothing uses)"
         : VersionGone().Match(said) is { Success: true } gone
             ? $"Debian's archive no longer has version {gone.Groups[1].Value} of {gone.Groups[2].Value}: put the current one into build/Compiling/Container/packages.txt, as docs/containers.md describes"
@@ -37,6 +37,10 @@ internal static partial class EngineFailures
             ? "the registry cannot be reached or does not have it: where no registry can be reached, --target=ContainerBase makes a base image from Debian's packages, "
               + "and --container-base=ARCHIVE takes one that was made elsewhere"
         : null;
+
+    // the kernel's words, and those of apt, which looks before it begins
+    [GeneratedRegex("no space left on device|You don't have enough free space", RegexOptions.IgnoreCase)]
+    private static partial Regex DiskFull();
 
     [GeneratedRegex("Version '([^']+)' for '([^']+)' was not found")]
     private static partial Regex VersionGone();

@@ -18,6 +18,7 @@ public sealed class EngineFailuresTests
         Assert.That(Failing(said, 1).Ask().Problem, Is.EqualTo(problem));
 
     [TestCase("failed to copy files: write /x: no space left on device", "docker could not build the image i: the disk that holds its images is full: make room there")]
+    [TestCase("E: You don't have enough free space in /var/cache/apt/archives/.", "docker could not build the image i: the disk that holds its images is full: make room there")]
     [TestCase(
         "E: Version '4.3-4.1' for 'make' was not found",
         "docker could not build the image i: Debian's archive no longer has version 4.3-4.1 of make: put the current one into build/Compiling/Container/packages.txt, as docs/containers.md describes")]
