@@ -16,6 +16,11 @@ public sealed class ContainerBase : FrostingTask<BuildContext>
     public override void Run(BuildContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        if (context.Options.Offline)
+        {
+            throw new UsageException("ContainerBase fetches Debian's packages: it does not work with --offline");
+        }
+
         IContainerEngine engine = InstalledEngines.Of(context.HostTools).Choose(context.Options.Engine);
         string? program = context.HostTools.Find(ToolCatalog.Find("debootstrap")).Path;
         new DebianBase(context.Paths, program, context.Line.SourceDateEpoch, context.Steps, context.Messages).Provide(engine);

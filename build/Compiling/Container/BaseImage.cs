@@ -7,8 +7,9 @@ namespace Qcw.Build.Compiling.Container;
 /// <param name="engine">Where images are.</param>
 /// <param name="wanted">What the command line says, or null.</param>
 /// <param name="debian">Makes one.</param>
+/// <param name="offline">True: the network is not used.</param>
 /// <param name="log">Says what happens.</param>
-public sealed class BaseImage(IContainerEngine engine, BaseReference? wanted, DebianBase debian, BuildLog log)
+public sealed class BaseImage(IContainerEngine engine, BaseReference? wanted, DebianBase debian, bool offline, BuildLog log)
 {
     /// <summary>Images of ours that others stand on.</summary>
     public const string Repository = "qcw-base";
@@ -25,6 +26,11 @@ public sealed class BaseImage(IContainerEngine engine, BaseReference? wanted, De
 
     private ImageFacts Pull(string reference)
     {
+        if (offline)
+        {
+            throw new BuildException($"{engine.Name} has no image {reference}, and --offline keeps it from being fetched: run this once without, or give --container-base=ARCHIVE");
+        }
+
         log.Step("container", "base", $"{engine.Name} fetches {reference}");
         engine.Pull(reference, log.Live);
         return Known(reference);
@@ -45,7 +51,9 @@ public sealed class BaseImage(IContainerEngine engine, BaseReference? wanted, De
 
     private ImageFacts Make()
     {
-        if (DebianBase.Obstacle(debian.Program) is { } obstacle)
+        string? obstacle = debian.IsMade ? null
+            : offline ? "--offline keeps Debian's packages from being fetched" : DebianBase.Obstacle(debian.Program);
+        if (obstacle is not null)
         {
             throw new UsageException(
                 $"{engine.Name} has no base image to install the compilers into, and none can be made: {obstacle}. Give one: --container-base=IMAGE@sha256:... from a registry, "

@@ -4,7 +4,12 @@ using Qcw.Build.Steps;
 namespace Qcw.Build.Compiling.Container;
 
 /// <summary>The image with the compilers. Its name has the fingerprint of what it is made from, so it is built once and found again.</summary>
-public sealed class ContainerImage(Paths paths, IContainerEngine engine, BaseImage baseImage, BuildLog log)
+/// <param name="paths">Where its recipe stands.</param>
+/// <param name="engine">Where images are.</param>
+/// <param name="baseImage">What the compilers are installed into.</param>
+/// <param name="offline">True: the network is not used.</param>
+/// <param name="log">Says what happens.</param>
+public sealed class ContainerImage(Paths paths, IContainerEngine engine, BaseImage baseImage, bool offline, BuildLog log)
 {
     private static readonly string[] Files = ["Dockerfile", "packages.txt"];
 
@@ -17,6 +22,11 @@ public sealed class ContainerImage(Paths paths, IContainerEngine engine, BaseIma
         {
             log.Step("container", "image", $"{name}: up to date");
             return name;
+        }
+
+        if (offline)
+        {
+            throw new BuildException($"{engine.Name} has no image {name}, and --offline keeps the packages for it from being fetched: run this once without, or load the image (docs/containers.md)");
         }
 
         log.Step("container", "image", $"{engine.Name} builds {name} ...");

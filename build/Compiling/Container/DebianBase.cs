@@ -27,6 +27,9 @@ public sealed class DebianBase(Paths paths, string? program, long sourceDateEpoc
     /// <summary>Full path of debootstrap, or null where it is missing.</summary>
     public string? Program => program;
 
+    /// <summary>True where the archive is there from an earlier run.</summary>
+    public bool IsMade => File.Exists(Archive);
+
     /// <summary>Why this machine cannot make one, or null.</summary>
     public static string? Obstacle(string? program) =>
         program is null ? "debootstrap is missing (apt-get install debootstrap)"
@@ -38,23 +41,24 @@ public sealed class DebianBase(Paths paths, string? program, long sourceDateEpoc
     public ImageFacts Provide(IContainerEngine engine)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        string archive = Path.Combine(paths.Containers, $"base-{Release}.tar");
-        if (!File.Exists(archive) && Obstacle(program) is { } obstacle)
-        {
-            throw new UsageException($"no base image can be made: {obstacle}");
-        }
-
         var inputs = new Fingerprint().Add("release", Release).Add("variant", "minbase").Add("architecture", Architecture).Add("left out", string.Join(' ', LeftOut));
-        steps.RunReplacing(new Step("container", "base", archive, inputs), Make);
-        engine.Import(archive, ImageName);
-        log.Step("container", "base", $"{engine.Name} has {ImageName} now, made from {archive}");
+        steps.RunReplacing(new Step("container", "base", Archive, inputs), Make);
+        engine.Import(Archive, ImageName);
+        log.Step("container", "base", $"{engine.Name} has {ImageName} now, made from {Archive}");
         return engine.FindImage(ImageName) ?? throw new BuildException($"{engine.Name} imported {ImageName} and does not have it");
     }
+
+    private string Archive => Path.Combine(paths.Containers, $"base-{Release}.tar");
 
     private static string Architecture => RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.Arm64 ? "arm64" : "amd64";
 
     private void Make(string archive)
     {
+        if (Obstacle(program) is { } obstacle)
+        {
+            throw new UsageException($"no base image can be made: {obstacle}");
+        }
+
         string mirror = AptSettings.ArchiveOf(Release)
             ?? throw new BuildException($"the machine's apt has no source of Debian's archive, so there is nowhere to make {ImageName} from: give --container-base");
         string root = Path.Combine(paths.Temporary, "base-" + Release);

@@ -54,7 +54,11 @@ public sealed class ContainerXzTests
 
     private HostProcess StartedCompiling()
     {
-        File.Delete(Log);
+        if (File.Exists(Log))
+        {
+            File.Delete(Log);
+        }
+
         var host = new HostProcess(folder.Path, Xz);
         WineSession.WaitUntil(() => host.HasEnded || (File.Exists(Log) && File.ReadAllText(Log).Contains("\nqcw: xz: build\n", StringComparison.Ordinal)), "compiling has begun", 360);
         Assert.That(host.HasEnded, Is.False, host.Output);

@@ -46,7 +46,7 @@ internal sealed class RecipeRun : IDisposable
         var log = new BuildLog(TextWriter.Null, interactive: false);
         var paths = new Paths(Checkout.Root, folder["artifacts"]);
         var engine = new CakeEngine("docker", "/usr/bin/docker", ProcessRunner.Run);
-        var baseImage = new BaseImage(engine, null, new DebianBase(paths, null, 1, new StepRunner(log), log), log);
-        return new ContainerBuilder(engine, new ContainerImage(paths, engine, baseImage, log), ImageTools.Of(TaskGraph.OfHost()), paths.Image, limits, log);
+        var baseImage = new BaseImage(engine, null, new DebianBase(paths, null, 1, new StepRunner(log), log), offline: true, log);
+        return new ContainerBuilder(engine, new ContainerImage(paths, engine, baseImage, offline: false, log), ImageTools.Of(TaskGraph.OfHost()), paths.Image, limits, log);
     }
 }

@@ -75,10 +75,15 @@ public sealed class BaseImageTests
     public void What_stays_the_same_is_taken(string text, BaseKind kind) =>
         Assert.That(BaseReference.Parse(text, folder.Path), Is.EqualTo(new BaseReference(kind, text)));
 
-    private ImageFacts Provide(string? wanted)
+    [TestCase(WithDigest, "docker has no image " + WithDigest + ", and --offline keeps it from being fetched")]
+    [TestCase(null, "none can be made: --offline keeps Debian's packages from being fetched")]
+    public void Offline_nothing_is_fetched(string? wanted, string message) =>
+        Assert.That(() => Provide(wanted, offline: true), Throws.InstanceOf<BuildException>().With.Message.Contains(message));
+
+    private ImageFacts Provide(string? wanted, bool offline = false)
     {
         var log = new BuildLog(TextWriter.Null, interactive: false);
         var debian = new DebianBase(new Paths(folder.Path, folder.Path), null, 0, new StepRunner(log), log);
-        return new BaseImage(engine, wanted is null ? null : BaseReference.Parse(wanted, folder.Path), debian, log).Provide();
+        return new BaseImage(engine, wanted is null ? null : BaseReference.Parse(wanted, folder.Path), debian, offline, log).Provide();
     }
 }

@@ -75,11 +75,29 @@ public sealed class ContainerImageTests
             ImageTools.Arguments("/s.sh", [ToolCatalog.Find("perl"), ToolCatalog.Find("python3")]),
             Is.EqualTo(["/s.sh", "perl|perl|-e|print $^V", "python3|/usr/bin/python3,python3|--version"]));
 
-    private string Provide(string reference)
+    [Test]
+    public void Offline_it_is_not_built() =>
+        Assert.That(() => Provide("0123456789ab", offline: true), Throws.TypeOf<BuildException>().With.Message.Contains("--offline keeps the packages for it from being fetched"));
+
+    [Test]
+    public void Its_recipe_takes_nothing_that_changes_and_leaves_nothing_behind()
+    {
+        string[] lines = File.ReadAllLines(Path.Combine(Repository.Paths.Image, "Dockerfile"));
+        string commands = string.Join('\n', lines.Where(line => !line.StartsWith('#')));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(lines.Where(line => line.StartsWith("FROM", StringComparison.Ordinal)), Is.EqualTo(["FROM ${BASE}"]), "the base is given by its id");
+            Assert.That(commands, Does.Contain("SHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]"), "a pipe whose first part fails must fail");
+            Assert.That(commands, Does.Contain("apt-get install -q -y --no-install-recommends").And.Contain("rm -rf /var/lib/apt/lists/*"));
+            Assert.That(commands, Does.Not.Contain("ADD ").And.Not.Contain("curl").And.Not.Contain("wget").And.Not.Contain("upgrade"));
+        }
+    }
+
+    private string Provide(string reference, bool offline = false)
     {
         var log = new BuildLog(TextWriter.Null, interactive: false);
         var paths = new Paths(folder.Path, Path.Combine(folder.Path, "artifacts"));
         var debian = new DebianBase(paths, null, 0, new StepRunner(log), log);
-        return new ContainerImage(paths, engine, new BaseImage(engine, BaseReference.Parse(reference, folder.Path), debian, log), log).Provide();
+        return new ContainerImage(paths, engine, new BaseImage(engine, BaseReference.Parse(reference, folder.Path), debian, offline, log), offline, log).Provide();
     }
 }
