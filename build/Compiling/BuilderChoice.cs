@@ -20,7 +20,8 @@ public sealed class BuilderChoice(EngineChoice engines, BuildLog log)
         ArgumentNullException.ThrowIfNull(missing);
         if (options.Builder == "msys2" && OperatingSystem.IsLinux())
         {
-            throw new UsageException("--builder=msys2 compiles in a Windows container, and container engines on Linux run Linux containers only: use --builder=container or --builder=host here");
+            throw new UsageException(
+                "--builder=msys2 compiles in a Windows container, and container engines on Linux run Linux containers only: use --builder=container or --builder=host here");
         }
 
         if (!OperatingSystem.IsLinux() || options.Builder == "msys2")

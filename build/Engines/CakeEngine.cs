@@ -14,6 +14,8 @@ public sealed class CakeEngine(string name, string program, Func<ProcessRequest,
     // an engine that hangs must not hang the build
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private static readonly string[] Proxies = ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"];
+
     // an engine's own errors; a program in a container that ends so too is not told apart
     private const int EngineFailed = 125;
 
@@ -45,7 +47,8 @@ public sealed class CakeEngine(string name, string program, Func<ProcessRequest,
         }
 
         string[] parts = result.StandardOutput.Trim().Split(' ', 2);
-        return new ImageFacts(parts[0].Replace("sha256:", string.Empty, StringComparison.Ordinal), string.Join(' ', JsonSerializer.Deserialize<string[]>(parts[1])!));
+        string content = string.Join(' ', JsonSerializer.Deserialize<string[]>(parts[1])!);
+        return new ImageFacts(parts[0].Replace("sha256:", string.Empty, StringComparison.Ordinal), content);
     }
 
     /// <inheritdoc/>
@@ -63,11 +66,17 @@ public sealed class CakeEngine(string name, string program, Func<ProcessRequest,
         DockerImageBuildSettings settings = With(new DockerImageBuildSettings
         {
             // the proxies by name alone: their values, which may hold a password, are the environment's
-            BuildArg = ["BASE=" + build.Base, .. ((string[])["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"]).Where(proxy => Environment.GetEnvironmentVariable(proxy) is not null)],
+            BuildArg = ["BASE=" + build.Base, .. Proxies.Where(proxy => Environment.GetEnvironmentVariable(proxy) is not null)],
+            ForceRm = true,
             Tag = [build.Name],
         });
-        // Debian 12 has no buildx, which the newer way to build needs
-        settings.EnvironmentVariables = new Dictionary<string, string> { ["DOCKER_BUILDKIT"] = "0" };
+        settings.EnvironmentVariables = new Dictionary<string, string>
+        {
+            // Debian 12 has no buildx, which the newer way to build needs
+            ["DOCKER_BUILDKIT"] = "0",
+            // in its own format Podman would leave out which shell runs the commands, and with it that a pipe fails as a whole
+            ["BUILDAH_FORMAT"] = "docker",
+        };
         Try($"build the image {build.Name}", () => Context(new ProcessRequest(program) { OnLine = onLine, LogFile = build.LogFile }).DockerBuild(settings, build.Folder));
     }
 
@@ -79,8 +88,9 @@ public sealed class CakeEngine(string name, string program, Func<ProcessRequest,
         var runner = new EngineProcessRunner(request, run);
         try
         {
+            string[] arguments = [.. container.Arguments.Select(ArgumentText.Quote)];
             new EngineContext(runner).DockerRunWithoutResult(
-                With(RunSettings.Of(container, IsPodman, IsRootless())), container.Image, ArgumentText.Quote(container.Arguments[0]), [.. container.Arguments.Skip(1).Select(ArgumentText.Quote)]);
+                With(RunSettings.Of(container, IsPodman, IsRootless())), container.Image, arguments[0], arguments[1..]);
         }
         catch (ProcessFailedException e) when (e.ExitCode is EngineFailed or null)
         {
@@ -96,11 +106,9 @@ public sealed class CakeEngine(string name, string program, Func<ProcessRequest,
         string[] ids = Context(new ProcessRequest(program) { Timeout = Patience })
             .DockerPs(With(new DockerContainerPsSettings { All = true, Filter = "label=" + label, Quiet = true })).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         // one may end, and be gone, between the two commands: then there is no line about it
-        return ids.Length == 0
-            ? []
-            : [.. Read($"container inspect --format \"{{{{.Id}}}} {{{{.State.Running}}}} {{{{index .Config.Labels `{label}`}}}}\" {string.Join(' ', ids)}", allowFailure: true)
-                .StandardOutput.Split('\n').Select(line => line.Split(' ')).Where(parts => parts.Length == 3)
-                .Select(parts => new ListedContainer(parts[0], parts[1] == "true", parts[2]))];
+        string format = $"\"{{{{.Id}}}} {{{{.State.Running}}}} {{{{index .Config.Labels `{label}`}}}}\"";
+        string told = ids.Length == 0 ? string.Empty : Read($"container inspect --format {format} {string.Join(' ', ids)}", allowFailure: true).StandardOutput;
+        return [.. told.Split('\n').Select(line => line.Split(' ')).Where(parts => parts.Length == 3).Select(parts => new ListedContainer(parts[0], parts[1] == "true", parts[2]))];
     }
 
     /// <inheritdoc/>

@@ -68,7 +68,14 @@ internal static class RunningProcesses
 
             foreach (Action stop in Stops)
             {
-                stop();
+                try
+                {
+                    stop();
+                }
+                catch (BuildException)
+                {
+                    // nobody is left to be told; whoever registered it has another way to tidy up
+                }
             }
         }
     }

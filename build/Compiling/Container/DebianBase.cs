@@ -22,7 +22,8 @@ public sealed class DebianBase(Paths paths, string? program, long sourceDateEpoc
     private const string Release = "bookworm";
 
     // caches and logs of the installation, and devices, which an engine has of its own
-    private static readonly string[] LeftOut = ["./dev/*", "./var/cache/apt/*", "./var/cache/debconf/*-old", "./var/cache/ldconfig/*", "./var/lib/apt/lists/*", "./var/log/*"];
+    private static readonly string[] LeftOut =
+        ["./dev/*", "./var/cache/apt/*", "./var/cache/debconf/*-old", "./var/cache/ldconfig/*", "./var/lib/apt/lists/*", "./var/log/*"];
 
     /// <summary>Full path of debootstrap, or null where it is missing.</summary>
     public string? Program => program;
@@ -66,9 +67,10 @@ public sealed class DebianBase(Paths paths, string? program, long sourceDateEpoc
         Directory.CreateDirectory(paths.Temporary);
         // in a mount namespace of its own: what debootstrap mounts in the folder ends with it, however it ends
         Run("unshare", "--mount", program!, "--variant=minbase", "--arch=" + Architecture, "--keyring=" + AptSettings.Keyring, Release, root, mirror);
+        string date = string.Create(CultureInfo.InvariantCulture, $"--mtime=@{sourceDateEpoch}");
         Run(
             "tar",
-            ["--create", "--file", archive, "--directory", root, "--sort=name", "--numeric-owner", string.Create(CultureInfo.InvariantCulture, $"--mtime=@{sourceDateEpoch}"), .. LeftOut.Select(path => "--exclude=" + path), "."]);
+            ["--create", "--file", archive, "--directory", root, "--sort=name", "--numeric-owner", date, .. LeftOut.Select(path => "--exclude=" + path), "."]);
         StepRunner.Delete(root);
     }
 

@@ -13,7 +13,8 @@ public static class ImageTools
     public static IReadOnlyCollection<Tool> Of(TaskGraph graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        return [.. graph.Nodes.Where(task => task.UsesBuilder).SelectMany(task => task.Tools).Distinct().Order(StringComparer.Ordinal).Select(ToolCatalog.Find).Where(tool => !tool.Optional)];
+        IEnumerable<string> names = graph.Nodes.Where(task => task.UsesBuilder).SelectMany(task => task.Tools).Distinct();
+        return [.. names.Order(StringComparer.Ordinal).Select(ToolCatalog.Find).Where(tool => !tool.Optional)];
     }
 
     /// <summary>What bash is told: the script, then what to ask each tool, as the script expects it.</summary>
@@ -34,7 +35,8 @@ public static class ImageTools
         var found = tools.ToDictionary(
             tool => tool.Name,
             tool => said.TryGetValue(tool.Name, out (string Path, string Text) line) ? ToolFinder.Read(tool, line.Path, line.Text) : new FoundTool(tool, null, string.Empty, null));
-        string[] unfit = [.. found.Values.Where(tool => !tool.Fits).Select(tool => tool.Path is null ? $"{tool.Tool.Name} is missing" : $"{tool.Tool.Name} {tool.Version} is older than {tool.Tool.Minimum}")];
+        string[] unfit = [.. found.Values.Where(tool => !tool.Fits).Select(tool =>
+            tool.Path is null ? $"{tool.Tool.Name} is missing" : $"{tool.Tool.Name} {tool.Version} is older than {tool.Tool.Minimum}")];
         return unfit.Length == 0
             ? found
             : throw new BuildException($"the image {image} does not fit: {string.Join(", ", unfit)}; its packages stand in build/Compiling/Container/packages.txt");

@@ -6,11 +6,8 @@ public sealed class DockerImageBuildSettings : AutoToolSettings
     /// <summary><c>NAME=VALUE</c>, or <c>NAME</c> alone: its value is that of the environment.</summary>
     public string[]? BuildArg { get; set; }
 
-    /// <summary>The recipe's path; default: <c>Dockerfile</c> in the folder.</summary>
-    public string? File { get; set; }
-
-    /// <summary><c>NAME=VALUE</c>.</summary>
-    public string[]? Label { get; set; }
+    /// <summary>Containers of the build are removed also where it fails.</summary>
+    public bool? ForceRm { get; set; }
 
     /// <summary>Names of the image.</summary>
     public string[]? Tag { get; set; }

@@ -20,7 +20,7 @@ internal static class SettingsArguments
                 case true:
                     arguments.Append(option);
                     break;
-                case long or int or ulong:
+                case long or int:
                     arguments.Append(option).Append(Convert.ToString(property.GetValue(settings), CultureInfo.InvariantCulture)!);
                     break;
                 case string { Length: > 0 } text:

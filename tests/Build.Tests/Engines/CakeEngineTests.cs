@@ -55,7 +55,7 @@ public sealed class CakeEngineTests
         Docker().Build(new ImageBuild("/context", "0011", "qcw-build:0123", "/log"), _ => { });
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(requests.Single().CommandLine, Does.Match("^/usr/bin/docker image build --build-arg BASE=0011 (--build-arg [A-Za-z_]+ )*--tag qcw-build:0123 /context$"));
+            Assert.That(requests.Single().CommandLine, Does.Match("^/usr/bin/docker image build --build-arg BASE=0011 (--build-arg [A-Za-z_]+ )*--force-rm --tag qcw-build:0123 /context$"));
             Assert.That(requests.Single().Environment["DOCKER_BUILDKIT"], Is.EqualTo("0"));
             Assert.That(requests.Single().LogFile, Is.EqualTo("/log"));
         }
