@@ -37,7 +37,11 @@ internal static class RunSettings
         // a rootless docker's root is the calling user; Podman can keep the user's own number
         User = rootless && !podman ? "0:0" : CallingUser.Current().ToString(),
         Userns = rootless && podman ? "keep-id" : null,
-        Volume = [.. run.Mounts.Select(mount => $"{mount.Path}:{mount.Path}{(mount.Writable ? string.Empty : ":ro")}")],
+        Volume = [.. run.Mounts.Select(VolumeOf)],
         Workdir = run.WorkingDirectory,
     };
+
+    private static string VolumeOf(Mount mount) => mount.Path.Contains(':', StringComparison.Ordinal)
+        ? throw new BuildException($"'{mount.Path}' holds a colon, which ends a path for container engines: build in a folder without")
+        : $"{mount.Path}:{mount.Path}{(mount.Writable ? string.Empty : ":ro")}";
 }

@@ -106,11 +106,12 @@ public sealed class CakeEngineTests
     }
 
     [Test]
-    public void A_path_with_a_space_stays_one_argument_and_one_with_a_quote_is_refused()
+    public void A_path_with_a_space_stays_one_argument_and_one_with_a_quote_or_a_colon_is_refused()
     {
         Podman().Run(Recipe with { Arguments = ["/recipe.sh", "/a b"] }, _ => { });
         Assert.That(requests.Single().Arguments[^1], Is.EqualTo("/a b"));
         Assert.That(() => Podman().Run(Recipe with { Arguments = ["/recipe.sh", "/a\"b"] }, _ => { }), Throws.TypeOf<BuildException>().With.Message.Contains("holds a double quote"));
+        Assert.That(() => Podman().Run(Recipe with { Mounts = [new Mount("/a:b", Writable: true)] }, _ => { }), Throws.TypeOf<BuildException>().With.Message.Contains("holds a colon"));
     }
 
     private static ContainerRun Recipe => new("qcw-xz-2-3", "qcw-build:0123", "qcw.run=boot/1/2/3", ["/recipe.sh", "/xz.sh"])
