@@ -22,6 +22,9 @@ public sealed record Paths(string Root, string Artifacts)
     /// <summary>Recipes and installer scripts, one folder a component.</summary>
     public string Components => Path.Combine(Root, "build", "Components");
 
+    /// <summary>The licence of this repository's own code.</summary>
+    public string Licence => Path.Combine(Root, "LICENSE");
+
     /// <summary>What all installers share: the NSIS script and the list of Windows' own DLLs.</summary>
     public string Packaging => Path.Combine(Root, "build", "Packaging");
 

@@ -49,7 +49,7 @@ public sealed class BuilderChoice(EngineChoice engines, BuildLog log)
         var debian = new DebianBase(setup.Paths, setup.Tools.Find(ToolCatalog.Find("debootstrap")).Path, setup.Line.SourceDateEpoch, steps, setup.Messages);
         var baseImage = new BaseImage(engine, setup.Options.ContainerBase, debian, setup.Options.Offline, setup.Messages);
         var image = new ContainerImage(setup.Paths, engine, baseImage, setup.Options.Offline, setup.Messages);
-        return new ContainerBuilder(engine, image, ImageTools.Of(setup.Graph), setup.Paths.Image, setup.Options.Limits, setup.Messages);
+        return new ContainerBuilder(engine, image, ImageTools.Of(setup.Graph), setup.Paths, setup.Options.Limits, setup.Messages);
     }
 
     private IContainerEngine? ChooseFreely(BuildOptions options, IReadOnlyCollection<string> missing)

@@ -11,9 +11,6 @@ public sealed class Compiler(Paths paths, Line line, int jobs, IBuilder builder,
     /// <summary>Makes the place where recipes run ready.</summary>
     public void Prepare() => builder.Prepare();
 
-    /// <summary>The version of a tool in that place.</summary>
-    public string VersionOf(string tool) => builder.VersionOf(tool);
-
     /// <summary>Compiles a component whose source tree (if it has one) stands ready.</summary>
     /// <returns>The folder with what the recipe installed.</returns>
     public string Compile(Component component, Recipe recipe)

@@ -12,11 +12,11 @@ namespace Qcw.Build.Compiling.Container;
 /// <param name="engine">Runs the containers.</param>
 /// <param name="image">The image with the compilers.</param>
 /// <param name="tools">What the recipes need of it.</param>
-/// <param name="scripts">The folder of <see cref="ImageTools.Script"/>.</param>
+/// <param name="paths">Where the repository stands.</param>
 /// <param name="limits">What a container may use.</param>
 /// <param name="log">Says what happens.</param>
 public sealed class ContainerBuilder(
-    IContainerEngine engine, ContainerImage image, IReadOnlyCollection<Tool> tools, string scripts, ContainerLimits limits, BuildLog log) : IBuilder
+    IContainerEngine engine, ContainerImage image, IReadOnlyCollection<Tool> tools, Paths paths, ContainerLimits limits, BuildLog log) : IBuilder
 {
     // the only place beside the mounts where anything can be written: a file system in memory
     private const string Scratch = "/tmp";
@@ -38,9 +38,9 @@ public sealed class ContainerBuilder(
         Leftovers.Remove(engine, log);
         string provided = image.Provide();
         string answer = RunToEnd(
-            new ContainerRun(NameOf("tools"), provided, Label, ImageTools.Arguments(Path.Combine(scripts, ImageTools.Script), tools))
+            new ContainerRun(NameOf("tools"), provided, Label, ImageTools.Arguments(Path.Combine(paths.Image, ImageTools.Script), tools))
             {
-                Mounts = [new Mount(scripts, Writable: false)],
+                Mounts = [new Mount(paths.Image, Writable: false)],
                 Limits = limits,
                 Title = $"asking {provided} for its tools",
             },
@@ -66,7 +66,9 @@ public sealed class ContainerBuilder(
         Directory.CreateDirectory(request.Output);
         // the driver's lock stands beside the build folder, where the container can write to this file only
         File.Open(held, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite).Dispose();
-        IEnumerable<string?> readOnly = [Path.GetDirectoryName(request.Driver), Path.GetDirectoryName(request.RecipeFile), request.Source, .. request.Dependencies];
+        // the licence: a recipe of code of our own installs it
+        IEnumerable<string?> readOnly =
+            [Path.GetDirectoryName(request.Driver), Path.GetDirectoryName(request.RecipeFile), paths.Licence, request.Source, .. request.Dependencies];
         RunToEnd(
             new ContainerRun(NameOf(request.Name), name!, Label, [request.Driver, request.RecipeFile])
             {

@@ -19,7 +19,7 @@ internal sealed class HostCopy : IDisposable
         Directory.CreateDirectory(Path.Combine(root, "build"));
         Sh($"cp -R '{AppContext.BaseDirectory}' '{folder.Path}/host'");
         Sh($"cp -R '{Checkout.Root}'/build/Versions '{Checkout.Root}'/build/Compiling '{Checkout.Root}'/build/Components '{root}'/build");
-        Sh($"cp -R '{Checkout.Root}'/patches '{root}'");
+        Sh($"cp -R '{Checkout.Root}'/patches '{Checkout.Root}'/LICENSE '{root}'");
         Sh($"mkdir '{Artifacts}' && chmod -R a+rX '{folder.Path}' && chown {User}:{User} '{Artifacts}'");
     }
 

@@ -47,6 +47,6 @@ internal sealed class RecipeRun : IDisposable
         var paths = new Paths(Checkout.Root, folder["artifacts"]);
         var engine = new CakeEngine("docker", "/usr/bin/docker", ProcessRunner.Run);
         var baseImage = new BaseImage(engine, null, new DebianBase(paths, null, 1, new StepRunner(log), log), offline: true, log);
-        return new ContainerBuilder(engine, new ContainerImage(paths, engine, baseImage, offline: false, log), ImageTools.Of(TaskGraph.OfHost()), paths.Image, limits, log);
+        return new ContainerBuilder(engine, new ContainerImage(paths, engine, baseImage, offline: false, log), ImageTools.Of(TaskGraph.OfHost()), paths, limits, log);
     }
 }
