@@ -39,7 +39,8 @@ public sealed class BuildContext : FrostingContext
         Packager = new Packager(Paths, Steps, Release);
         // chosen when something is compiled: other targets work where no builder does
         compiler = new Lazy<Compiler>(() => new Compiler(
-            Paths, Line, Options.Jobs, BuilderChoice.Choose(Options.Builder, Paths, HostTools, Messages), HostTools, Steps, Messages));
+            Paths, Line, Options.Jobs, BuilderChoice.Create(setup, Steps), Steps, Messages));
+        UsesBuilder = setup.UsesBuilder;
         go = new Lazy<GoPhase>(() => new GoPhase(
             Paths, Line, Options.Jobs, Options.Offline, Fetcher, Steps, Messages, GoFinder.ForHost()));
     }
@@ -58,6 +59,9 @@ public sealed class BuildContext : FrostingContext
 
     /// <summary>The tools of this machine.</summary>
     public ToolFinder HostTools { get; }
+
+    /// <summary>True: some task of this run runs recipes.</summary>
+    public bool UsesBuilder { get; }
 
     /// <summary>What a person sees of the build.</summary>
     public BuildLog Messages { get; }
@@ -94,7 +98,7 @@ public sealed class BuildContext : FrostingContext
         select (node.Produces!.ComponentOf(Line), node.Produces!.FileNameFor(Line, Paths.Architecture));
 
     /// <summary>True where the line and the architecture leave something to do for a task.</summary>
-    public bool HasWorkFor(string task) => Graph.Find(task) is var node && node.IsIn(Line) && node.WorksFor(Paths.Architecture);
+    public bool HasWorkFor(string task) => Graph.Find(task).HasWorkFor(Line, Paths.Architecture);
 
     /// <summary>The patches of a component as files on disk, in order.</summary>
     /// <exception cref="BuildException">A remote one has not been fetched.</exception>

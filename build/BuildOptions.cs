@@ -1,3 +1,4 @@
+using Qcw.Build.Compiling.Container;
 using Qcw.Build.Model;
 
 namespace Qcw.Build;
@@ -10,6 +11,9 @@ public sealed record BuildOptions
 
     /// <summary>What <c>--builder</c> takes.</summary>
     public static readonly IReadOnlyList<string> Builders = ["auto", "msys2", "container", "host"];
+
+    /// <summary>What <c>--engine</c> takes.</summary>
+    public static readonly IReadOnlyList<string> Engines = ["auto", "docker", "podman"];
 
     /// <summary>The targets in the order given.</summary>
     public IReadOnlyList<string> Targets { get; init; } = ["Default"];
@@ -37,6 +41,15 @@ public sealed record BuildOptions
 
     /// <summary>One of <see cref="Builders"/>.</summary>
     public string Builder { get; init; } = "auto";
+
+    /// <summary>One of <see cref="Engines"/>.</summary>
+    public string Engine { get; init; } = "auto";
+
+    /// <summary>What container images stand on, or null for the one that ContainerBase makes.</summary>
+    public BaseReference? ContainerBase { get; init; }
+
+    /// <summary>What a container may use of the machine.</summary>
+    public ContainerLimits Limits { get; init; } = ContainerLimits.None;
 
     /// <summary>True: missing tools are installed before anything else.</summary>
     public bool InstallTools { get; init; }

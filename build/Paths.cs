@@ -22,6 +22,9 @@ public sealed record Paths(string Root, string Artifacts)
     /// <summary>Recipes and installer scripts, one folder a component.</summary>
     public string Components => Path.Combine(Root, "build", "Components");
 
+    /// <summary>The licence of this repository's own code.</summary>
+    public string Licence => Path.Combine(Root, "LICENSE");
+
     /// <summary>What all installers share: the NSIS script and the list of Windows' own DLLs.</summary>
     public string Packaging => Path.Combine(Root, "build", "Packaging");
 
@@ -33,6 +36,12 @@ public sealed record Paths(string Root, string Artifacts)
 
     /// <summary>What is given to people.</summary>
     public string Release => Path.Combine(Artifacts, "release");
+
+    /// <summary>The recipe of the container image, and what runs in it beside the recipes of components.</summary>
+    public string Image => Path.Combine(Root, "build", "Compiling", "Container");
+
+    /// <summary>What base images are made from.</summary>
+    public string Containers => Path.Combine(Artifacts, "containers");
 
     /// <summary>Go's own cache of compiled packages: it is keyed by content, so all components share it.</summary>
     public string GoCache => Path.Combine(Artifacts, "build", "go-cache");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Qcw.Build.Compiling.Container;
 using Qcw.Build.Model;
 using Qcw.Build.Text;
 
@@ -61,6 +62,10 @@ public sealed class OptionParser(string callerDirectory)
         "jobs" => options with { Jobs = Count(name, value) },
         "downloads" => options with { Downloads = Count(name, value) },
         "builder" => options with { Builder = value },
+        "engine" => options with { Engine = value },
+        "container-base" => options with { ContainerBase = BaseReference.Parse(value, callerDirectory) },
+        "memory" => options with { Limits = options.Limits with { Memory = ContainerLimits.MemoryOf(value) } },
+        "cpus" => options with { Limits = options.Limits with { Cpus = ContainerLimits.CpusOf(value) } },
         "install-tools" => options with { InstallTools = value == "true" },
         "refresh-firmware" => options with { RefreshFirmware = value == "true" },
         "tag" => options with { Tag = IsTag(value) ? value : throw new UsageException($"--tag: found \"{value}\", expected letters, digits and . _ + -, such as 0.1.0") },

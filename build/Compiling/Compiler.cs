@@ -2,13 +2,15 @@ using System.Globalization;
 using Qcw.Build.Model;
 using Qcw.Build.Output;
 using Qcw.Build.Steps;
-using Qcw.Build.Tools;
 
 namespace Qcw.Build.Compiling;
 
 /// <summary>Compiles a component with its recipe, unless what is staged was made from the same inputs.</summary>
-public sealed class Compiler(Paths paths, Line line, int jobs, IBuilder builder, ToolFinder tools, StepRunner steps, BuildLog log)
+public sealed class Compiler(Paths paths, Line line, int jobs, IBuilder builder, StepRunner steps, BuildLog log)
 {
+    /// <summary>Makes the place where recipes run ready.</summary>
+    public void Prepare() => builder.Prepare();
+
     /// <summary>Compiles a component whose source tree (if it has one) stands ready.</summary>
     /// <returns>The folder with what the recipe installed.</returns>
     public string Compile(Component component, Recipe recipe)
@@ -61,7 +63,7 @@ public sealed class Compiler(Paths paths, Line line, int jobs, IBuilder builder,
 
         foreach (string tool in recipe.Tools)
         {
-            fingerprint.Add("tool " + tool, tools.VersionOf(tool));
+            fingerprint.Add("tool " + tool, builder.VersionOf(tool));
         }
 
         foreach (Component dependency in dependencies)

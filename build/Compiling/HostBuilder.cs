@@ -1,18 +1,24 @@
-using System.Globalization;
-using Qcw.Build.Model;
 using Qcw.Build.Processes;
+using Qcw.Build.Tools;
 
 namespace Qcw.Build.Compiling;
 
 /// <summary>Runs recipes on this machine with Debian's mingw-w64 cross compilers (<c>--builder host</c> on Linux).</summary>
 /// <param name="temporary">A folder for the HOME and TMPDIR of the tools.</param>
-/// <param name="ccache">Full path of ccache, or null where it is not installed.</param>
-public sealed class HostBuilder(string temporary, string? ccache) : IBuilder
+/// <param name="tools">The tools of this machine.</param>
+public sealed class HostBuilder(string temporary, ToolFinder tools) : IBuilder
 {
-    private const string Triple = "x86_64-w64-mingw32";
-
     /// <inheritdoc/>
     public string Toolchain => "cross";
+
+    /// <inheritdoc/>
+    public void Prepare()
+    {
+        // the tools were checked before Cake started, and nothing else is needed
+    }
+
+    /// <inheritdoc/>
+    public string VersionOf(string tool) => tools.VersionOf(tool);
 
     /// <inheritdoc/>
     public void Run(CompileRequest request, Action<string> onLine)
@@ -22,52 +28,23 @@ public sealed class HostBuilder(string temporary, string? ccache) : IBuilder
         Directory.CreateDirectory(scratch);
         Directory.CreateDirectory(request.Build);
         Directory.CreateDirectory(request.Output);
+        SortedDictionary<string, string?> environment = RecipeEnvironment.Of(request, Toolchain, scratch, tools.Find(ToolCatalog.Find("ccache")).Path);
+        environment.Add("CCACHE_DIR", CacheFolder());
         ProcessRunner.Run(new ProcessRequest("/bin/bash", request.Driver, request.RecipeFile)
         {
             WorkingDirectory = request.Build,
             ClearEnvironment = true,
-            Environment = Environment(request, scratch),
+            Environment = environment,
             LogFile = request.LogFile,
             OnLine = onLine,
         });
     }
 
-    /// <summary>
-    /// Everything a recipe sees. The rest of the caller's environment is left out: a variable set by chance
-    /// (CFLAGS, PKG_CONFIG_PATH, a Python in front of PATH) must not change what is built.
-    /// </summary>
-    public IReadOnlyDictionary<string, string?> Environment(CompileRequest request, string scratch)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return new SortedDictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["CCACHE_DIR"] = CacheFolder(),
-            ["HOME"] = scratch,
-            ["LC_ALL"] = "C.UTF-8",
-            ["PATH"] = "/usr/bin:/bin",
-            ["PYTHONDONTWRITEBYTECODE"] = "1",
-            ["QCW_ARCH"] = Architecture.X64.Name,
-            ["QCW_BUILD"] = request.Build,
-            ["QCW_CCACHE"] = ccache ?? string.Empty,
-            ["QCW_DEPENDENCIES"] = string.Join(' ', request.Dependencies),
-            ["QCW_JOBS"] = request.Jobs.ToString(CultureInfo.InvariantCulture),
-            ["QCW_NAME"] = request.Name,
-            ["QCW_OUTPUT"] = request.Output,
-            ["QCW_SOURCE"] = request.Source ?? string.Empty,
-            ["QCW_TOOLCHAIN"] = Toolchain,
-            ["QCW_TRIPLE"] = Triple,
-            ["QCW_VERSION"] = request.Version,
-            ["SOURCE_DATE_EPOCH"] = request.SourceDateEpoch.ToString(CultureInfo.InvariantCulture),
-            ["TMPDIR"] = scratch,
-            ["TZ"] = "UTC",
-        };
-    }
-
     // ccache's own default, named because HOME is not the user's here
     private static string CacheFolder() =>
-        System.Environment.GetEnvironmentVariable("CCACHE_DIR")
+        Environment.GetEnvironmentVariable("CCACHE_DIR")
         ?? Path.Combine(
-            System.Environment.GetEnvironmentVariable("XDG_CACHE_HOME")
-            ?? Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile), ".cache"),
+            Environment.GetEnvironmentVariable("XDG_CACHE_HOME")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
             "ccache");
 }

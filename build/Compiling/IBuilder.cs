@@ -3,8 +3,18 @@ namespace Qcw.Build.Compiling;
 /// <summary>A place where recipes run. The recipe does not know which.</summary>
 public interface IBuilder
 {
-    /// <summary>The toolchain in that place, <c>cross</c> or <c>msys2</c>: part of every fingerprint.</summary>
+    /// <summary>
+    /// The toolchain in that place, <c>cross</c> or <c>msys2</c>: part of every fingerprint. The place is not: the same tools make the same files.
+    /// </summary>
     string Toolchain { get; }
+
+    /// <summary>Makes the place ready, before anything else is done; a second call does nothing.</summary>
+    /// <exception cref="BuildException">It cannot be; the message says what to do.</exception>
+    void Prepare();
+
+    /// <summary>The first line of what a tool there says about its version: part of the fingerprint of what it makes.</summary>
+    /// <param name="tool">Its name in <see cref="Tools.ToolCatalog"/>.</param>
+    string VersionOf(string tool);
 
     /// <summary>Runs a recipe to its end.</summary>
     /// <param name="request">What to compile.</param>

@@ -20,6 +20,7 @@ public sealed class TaskGraph
                 [.. type.GetCustomAttributes<IsDependentOnAttribute>().Select(dependency => NameOf(dependency.Task))],
                 type.GetCustomAttribute<NeedsAttribute>()?.Tools ?? [],
                 type.GetCustomAttribute<NeedsAttribute>()?.InstallsThem ?? false,
+                type.GetCustomAttribute<NeedsAttribute>()?.InBuilder ?? false,
                 type.GetCustomAttribute<ProducesAttribute>(),
                 type.GetCustomAttribute<PartOfAttribute>()));
         }

@@ -8,6 +8,7 @@ namespace Qcw.Build.Graph;
 /// <param name="Predecessors">Names of the tasks it depends on, in the order declared.</param>
 /// <param name="Tools">Names from the tool catalog that it needs.</param>
 /// <param name="InstallsTools">True: missing tools are installed without <c>--install-tools</c>.</param>
+/// <param name="UsesBuilder">True: it runs recipes, and its tools are theirs.</param>
 /// <param name="Produces">The release file it makes, or null.</param>
 /// <param name="PartOf">The components it works for; null: it belongs to none.</param>
 public sealed record TaskNode(
@@ -16,6 +17,7 @@ public sealed record TaskNode(
     IReadOnlyList<string> Predecessors,
     IReadOnlyList<string> Tools,
     bool InstallsTools,
+    bool UsesBuilder,
     ProducesAttribute? Produces,
     PartOfAttribute? PartOf)
 {
@@ -25,6 +27,9 @@ public sealed record TaskNode(
         ArgumentNullException.ThrowIfNull(line);
         return PartOf is null || line.Components.Any(component => PartOf.Components.Contains(component.Name));
     }
+
+    /// <summary>True where a line and an architecture leave something to do for it.</summary>
+    public bool HasWorkFor(Line line, Architecture architecture) => IsIn(line) && WorksFor(architecture);
 
     /// <summary>True where it can be done for an architecture.</summary>
     public bool WorksFor(Architecture architecture) => PartOf is null || PartOf.Arm64 || architecture == Architecture.X64;

@@ -29,6 +29,9 @@ public sealed record ProcessRequest(string Program, params IReadOnlyList<string>
     /// <summary>Killed, with all its children, after this time; null: never.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>What a message about its failure calls it; null: its command line.</summary>
+    public string? Title { get; init; }
+
     /// <summary>As one would type it, for messages.</summary>
     public string CommandLine => string.Join(' ', Arguments.Prepend(Program).Select(Quote));
 

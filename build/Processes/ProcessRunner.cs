@@ -119,7 +119,7 @@ public static class ProcessRunner
 
     private static string Failure(ProcessRequest request, string what, Queue<string> tail)
     {
-        var text = new StringBuilder($"{request.CommandLine} {what}");
+        var text = new StringBuilder($"{request.Title ?? request.CommandLine} {what}");
         foreach (string line in tail)
         {
             text.Append("\n    ").Append(line);

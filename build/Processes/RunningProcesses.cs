@@ -11,6 +11,7 @@ internal static class RunningProcesses
 {
     private static readonly Lock Gate = new();
     private static readonly HashSet<Process> Running = [];
+    private static readonly List<Action> Stops = [];
 
     // since .NET 10 the runtime itself does nothing on these signals: AppDomain.ProcessExit is not raised
     private static readonly PosixSignalRegistration[] Signals =
@@ -28,7 +29,19 @@ internal static class RunningProcesses
             Running.Add(process);
         }
 
-        return new Entry(process);
+        return new Entry(() => Running.Remove(process));
+    }
+
+    /// <summary>Has something done too, behind that, until the result is disposed of: for what does not end with the program that started it.</summary>
+    public static IDisposable OnStop(Action action)
+    {
+        GC.KeepAlive(Signals);
+        lock (Gate)
+        {
+            Stops.Add(action);
+        }
+
+        return new Entry(() => Stops.Remove(action));
     }
 
     /// <summary>Kills a program and all that it started.</summary>
@@ -52,17 +65,29 @@ internal static class RunningProcesses
             {
                 Kill(process);
             }
+
+            foreach (Action stop in Stops)
+            {
+                try
+                {
+                    stop();
+                }
+                catch (BuildException)
+                {
+                    // nobody is left to be told; whoever registered it has another way to tidy up
+                }
+            }
         }
     }
 
-    private sealed class Entry(Process process) : IDisposable
+    private sealed class Entry(Func<bool> remove) : IDisposable
     {
         // the gate also keeps the thread that waited for the program from ending the host before all its children are killed
         public void Dispose()
         {
             lock (Gate)
             {
-                Running.Remove(process);
+                remove();
             }
         }
     }

@@ -1,8 +1,7 @@
-using Cake.Core;
-using Cake.Docker;
 using Cake.Frosting;
 using Cake.Http;
 using Qcw.Build.Compiling.Go;
+using Qcw.Build.Engines;
 using Qcw.Build.Graph;
 using Qcw.Build.Model;
 using Qcw.Build.Tools;
@@ -40,25 +39,14 @@ public sealed class Doctor : FrostingTask<BuildContext>
         }
     }
 
-    /// <summary>Nothing needs a container engine yet; who plans to use one wants to know whether it answers.</summary>
+    /// <summary>Only --builder=container needs one; who plans to use it wants to know whether it works.</summary>
     private static void Engine(BuildContext context)
     {
-        string state;
-        try
+        context.Messages.Info("Container engines (optional):");
+        foreach (string engine in InstalledEngines.Of(context.HostTools).Describe())
         {
-            context.DockerPs(new DockerContainerPsSettings
-            {
-                Quiet = true,
-                SetupProcessSettings = process => process.RedirectStandardError = true,
-            });
-            state = "answers";
+            context.Messages.Info("  " + engine);
         }
-        catch (CakeException e)
-        {
-            state = $"does not answer ({e.Message.Split('\n')[0]})";
-        }
-
-        context.Messages.Info($"Container engine (optional): docker {state}");
     }
 
     private static void Hosts(BuildContext context)

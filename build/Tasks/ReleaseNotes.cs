@@ -60,6 +60,12 @@ public sealed class ReleaseNotes : FrostingTask<BuildContext>
 
         // which Go it was stands in what it has compiled: the host's own, or the line's SDK
         string? go = components.Select(component => Stamp.Read(context.Paths.Stage(component))?.Inputs.GetValueOrDefault("go")).FirstOrDefault(version => version is not null);
-        return names.Select(tool => (tool, context.HostTools.VersionOf(tool))).Append(("go", go ?? string.Empty));
+        return names.Select(tool => (tool, VersionOf(context, tool))).Append(("go", go ?? string.Empty));
     }
+
+    /// <summary>What a tool said where it was used: recipes record it with what they made, and need not have run on this machine.</summary>
+    private static string VersionOf(BuildContext context, string tool) =>
+        context.Line.Components.Concat(context.Line.Libraries)
+            .Select(component => Stamp.Read(context.Paths.Stage(component))?.Inputs.GetValueOrDefault("tool " + tool)).FirstOrDefault(version => version is not null)
+        ?? context.HostTools.VersionOf(tool);
 }

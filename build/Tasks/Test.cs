@@ -8,8 +8,8 @@ namespace Qcw.Build.Tasks;
 [TaskName(nameof(Test))]
 [TaskDescription("Runs all tests; installs the tools they need (Debian and Ubuntu, as root or with sudo)")]
 [Needs(
-    "apt-get", "apt-helper", "bash", "bzip2", "git", "go-tests", "make", "makensis", "meson", "mingw-w64", "mingw-w64-binutils", "msibuild", "msiinfo", "ninja",
-    "pandoc", "perl", "pkg-config", "python3", "wine64", "wixl", "xz", InstallsThem = true)]
+    "apt-get", "apt-helper", "bash", "bzip2", "debootstrap", "dockerd", "git", "go-tests", "make", "makensis", "meson", "mingw-w64", "mingw-w64-binutils", "msibuild", "msiinfo", "ninja",
+    "pandoc", "perl", "pkg-config", "podman-tests", "python3", "wine64", "wixl", "xz", InstallsThem = true)]
 public sealed class Test : FrostingTask<BuildContext>
 {
     /// <inheritdoc/>

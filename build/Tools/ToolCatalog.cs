@@ -21,6 +21,9 @@ public static class ToolCatalog
         new("bash", ["bash"], "bash", "runs the compile recipes") { Minimum = new Version(4, 4) },
         new("bzip2", ["bzip2"], "bzip2", "QEMU's compressed firmware") { VersionArguments = ["--help"] },
         new("ccache", ["ccache"], "ccache", "makes a second compilation fast") { Optional = true },
+        new("debootstrap", ["/usr/sbin/debootstrap", "debootstrap"], "debootstrap", "makes a base image for containers from Debian's packages"),
+        new("docker", ["docker"], "docker.io", "compiles in containers") { Optional = true, Elsewhere = "https://docs.docker.com/engine/install" },
+        new("dockerd", ["/usr/sbin/dockerd", "dockerd"], "docker.io", "tests start a container engine of their own"),
         new("dpkg-deb", ["dpkg-deb"], "dpkg", "unpacks Debian's firmware packages") { When = line => line.Firmware.Count > 0 },
         new("gcc", ["gcc"], "gcc libc6-dev", "programs that run while QEMU is built"),
         new("git", ["git"], "git", "source trees and patches") { Minimum = new Version(2, 30) },
@@ -49,6 +52,8 @@ public static class ToolCatalog
         new("pandoc", ["pandoc"], "pandoc", "Podman's documentation") { Elsewhere = "https://pandoc.org" },
         new("perl", ["perl"], "perl", "scripts of the sources") { VersionArguments = ["-e", "print $^V"] },
         new("pkg-config", ["pkg-config"], "pkgconf", "finds the libraries of the sysroot"),
+        new("podman", ["podman"], "podman", "compiles in containers") { Optional = true, Elsewhere = "https://podman.io" },
+        new("podman-tests", ["podman"], "podman", "tests of the container builder"),
         new("python3", ["/usr/bin/python3", "python3"], "python3", "QEMU's configuration, Podman's documentation") { Minimum = new Version(3, 7) },
         new("wine64", ["/usr/lib/wine/wine64", "wine64"], "wine64", "runs what was built for Windows")
         {

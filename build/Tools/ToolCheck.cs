@@ -43,6 +43,9 @@ public sealed class ToolCheck(ToolFinder finder, BuildLog log)
         return $"{state,-9} {tool.Name,-19} {have,-10} {want,-9} {tool.Purpose}{remedy}";
     }
 
+    /// <summary>Names of the needed tools that are missing or too old.</summary>
+    public IReadOnlyCollection<string> MissingOf(IReadOnlyList<Tool> tools) => [.. Missing(tools).Select(found => found.Tool.Name)];
+
     private List<FoundTool> Missing(IReadOnlyList<Tool> tools) =>
         [.. tools.Where(tool => !tool.Optional).Select(finder.Find).Where(tool => !tool.Fits)];
 

@@ -51,6 +51,12 @@ public sealed partial class ToolFinder(IReadOnlyList<string> searchPath)
             Timeout = TimeSpan.FromSeconds(20),
         });
         string text = (result.StandardOutput + result.StandardError).Split('\n').FirstOrDefault(line => line.Length > 0) ?? string.Empty;
+        return Read(tool, path, text);
+    }
+
+    /// <summary>A tool that is there, and says a line about its version.</summary>
+    public static FoundTool Read(Tool tool, string path, string text)
+    {
         Match number = VersionNumber().Match(text);
         return new FoundTool(tool, path, text, number.Success ? ParseVersion(number.Groups[1].Value) : null);
     }

@@ -19,12 +19,12 @@ internal static class OlderPodman
         ProcessRunner.Run(new ProcessRequest("msiextract", "--directory", extracted, release));
         string root = Path.GetDirectoryName(Directory.GetFiles(extracted, "podman.exe", SearchOption.AllDirectories).Single())!;
         string stage = Path.Combine(folder, "older");
-        Move(root, "podman.exe", stage, "podman/bin/podman.exe");
-        Move(root, "gvproxy.exe", stage, "gvisor/bin/gvproxy.exe");
-        Move(root, "win-sshproxy.exe", stage, "gvisor/bin/win-sshproxy.exe");
-        Move(root, "licenses/podman/LICENSE", stage, "podman/licenses/podman/LICENSE");
-        Move(root, "licenses/gvisor-tap-vsock/LICENSE", stage, "gvisor/licenses/gvisor-tap-vsock/LICENSE");
-        Move(root, "docs/podman.html", stage, "docs/podman.html");
+        Copy(root, "podman.exe", stage, "podman/bin/podman.exe");
+        Copy(root, "gvproxy.exe", stage, "gvisor/bin/gvproxy.exe");
+        Copy(root, "win-sshproxy.exe", stage, "gvisor/bin/win-sshproxy.exe");
+        Copy(root, "licenses/podman/LICENSE", stage, "podman/licenses/podman/LICENSE");
+        Copy(root, "licenses/gvisor-tap-vsock/LICENSE", stage, "gvisor/licenses/gvisor-tap-vsock/LICENSE");
+        Copy(root, "docs/podman.html", stage, "docs/podman.html");
         File.WriteAllText(Path.Combine(stage, RetiredPage), "<html></html>\n");
         MsiDescription description = PodmanMsiDescription.From(new PodmanInstallerInputs(
             Version, Path.Combine(stage, "podman"), Path.Combine(stage, "gvisor"), Path.Combine(stage, "docs"),
@@ -34,7 +34,7 @@ internal static class OlderPodman
         return msi;
     }
 
-    private static void Move(string root, string name, string stage, string target)
+    private static void Copy(string root, string name, string stage, string target)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(stage, target))!);
         File.Copy(Path.Combine(root, name), Path.Combine(stage, target));

@@ -30,16 +30,9 @@ public sealed class GoCompiler(Paths paths, long sourceDateEpoch, int jobs, Step
             StepRunner.Delete(logFile);
             Dictionary<string, string?> variables = environment.Offline(build.Component.Name, "windows", paths.Architecture.GoName);
             IReadOnlyList<GoPackage> packages = GoPackages.List(go, source, variables, build, logFile);
-            using var progress = new CompileProgress(log, build.Component.Name);
-            int done = 0;
             string view = paths.Build(build.Component);
             SourceView.Make(source, view, build.Programs.ToDictionary(ResourceFile, program => ResourceObject.Write(Resource(build, program), paths.Architecture)));
-            foreach (GoProgram program in build.Programs)
-            {
-                string exe = Path.Combine(output, "bin", program.Name + ".exe");
-                Run(go, view, variables, logFile, GoCommand.Build(build, program, exe, jobs), _ => progress.Line($"[{++done}/{packages.Count}] "));
-            }
-
+            BuildPrograms(go, build, view, variables, logFile, packages.Count, program => Path.Combine(output, "bin", program.Name + ".exe"));
             StepRunner.Delete(view);
             GoLicences.Collect(packages, source, build.Component, Root(go, variables), Path.Combine(output, "licenses"));
         });
@@ -61,13 +54,9 @@ public sealed class GoCompiler(Paths paths, long sourceDateEpoch, int jobs, Step
             Dictionary<string, string?> variables = environment.Offline(build.Component.Name, host[0], host[1]);
             string source = paths.Source(build.Component);
             int count = GoPackages.List(go, source, variables, build, logFile).Count;
-            using var progress = new CompileProgress(log, build.Component.Name);
-            int done = 0;
-            foreach (GoProgram program in build.Programs)
-            {
-                string target = Path.Combine(output, OperatingSystem.IsWindows() ? program.Name + ".exe" : program.Name);
-                Run(go, source, variables, logFile, GoCommand.Build(build, program, target, jobs), _ => progress.Line($"[{++done}/{count}] "));
-            }
+            BuildPrograms(
+                go, build, source, variables, logFile, count,
+                program => Path.Combine(output, OperatingSystem.IsWindows() ? program.Name + ".exe" : program.Name));
         });
         return stage;
     }
@@ -111,14 +100,22 @@ public sealed class GoCompiler(Paths paths, long sourceDateEpoch, int jobs, Step
     private static string Root(GoToolchain go, Dictionary<string, string?> variables) =>
         ProcessRunner.Run(new ProcessRequest(go.Program, "env", "GOROOT") { ClearEnvironment = true, Environment = variables }).StandardOutput.Trim();
 
-    private static void Run(
-        GoToolchain go, string source, Dictionary<string, string?> variables, string logFile, IReadOnlyList<string> arguments, Action<string> onLine) =>
-        ProcessRunner.Run(new ProcessRequest(go.Program, arguments)
+    /// <summary>Builds each program; go names a package when it has compiled it, which is the progress.</summary>
+    private void BuildPrograms(
+        GoToolchain go, GoBuild build, string folder, Dictionary<string, string?> variables, string logFile, int packages, Func<GoProgram, string> targetOf)
+    {
+        using var progress = new CompileProgress(log, build.Component.Name);
+        int done = 0;
+        foreach (GoProgram program in build.Programs)
         {
-            WorkingDirectory = source,
-            ClearEnvironment = true,
-            Environment = variables,
-            LogFile = logFile,
-            OnLine = onLine,
-        });
+            ProcessRunner.Run(new ProcessRequest(go.Program, GoCommand.Build(build, program, targetOf(program), jobs))
+            {
+                WorkingDirectory = folder,
+                ClearEnvironment = true,
+                Environment = variables,
+                LogFile = logFile,
+                OnLine = _ => progress.Line($"[{++done}/{packages}] "),
+            });
+        }
+    }
 }

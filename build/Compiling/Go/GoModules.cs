@@ -72,7 +72,7 @@ public sealed partial class GoModules(Paths paths, long sourceDateEpoch, string?
     }
 
     /// <summary>GOPROXY for a folder.</summary>
-    public static string FileProxy(string folder) => new Uri(folder + Path.DirectorySeparatorChar).AbsoluteUri.TrimEnd('/');
+    private static string FileProxy(string folder) => new Uri(folder + Path.DirectorySeparatorChar).AbsoluteUri.TrimEnd('/');
 
     /// <summary>What the person set; else the mirror, then (unless offline) what Go asks by default.</summary>
     private string Proxy(GoToolchain go)

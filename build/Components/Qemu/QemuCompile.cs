@@ -14,7 +14,7 @@ namespace Qcw.Build.Components.Qemu;
 [IsDependentOn(typeof(SysrootCompile))]
 [Needs(
     "bash", "bzip2", "ccache", "gcc", "git", "make", "meson", "mingw-w64", "mingw-w64-binutils", "ninja",
-    "perl", "pkg-config", "python3")]
+    "perl", "pkg-config", "python3", InBuilder = true)]
 public sealed class QemuCompile : ComponentTask
 {
     /// <inheritdoc/>

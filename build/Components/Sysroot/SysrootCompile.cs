@@ -13,7 +13,7 @@ namespace Qcw.Build.Components.Sysroot;
 [IsDependentOn(typeof(ToolchainCompile))]
 [Needs(
     "bash", "ccache", "make", "meson", "mingw-w64", "mingw-w64-binutils", "ninja",
-    "perl", "pkg-config", "python3")]
+    "perl", "pkg-config", "python3", InBuilder = true)]
 public sealed class SysrootCompile : ComponentTask
 {
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace Qcw.Build.Components.Sysroot;
 [TaskName(nameof(ToolchainCompile))]
 [TaskDescription("Stages the part of the sysroot that comes with the compiler")]
 [PartOf("qemu", "xz")]
-[Needs("bash", "meson", "mingw-w64", "mingw-w64-binutils", "pkg-config")]
+[Needs("bash", "meson", "mingw-w64", "mingw-w64-binutils", "pkg-config", InBuilder = true)]
 public sealed class ToolchainCompile : ComponentTask
 {
     /// <inheritdoc/>

@@ -13,7 +13,7 @@ namespace Qcw.Build.Components.Xz;
 [PartOf("xz")]
 [IsDependentOn(typeof(XzFetch))]
 [IsDependentOn(typeof(ToolchainCompile))]
-[Needs("bash", "ccache", "make", "mingw-w64", "mingw-w64-binutils")]
+[Needs("bash", "ccache", "make", "mingw-w64", "mingw-w64-binutils", InBuilder = true)]
 public sealed class XzCompile : ComponentTask
 {
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Qcw.Build.CommandLine;
+using Qcw.Build.Compiling.Container;
 
 namespace Qcw.Build.Tests.CommandLine;
 
@@ -85,6 +86,23 @@ public sealed class OptionParserTests
         }
     }
 
+    [Test]
+    public void A_container_has_limits_and_a_base()
+    {
+        BuildOptions options = Parse("--engine=podman", "--memory=4G", "--cpus=1.5", "--container-base=qcw-base:bookworm");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(options.Engine, Is.EqualTo("podman"));
+            Assert.That(options.Limits, Is.EqualTo(new ContainerLimits("4g", 1.5)));
+            Assert.That(options.ContainerBase, Is.EqualTo(new BaseReference(BaseKind.Local, "qcw-base:bookworm")));
+        }
+    }
+
+    [TestCase("--engine=lxc", "--engine: found \"lxc\", expected one of: auto, docker, podman")]
+    [TestCase("--memory=lots", "--memory: found \"lots\", expected a whole number with m or g, as in 4g")]
+    [TestCase("--memory=4", "--memory: found \"4\", expected a whole number with m or g")]
+    [TestCase("--cpus=0", "--cpus: found \"0\", expected a number from 0.1 to 1024, as in 2 or 1.5")]
+    [TestCase("--container-base=debian:12", "--container-base: \"debian:12\" has no digest")]
     [TestCase("--tagret=Release", "unknown option --tagret; did you mean --target?")]
     [TestCase("--ofline", "unknown option --ofline; did you mean --offline?")]
     [TestCase("--zzzzzzzzz", "unknown option --zzzzzzzzz (--help lists all)")]

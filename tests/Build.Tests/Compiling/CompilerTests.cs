@@ -4,7 +4,6 @@ using Qcw.Build.Output;
 using Qcw.Build.Processes;
 using Qcw.Build.Steps;
 using Qcw.Build.Tests.Support;
-using Qcw.Build.Tools;
 
 namespace Qcw.Build.Tests.Compiling;
 
@@ -82,6 +81,20 @@ public sealed class CompilerTests
     }
 
     [Test]
+    public void Another_version_of_a_tool_where_recipes_run_compiles_in_a_fresh_folder()
+    {
+        CompileBoth();
+        builder.Requests.Clear();
+        builder.Version = "2";
+        CompileBoth();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(builder.Requests.Select(request => request.Name), Is.EqualTo(["lib", "program"]));
+            Assert.That(builder.FoundObjects, Has.None.True);
+        }
+    }
+
+    [Test]
     public void A_failed_run_leaves_no_stage_and_the_next_one_goes_on_in_its_build_folder()
     {
         Compile(Library);
@@ -111,8 +124,8 @@ public sealed class CompilerTests
     public void A_recipe_sees_nothing_of_the_callers_environment()
     {
         var request = new CompileRequest("n", "1", "r.sh", "d.sh", "/s", "/b", "/o", ["/d1", "/d2"], 3, 42, "/l");
-        IReadOnlyDictionary<string, string?> environment = new HostBuilder("/tmp", "/usr/bin/ccache").Environment(request, "/scratch");
-        Assert.That(environment.Where(pair => pair.Key != "CCACHE_DIR").Select(pair => $"{pair.Key}={pair.Value}"), Is.EqualTo(
+        SortedDictionary<string, string?> environment = RecipeEnvironment.Of(request, "cross", "/scratch", "/usr/bin/ccache");
+        Assert.That(environment.Select(pair => $"{pair.Key}={pair.Value}"), Is.EqualTo(
         [
             "HOME=/scratch", "LC_ALL=C.UTF-8", "PATH=/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE=1", "QCW_ARCH=x86_64", "QCW_BUILD=/b",
             "QCW_CCACHE=/usr/bin/ccache", "QCW_DEPENDENCIES=/d1 /d2", "QCW_JOBS=3", "QCW_NAME=n", "QCW_OUTPUT=/o", "QCW_SOURCE=/s",
@@ -130,7 +143,7 @@ public sealed class CompilerTests
     {
         var log = new BuildLog(TextWriter.Null, interactive: false);
         var line = new Line("l", "d", 0, [Program], [Library], []);
-        new Compiler(paths, line, 1, builder, new ToolFinder([]), new StepRunner(log), log).Compile(component, Recipe.Find(paths, "C", component.Name));
+        new Compiler(paths, line, 1, builder, new StepRunner(log), log).Compile(component, Recipe.Find(paths, "C", component.Name, "meson"));
     }
 
     private void SourceIs(string state)
@@ -150,6 +163,14 @@ public sealed class CompilerTests
         public bool Fails { get; set; }
 
         public string Toolchain => "fake";
+
+        public string Version { get; set; } = "1";
+
+        public void Prepare()
+        {
+        }
+
+        public string VersionOf(string tool) => $"{tool} {Version}";
 
         public void Run(CompileRequest request, Action<string> onLine)
         {

@@ -58,7 +58,7 @@ public sealed class ToolCheckTests
     [Test]
     public void Debian_tools_are_asked_for_only_by_lines_that_use_debian()
     {
-        TaskNode[] tasks = [new("T", "d", [], ["apt-get", "git"], InstallsTools: false, null, null)];
+        TaskNode[] tasks = [new("T", "d", [], ["apt-get", "git"], InstallsTools: false, UsesBuilder: false, null, null)];
         var loader = new LineLoader(Repository.Paths);
         using (Assert.EnterMultipleScope())
         {

@@ -15,8 +15,7 @@ public sealed class XzTests
     public void Build()
     {
         folder = new TemporaryFolder();
-        HostProcess.RunOk(folder["one"], "--target=XzArchive", "--line=debian12");
-        firstHash = Fingerprint.HashFile(ZipOf("one"));
+        firstHash = Fingerprint.HashFile(ZipOf(HostXz.Artifacts));
     }
 
     [OneTimeTearDown]
@@ -26,7 +25,7 @@ public sealed class XzTests
     public void The_zip_runs_on_windows()
     {
         using var windows = new WineSession();
-        ZipFile.ExtractToDirectory(ZipOf("one"), windows.HostPath(@"C:\xz"));
+        ZipFile.ExtractToDirectory(ZipOf(HostXz.Artifacts), windows.HostPath(@"C:\xz"));
         byte[] data = new byte[200_000];
         new Random(1).NextBytes(data.AsSpan(0, 50_000));
         File.WriteAllBytes(windows.HostPath(@"C:\data"), data);
@@ -39,7 +38,7 @@ public sealed class XzTests
     [Test]
     public void A_second_run_has_nothing_to_do()
     {
-        string output = HostProcess.RunOk(folder["one"], "--target=XzArchive", "--line=debian12");
+        string output = HostProcess.RunOk(HostXz.Artifacts, "--target=XzArchive", "--line=debian12");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(output, Does.Match(@"xz +compile +up to date"));
@@ -68,7 +67,7 @@ public sealed class XzTests
         {
             Assert.That(output, Does.Contain("xz-utils_5.4.1.orig.tar.xz: up to date"));
             Assert.That(File.ReadAllText(LogOfTwo), Does.Contain("configure: done before"));
-            Assert.That(Fingerprint.HashFile(ZipOf("two")), Is.EqualTo(firstHash), "the same bytes, from another folder too");
+            Assert.That(Fingerprint.HashFile(ZipOf(folder["two"])), Is.EqualTo(firstHash), "the same bytes, from another folder too");
         }
     }
 
@@ -90,5 +89,5 @@ public sealed class XzTests
     private bool IsCompiling() =>
         File.Exists(LogOfTwo) && File.ReadAllText(LogOfTwo).Contains("\nqcw: xz: build\n", StringComparison.Ordinal);
 
-    private string ZipOf(string artifacts) => folder[artifacts + "/release/xz-5.4.1-windows-x86_64.zip"];
+    private static string ZipOf(string artifacts) => Path.Combine(artifacts, "release", "xz-5.4.1-windows-x86_64.zip");
 }

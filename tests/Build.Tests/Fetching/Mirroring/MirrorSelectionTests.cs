@@ -85,5 +85,5 @@ public sealed class MirrorSelectionTests
 
     private static string[] Names(string line, string target) => [.. Select(line, target).Components.Select(component => component.Name)];
 
-    private static TaskNode Task(string name, params string[] components) => new(name, "a test", [], [], false, null, new PartOfAttribute(components));
+    private static TaskNode Task(string name, params string[] components) => new(name, "a test", [], [], false, false, null, new PartOfAttribute(components));
 }

@@ -1,0 +1,4 @@
+namespace Cake.Docker;
+
+/// <summary>Options of <c>docker pull</c>.</summary>
+public sealed class DockerImagePullSettings : AutoToolSettings;

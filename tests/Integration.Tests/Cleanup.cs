@@ -1,0 +1,16 @@
+using Qcw.Integration.Tests.Host;
+using Qcw.Integration.Tests.Support;
+
+namespace Qcw.Integration.Tests;
+
+/// <summary>Deletes what tests share when all have run: the test host does not wait for handlers of its own exit.</summary>
+[SetUpFixture]
+internal sealed class Cleanup
+{
+    [OneTimeTearDown]
+    public void Delete()
+    {
+        WineTemplate.Delete();
+        HostXz.Delete();
+    }
+}

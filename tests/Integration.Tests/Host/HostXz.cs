@@ -1,0 +1,22 @@
+using Qcw.Integration.Tests.Support;
+
+namespace Qcw.Integration.Tests.Host;
+
+/// <summary>XZ Utils as this machine's own compilers make it: compiled once, for all tests that compare with it.</summary>
+internal static class HostXz
+{
+    private static TemporaryFolder? folder;
+
+    /// <summary>The output folder of that build.</summary>
+    public static string Artifacts => (folder ??= Build()).Path;
+
+    /// <summary>Deletes it, at the end of all tests.</summary>
+    public static void Delete() => folder?.Dispose();
+
+    private static TemporaryFolder Build()
+    {
+        var made = new TemporaryFolder();
+        HostProcess.RunOk(made.Path, "--target=XzArchive", "--line=debian12", "--builder=host");
+        return made;
+    }
+}
