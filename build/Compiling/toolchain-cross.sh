@@ -32,6 +32,19 @@ for program in "$gcc" "$AR" "$WINDRES"; do
     command -v "$program" >/dev/null || fail "$program is missing (Debian: gcc-mingw-w64-x86-64-win32)"
 done
 
+# The linker sorts a program's imports by the paths of the import libraries. Seen through these links, the compiler's own stand
+# beside the sysroot's under one folder, and the order is the same wherever that folder is.
+own=$QCW_BUILD/.compiler
+rm -rf "$own"
+mkdir "$own"
+searched=$("$gcc" -print-search-dirs | sed -n 's/^libraries: =//p')
+count=0
+for path in ${searched//:/ }; do
+    [[ -d $path ]] || continue
+    ln -s "$(realpath "$path")" "$own/$((++count))"
+    LDFLAGS+=" -L$own/$count"
+done
+
 # A configure script of autoconf. The maintainer's tools are replaced: a source tree whose file times say that configure is
 # older than configure.ac would otherwise be rebuilt in place.
 autotools_configure() {
