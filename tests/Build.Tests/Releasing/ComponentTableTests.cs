@@ -1,0 +1,45 @@
+using Qcw.Build.Graph;
+using Qcw.Build.Lines;
+using Qcw.Build.Model;
+using Qcw.Build.Releasing;
+using Qcw.Build.Tests.Support;
+
+namespace Qcw.Build.Tests.Releasing;
+
+public sealed class ComponentTableTests
+{
+    private static readonly LineLoader Loader = new(Repository.Paths);
+    private static readonly Line[] Lines = [.. Loader.Names.Select(name => Loader.Load(name))];
+    private static readonly IReadOnlyCollection<TaskNode> Tasks = TaskGraph.OfHost().Nodes;
+
+    [Test]
+    public void The_readme_has_the_table_of_today()
+    {
+        string readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+        Assert.That(readme, Is.EqualTo(ComponentTable.Replace(readme, Lines, Tasks)), "./build.sh --target=Readme brings it up to date");
+    }
+
+    [Test]
+    public void Each_line_has_its_version_and_its_number_of_patch_sets()
+    {
+        string table = ComponentTable.Write([Loader.Load("2023.04"), Loader.Load("debian12")], Tasks);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(table, Does.Contain("| component | what it is | line `2023.04` | changes | line `debian12` | changes | comes as |\n"));
+            Assert.That(table, Does.Contain("| 8.0.0-rc2 | 3 patch sets | 7.2.0 | 1 patch set | setup program |\n"));
+            Assert.That(table, Does.Contain("| 4.5.0-dev | 3 patch sets | – | | MSI, MSI for one user |\n"));
+            Assert.That(table, Does.Contain("| 5.2.9 | none | 5.4.1 | none | zip |\n"));
+        }
+    }
+
+    [Test]
+    public void A_component_that_nobody_has_described_is_named()
+    {
+        Line line = Lines[0] with { Components = [Lines[0].Components[0] with { Name = "newcomer" }] };
+        Assert.That(() => ComponentTable.Write([line], Tasks), Throws.TypeOf<BuildException>().With.Message.Contains("newcomer"));
+    }
+
+    [Test]
+    public void A_text_without_the_marks_is_refused() =>
+        Assert.That(() => ComponentTable.Replace("# qcw\n", Lines, Tasks), Throws.TypeOf<BuildException>().With.Message.Contains("components: begin"));
+}
