@@ -8,11 +8,11 @@ namespace Qcw.Build.Tests.Documentation;
 /// <summary>What the pages tell people to type exists.</summary>
 public sealed partial class CommandTests
 {
-    // what begins a code span and belongs to programs that are not ours
-    private static readonly string[] OthersOptions = ["define-prefix", "image-path", "network", "username", "userns", "volume"];
+    // docker's and podman's own
+    private static readonly string[] OthersOptions = ["network", "userns"];
 
-    // PowerShell's own, and winget's, next to the name of the script
-    private static readonly string[] OthersParameters = ["Command", "ExecutionPolicy", "File", "NoProfile", "Algorithm"];
+    // PowerShell's own
+    private static readonly string[] OthersParameters = ["Algorithm", "Command", "ExecutionPolicy", "File"];
 
     private static readonly string ScriptFolder = Path.Combine(Repository.Paths.Components, "Utils", "script");
 
@@ -27,9 +27,10 @@ public sealed partial class CommandTests
     [Test]
     public void Every_option_of_the_build_exists()
     {
-        IEnumerable<(string, string Name)> inCommands = Found(OptionName(), IsBuild);
-        IEnumerable<(string, string Name)> alone = Found(LeadingOption(), code => !IsBuild(code)).Where(found => !OthersOptions.Contains(found.Name));
-        Assert.That(inCommands.Concat(alone).Where(found => !IsOption(found.Name)), Is.Empty);
+        // on pages that never name a target, an option alone is that of another program
+        HashSet<string> pages = [.. Found(TargetName(), _ => true).Select(found => found.Page)];
+        IEnumerable<(string Page, string Name)> found = Found(OptionName(), code => BuildScript().IsMatch(code) || code.StartsWith("--", StringComparison.Ordinal));
+        Assert.That(found.Where(one => pages.Contains(one.Page) && !IsOption(one.Name) && !OthersOptions.Contains(one.Name)), Is.Empty);
     }
 
     [Test]
@@ -40,7 +41,7 @@ public sealed partial class CommandTests
     public void Every_parameter_of_the_script_exists()
     {
         string[] parameters = [.. ScriptParameter().Matches(File.ReadAllText(Path.Combine(ScriptFolder, "Parameters.ps1"))).Select(match => match.Groups[1].Value)];
-        IEnumerable<(string, string Name)> found = Found(ParameterName(), code => code.Contains("qcw-", StringComparison.Ordinal) || code.StartsWith('-'));
+        IEnumerable<(string Page, string Name)> found = Found(ParameterName(), code => code.Contains("qcw-", StringComparison.Ordinal) || code.StartsWith('-'));
         Assert.That(parameters, Has.Length.GreaterThan(5));
         Assert.That(found.Where(one => !parameters.Contains(one.Name) && !OthersParameters.Contains(one.Name)), Is.Empty);
     }
@@ -78,16 +79,14 @@ public sealed partial class CommandTests
         }
     }
 
+    // what a decision or the past was about need not exist any more
     private static IEnumerable<(string Page, string Name)> Found(Regex pattern, Func<string, bool> counts) =>
         from page in Page.All
-        // what a decision or the past was about need not exist any more
         where page.Name != "CHANGELOG.md" && !page.Name.StartsWith("docs/adr/", StringComparison.Ordinal)
         from code in page.Code
         where counts(code)
         from Match match in pattern.Matches(code)
         select (page.Name, match.Groups[1].Value);
-
-    private static bool IsBuild(string code) => BuildScript().IsMatch(code);
 
     private static bool IsOption(string name) => OptionTable.Find(name) is not null
         || OptionTable.PerComponent.Any(option => name.EndsWith(option.Name["NAME".Length..], StringComparison.Ordinal));
@@ -101,11 +100,8 @@ public sealed partial class CommandTests
     [GeneratedRegex(@"--line=([a-z0-9.]+)")]
     private static partial Regex LineName();
 
-    [GeneratedRegex(@"(?<=\s)--([a-z][a-z-]*)")]
+    [GeneratedRegex(@"(?<=^|\s)--([A-Za-z][A-Za-z-]*)")]
     private static partial Regex OptionName();
-
-    [GeneratedRegex(@"^--([A-Za-z][A-Za-z-]*)")]
-    private static partial Regex LeadingOption();
 
     [GeneratedRegex(@"(?<![\w-])-([A-Z][A-Za-z]+)\b")]
     private static partial Regex ParameterName();

@@ -22,13 +22,16 @@ public sealed class ComponentTableTests
     [Test]
     public void Each_line_has_its_version_and_its_number_of_patch_sets()
     {
-        string table = ComponentTable.Write([Loader.Load("2023.04"), Loader.Load("debian12")], Tasks);
+        Line full = Loader.Load("2023.04");
+        Component qemu = full.Component("qemu") with { Version = "9.8" };
+        Line one = full with { Name = "one", Components = [qemu, full.Component("podman") with { Version = "7.6", Patches = [] }] };
+        Line two = full with { Name = "two", Components = [qemu with { Version = "5.4", Patches = [qemu.Patches[0]] }] };
+        string table = ComponentTable.Write([one, two], Tasks);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(table, Does.Contain("| component | what it is | line `2023.04` | changes | line `debian12` | changes | comes as |\n"));
-            Assert.That(table, Does.Contain("| 8.0.0-rc2 | 3 patch sets | 7.2.0 | 1 patch set | setup program |\n"));
-            Assert.That(table, Does.Contain("| 4.5.0-dev | 3 patch sets | – | | MSI, MSI for one user |\n"));
-            Assert.That(table, Does.Contain("| 5.2.9 | none | 5.4.1 | none | zip |\n"));
+            Assert.That(table, Does.StartWith("| component | what it is | line `one` | changes | line `two` | changes | comes as |\n"));
+            Assert.That(table, Does.Contain("| 9.8 | 3 patch sets | 5.4 | 1 patch set | setup program |\n"));
+            Assert.That(table, Does.Contain("| 7.6 | none | – | | MSI, MSI for one user |\n"));
         }
     }
 
