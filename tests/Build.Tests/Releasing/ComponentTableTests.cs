@@ -1,0 +1,48 @@
+using Qcw.Build.Graph;
+using Qcw.Build.Lines;
+using Qcw.Build.Model;
+using Qcw.Build.Releasing;
+using Qcw.Build.Tests.Support;
+
+namespace Qcw.Build.Tests.Releasing;
+
+public sealed class ComponentTableTests
+{
+    private static readonly LineLoader Loader = new(Repository.Paths);
+    private static readonly Line[] Lines = [.. Loader.Names.Select(name => Loader.Load(name))];
+    private static readonly IReadOnlyCollection<TaskNode> Tasks = TaskGraph.OfHost().Nodes;
+
+    [Test]
+    public void The_readme_has_the_table_of_today()
+    {
+        string readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+        Assert.That(readme, Is.EqualTo(ComponentTable.Replace(readme, Lines, Tasks)), "./build.sh --target=Readme brings it up to date");
+    }
+
+    [Test]
+    public void Each_line_has_its_version_and_its_number_of_patch_sets()
+    {
+        Line full = Loader.Load("2023.04");
+        Component qemu = full.Component("qemu") with { Version = "9.8" };
+        Line one = full with { Name = "one", Components = [qemu, full.Component("podman") with { Version = "7.6", Patches = [] }] };
+        Line two = full with { Name = "two", Components = [qemu with { Version = "5.4", Patches = [qemu.Patches[0]] }] };
+        string table = ComponentTable.Write([one, two], Tasks);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(table, Does.StartWith("| component | what it is | line `one` | changes | line `two` | changes | comes as |\n"));
+            Assert.That(table, Does.Contain("| 9.8 | 3 patch sets | 5.4 | 1 patch set | setup program |\n"));
+            Assert.That(table, Does.Contain("| 7.6 | none | – | | MSI, MSI for one user |\n"));
+        }
+    }
+
+    [Test]
+    public void A_component_that_nobody_has_described_is_named()
+    {
+        Line line = Lines[0] with { Components = [Lines[0].Components[0] with { Name = "newcomer" }] };
+        Assert.That(() => ComponentTable.Write([line], Tasks), Throws.TypeOf<BuildException>().With.Message.Contains("newcomer"));
+    }
+
+    [Test]
+    public void A_text_without_the_marks_is_refused() =>
+        Assert.That(() => ComponentTable.Replace("# qcw\n", Lines, Tasks), Throws.TypeOf<BuildException>().With.Message.Contains("components: begin"));
+}
