@@ -1,3 +1,4 @@
+using Qcw.Build.Model;
 using Qcw.Build.Packaging;
 using Qcw.Build.Packaging.Msi;
 
@@ -9,11 +10,16 @@ public static class PodmanMsiDescription
     /// <summary>The default folder. Not <c>Podman</c>: the official installer uses that, and both may be installed.</summary>
     public const string Id = "qcw-podman";
 
+    /// <summary>In Apps &amp; Features.</summary>
+    public const string Name = "Podman for Windows (qcw)";
+
     /// <summary>The property that says which virtual machines Podman makes.</summary>
     public const string MachineProvider = "MACHINE_PROVIDER";
 
+    /// <summary>The page of the manual that the Start menu leads to.</summary>
+    public const string DocsIndex = "podman.html";
+
     private const string ShellScript = "shells/podman-shell.cmd";
-    private const string DocsIndex = "podman.html";
 
     // how Windows finds what is to be upgraded: they stay for ever
     private static readonly Guid PerMachineUpgradeCode = new("50287b26-9b83-42c5-9b79-9fb958e339b5");
@@ -63,7 +69,7 @@ public static class PodmanMsiDescription
         }
 
         return new MsiDescription(
-            Id, "Podman for Windows (qcw)", inputs.Version, "qcw", new Uri("https://github.com/arixmkii/qcw"), inputs.Edition, inputs.Architecture,
+            Id, Name, inputs.Version, Publisher.Name, Publisher.Homepage, inputs.Edition, inputs.Architecture,
             inputs.Edition == MsiEdition.PerMachine ? PerMachineUpgradeCode : PerUserUpgradeCode, @"Software\qcw\Podman",
             [
                 new("main", "Podman", "Podman, what it starts to reach its virtual machines, and the licences.", SectionChoice.Required, [.. main.All]),
