@@ -33,6 +33,9 @@ public static class PodmanMsiDescription
     // Podman reads the line that we write, and fails on a provider that it does not offer
     private static MsiNeighbour OfficialPodman { get; } = new([@"Software\Podman", @"Software\Red Hat\Podman"], "InstallDir", "none");
 
+    /// <summary>How Windows finds what an edition upgrades.</summary>
+    public static Guid UpgradeCodeOf(MsiEdition edition) => edition == MsiEdition.PerMachine ? PerMachineUpgradeCode : PerUserUpgradeCode;
+
     /// <summary>Describes the installer.</summary>
     /// <exception cref="BuildException">A program, a licence, a batch file or the manual's index is missing, or there is a file that no feature takes.</exception>
     public static MsiDescription From(PodmanInstallerInputs inputs)
@@ -70,7 +73,7 @@ public static class PodmanMsiDescription
 
         return new MsiDescription(
             Id, Name, inputs.Version, Publisher.Name, Publisher.Homepage, inputs.Edition, inputs.Architecture,
-            inputs.Edition == MsiEdition.PerMachine ? PerMachineUpgradeCode : PerUserUpgradeCode, @"Software\qcw\Podman",
+            UpgradeCodeOf(inputs.Edition), @"Software\qcw\Podman",
             [
                 new("main", "Podman", "Podman, what it starts to reach its virtual machines, and the licences.", SectionChoice.Required, [.. main.All]),
                 new("shells", "Command prompts", "Entries in the Start menu that open a command prompt for Podman with a choice of virtual machines.", SectionChoice.OnByDefault, [.. shells.All]),

@@ -13,15 +13,12 @@ public static class PodmanPackage
     /// <summary>Describes the package.</summary>
     /// <param name="version">Podman's version text.</param>
     /// <param name="installers">Its MSIs: for whom, which file, and what that says of itself.</param>
-    /// <exception cref="BuildException">An MSI does not install Podman.</exception>
+    /// <exception cref="BuildException">An MSI is not what its name says.</exception>
     public static Package From(string version, IReadOnlyList<(MsiEdition Edition, ReleasedFile File, MsiPackage Msi)> installers)
     {
-        foreach ((_, ReleasedFile file, MsiPackage msi) in installers)
+        foreach ((MsiEdition edition, ReleasedFile file, MsiPackage msi) in installers)
         {
-            if (msi.ProductName != PodmanMsiDescription.Name || !msi.Files.Contains(Program))
-            {
-                throw new BuildException($"{file.Path} is the installer of \"{msi.ProductName}\", not one of {PodmanMsiDescription.Name} with {Program}: make it again with --target={nameof(PodmanInstaller)}");
-            }
+            Check(version, edition, file, msi);
         }
 
         return new Package(
@@ -48,6 +45,23 @@ public static class PodmanPackage
                 Suggestions = [("QEMU", QemuInstallerDescription.Id)],
             },
         };
+    }
+
+    private static void Check(string version, MsiEdition edition, ReleasedFile file, MsiPackage msi)
+    {
+        string expectedVersion = MsiVersion.TryParse(version, out string numbers) ? numbers : version;
+        (string What, string Found, string Expected)[] facts =
+        [
+            ("ProductName", msi.ProductName, PodmanMsiDescription.Name),
+            ("ProductVersion", msi.ProductVersion, expectedVersion),
+            ("UpgradeCode", msi.UpgradeCode, PodmanMsiDescription.UpgradeCodeOf(edition).Text()),
+            ("program", msi.Files.FirstOrDefault(name => name == Program) ?? "none", Program),
+        ];
+        foreach ((string what, string found, string expected) in facts.Where(fact => fact.Found != fact.Expected))
+        {
+            string task = edition == MsiEdition.PerMachine ? nameof(PodmanInstaller) : nameof(PodmanUserInstaller);
+            throw new BuildException($"{file.Path} is not what its name says: its {what} is {found}, expected {expected}; make it again with --target={task}");
+        }
     }
 
     // at most one: it is made from the same folder for all installers

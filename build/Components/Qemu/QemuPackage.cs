@@ -19,17 +19,13 @@ public static class QemuPackage
         Summary = "QEMU for Windows, built from source: x86_64 system emulator, disk image tools and firmware",
         Description =
             "QEMU emulates and virtualizes machines. This build by the project qcw is what its Podman makes virtual machines with. It has the x86_64 system emulator, "
-            + "the tools for disk images, and firmware; screens are shown through VNC or on the serial port. It is not QEMU's official build, and is not signed. "
+            + "the tools for disk images, and firmware. It is not QEMU's official build, and is not signed. "
             + "The libraries and firmware inside are under licences of their own, which are installed with it.",
         Tags = ["emulator", "hypervisor", "podman", "qemu", "virtual-machine", "virtualization"],
         Guide = "docs/installers.md",
         InstallationNotes =
             $"QEMU is not on PATH unless asked for: winget install {Publisher.Name}.QEMU --custom /PATH=1. The accelerator WHPX needs the Windows feature \"Windows Hypervisor Platform\".",
-        Scoop = new ScoopApp(QemuInstallerDescription.Id,
-        [
-            "Screens are shown through VNC (-vnc :0) or on the serial port: a window of its own is not built in.",
-            "The accelerator WHPX needs the Windows feature \"Windows Hypervisor Platform\".",
-        ])
+        Scoop = new ScoopApp(QemuInstallerDescription.Id, ["The accelerator WHPX needs the Windows feature \"Windows Hypervisor Platform\"."])
         {
             // no launchers: Podman looks for the emulator itself and keeps its process number
             PathFolders = ["."],

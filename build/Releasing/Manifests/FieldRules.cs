@@ -18,7 +18,7 @@ public static class FieldRules
         string[] problems = [.. ProblemsOf(string.Empty, tree, rules)];
         if (problems.Length > 0)
         {
-            throw new BuildException($"the manifest {name} would not be accepted:\n  {string.Join("\n  ", problems)}\nThe texts stand in *Package.cs of the component.");
+            throw new BuildException($"the manifest {name} would not be accepted:\n  {string.Join("\n  ", problems)}\nTexts stand in the component's *Package.cs, versions in the line.");
         }
     }
 
