@@ -30,6 +30,9 @@ public sealed record BuildOptions
     /// <summary>True: that mirror is what is made.</summary>
     public bool WritesMirror => Targets.Contains(nameof(Tasks.Mirror), StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>True: manifests are made, which need a tag.</summary>
+    public bool WritesManifests => Targets.Contains(nameof(Tasks.Manifests), StringComparer.OrdinalIgnoreCase);
+
     /// <summary>True: the network is not used.</summary>
     public bool Offline { get; init; }
 

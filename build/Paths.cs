@@ -37,6 +37,9 @@ public sealed record Paths(string Root, string Artifacts)
     /// <summary>What is given to people.</summary>
     public string Release => Path.Combine(Artifacts, "release");
 
+    /// <summary>What package managers are told about the release.</summary>
+    public string Manifests => Path.Combine(Artifacts, "manifests");
+
     /// <summary>The recipe of the container image, and what runs in it beside the recipes of components.</summary>
     public string Image => Path.Combine(Root, "build", "Compiling", "Container");
 

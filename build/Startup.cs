@@ -6,6 +6,7 @@ using Qcw.Build.Graph;
 using Qcw.Build.Lines;
 using Qcw.Build.Model;
 using Qcw.Build.Output;
+using Qcw.Build.Releasing.Manifests;
 using Qcw.Build.Tools;
 
 namespace Qcw.Build;
@@ -39,6 +40,11 @@ public static class Startup
         if (options.WritesMirror)
         {
             Fetching.Mirror.FolderToWrite(options.Mirror);
+        }
+
+        if (options.WritesManifests)
+        {
+            ManifestAddresses.Of(options.Tag);
         }
 
         Line line = loader.Load(options.Line, [.. options.Overrides.Select(o => new SourceOverride(o.Key, o.Value.Version, o.Value.Source))]);

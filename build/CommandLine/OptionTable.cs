@@ -24,7 +24,7 @@ public static class OptionTable
         new("cpus", "N", "With --builder=container: use at most this many processors, as in 1.5.", "all"),
         new("install-tools", null, "Install missing tools with apt-get (Debian and Ubuntu, as root or with sudo)."),
         new("refresh-firmware", null, "Take the firmware packages that Debian has today instead of the recorded ones."),
-        new("tag", "TAG", "The tag that the release is published under: qcw-utils.ps1 downloads from there.", "none, so it takes files from a folder only"),
+        new("tag", "TAG", "The tag that the release is published under: qcw-utils.ps1 downloads from there, and Manifests needs it.", "none, so it takes files from a folder only"),
         new("artifacts", "DIR", "Put all output into this folder.", "artifacts"),
         new("for", "TARGET", "With Doctor: only the tools that this target needs; with Mirror: its inputs; with Acceptance: what it makes.", "everything"),
         new("filter", "EXPRESSION", "With Test and Acceptance: run the tests that match, as dotnet test --filter takes it.", "all tests"),

@@ -48,6 +48,11 @@ public static class ToolCatalog
         new("mingw-w64-binutils", ["x86_64-w64-mingw32-ld"], "binutils-mingw-w64-x86-64", "links for Windows"),
         new("msibuild", ["msibuild"], "msitools", "writes tables into the MSI of Podman") { VersionArguments = ["-h"], When = MakesMsisHere },
         new("msiinfo", ["msiinfo"], "msitools", "reads tables of the MSI of Podman") { When = MakesMsisHere },
+        new("msiinfo-manifests", ["msiinfo"], "msitools", "reads product codes out of the MSIs of Podman")
+        {
+            When = line => line.Components.Any(component => component.Name == "podman"),
+            Elsewhere = "no other host has it: copy the release folder to Linux and make the manifests there, with --exclusive",
+        },
         new("ninja", ["ninja"], "ninja-build", "runs the compilers"),
         new("pandoc", ["pandoc"], "pandoc", "Podman's documentation") { Elsewhere = "https://pandoc.org" },
         new("perl", ["perl"], "perl", "scripts of the sources") { VersionArguments = ["-e", "print $^V"] },

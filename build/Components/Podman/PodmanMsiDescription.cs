@@ -1,3 +1,4 @@
+using Qcw.Build.Model;
 using Qcw.Build.Packaging;
 using Qcw.Build.Packaging.Msi;
 
@@ -9,11 +10,16 @@ public static class PodmanMsiDescription
     /// <summary>The default folder. Not <c>Podman</c>: the official installer uses that, and both may be installed.</summary>
     public const string Id = "qcw-podman";
 
+    /// <summary>In Apps &amp; Features.</summary>
+    public const string Name = "Podman for Windows (qcw)";
+
     /// <summary>The property that says which virtual machines Podman makes.</summary>
     public const string MachineProvider = "MACHINE_PROVIDER";
 
+    /// <summary>The page of the manual that the Start menu leads to.</summary>
+    public const string DocsIndex = "podman.html";
+
     private const string ShellScript = "shells/podman-shell.cmd";
-    private const string DocsIndex = "podman.html";
 
     // how Windows finds what is to be upgraded: they stay for ever
     private static readonly Guid PerMachineUpgradeCode = new("50287b26-9b83-42c5-9b79-9fb958e339b5");
@@ -26,6 +32,9 @@ public static class PodmanMsiDescription
     // the two keys are those of contrib/win-installer in containers/podman: the present one, and that of older releases. An official
     // Podman reads the line that we write, and fails on a provider that it does not offer
     private static MsiNeighbour OfficialPodman { get; } = new([@"Software\Podman", @"Software\Red Hat\Podman"], "InstallDir", "none");
+
+    /// <summary>How Windows finds what an edition upgrades.</summary>
+    public static Guid UpgradeCodeOf(MsiEdition edition) => edition == MsiEdition.PerMachine ? PerMachineUpgradeCode : PerUserUpgradeCode;
 
     /// <summary>Describes the installer.</summary>
     /// <exception cref="BuildException">A program, a licence, a batch file or the manual's index is missing, or there is a file that no feature takes.</exception>
@@ -63,8 +72,8 @@ public static class PodmanMsiDescription
         }
 
         return new MsiDescription(
-            Id, "Podman for Windows (qcw)", inputs.Version, "qcw", new Uri("https://github.com/arixmkii/qcw"), inputs.Edition, inputs.Architecture,
-            inputs.Edition == MsiEdition.PerMachine ? PerMachineUpgradeCode : PerUserUpgradeCode, @"Software\qcw\Podman",
+            Id, Name, inputs.Version, Publisher.Name, Publisher.Homepage, inputs.Edition, inputs.Architecture,
+            UpgradeCodeOf(inputs.Edition), @"Software\qcw\Podman",
             [
                 new("main", "Podman", "Podman, what it starts to reach its virtual machines, and the licences.", SectionChoice.Required, [.. main.All]),
                 new("shells", "Command prompts", "Entries in the Start menu that open a command prompt for Podman with a choice of virtual machines.", SectionChoice.OnByDefault, [.. shells.All]),

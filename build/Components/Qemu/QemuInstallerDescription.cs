@@ -1,3 +1,4 @@
+using Qcw.Build.Model;
 using Qcw.Build.Packaging;
 
 namespace Qcw.Build.Components.Qemu;
@@ -7,6 +8,9 @@ public static class QemuInstallerDescription
 {
     /// <summary>Registry key and default folder. Not <c>QEMU</c>: that is the name the builds of others use, and both may be installed.</summary>
     public const string Id = "qcw-qemu";
+
+    /// <summary>In Apps &amp; Features.</summary>
+    public const string Name = "QEMU for Windows (qcw)";
 
     private const string LicensePage = "licenses/qemu/COPYING";
     private const string Manual = "doc/index.html";
@@ -52,7 +56,7 @@ public static class QemuInstallerDescription
         ILookup<string, InstalledFile> bySection = files.All.ToLookup(file => SectionOf(file.Target)
             ?? throw new BuildException($"{file.Source} would be installed as {file.Target}, but no section of QEMU's installer takes it: say in {nameof(QemuInstallerDescription)} where it belongs"));
         return new InstallerDescription(
-            Id, "QEMU for Windows (qcw)", inputs.Version, "qcw", new Uri("https://github.com/arixmkii/qcw"), files.SourceOf(LicensePage),
+            Id, Name, inputs.Version, Publisher.Name, Publisher.Homepage, files.SourceOf(LicensePage),
             [.. Sections.Select(section => section with { Files = [.. bySection[section.Id]] }).Where(section => section.Files.Count > 0 || section.Id == "startmenu")],
             inputs.SourceDateEpoch)
         {

@@ -1,3 +1,5 @@
+using Qcw.Build.Model;
+
 namespace Qcw.Build.Components.Utils;
 
 /// <summary>What <c>qcw-utils.ps1</c> knows of the release it belongs to.</summary>
@@ -10,5 +12,5 @@ public sealed record UtilsStamp(string Tag, string XzFile, string XzSha256)
     public static UtilsStamp None { get; } = new(string.Empty, string.Empty, string.Empty);
 
     /// <summary>Where releases are published: a tag and a file's name follow.</summary>
-    public string Downloads { get; init; } = "https://github.com/arixmkii/qcw/releases/download";
+    public string Downloads { get; init; } = Publisher.Downloads;
 }

@@ -1,0 +1,58 @@
+using Qcw.Build.Steps;
+
+namespace Qcw.Build.Releasing.Manifests;
+
+/// <summary>The release folder, as it is about to be published.</summary>
+/// <param name="folder">A full path.</param>
+public sealed class ReleasedFiles(string folder)
+{
+    private const string Sums = "SHA256SUMS";
+
+    private readonly Lazy<Dictionary<string, string>> sums = new(() => ReadSums(folder));
+
+    /// <summary>True where the folder has a file of that name.</summary>
+    public bool Has(string name) => File.Exists(Path.Combine(folder, name));
+
+    /// <summary>The sha256 of a file, computed and compared with <c>SHA256SUMS</c>: 64 lower-case hex digits.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="task">Who makes it, for the message where it is not there.</param>
+    /// <exception cref="BuildException">The file or the checksums are missing, or they do not agree.</exception>
+    public string HashOf(string name, string task)
+    {
+        if (!Has(name))
+        {
+            throw new BuildException($"{name} is not in {folder}, and manifests need its checksum: run --target={task} first, then --target=Checksums");
+        }
+
+        string found = Fingerprint.HashFile(Path.Combine(folder, name));
+        if (!sums.Value.TryGetValue(name, out string? expected))
+        {
+            throw new BuildException($"{Path.Combine(folder, Sums)} does not list {name}: it was added after the checksums were made; run --target=Checksums again");
+        }
+
+        return found == expected
+            ? found
+            : throw new BuildException($"{name} is not the file that {Path.Combine(folder, Sums)} lists: expected sha256 {expected}, found {found}; put the right one there or run --target=Checksums again");
+    }
+
+    private static Dictionary<string, string> ReadSums(string folder)
+    {
+        string file = Path.Combine(folder, Sums);
+        if (!File.Exists(file))
+        {
+            throw new BuildException($"{folder} has no {Sums}, which manifests are compared with: run --target=Checksums first");
+        }
+
+        var all = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string line in File.ReadLines(file))
+        {
+            string[] parts = line.Split("  ", 2);
+            if (parts.Length != 2 || parts[0].Length != 64 || !all.TryAdd(parts[1], parts[0]))
+            {
+                throw new BuildException($"{file}: found \"{line}\", expected a sha256, two spaces and a name that is on no other line; run --target=Checksums again");
+            }
+        }
+
+        return all;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Qcw.Build.Model;
+
+namespace Qcw.Build.Releasing.Manifests;
+
+/// <summary>Writes the manifest that Scoop wants of a package.</summary>
+public static class ScoopManifest
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        IndentSize = 4, // as in Scoop's own buckets
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // it is read as JSON only, and & and < are to stay readable
+    };
+
+    /// <summary>The file, in the folder of a bucket.</summary>
+    /// <exception cref="BuildException">A field breaks a rule of the schema; the message names it.</exception>
+    public static ManifestFile Write(Package package, ManifestAddresses addresses)
+    {
+        ArgumentNullException.ThrowIfNull(package);
+        ArgumentNullException.ThrowIfNull(addresses);
+
+        // both editions have the same contents: Scoop installs for the user who calls it, whatever it takes apart
+        PackageInstaller[] installers = [.. package.Installers.Where(installer => installer.ForAllUsers)];
+        ScoopApp app = package.Scoop;
+        string path = $"scoop/bucket/{app.Name}.json";
+        OrderedDictionary<string, object> tree = ManifestFields.Of(
+            ("version", package.Version),
+            ("description", package.Summary),
+            ("homepage", Publisher.Repository),
+            ("license", ManifestFields.Of(("identifier", package.Licence), ("url", package.LicenceUrl.AbsoluteUri))),
+            ("notes", app.Notes.ToArray()),
+            ("suggest", app.Suggestions.Count == 0 ? null : ManifestFields.Of(app.Suggestions.Select(item => (item.Purpose, (object?)item.Name)))),
+            ("architecture", PerArchitecture(installers, installer => ManifestFields.Of(
+                ("url", addresses.Download(installer.File.Name) + Fragment(package)),
+                ("hash", installer.File.Sha256),
+                ("extract_dir", Windows(installer.ExtractedFolder))))),
+            ("pre_install", app.Leftovers.Count == 0 ? null : RemoveCommand(app.Leftovers)),
+            ("bin", app.Programs.Select(Windows).ToArray()),
+            ("env_add_path", app.PathFolders.Select(Windows).ToArray()),
+            ("shortcuts", app.Shortcuts.Select(item => (object)new[] { Windows(item.File), item.Name }).ToArray()),
+            ("checkver", ManifestFields.Of(("url", Publisher.LatestRelease), ("regex", LatestVersion(installers[0].File)))),
+            ("autoupdate", ManifestFields.Of(
+                ("architecture", PerArchitecture(installers, installer => ManifestFields.Of(
+                    ("url", $"{Publisher.Downloads}/$matchTag/{installer.File.Pattern.Replace("{version}", "$version", StringComparison.Ordinal)}{Fragment(package)}"),
+                    ("extract_dir", Windows(installer.ExtractedFolder))))),
+                ("hash", ManifestFields.Of(("url", "$baseurl/SHA256SUMS"))))));
+        FieldRules.Check(path, tree, ScoopRules.Manifest);
+        return new ManifestFile(path, JsonSerializer.Serialize(tree, Json) + "\n");
+    }
+
+    private static OrderedDictionary<string, object> PerArchitecture(
+        IEnumerable<PackageInstaller> installers, Func<PackageInstaller, OrderedDictionary<string, object>> fields) =>
+        ManifestFields.Of(installers.Select(installer => (installer.File.Architecture == Architecture.Arm64 ? "arm64" : "64bit", (object?)fields(installer))));
+
+    // Scoop runs an .exe; under this name it has 7-Zip take it apart. An MSI it always takes apart
+    private static string Fragment(Package package) => package.Format == InstallerFormat.Nsis ? "#/dl.7z" : string.Empty;
+
+    // in PowerShell's double quotes: $dir is Scoop's, other dollars are NSIS's
+    private static string RemoveCommand(IEnumerable<string> names) =>
+        $"Remove-Item {string.Join(", ", names.Select(name => $"\"$dir\\{Windows(name)!.Replace("$", "`$", StringComparison.Ordinal)}\""))} -Recurse -Force";
+
+    // the tag is no function of the version, so both are taken from the address of the file
+    private static string LatestVersion(ReleasedFile file)
+    {
+        string[] parts = [.. file.Pattern.Split("{version}").Select(Regex.Escape)];
+        return $@"/releases/download/(?<tag>[^/""]+)/{parts[0]}(?<version>[\w.+-]+){parts[1]}";
+    }
+
+    private static string? Windows(string? path) => path?.Replace('/', '\\');
+}
