@@ -106,7 +106,7 @@ public static class ProcessRunner
             throw new ProcessFailedException($"{request.Program} could not be started: {e.Message}", null, e);
         }
 
-        // Windows says yes and starts nothing that could be waited for: what is there is no Windows program
+        // nothing was started that could be waited for: so it is where Wine finds a program of the system below it
         throw new ProcessFailedException($"{request.Program} could not be started: it is not a program of this system", null);
     }
 

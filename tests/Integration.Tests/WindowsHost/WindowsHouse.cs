@@ -26,7 +26,10 @@ internal sealed class WindowsHouse : IDisposable
         ProgramFiles = PublishedHost.Publish(folder.Path);
         SmallCheckout.Make(Windows.HostPath(Root));
         SmallCheckout.MakeMirror(Windows.HostPath(Mirror));
-        Windows.CopyIn(ProgramFiles.Single(), Program);
+        foreach (string file in ProgramFiles)
+        {
+            Windows.CopyIn(file, $@"{Root}\{Path.GetFileName(file)}");
+        }
     }
 
     /// <summary>This machine's path of an output folder on Windows.</summary>
