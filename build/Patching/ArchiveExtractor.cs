@@ -1,3 +1,5 @@
+using Qcw.Build.Steps;
+
 namespace Qcw.Build.Patching;
 
 /// <summary>
@@ -43,12 +45,12 @@ public static class ArchiveExtractor
         }
         catch (InvalidDataException e)
         {
-            TreeFile.Delete(destination);
+            StepRunner.Delete(destination);
             throw new BuildException($"{archive} is damaged or incomplete ({e.Message}): delete it, so that it is fetched again", e);
         }
         catch
         {
-            TreeFile.Delete(destination);
+            StepRunner.Delete(destination);
             throw;
         }
     }

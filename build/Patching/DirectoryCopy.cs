@@ -1,3 +1,5 @@
+using Qcw.Build.Steps;
+
 namespace Qcw.Build.Patching;
 
 /// <summary>Copies a folder by the rules of an archive: the same modes, nothing that points outside. Git's own folder is left out.</summary>
@@ -15,7 +17,7 @@ internal static class DirectoryCopy
         }
         catch
         {
-            TreeFile.Delete(destination);
+            StepRunner.Delete(destination);
             throw;
         }
     }

@@ -1,4 +1,5 @@
 using Qcw.Build.Processes;
+using Qcw.Build.Steps;
 
 namespace Qcw.Build.Patching;
 
@@ -19,7 +20,7 @@ internal sealed class GitCheckout(string repository, string destination)
     /// <exception cref="BuildException">The repository lacks something, or a file has a name or a link that is refused.</exception>
     public void Write(string commit, IReadOnlyList<string> sparse, long epoch)
     {
-        TreeFile.Delete(scratch);
+        StepRunner.Delete(scratch);
         try
         {
             TreeFile.MakeFolder(destination);
@@ -32,12 +33,12 @@ internal sealed class GitCheckout(string repository, string destination)
         }
         catch
         {
-            TreeFile.Delete(destination);
+            StepRunner.Delete(destination);
             throw;
         }
         finally
         {
-            TreeFile.Delete(scratch);
+            StepRunner.Delete(scratch);
         }
     }
 

@@ -99,7 +99,7 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
     {
         // made aside and renamed: a run that is killed leaves the old tree, or none, but never half of one
         string partial = tree.Root + ".partial";
-        TreeFile.Delete(partial);
+        StepRunner.Delete(partial);
         SourceFiles.Write(component, source, partial, sourceDateEpoch);
         new WorkTree(partial, sourceDateEpoch).Import($"Import {component.Name} {component.Version}", identity);
         Discard(tree.Root);
@@ -111,11 +111,11 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
     private static void Discard(string root)
     {
         string old = root + ".old";
-        TreeFile.Delete(old);
+        StepRunner.Delete(old);
         if (Directory.Exists(root))
         {
             Directory.Move(root, old);
-            TreeFile.Delete(old);
+            StepRunner.Delete(old);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Runtime.Versioning;
-using Qcw.Build.Steps;
 
 namespace Qcw.Build.Patching;
 
@@ -77,20 +76,6 @@ internal static class TreeFile
         }
 
         entry.LastWriteTimeUtc = time;
-    }
-
-    /// <summary>Deletes a file or folder, also the read-only files of a git repository, which Windows would keep.</summary>
-    public static void Delete(string path)
-    {
-        if (OperatingSystem.IsWindows() && Directory.Exists(path))
-        {
-            foreach (FileInfo file in new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories).Where(file => file.IsReadOnly))
-            {
-                file.IsReadOnly = false;
-            }
-        }
-
-        StepRunner.Delete(path);
     }
 
     private static void Finish(string path, bool executable, DateTime modified)

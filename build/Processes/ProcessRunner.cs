@@ -96,12 +96,18 @@ public static class ProcessRunner
     {
         try
         {
-            process.Start();
+            if (process.Start())
+            {
+                return;
+            }
         }
         catch (Win32Exception e)
         {
             throw new ProcessFailedException($"{request.Program} could not be started: {e.Message}", null, e);
         }
+
+        // nothing was started that could be waited for: so it is where Wine finds a program of the system below it
+        throw new ProcessFailedException($"{request.Program} could not be started: it is not a program of this system", null);
     }
 
     private static TextWriter OpenLog(ProcessRequest request)

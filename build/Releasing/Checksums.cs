@@ -16,7 +16,7 @@ public static class Checksums
     {
         string[] files =
         [
-            .. Directory.GetFiles(folder).Where(IsCovered).OrderBy(Path.GetFileName, StringComparer.Ordinal),
+            .. (Directory.Exists(folder) ? Directory.GetFiles(folder) : []).Where(IsCovered).OrderBy(Path.GetFileName, StringComparer.Ordinal),
         ];
         if (files.Length == 0)
         {

@@ -50,16 +50,36 @@ public sealed class StepRunner(BuildLog log)
         return true;
     }
 
-    /// <summary>Deletes a file or folder, links not followed; nothing happens where it is not there.</summary>
+    /// <summary>Deletes a file or folder, read-only ones too, links not followed; nothing happens where it is not there.</summary>
     public static void Delete(string path)
     {
-        if (new DirectoryInfo(path) is { LinkTarget: null, Exists: true })
+        if (new DirectoryInfo(path) is { LinkTarget: null, Exists: true } folder)
         {
+            MakeWritable(folder);
             Directory.Delete(path, recursive: true);
+        }
+        else if (OperatingSystem.IsWindows() && Directory.Exists(path))
+        {
+            Directory.Delete(path); // a link to a folder, which is no file there
         }
         else if (Path.Exists(path) || new FileInfo(path).LinkTarget is not null)
         {
             File.Delete(path);
+        }
+    }
+
+    /// <summary>Windows keeps read-only files, which git's and Go's are; elsewhere the folder decides.</summary>
+    private static void MakeWritable(DirectoryInfo folder)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var belowNoLinks = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        foreach (FileInfo file in folder.EnumerateFiles("*", belowNoLinks).Where(file => file.IsReadOnly))
+        {
+            file.IsReadOnly = false;
         }
     }
 

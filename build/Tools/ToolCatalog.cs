@@ -10,12 +10,12 @@ public static class ToolCatalog
     [
         new("apt-get", ["apt-get"], "apt", "Debian's source and firmware packages")
         {
-            When = UsesDebian,
+            When = ReadsDebianHere,
             Elsewhere = "only Debian and Ubuntu have it; other hosts use --line=2023.04 or --mirror",
         },
         new("apt-helper", ["/usr/lib/apt/apt-helper"], "apt", "downloads through apt's own settings")
         {
-            When = UsesDebian,
+            When = ReadsDebianHere,
             Elsewhere = "it is part of apt",
         },
         new("bash", ["bash"], "bash", "runs the compile recipes") { Minimum = new Version(4, 4) },
@@ -26,7 +26,7 @@ public static class ToolCatalog
         new("dockerd", ["/usr/sbin/dockerd", "dockerd"], "docker.io", "tests start a container engine of their own"),
         new("dpkg-deb", ["dpkg-deb"], "dpkg", "unpacks Debian's firmware packages") { When = line => line.Firmware.Count > 0 },
         new("gcc", ["gcc"], "gcc libc6-dev", "programs that run while QEMU is built"),
-        new("git", ["git"], "git", "source trees and patches") { Minimum = new Version(2, 30) },
+        new("git", ["git"], "git", "source trees and patches") { Minimum = new Version(2, 30), Elsewhere = "https://git-scm.com" },
         new("go", ["go"], "golang-go", "Podman, gvisor-tap-vsock, gocat (else the line's SDK is fetched)")
         {
             VersionArguments = ["env", "GOVERSION"],
@@ -78,6 +78,9 @@ public static class ToolCatalog
 
     // on Windows WiX does, a tool of this repository's own (.config/dotnet-tools.json)
     private static bool MakesMsisHere(Line line) => !OperatingSystem.IsWindows();
+
+    // there is no apt on Windows to be installed: what the mirror lacks is said when it is fetched
+    private static bool ReadsDebianHere(Line line) => !OperatingSystem.IsWindows() && UsesDebian(line);
 
     private static bool UsesDebian(Line line) =>
         line.Firmware.Count > 0 || line.Components.Concat(line.Libraries).Any(component => component.Source is DebianSource);

@@ -64,9 +64,10 @@ public sealed partial class ToolFinder(IReadOnlyList<string> searchPath)
     // "12" is a version too, but not one that Version takes
     private static Version ParseVersion(string text) => Version.Parse(text.Contains('.', StringComparison.Ordinal) ? text : text + ".0");
 
+    // a place of Debian's means nothing on Windows, where it would be one on the current drive
     private IEnumerable<string> Candidates(string command) =>
         Path.IsPathRooted(command)
-            ? [command]
+            ? OperatingSystem.IsWindows() ? [] : [command]
             : searchPath.Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? command + ".exe" : command));
 
     // a number that stands alone: not the 86 of x86_64

@@ -8,7 +8,7 @@ namespace Qcw.Build.Components.Xz;
 [TaskName(nameof(XzFetch))]
 [TaskDescription("Fetches the source of XZ Utils")]
 [PartOf("xz")]
-[Needs("apt-get", "apt-helper", "git")]
+[Needs("apt-get", "apt-helper")]
 public sealed class XzFetch : AsyncComponentTask
 {
     /// <inheritdoc/>

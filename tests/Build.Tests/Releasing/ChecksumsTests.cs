@@ -39,5 +39,6 @@ public sealed class ChecksumsTests
     {
         using var folder = new TemporaryFolder();
         Assert.That(() => Checksums.Write(folder.Path), Throws.TypeOf<BuildException>().With.Message.Contains("--target=Release"));
+        Assert.That(() => Checksums.Write(Path.Combine(folder.Path, "none")), Throws.TypeOf<BuildException>().With.Message.Contains("--target=Release"));
     }
 }

@@ -1,5 +1,6 @@
 using Qcw.Build.Graph;
 using Qcw.Build.Lines;
+using Qcw.Build.Model;
 using Qcw.Build.Output;
 using Qcw.Build.Processes;
 using Qcw.Build.Tests.Support;
@@ -65,5 +66,15 @@ public sealed class ToolCheckTests
             Assert.That(ToolCheck.ToolsOf(tasks, loader.Load("debian12")).Select(tool => tool.Name), Is.EqualTo(["apt-get", "git"]));
             Assert.That(ToolCheck.ToolsOf(tasks, loader.Load("2023.04")).Select(tool => tool.Name), Is.EqualTo(["git"]));
         }
+    }
+
+    [TestCase("2023.04"), TestCase("debian12")]
+    public void What_comes_from_a_git_repository_is_fetched_by_a_task_that_needs_git(string name)
+    {
+        Line line = new LineLoader(Repository.Paths).Load(name);
+        IEnumerable<string> withoutGit = TaskGraph.OfHost().Nodes
+            .Where(task => task.PartOf is not null && task.Name.EndsWith("Fetch", StringComparison.Ordinal) && task.Name != "GoFetch" && !task.Tools.Contains("git"))
+            .SelectMany(task => task.PartOf!.Components);
+        Assert.That(line.Components.Where(component => component.Source is GitSource).Select(component => component.Name), Has.None.AnyOf([.. withoutGit]));
     }
 }
