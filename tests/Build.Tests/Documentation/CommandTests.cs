@@ -8,11 +8,11 @@ namespace Qcw.Build.Tests.Documentation;
 /// <summary>What the pages tell people to type exists.</summary>
 public sealed partial class CommandTests
 {
-    // docker's and podman's own
-    private static readonly string[] OthersOptions = ["network", "userns"];
+    // docker's, podman's and winget's own
+    private static readonly string[] OthersOptions = ["custom", "location", "network", "scope", "userns"];
 
-    // PowerShell's own
-    private static readonly string[] OthersParameters = ["Algorithm", "Command", "ExecutionPolicy", "File"];
+    // PowerShell's own, and Scoop's
+    private static readonly string[] OthersParameters = ["Algorithm", "App", "Command", "ExecutionPolicy", "File"];
 
     private static readonly string ScriptFolder = Path.Combine(Repository.Paths.Components, "Utils", "script");
 
@@ -68,7 +68,7 @@ public sealed partial class CommandTests
     [TestCase("docs/using-podman.md", "qcw-doctor.bat", "build/Components/Utils/script/Launchers.ps1")]
     [TestCase("docs/using-qemu.md", "QEMU command prompt", "build/Components/Qemu/QemuInstallerDescription.cs")]
     [TestCase("docs/using-qemu.md", "qcw-qemu", "build/Components/Qemu/QemuInstallerDescription.cs")]
-    [TestCase("README.md", "https://github.com/arixmkii/qcw/releases", "build/Components/Utils/UtilsStamp.cs")]
+    [TestCase("README.md", "https://github.com/arixmkii/qcw", "build/Model/Publisher.cs")]
     [TestCase("docs/podman-desktop.md", "RedHat.Podman-Desktop", "build/Components/Utils/script/Desktop.ps1")]
     public void A_name_that_a_page_tells_stands_in_what_makes_it(string page, string name, string source)
     {
