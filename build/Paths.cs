@@ -37,6 +37,9 @@ public sealed record Paths(string Root, string Artifacts)
     /// <summary>What is given to people.</summary>
     public string Release => Path.Combine(Artifacts, "release");
 
+    /// <summary>What the release notes say of a file in <see cref="Release"/>.</summary>
+    public string Facts(string name) => Path.Combine(Artifacts, "facts", name + ".json");
+
     /// <summary>The recipe of the container image, and what runs in it beside the recipes of components.</summary>
     public string Image => Path.Combine(Root, "build", "Compiling", "Container");
 
