@@ -26,7 +26,7 @@ internal static class PodmanMsi
         PackageFacts facts = new PackageFacts()
             .AddToolsOf(context.Paths.Stage(podman), nameof(PodmanCompile), "go")
             .AddToolsOf(docs, nameof(PodmanDocumentation), "pandoc", "python3")
-            .AddTool("MSI tools", installer.Version);
+            .AddTool("MSI builder", installer.Version);
         context.Packager.Make(
             podman.Name, edition == MsiEdition.PerUser ? "user msi" : "msi", context.FileNameOf(task), fingerprint, facts,
             msi => installer.Write(description, msi, context.Paths.Log("podman", edition == MsiEdition.PerUser ? "user-installer" : "installer")));
