@@ -37,7 +37,7 @@ public sealed class CacheKeys(Paths paths, Line line, BuildMachine machine)
             prefix);
     }
 
-    private static Fingerprint Downloads(MirrorSelection selection, IEnumerable<FirmwarePackage> packages)
+    private Fingerprint Downloads(MirrorSelection selection)
     {
         var fingerprint = new Fingerprint();
         foreach (Component component in selection.Components)
@@ -50,15 +50,13 @@ public sealed class CacheKeys(Paths paths, Line line, BuildMachine machine)
             }
         }
 
-        foreach (FirmwarePackage package in packages)
+        foreach (FirmwarePackage package in selection.Firmware ? line.Firmware : [])
         {
             fingerprint.Add("firmware " + package.Package, package.Suite);
         }
 
         return fingerprint;
     }
-
-    private Fingerprint Downloads(MirrorSelection selection) => Downloads(selection, selection.Firmware ? line.Firmware : []);
 
     private Fingerprint Sysroot(IEnumerable<Component> libraries)
     {

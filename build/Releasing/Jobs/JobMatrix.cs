@@ -21,7 +21,7 @@ public sealed class JobMatrix(Paths paths, Line line, TaskGraph graph)
     };
 
     /// <summary>The jobs, sorted by target.</summary>
-    /// <exception cref="UsageException">The command line replaces a source by a local one, which other machines do not have.</exception>
+    /// <exception cref="UsageException">There are none, or the command line replaces a source by a local one, which other machines do not have.</exception>
     public IReadOnlyList<ReleaseJob> Jobs()
     {
         if (line.Components.Concat(line.Libraries).FirstOrDefault(component => component.IsOneOff) is { } oneOff)
@@ -31,12 +31,15 @@ public sealed class JobMatrix(Paths paths, Line line, TaskGraph graph)
 
         BuildMachine machine = BuildMachine.Debian;
         var keys = new CacheKeys(paths, line, machine);
-        return
+        ReleaseJob[] jobs =
         [
             .. graph.Nodes.Where(IsJob).Select(node => new ReleaseJob(
                 node.Name, node.Produces!.FileNameFor(line, paths.Architecture), line.Name, paths.Architecture.Name,
                 machine.Runner, machine.Container, machine.Builder, keys.Of(node, graph.Closure(node.Name)))),
         ];
+
+        // a workflow would only say that its matrix is empty
+        return jobs.Length > 0 ? jobs : throw new UsageException($"the line {line.Name} has nothing that is built for {paths.Architecture}");
     }
 
     /// <summary>What <c>strategy.matrix</c> of a workflow takes, in one line.</summary>

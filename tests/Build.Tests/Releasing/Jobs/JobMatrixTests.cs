@@ -83,6 +83,10 @@ public sealed class JobMatrixTests
             Is.EqualTo(new JobCaches(Jobs("2023.04")[0].Cache.Downloads, string.Empty, string.Empty, string.Empty, string.Empty)));
 
     [Test]
+    public void No_job_at_all_is_wrong_usage() =>
+        Assert.That(() => Jobs("debian12", Architecture.Arm64), Throws.TypeOf<UsageException>().With.Message.EqualTo("the line debian12 has nothing that is built for arm64"));
+
+    [Test]
     public void A_local_source_is_refused()
     {
         using var folder = new TemporaryFolder();
