@@ -20,25 +20,3 @@ internal sealed class WorkflowJob(string name, YamlMappingNode node)
     /// <summary>The image that it runs in, or null.</summary>
     public string? Container => node.Child("container") is YamlMappingNode container ? container.Text("image") : node.Text("container");
 }
-
-/// <summary>One step of a job.</summary>
-internal sealed class WorkflowStep(YamlMappingNode node)
-{
-    /// <summary>As the file has it.</summary>
-    public YamlMappingNode Node => node;
-
-    /// <summary>What other steps call it, or null.</summary>
-    public string? Id => node.Text("id");
-
-    /// <summary>The lines that a shell runs, or null.</summary>
-    public string? Run => node.Text("run");
-
-    /// <summary>The action that it runs with its pin, or null.</summary>
-    public string? Uses => node.Text("uses");
-
-    /// <summary>When it runs, or null.</summary>
-    public string? If => node.Text("if");
-
-    /// <summary>What the action is given.</summary>
-    public string? With(string input) => (node.Child("with") as YamlMappingNode)?.Text(input);
-}
