@@ -66,6 +66,9 @@ public sealed record BuildOptions
     /// <summary>Full path of the folder for output, or null for the default.</summary>
     public string? Artifacts { get; init; }
 
+    /// <summary>True: a release that lacks a file of the line is none.</summary>
+    public bool Complete { get; init; }
+
     /// <summary>The target that Doctor and Mirror look at, or null for all.</summary>
     public string? For { get; init; }
 

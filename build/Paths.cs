@@ -40,6 +40,9 @@ public sealed record Paths(string Root, string Artifacts)
     /// <summary>What package managers are told about the release.</summary>
     public string Manifests => Path.Combine(Artifacts, "manifests");
 
+    /// <summary>What the release notes say of a file in <see cref="Release"/>.</summary>
+    public string Facts(string name) => Path.Combine(Artifacts, "facts", name + ".json");
+
     /// <summary>The recipe of the container image, and what runs in it beside the recipes of components.</summary>
     public string Image => Path.Combine(Root, "build", "Compiling", "Container");
 

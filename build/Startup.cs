@@ -6,6 +6,7 @@ using Qcw.Build.Graph;
 using Qcw.Build.Lines;
 using Qcw.Build.Model;
 using Qcw.Build.Output;
+using Qcw.Build.Releasing.Jobs;
 using Qcw.Build.Releasing.Manifests;
 using Qcw.Build.Tools;
 
@@ -15,7 +16,7 @@ namespace Qcw.Build;
 public static class Startup
 {
     /// <summary>Reads the command line and the line, finds the targets and checks the tools.</summary>
-    /// <returns>Null where only the help was asked for, and printed.</returns>
+    /// <returns>Null where only the help or the matrix was asked for, and printed.</returns>
     /// <exception cref="UsageException">Wrong usage.</exception>
     public static BuildSetup? Prepare(IReadOnlyList<string> arguments, BuildLog messages)
     {
@@ -53,6 +54,12 @@ public static class Startup
             RequireWork(target, line, options, loader);
         }
 
+        if (!options.PlansOnly && options.Targets.Any(target => graph.Find(target).Name == nameof(Tasks.Matrix)))
+        {
+            messages.Info(MatrixOf(options, paths, line, graph));
+            return null;
+        }
+
         var tools = ToolFinder.ForHost();
         IContainerEngine? engine = null;
         bool usesBuilder = false;
@@ -71,6 +78,11 @@ public static class Startup
 
         return new BuildSetup(options, paths, line, graph, tools, engine, usesBuilder, messages);
     }
+
+    /// <summary>A workflow takes all that is printed, so nothing else may be.</summary>
+    private static string MatrixOf(BuildOptions options, Paths paths, Line line, TaskGraph graph) => options.Targets.Count == 1
+        ? new JobMatrix(paths, line, graph).Json()
+        : throw new UsageException($"--target={nameof(Tasks.Matrix)} prints JSON and nothing else: give it without other targets");
 
     /// <summary>A target that is named must have something to do; a part of a larger one is left out where it has not.</summary>
     private static void RequireWork(TaskNode target, Line line, BuildOptions options, LineLoader loader)

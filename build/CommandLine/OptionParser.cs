@@ -70,6 +70,7 @@ public sealed class OptionParser(string callerDirectory)
         "refresh-firmware" => options with { RefreshFirmware = value == "true" },
         "tag" => options with { Tag = IsTag(value) ? value : throw new UsageException($"--tag: found \"{value}\", expected letters, digits and . _ + -, such as 0.1.0") },
         "artifacts" => options with { Artifacts = FullPath(value) },
+        "complete" => options with { Complete = value == "true" },
         "for" => options with { For = value },
         "filter" => options with { Filter = value },
         "exclusive" => options with { Exclusive = value == "true" },

@@ -26,6 +26,7 @@ public static class OptionTable
         new("refresh-firmware", null, "Take the firmware packages that Debian has today instead of the recorded ones."),
         new("tag", "TAG", "The tag that the release is published under: qcw-utils.ps1 downloads from there, and Manifests needs it.", "none, so it takes files from a folder only"),
         new("artifacts", "DIR", "Put all output into this folder.", "artifacts"),
+        new("complete", null, "With Checksums: fail where a file of the line is missing, instead of leaving it out."),
         new("for", "TARGET", "With Doctor: only the tools that this target needs; with Mirror: its inputs; with Acceptance: what it makes.", "everything"),
         new("filter", "EXPRESSION", "With Test and Acceptance: run the tests that match, as dotnet test --filter takes it.", "all tests"),
         new("exclusive", null, "Run the target without what it depends on.", Letter: 'e', ForCake: true),

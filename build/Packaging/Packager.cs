@@ -12,11 +12,14 @@ public sealed class Packager(Paths paths, StepRunner steps, ReleaseFolder releas
     /// <param name="phase">For people: <c>installer</c>, <c>archive</c>.</param>
     /// <param name="fileName">In the release folder.</param>
     /// <param name="fingerprint">Everything that determines its bytes.</param>
+    /// <param name="facts">What the release notes will say of it.</param>
     /// <param name="work">Makes it; gets the path to write to.</param>
-    public void Make(string owner, string phase, string fileName, Fingerprint fingerprint, Action<string> work)
+    public void Make(string owner, string phase, string fileName, Fingerprint fingerprint, PackageFacts facts, Action<string> work)
     {
+        ArgumentNullException.ThrowIfNull(facts);
         string package = paths.Package(fileName);
         steps.RunReplacing(new Step(owner, phase, package, fingerprint), work);
+        facts.Write(paths.Facts(fileName));
         release.Publish(package);
     }
 
@@ -34,6 +37,13 @@ public sealed class Packager(Paths paths, StepRunner steps, ReleaseFolder releas
 
         return fingerprint;
     }
+
+    /// <summary>The tools that a component and its libraries were compiled with.</summary>
+    /// <exception cref="BuildException">Something has not been compiled.</exception>
+    public PackageFacts Facts(Component component, IEnumerable<Component> libraries) =>
+        libraries.Aggregate(
+            new PackageFacts().AddToolsOf(paths.Stage(component), "Compile"),
+            (facts, library) => facts.AddToolsOf(paths.Stage(library), "SysrootCompile"));
 
     /// <summary>The DLLs that may be left to Windows.</summary>
     public WindowsDlls WindowsDlls => WindowsDlls.Load(WindowsDllList);

@@ -30,6 +30,18 @@ public sealed class ReleaseFolder(string folder, BuildLog log)
             .Select(artifact => new Artifact(Path.Combine(folder, artifact.FileName), artifact.Component)),
     ];
 
+    /// <summary>Ends the run where a file is not there: what is published must be whole.</summary>
+    /// <exception cref="BuildException">Names all that are missing.</exception>
+    public void RequireAll(IEnumerable<string> names, Line line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        string[] missing = [.. names.Where(name => !File.Exists(Path.Combine(folder, name)))];
+        if (missing.Length > 0)
+        {
+            throw new BuildException($"the release of the line {line.Name} is not complete: {folder} lacks {string.Join(", ", missing)}; make them, or leave out --complete");
+        }
+    }
+
     /// <summary>
     /// Removes what an earlier run left for another line or version: checksums must not cover two releases at once.
     /// The packages themselves stay in <c>artifacts/packages</c>.

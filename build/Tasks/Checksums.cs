@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using Qcw.Build.Releasing;
 
 namespace Qcw.Build.Tasks;
 
@@ -12,6 +13,11 @@ public sealed class Checksums : FrostingTask<BuildContext>
     public override void Run(BuildContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        if (context.Options.Complete)
+        {
+            context.Release.RequireAll(context.ExpectedArtifacts.Select(artifact => artifact.FileName).Append(ReleaseFolder.NotesName), context.Line);
+        }
+
         int count = Releasing.Checksums.Write(context.Paths.Release);
         context.Messages.Step("release", "checksums", $"SHA256SUMS and SHA512SUMS of {count} files");
     }

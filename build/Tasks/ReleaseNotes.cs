@@ -37,12 +37,12 @@ public sealed class ReleaseNotes : FrostingTask<BuildContext>
     private static ReleaseFacts Facts(BuildContext context, IReadOnlyList<Artifact> artifacts)
     {
         bool checkout = Path.Exists(Path.Combine(context.Paths.Root, ".git"));
-        bool qemu = artifacts.Any(artifact => artifact.Component?.Name == "qemu");
+        PackageFacts[] facts = [.. artifacts.Select(artifact => PackageFacts.Read(context.Paths.Facts(Path.GetFileName(artifact.Path))))];
         return new ReleaseFacts(
             context.Line,
             artifacts,
-            [.. (qemu ? context.Fetcher.LocateFirmware(context.Line) : []).Select(package => (package.Package.Package, package.Version))],
-            [.. Tools(context, [.. artifacts.Select(artifact => artifact.Component).OfType<Component>()]).Where(tool => tool.Version.Length > 0)],
+            Together(facts.Select(one => one.Firmware)),
+            Together(facts.Select(one => one.Tools)),
             checkout ? context.GitLogTip(context.Paths.Root).Sha : null,
             checkout && context.GitHasUncommitedChanges(context.Paths.Root))
         {
@@ -50,22 +50,10 @@ public sealed class ReleaseNotes : FrostingTask<BuildContext>
         };
     }
 
-    private static IEnumerable<(string Name, string Version)> Tools(BuildContext context, IReadOnlyList<Component> components)
-    {
-        string[] names =
-        [
-            .. components.Any(component => component.Name is "qemu" or "xz") ? ["mingw-w64", "mingw-w64-binutils", "meson", "makensis"] : Array.Empty<string>(),
-            .. components.Any(component => component.Name is "podman") ? ["pandoc", "wixl"] : Array.Empty<string>(),
-        ];
-
-        // which Go it was stands in what it has compiled: the host's own, or the line's SDK
-        string? go = components.Select(component => Stamp.Read(context.Paths.Stage(component))?.Inputs.GetValueOrDefault("go")).FirstOrDefault(version => version is not null);
-        return names.Select(tool => (tool, VersionOf(context, tool))).Append(("go", go ?? string.Empty));
-    }
-
-    /// <summary>What a tool said where it was used: recipes record it with what they made, and need not have run on this machine.</summary>
-    private static string VersionOf(BuildContext context, string tool) =>
-        context.Line.Components.Concat(context.Line.Libraries)
-            .Select(component => Stamp.Read(context.Paths.Stage(component))?.Inputs.GetValueOrDefault("tool " + tool)).FirstOrDefault(version => version is not null)
-        ?? context.HostTools.VersionOf(tool);
+    /// <summary>Sorted; what different machines had in different versions stands once for each.</summary>
+    private static (string Name, string Version)[] Together(IEnumerable<IReadOnlyDictionary<string, string>> versions) =>
+    [
+        .. versions.SelectMany(one => one).Select(pair => (pair.Key, pair.Value)).Distinct()
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal).ThenBy(pair => pair.Value, StringComparer.Ordinal),
+    ];
 }

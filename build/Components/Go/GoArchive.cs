@@ -1,5 +1,6 @@
 using Qcw.Build.Model;
 using Qcw.Build.Packaging;
+using Qcw.Build.Releasing;
 using Qcw.Build.Steps;
 
 namespace Qcw.Build.Components.Go;
@@ -12,7 +13,7 @@ internal static class GoArchive
     {
         string stage = context.Paths.Stage(component);
         Fingerprint fingerprint = new Fingerprint().Add("stage", Stamp.HashOf(stage, "Compile")).Add("format", "zip 1");
-        context.Packager.Make(component.Name, "archive", context.FileNameOf(task), fingerprint, zip =>
+        context.Packager.Make(component.Name, "archive", context.FileNameOf(task), fingerprint, new PackageFacts().AddToolsOf(stage, "Compile", "go"), zip =>
         {
             var files = new InstallerFiles();
             files.AddFolder(stage);

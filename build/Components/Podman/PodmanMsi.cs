@@ -1,5 +1,6 @@
 using Qcw.Build.Model;
 using Qcw.Build.Packaging.Msi;
+using Qcw.Build.Releasing;
 using Qcw.Build.Steps;
 
 namespace Qcw.Build.Components.Podman;
@@ -22,8 +23,12 @@ internal static class PodmanMsi
             ConfigurationTemplate: null, edition, context.Paths.Architecture, context.Line.SourceDateEpoch));
         MsiInstaller installer = MsiInstaller.ForHost(context.Paths);
         installer.AddInputs(fingerprint, description);
+        PackageFacts facts = new PackageFacts()
+            .AddToolsOf(context.Paths.Stage(podman), nameof(PodmanCompile), "go")
+            .AddToolsOf(docs, nameof(PodmanDocumentation), "pandoc", "python3")
+            .AddTool("MSI builder", installer.Version);
         context.Packager.Make(
-            podman.Name, edition == MsiEdition.PerUser ? "user msi" : "msi", context.FileNameOf(task), fingerprint,
+            podman.Name, edition == MsiEdition.PerUser ? "user msi" : "msi", context.FileNameOf(task), fingerprint, facts,
             msi => installer.Write(description, msi, context.Paths.Log("podman", edition == MsiEdition.PerUser ? "user-installer" : "installer")));
     }
 }

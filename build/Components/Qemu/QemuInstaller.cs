@@ -1,7 +1,9 @@
 using Cake.Frosting;
+using Qcw.Build.Fetching;
 using Qcw.Build.Graph;
 using Qcw.Build.Model;
 using Qcw.Build.Packaging;
+using Qcw.Build.Releasing;
 using Qcw.Build.Steps;
 using Qcw.Build.Tasks;
 
@@ -30,8 +32,14 @@ public sealed class QemuInstaller : ComponentTask
             context.Packager.WindowsDlls, context.Line.SourceDateEpoch));
         var nsis = new NsisInstaller(Path.Combine(context.Paths.Packaging, "Nsis"));
         nsis.AddInputs(fingerprint, description);
+        PackageFacts facts = context.Packager.Facts(qemu, libraries).AddTool("makensis", nsis.Version());
+        foreach (FetchedPackage package in firmware is null ? [] : context.Fetcher.LocateFirmware(context.Line))
+        {
+            facts.AddFirmware(package.Package.Package, package.Version);
+        }
+
         context.Packager.Make(
-            qemu.Name, "installer", context.FileNameOf(nameof(QemuInstaller)), fingerprint,
+            qemu.Name, "installer", context.FileNameOf(nameof(QemuInstaller)), fingerprint, facts,
             exe => nsis.Build(description, exe, context.Paths.Log("qemu", "installer")));
     }
 }

@@ -1,6 +1,7 @@
 using Cake.Frosting;
 using Qcw.Build.Components.Xz;
 using Qcw.Build.Graph;
+using Qcw.Build.Releasing;
 using Qcw.Build.Steps;
 using Qcw.Build.Tasks;
 
@@ -28,6 +29,6 @@ public sealed class UtilsScript : ComponentTask
         string text = UtilsScriptText.Assemble(
             Path.Combine(context.Paths.Components, "Utils", "script"), new UtilsStamp(context.Options.Tag, xz, Fingerprint.HashFile(archive)));
         // the text is its own fingerprint: it is made in no time
-        context.Packager.Make("utils", "script", UtilsScriptText.FileName, new Fingerprint().Add("text", text), partial => File.WriteAllText(partial, text));
+        context.Packager.Make("utils", "script", UtilsScriptText.FileName, new Fingerprint().Add("text", text), new PackageFacts(), partial => File.WriteAllText(partial, text));
     }
 }

@@ -26,7 +26,7 @@ public sealed class XzArchive : ComponentTask
         Component[] libraries = [.. context.Line.DependenciesOf(xz)];
         Fingerprint fingerprint = context.Packager.Inputs(xz, libraries).Add("format", "zip 1: " + string.Join(' ', Folders));
         context.Packager.Make(
-            xz.Name, "archive", context.FileNameOf(nameof(XzArchive)), fingerprint,
+            xz.Name, "archive", context.FileNameOf(nameof(XzArchive)), fingerprint, context.Packager.Facts(xz, libraries),
             zip => DeterministicZip.Write(zip, Files(context, xz, libraries), context.Line.SourceDateEpoch));
     }
 

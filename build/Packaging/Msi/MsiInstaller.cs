@@ -53,8 +53,11 @@ public sealed class MsiInstaller(IMsiBuilder builder, string temporary)
         MsiValidation.Validate(description);
         fingerprint
             .Add("msi product", new MsiPlan(description).ProductCode.ToString("D"))
-            .Add("msi tools", builder.Version());
+            .Add("msi tools", Version);
     }
+
+    /// <summary>What the tools say of their versions.</summary>
+    public string Version => builder.Version();
 
     private static void Stage(MsiPlan plan, string work)
     {

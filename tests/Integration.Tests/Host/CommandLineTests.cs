@@ -32,6 +32,7 @@ public sealed class CommandLineTests
     [TestCase("--qemu-source=no/such/file", "no/such/file")]
     [TestCase("--qmeu-source=x", "qmeu")]
     [TestCase("--qemu-version=9", "--qemu-source")]
+    [TestCase("--target=Matrix", "--target=Matrix prints JSON and nothing else: give it without other targets")]
     public void Wrong_usage_ends_with_2_and_one_sentence(string argument, string message)
     {
         (int code, string output) = HostProcess.Run(folder.Path, "--target=XzFetch", argument);

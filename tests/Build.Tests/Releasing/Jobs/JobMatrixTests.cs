@@ -1,0 +1,105 @@
+using System.Text.Json;
+using Qcw.Build.Graph;
+using Qcw.Build.Lines;
+using Qcw.Build.Model;
+using Qcw.Build.Releasing.Jobs;
+using Qcw.Build.Tests.Support;
+
+namespace Qcw.Build.Tests.Releasing.Jobs;
+
+public sealed class JobMatrixTests
+{
+    private static readonly TaskGraph TheGraph = TaskGraph.OfHost();
+
+    [Test]
+    public void Each_installer_and_archive_of_the_default_line_has_one_job() =>
+        Assert.That(Jobs("2023.04").Select(job => $"{job.Target} {job.File}"), Is.EqualTo(
+        [
+            "GocatArchive gocat-0.2.0-6-gcc6fb8a-windows-x86_64.zip",
+            "GvisorTapVsockArchive gvisor-tap-vsock-0.5.0-windows-x86_64.zip",
+            "PodmanInstaller podman-4.5.0-dev-windows-x86_64.msi",
+            "PodmanUserInstaller podman-4.5.0-dev-windows-x86_64-user.msi",
+            "QemuInstaller qemu-8.0.0-rc2-windows-x86_64-setup.exe",
+            "XzArchive xz-5.2.9-windows-x86_64.zip",
+        ]));
+
+    [Test]
+    public void What_the_architecture_or_the_line_lacks_has_none()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Jobs("debian12").Select(job => job.Target), Is.EqualTo(["QemuInstaller", "XzArchive"]));
+            Assert.That(
+                Jobs("2023.04", Architecture.Arm64).Select(job => $"{job.Target} {job.Arch}"),
+                Is.EqualTo(["GocatArchive arm64", "GvisorTapVsockArchive arm64", "PodmanInstaller arm64", "PodmanUserInstaller arm64"]));
+        }
+    }
+
+    [Test]
+    public void It_is_one_line_that_a_workflow_can_take()
+    {
+        string json = new JobMatrix(Repository.Paths, Line("debian12"), TheGraph).Json();
+        using var document = JsonDocument.Parse(json);
+        JsonElement xz = document.RootElement.GetProperty("include")[1];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(json, Does.Not.Contain('\n').And.Not.Contain(Repository.Root));
+            Assert.That(document.RootElement.EnumerateObject().Select(property => property.Name), Is.EqualTo(["include"]), "anything else would be an axis");
+            Assert.That(xz.GetProperty("target").GetString(), Is.EqualTo("XzArchive"));
+            Assert.That(xz.GetProperty("container").GetString(), Does.Match("^debian:bookworm@sha256:[0-9a-f]{64}$"));
+            Assert.That(xz.GetProperty("builder").GetString(), Is.EqualTo("host"));
+            Assert.That(xz.GetProperty("cache").GetProperty("sysrootPaths").GetString(), Is.EqualTo("artifacts/stage/toolchain-1-x86_64*"));
+        }
+    }
+
+    [Test]
+    public void Another_output_folder_gives_the_same_jobs() =>
+        Assert.That(
+            new JobMatrix(Repository.Paths with { Artifacts = "/elsewhere" }, Line("debian12"), TheGraph).Json(),
+            Is.EqualTo(new JobMatrix(Repository.Paths, Line("debian12"), TheGraph).Json()));
+
+    [Test]
+    public void A_key_changes_with_what_it_is_about()
+    {
+        Line line = Line("debian12");
+        JobCaches before = Xz(line);
+        JobCaches newer = Xz(line with { Components = [.. line.Components.Select(component => component.Name == "xz" ? component with { Version = "9" } : component)] });
+        JobCaches otherSysroot = Xz(line with { SourceDateEpoch = 1 });
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Xz(line), Is.EqualTo(before), "the same again");
+            Assert.That(newer.Downloads, Is.Not.EqualTo(before.Downloads));
+            Assert.That(newer.Sysroot, Is.EqualTo(before.Sysroot));
+            Assert.That(newer.Ccache, Is.Not.EqualTo(before.Ccache).And.StartWith(before.CcachePrefix));
+            Assert.That(otherSysroot.Sysroot, Is.Not.EqualTo(before.Sysroot));
+            Assert.That(otherSysroot.Downloads, Is.EqualTo(before.Downloads));
+        }
+    }
+
+    [Test]
+    public void What_is_not_compiled_with_a_sysroot_has_no_cache_of_one() =>
+        Assert.That(
+            Jobs("2023.04").Single(job => job.Target == "GocatArchive").Cache,
+            Is.EqualTo(new JobCaches(Jobs("2023.04")[0].Cache.Downloads, string.Empty, string.Empty, string.Empty, string.Empty)));
+
+    [Test]
+    public void No_job_at_all_is_wrong_usage() =>
+        Assert.That(() => Jobs("debian12", Architecture.Arm64), Throws.TypeOf<UsageException>().With.Message.EqualTo("the line debian12 has nothing that is built for arm64"));
+
+    [Test]
+    public void A_local_source_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        Line line = new LineLoader(Repository.Paths).Load("debian12", [new SourceOverride("xz", "9", folder.Write("xz.tar", "x"))]);
+        Assert.That(
+            () => new JobMatrix(Repository.Paths, line, TheGraph).Json(),
+            Throws.TypeOf<UsageException>().With.Message.Contains("--xz-source: the machines of the matrix do not have this local source"));
+    }
+
+    private static JobCaches Xz(Line line) => new JobMatrix(Repository.Paths, line, TheGraph).Jobs().Single(job => job.Target == "XzArchive").Cache;
+
+    private static IReadOnlyList<ReleaseJob> Jobs(string line, Architecture? architecture = null) =>
+        new JobMatrix(Repository.Paths with { Architecture = architecture ?? Architecture.X64 }, Line(line), TheGraph).Jobs();
+
+    private static Line Line(string name) => new LineLoader(Repository.Paths).Load(name);
+}
