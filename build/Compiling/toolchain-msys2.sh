@@ -78,6 +78,8 @@ take_dlls() {
         open=("${open[@]:1}")
         tables=$(objdump -p "$image")
         while read -r dll; do
+            # Windows' own, whatever package has another: graphics drivers expect it.
+            [[ ${dll,,} != opengl32.dll && ${dll,,} != d3dcompiler_47.dll ]] || continue
             if [[ -n $dll && -f $MINGW_PREFIX/bin/$dll && ! -e $folder/$dll ]]; then
                 take "$MINGW_PREFIX/bin/$dll" "$folder/$dll"
                 open+=("$folder/$dll")

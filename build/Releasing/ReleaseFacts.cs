@@ -15,4 +15,11 @@ public sealed record ReleaseFacts(
     IReadOnlyList<(string Name, string Version)> Firmware,
     IReadOnlyList<(string Name, string Version)> Tools,
     string? RecipeCommit,
-    bool RecipeChanged);
+    bool RecipeChanged)
+{
+    /// <summary>The libraries that were compiled for QEMU; default: all of the line.</summary>
+    public IReadOnlyList<Component> Libraries { get; init; } = Line.Libraries;
+
+    /// <summary>Name and version of each package of MSYS2 that programs were compiled with; empty where MSYS2 was not used.</summary>
+    public IReadOnlyList<string> Msys2Packages { get; init; } = [];
+}

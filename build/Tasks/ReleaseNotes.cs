@@ -1,5 +1,7 @@
 using Cake.Frosting;
 using Cake.Git;
+using Qcw.Build.Compiling;
+using Qcw.Build.Compiling.Msys2;
 using Qcw.Build.Model;
 using Qcw.Build.Releasing;
 using Qcw.Build.Steps;
@@ -17,22 +19,39 @@ public sealed class ReleaseNotes : FrostingTask<BuildContext>
     public override void Run(BuildContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        context.Release.RemoveOthers(context.ExpectedArtifacts.Select(artifact => artifact.FileName));
         IReadOnlyList<Artifact> artifacts = context.Release.Present(context.ExpectedArtifacts);
+        string? packages = Msys2PackagesOf(context, artifacts);
+        context.Release.RemoveOthers([.. context.ExpectedArtifacts.Select(artifact => artifact.FileName), .. packages is null ? Array.Empty<string>() : [Msys2Packages.FileName]]);
+        if (packages is not null)
+        {
+            Write(context, Msys2Packages.FileName, packages + "\n");
+        }
+
         foreach (string missing in context.ExpectedArtifacts.Select(artifact => artifact.FileName).Except(artifacts.Select(artifact => Path.GetFileName(artifact.Path))))
         {
             context.Messages.Warn($"{missing} is not in {context.Paths.Release}: the release notes leave it out");
         }
 
-        string text = Releasing.ReleaseNotes.Write(Facts(context, artifacts));
-        string target = Path.Combine(context.Paths.Release, ReleaseFolder.NotesName);
-        // the text is its own fingerprint: it is made in no time
-        context.Steps.RunReplacing(
-            new Step("release", "notes", target, new Fingerprint().Add("text", text)) { StampAt = context.Paths.Package(ReleaseFolder.NotesName) },
-            partial => File.WriteAllText(partial, text));
+        Write(context, ReleaseFolder.NotesName, Releasing.ReleaseNotes.Write(Facts(context, artifacts, packages)));
     }
 
-    private static ReleaseFacts Facts(BuildContext context, IReadOnlyList<Artifact> artifacts)
+    /// <summary>A text is its own fingerprint: it is made in no time.</summary>
+    private static void Write(BuildContext context, string name, string text) => context.Steps.RunReplacing(
+        new Step("release", "notes", Path.Combine(context.Paths.Release, name), new Fingerprint().Add("text", text)) { StampAt = context.Paths.Package(name) },
+        partial => File.WriteAllText(partial, text));
+
+    /// <summary>The packages of MSYS2 that what is shipped was compiled with, a line each; null where MSYS2 was not used.</summary>
+    /// <exception cref="BuildException">Components were compiled with different ones.</exception>
+    private static string? Msys2PackagesOf(BuildContext context, IReadOnlyList<Artifact> artifacts)
+    {
+        string[] lists = [.. artifacts.Select(artifact => artifact.Component).Distinct()
+            .Select(component => Stamp.Read(context.Paths.Stage(component))?.Inputs.GetValueOrDefault(Compiler.PackagesInput)).OfType<string>().Distinct()];
+        return lists.Length < 2
+            ? lists.FirstOrDefault()
+            : throw new BuildException("the components of this release were compiled with different packages of MSYS2: run --target=Release, without --exclusive, to compile them with the same");
+    }
+
+    private static ReleaseFacts Facts(BuildContext context, IReadOnlyList<Artifact> artifacts, string? packages)
     {
         bool checkout = Path.Exists(Path.Combine(context.Paths.Root, ".git"));
         bool qemu = artifacts.Any(artifact => artifact.Component.Name == "qemu");
@@ -42,7 +61,11 @@ public sealed class ReleaseNotes : FrostingTask<BuildContext>
             [.. (qemu ? context.Fetcher.LocateFirmware(context.Line) : []).Select(package => (package.Package.Package, package.Version))],
             [.. Tools(context, [.. artifacts.Select(artifact => artifact.Component)]).Where(tool => tool.Version.Length > 0)],
             checkout ? context.GitLogTip(context.Paths.Root).Sha : null,
-            checkout && context.GitHasUncommitedChanges(context.Paths.Root));
+            checkout && context.GitHasUncommitedChanges(context.Paths.Root))
+        {
+            Libraries = qemu ? [.. context.LibrariesOf(context.Line.Component("qemu"))] : context.Line.Libraries,
+            Msys2Packages = packages?.Split('\n') ?? [],
+        };
     }
 
     private static IEnumerable<(string Name, string Version)> Tools(BuildContext context, IReadOnlyList<Component> components)
