@@ -1,4 +1,3 @@
-using Qcw.Build.Compiling;
 using Qcw.Build.Compiling.Container;
 using Qcw.Build.Compiling.Msys2;
 using Qcw.Build.Engines;
