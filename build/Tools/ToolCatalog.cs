@@ -74,6 +74,7 @@ public static class ToolCatalog
     // on Windows WiX does, a tool of this repository's own (.config/dotnet-tools.json)
     private static bool MakesMsisHere(Line line) => !OperatingSystem.IsWindows();
 
-    private static bool UsesDebian(Line line) =>
-        line.Firmware.Count > 0 || line.Components.Concat(line.Libraries).Any(component => component.Source is DebianSource);
+    // Windows has no apt: there what is Debian's comes from a mirror
+    private static bool UsesDebian(Line line) => !OperatingSystem.IsWindows() && (
+        line.Firmware.Count > 0 || line.Components.Concat(line.Libraries).Any(component => component.Source is DebianSource));
 }

@@ -32,7 +32,7 @@ internal sealed class FakeMsys2 : IDisposable
     public string Write(string name, string text)
     {
         string path = folder.Write(name, Encoding.UTF8.GetBytes(text));
-        if (text.StartsWith("#!", StringComparison.Ordinal))
+        if (!OperatingSystem.IsWindows() && text.StartsWith("#!", StringComparison.Ordinal))
         {
             File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.UserExecute);
         }

@@ -63,7 +63,10 @@ public sealed class Msys2InstallTests
     private void Script(string name, string text)
     {
         Write(name, "#!/bin/sh\n" + text + "\n");
-        File.SetUnixFileMode(folder[name], File.GetUnixFileMode(folder[name]) | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder[name], File.GetUnixFileMode(folder[name]) | UnixFileMode.UserExecute);
+        }
     }
 
     private void Write(string name, string text) => folder.Write(name, System.Text.Encoding.UTF8.GetBytes(text));
