@@ -19,7 +19,7 @@ fi
 case ${1-} in
 update) pacman --noconfirm --noprogressbar "-S${refresh}uu" ;;
 packages)
-    mapfile -t packages < <(sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$here/packages.txt")
+    mapfile -t packages < <(sed -e 's/[[:space:]]*#.*//' -e '/^[[:space:]]*$/d' "$here/packages.txt")
     pacman --noconfirm --noprogressbar -S --needed "${packages[@]}"
     ;;
 *)

@@ -46,7 +46,7 @@ case \$1 in
 -Qqo) for file in "\${@:2}"; do [[ -f \$file ]] || exit 1; package "\$file"; done ;;
 -Qql)
     echo "$prefix/bin/"
-    find "$prefix/share/licenses/\${2#mingw-w64-ucrt-x86_64-}" -printf '%p\n' 2>/dev/null || true
+    find "$prefix/share/licenses/\${2#mingw-w64-ucrt-x86_64-}" \\( -type d -printf '%p/\n' -o -printf '%p\n' \\) 2>/dev/null || true
     ;;
 -Qi) printf 'Name            : %s\nVersion         : 1.0-1\nURL             : https://example.org\nLicenses        : MIT\nInstall Date    : today\n' "\$2" ;;
 *) exit 2 ;;
