@@ -57,10 +57,9 @@ public sealed class Compiler(Paths paths, Line line, int jobs, IBuilder builder,
         return line.DependenciesOf(component).Where(library => stamp is null || stamp.Inputs.ContainsKey(LibraryInput + library.Name));
     }
 
-    /// <summary>The driver and the toolchain, without the others.</summary>
-    private IEnumerable<string> Scripts =>
-        ((string[])["recipe.sh", "toolchain-common.sh", $"toolchain-{builder.Toolchain}.sh"])
-        .Select(name => Path.Combine(Path.GetDirectoryName(Driver)!, name)).Where(File.Exists);
+    /// <summary>The driver and what it sources; other toolchains are left out.</summary>
+    private IEnumerable<string> Scripts => Directory.GetFiles(Path.GetDirectoryName(Driver)!, "*.sh").Order(StringComparer.Ordinal)
+        .Where(script => Path.GetFileNameWithoutExtension(script).Split("toolchain-") is not [_, var toolchain] || toolchain == "common" || toolchain == builder.Toolchain);
 
     private string Driver => Path.Combine(paths.Root, "build", "Compiling", "recipe.sh");
 
