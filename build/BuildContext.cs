@@ -39,8 +39,8 @@ public sealed class BuildContext : FrostingContext
         Packager = new Packager(Paths, Steps, Release);
         // chosen when something is compiled: other targets work where no builder does
         compiler = new Lazy<Compiler>(() => new Compiler(
-            Paths, Line, Options.Jobs, BuilderChoice.Create(setup, Steps), Steps, Messages));
-        UsesBuilder = setup.UsesBuilder;
+            Paths, Line, Options.Jobs, BuilderChoice.Create(setup, Steps, Fetcher), Steps, Messages));
+        Builder = setup.Builder;
         go = new Lazy<GoPhase>(() => new GoPhase(
             Paths, Line, Options.Jobs, Options.Offline, Fetcher, Steps, Messages, GoFinder.ForHost()));
     }
@@ -60,8 +60,8 @@ public sealed class BuildContext : FrostingContext
     /// <summary>The tools of this machine.</summary>
     public ToolFinder HostTools { get; }
 
-    /// <summary>True: some task of this run runs recipes.</summary>
-    public bool UsesBuilder { get; }
+    /// <summary>Where recipes run; null: no task of this run runs one.</summary>
+    public ChosenBuilder? Builder { get; }
 
     /// <summary>What a person sees of the build.</summary>
     public BuildLog Messages { get; }
@@ -99,6 +99,9 @@ public sealed class BuildContext : FrostingContext
 
     /// <summary>True where the line and the architecture leave something to do for a task.</summary>
     public bool HasWorkFor(string task) => Graph.Find(task).HasWorkFor(Line, Paths.Architecture);
+
+    /// <summary>The libraries that what is staged of a component was compiled against, in build order.</summary>
+    public IEnumerable<Component> LibrariesOf(Component component) => Compiling.Compiler.LibrariesOf(component, Paths, Line);
 
     /// <summary>The patches of a component as files on disk, in order.</summary>
     /// <exception cref="BuildException">A remote one has not been fetched.</exception>

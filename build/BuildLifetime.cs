@@ -28,7 +28,7 @@ public sealed class BuildLifetime(Outcome outcome) : FrostingLifetime<BuildConte
             throw new BuildException($"another build is at work in {context.Paths.Artifacts}: wait for it, or give this one --artifacts=DIR ({e.Message})", e);
         }
 
-        if (context.UsesBuilder)
+        if (context.Builder is not null)
         {
             // a base image that is missing is said now, not when everything is fetched
             context.Compiler.Prepare();

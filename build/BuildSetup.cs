@@ -1,4 +1,4 @@
-using Qcw.Build.Compiling.Container;
+using Qcw.Build.Compiling;
 using Qcw.Build.Graph;
 using Qcw.Build.Model;
 using Qcw.Build.Output;
@@ -12,7 +12,6 @@ namespace Qcw.Build;
 /// <param name="Line">The versions, with the command line's one-offs.</param>
 /// <param name="Graph">The graph of tasks.</param>
 /// <param name="Tools">The tools of this machine.</param>
-/// <param name="Engine">The container engine that recipes run with; null: they run on this machine, or none does.</param>
-/// <param name="UsesBuilder">True: some task runs recipes.</param>
+/// <param name="Builder">Where recipes run; null: no task runs one.</param>
 /// <param name="Messages">What a person sees of the build.</param>
-public sealed record BuildSetup(BuildOptions Options, Paths Paths, Line Line, TaskGraph Graph, ToolFinder Tools, IContainerEngine? Engine, bool UsesBuilder, BuildLog Messages);
+public sealed record BuildSetup(BuildOptions Options, Paths Paths, Line Line, TaskGraph Graph, ToolFinder Tools, ChosenBuilder? Builder, BuildLog Messages);

@@ -46,6 +46,15 @@ public sealed record Paths(string Root, string Artifacts)
     /// <summary>The recipe of the container image, and what runs in it beside the recipes of components.</summary>
     public string Image => Path.Combine(Root, "build", "Compiling", "Container");
 
+    /// <summary>The recipe of the Windows image with MSYS2.</summary>
+    public string Msys2Image => Path.Combine(Image, "msys2");
+
+    /// <summary>The packages of MSYS2 that recipes need.</summary>
+    public string Msys2PackageList => Path.Combine(Msys2Image, "packages.txt");
+
+    /// <summary>The packages that the image with MSYS2 was made from.</summary>
+    public string Msys2Cache => Path.Combine(Downloads, "msys2");
+
     /// <summary>What base images are made from.</summary>
     public string Containers => Path.Combine(Artifacts, "containers");
 

@@ -1,6 +1,5 @@
 using Qcw.Build.CommandLine;
 using Qcw.Build.Compiling;
-using Qcw.Build.Compiling.Container;
 using Qcw.Build.Engines;
 using Qcw.Build.Graph;
 using Qcw.Build.Lines;
@@ -61,22 +60,20 @@ public static class Startup
         }
 
         var tools = ToolFinder.ForHost();
-        IContainerEngine? engine = null;
-        bool usesBuilder = false;
+        ChosenBuilder? builder = null;
         if (!options.PlansOnly)
         {
             TaskNode[] tasks = [.. (options.Exclusive ? options.Targets.Select(graph.Find) : graph.Closure(options.Targets))
                 .Where(task => task.HasWorkFor(line, options.Architecture))];
             var check = new ToolCheck(tools, messages);
             IReadOnlyList<Tool> recipes = ToolCheck.ToolsOf(tasks.Where(task => task.UsesBuilder), line);
-            usesBuilder = recipes.Count > 0;
-            engine = usesBuilder ? new BuilderChoice(InstalledEngines.Of(tools), messages).Choose(options, check.MissingOf(recipes)) : null;
-            // in a container the recipes' tools are the image's
+            builder = recipes.Count > 0 ? new BuilderChoice(InstalledEngines.Of(tools), messages).Choose(options, () => check.MissingOf(recipes)) : null;
+            // in a container the recipes' tools are the image's, in MSYS2 its packages
             check.Require(
-                ToolCheck.ToolsOf(tasks.Where(task => engine is null || !task.UsesBuilder), line), options.InstallTools || tasks.Any(task => task.InstallsTools));
+                ToolCheck.ToolsOf(tasks.Where(task => builder is null or { NeedsHostTools: true } || !task.UsesBuilder), line), options.InstallTools || tasks.Any(task => task.InstallsTools));
         }
 
-        return new BuildSetup(options, paths, line, graph, tools, engine, usesBuilder, messages);
+        return new BuildSetup(options, paths, line, graph, tools, builder, messages);
     }
 
     /// <summary>A workflow takes all that is printed, so nothing else may be.</summary>

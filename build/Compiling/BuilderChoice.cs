@@ -1,5 +1,8 @@
 using Qcw.Build.Compiling.Container;
+using Qcw.Build.Compiling.Msys2;
+using Qcw.Build.Fetching;
 using Qcw.Build.Output;
+using Qcw.Build.Processes;
 using Qcw.Build.Tools;
 
 namespace Qcw.Build.Compiling;
@@ -9,41 +12,62 @@ namespace Qcw.Build.Compiling;
 /// <param name="log">Says what was chosen, and why.</param>
 public sealed class BuilderChoice(EngineChoice engines, BuildLog log)
 {
+    /// <summary>True on Windows; tests choose as there.</summary>
+    internal bool OnWindows { get; init; } = OperatingSystem.IsWindows();
+
+    /// <summary>Finds the MSYS2 of this machine.</summary>
+    internal Func<Msys2Shell?> FindShell { get; init; } = Msys2Shell.OfHost;
+
     /// <summary>Chooses, before anything else is done.</summary>
     /// <param name="options">What the command line said.</param>
-    /// <param name="missing">Names of the recipes' tools that this machine lacks.</param>
-    /// <returns>The engine to run recipes with; null: they run on this machine.</returns>
+    /// <param name="missing">Names of the recipes' tools that this machine lacks; asked on Linux only.</param>
     /// <exception cref="UsageException">What was asked for does not work here.</exception>
-    public IContainerEngine? Choose(BuildOptions options, IReadOnlyCollection<string> missing)
+    public ChosenBuilder Choose(BuildOptions options, Func<IReadOnlyCollection<string>> missing)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(missing);
-        if (options.Builder == "msys2" && OperatingSystem.IsLinux())
+        if (OnWindows)
+        {
+            return ChooseOnWindows(options);
+        }
+
+        if (options.Builder == "msys2")
         {
             throw new UsageException(
                 "--builder=msys2 compiles in a Windows container, and container engines on Linux run Linux containers only: use --builder=container or --builder=host here");
         }
 
-        if (!OperatingSystem.IsLinux() || options.Builder == "msys2")
+        if (!OperatingSystem.IsLinux())
         {
-            throw new UsageException("compiling works on Linux only so far: the MSYS2 builder for Windows is not part of this version");
+            throw new UsageException("compiling works on Linux and Windows only");
         }
 
         return options.Builder switch
         {
-            "host" => null,
-            "container" => engines.Choose(options.Engine),
-            _ => ChooseFreely(options, missing),
+            "host" => ChosenBuilder.Host,
+            "container" => ChosenBuilder.Containers(engines.Choose(options.Engine)),
+            _ => ChooseFreely(options, missing()),
         };
     }
 
     /// <summary>The builder itself.</summary>
-    public static IBuilder Create(BuildSetup setup, Steps.StepRunner steps)
+    public static IBuilder Create(BuildSetup setup, Steps.StepRunner steps, Fetcher fetcher)
     {
         ArgumentNullException.ThrowIfNull(setup);
-        if (setup.Engine is not { } engine)
+        if (setup.Builder is { Shell: { } shell })
+        {
+            return new Msys2ShellBuilder(shell, setup.Paths, ProcessRunner.Run);
+        }
+
+        if (setup.Builder is not { Engine: { } engine })
         {
             return new HostBuilder(setup.Paths.Temporary, setup.Tools);
+        }
+
+        if (setup.Builder.IsMsys2)
+        {
+            var msys2 = new Msys2Image(setup.Paths, engine, setup.Options.ContainerBase, fetcher, setup.Options.Offline, setup.Messages);
+            return new Msys2ContainerBuilder(engine, msys2.Provide, setup.Options.Limits, setup.Messages);
         }
 
         var debian = new DebianBase(setup.Paths, setup.Tools.Find(ToolCatalog.Find("debootstrap")).Path, setup.Line.SourceDateEpoch, steps, setup.Messages);
@@ -52,31 +76,75 @@ public sealed class BuilderChoice(EngineChoice engines, BuildLog log)
         return new ContainerBuilder(engine, image, ImageTools.Of(setup.Graph), setup.Paths, setup.Options.Limits, setup.Messages);
     }
 
-    private IContainerEngine? ChooseFreely(BuildOptions options, IReadOnlyCollection<string> missing)
+    private ChosenBuilder ChooseOnWindows(BuildOptions options)
+    {
+        switch (options.Builder)
+        {
+            case "host":
+                return ChosenBuilder.Msys2(FindShell() ?? throw new UsageException("--builder=host compiles in MSYS2 on Windows: " + NoShell));
+            case "msys2":
+                return ChosenBuilder.WindowsContainers(engines.Choose(options.Engine, "windows"));
+            case "container":
+                IContainerEngine linux = engines.Choose(options.Engine);
+                throw new UsageException(
+                    $"--builder=container shows a Linux container the paths of this host, and C:\\ is none there: run build.sh inside WSL, where {linux.Name} can be had too, "
+                    + "or use --builder=msys2 with Windows containers");
+            default:
+                return ChooseFreelyOnWindows(options);
+        }
+    }
+
+    private ChosenBuilder ChooseFreelyOnWindows(BuildOptions options)
+    {
+        string problem;
+        try
+        {
+            IContainerEngine engine = engines.Choose(options.Engine, "windows");
+            log.Info($"builder: msys2 (auto: {engine.Name} answers and runs Windows containers)");
+            return ChosenBuilder.WindowsContainers(engine);
+        }
+        catch (UsageException e)
+        {
+            problem = e.Message;
+        }
+
+        if (FindShell() is not { } shell)
+        {
+            throw new UsageException($"there is nothing to compile with: {problem}; and {NoShell}");
+        }
+
+        log.Info($"builder: host (auto: MSYS2 is in {shell.Root}; {problem})");
+        return ChosenBuilder.Msys2(shell);
+    }
+
+    private static string NoShell =>
+        $"there is no MSYS2 in {Msys2Shell.DefaultRoot}: install it from https://www.msys2.org, or set {Msys2Shell.Variable} to its folder";
+
+    private ChosenBuilder ChooseFreely(BuildOptions options, IReadOnlyCollection<string> missing)
     {
         if (missing.Count == 0)
         {
             log.Info("builder: host (auto: the compilers are on this machine)");
-            return null;
+            return ChosenBuilder.Host;
         }
 
         string lacks = $"this machine lacks {string.Join(", ", missing)}";
         if (options.InstallTools)
         {
             log.Info($"builder: host (auto: {lacks}, which --install-tools installs)");
-            return null;
+            return ChosenBuilder.Host;
         }
 
         try
         {
             IContainerEngine engine = engines.Choose(options.Engine);
             log.Info($"builder: container (auto: {lacks}, and {engine.Name} answers)");
-            return engine;
+            return ChosenBuilder.Containers(engine);
         }
         catch (UsageException e)
         {
             log.Info($"builder: host (auto: {e.Message})");
-            return null;
+            return ChosenBuilder.Host;
         }
     }
 }

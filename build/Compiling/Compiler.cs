@@ -8,6 +8,15 @@ namespace Qcw.Build.Compiling;
 /// <summary>Compiles a component with its recipe, unless what is staged was made from the same inputs.</summary>
 public sealed class Compiler(Paths paths, Line line, int jobs, IBuilder builder, StepRunner steps, BuildLog log)
 {
+    /// <summary>The input of a stage that lists the packages that it was compiled with, a line each.</summary>
+    public const string PackagesInput = "packages";
+
+    /// <summary>What the name of an input begins with that is a library.</summary>
+    private const string LibraryInput = "library ";
+
+    /// <summary>True where libraries are part of the toolchain, and so not compiled here.</summary>
+    public bool HasLibraries => builder.HasLibraries;
+
     /// <summary>Makes the place where recipes run ready.</summary>
     public void Prepare() => builder.Prepare();
 
@@ -18,7 +27,7 @@ public sealed class Compiler(Paths paths, Line line, int jobs, IBuilder builder,
         ArgumentNullException.ThrowIfNull(component);
         ArgumentNullException.ThrowIfNull(recipe);
         string? source = component.Source is RecipeSource ? null : paths.Source(component);
-        Component[] dependencies = [.. line.DependenciesOf(component)];
+        Component[] dependencies = [.. builder.HasLibraries ? [] : line.DependenciesOf(component)];
         Fingerprint configuration = Configuration(component, recipe, dependencies);
         Fingerprint fingerprint = Configuration(component, recipe, dependencies)
             .Add("source", source is null ? "none" : Stamp.HashOf(source, "Patch"));
@@ -39,6 +48,19 @@ public sealed class Compiler(Paths paths, Line line, int jobs, IBuilder builder,
         return stage;
     }
 
+    /// <summary>The libraries that what is staged of a component was compiled against, in build order; the line's where nothing is staged.</summary>
+    public static IEnumerable<Component> LibrariesOf(Component component, Paths paths, Line line)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        ArgumentNullException.ThrowIfNull(line);
+        Stamp? stamp = Stamp.Read(paths.Stage(component));
+        return line.DependenciesOf(component).Where(library => stamp is null || stamp.Inputs.ContainsKey(LibraryInput + library.Name));
+    }
+
+    /// <summary>The driver and what it sources; other toolchains are left out.</summary>
+    private IEnumerable<string> Scripts => Directory.GetFiles(Path.GetDirectoryName(Driver)!, "*.sh").Order(StringComparer.Ordinal)
+        .Where(script => Path.GetFileNameWithoutExtension(script).Split("toolchain-") is not [_, var toolchain] || toolchain == "common" || toolchain == builder.Toolchain);
+
     private string Driver => Path.Combine(paths.Root, "build", "Compiling", "recipe.sh");
 
     /// <summary>All inputs but the state of the source: what a kept build folder was configured with.</summary>
@@ -51,7 +73,7 @@ public sealed class Compiler(Paths paths, Line line, int jobs, IBuilder builder,
             .Add("toolchain", builder.Toolchain)
             .Add("source date epoch", line.SourceDateEpoch.ToString(CultureInfo.InvariantCulture))
             .AddFile("recipe", recipe.File);
-        foreach (string script in Directory.GetFiles(Path.GetDirectoryName(Driver)!, "*.sh").Order(StringComparer.Ordinal))
+        foreach (string script in Scripts)
         {
             fingerprint.AddFile("driver " + Path.GetFileName(script), script);
         }
@@ -66,9 +88,14 @@ public sealed class Compiler(Paths paths, Line line, int jobs, IBuilder builder,
             fingerprint.Add("tool " + tool, builder.VersionOf(tool));
         }
 
+        if (builder.Packages.Count > 0)
+        {
+            fingerprint.Add(PackagesInput, string.Join('\n', builder.Packages));
+        }
+
         foreach (Component dependency in dependencies)
         {
-            fingerprint.Add("library " + dependency.Name, Stamp.HashOf(paths.Stage(dependency), "SysrootCompile"));
+            fingerprint.Add(LibraryInput + dependency.Name, Stamp.HashOf(paths.Stage(dependency), "SysrootCompile"));
         }
 
         return fingerprint;

@@ -8,6 +8,15 @@ public interface IBuilder
     /// </summary>
     string Toolchain { get; }
 
+    /// <summary>True where libraries are part of the toolchain, and so not compiled here.</summary>
+    bool HasLibraries => false;
+
+    /// <summary>
+    /// Name and version of everything that recipes find there, sorted: part of the fingerprint of all that is made. Empty where the versions
+    /// of the tools say it.
+    /// </summary>
+    IReadOnlyList<string> Packages => [];
+
     /// <summary>Makes the place ready, before anything else is done; a second call does nothing.</summary>
     /// <exception cref="BuildException">It cannot be; the message says what to do.</exception>
     void Prepare();

@@ -5,7 +5,7 @@
 # variables (toolchain-$QCW_TOOLCHAIN.sh), runs them in $QCW_BUILD, and turns what they installed into $QCW_OUTPUT.
 # Everything comes from the environment, all paths absolute:
 #
-#   QCW_TOOLCHAIN QCW_TRIPLE QCW_ARCH     cross, x86_64-w64-mingw32, x86_64
+#   QCW_TOOLCHAIN QCW_TRIPLE QCW_ARCH     cross or msys2; x86_64-w64-mingw32, x86_64
 #   QCW_NAME QCW_VERSION                  the component
 #   QCW_SOURCE                            its source tree, never written to; empty for a component without one
 #   QCW_BUILD QCW_OUTPUT                  the build folder (kept between runs) and the output folder (empty at the start)
@@ -113,7 +113,7 @@ find "$QCW_OUTPUT" -name '*.la' -delete
 
 phase=check
 for path in "$QCW_SOURCE" "$QCW_BUILD" "$QCW_OUTPUT" "${dependencies[@]}"; do
-    if [[ -n $path ]] && found=$(grep -rlF -e "$path" "$QCW_OUTPUT"); then
+    if [[ -n $path ]] && found=$(grep -rlF -e "$(spellings "$path")" "$QCW_OUTPUT"); then
         fail "installed files contain the path $path of this machine: ${found//$'\n'/ }"
     fi
 done

@@ -1,9 +1,14 @@
-# Sourced by recipe.sh. The mingw-w64 cross compiler of a Linux distribution: its programs, its flags, and how configure scripts and
-# meson are told about them. Another toolchain defines the same names.
+# Sourced by recipe.sh. The mingw-w64 cross compiler of a Linux distribution: its programs, its flags, and how meson is told about
+# them. Another toolchain defines the same names.
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # prefix, staging, dependencies: recipe.sh
 # shellcheck disable=SC2034 # CC and its like: the recipes
 
+# shellcheck source=build/Compiling/toolchain-common.sh
+source "$compiling/toolchain-common.sh"
+
+# What the names of its programs begin with.
+tool_prefix=$QCW_TRIPLE-
 # The win32 thread model by name: which of the two a bare "gcc" means is a setting of the machine, and they need different DLLs.
 gcc=$QCW_TRIPLE-gcc-win32
 CC="${QCW_CCACHE:+$QCW_CCACHE }$gcc"
@@ -45,43 +50,20 @@ for path in ${searched//:/ }; do
     LDFLAGS+=" -L$own/$count"
 done
 
-# A configure script of autoconf. The maintainer's tools are replaced: a source tree whose file times say that configure is
-# older than configure.ac would otherwise be rebuilt in place.
-autotools_configure() {
-    local tool
-    for tool in ACLOCAL AUTOCONF AUTOHEADER AUTOMAKE MAKEINFO; do
-        export "$tool=true"
-    done
-    "$QCW_SOURCE/configure" --prefix="$prefix" --host="$QCW_TRIPLE" --disable-dependency-tracking --enable-silent-rules \
-        CC="$CC" AR="$AR" RANLIB="$RANLIB" RC="$WINDRES" WINDRES="$WINDRES" \
-        CPPFLAGS="$CPPFLAGS" CFLAGS="$CFLAGS" LDFLAGS="$LDFLAGS" "$@"
-}
+# True where the libraries have this one, by its name for pkg-config.
+has_library() { "$QCW_TRIPLE-pkg-config" --exists "$1"; }
 
-# 'a b' -> 'a', 'b'
-meson_list() {
-    local word list=
-    for word in $1; do
-        list+="${list:+, }'$word'"
-    done
-    echo "$list"
-}
+# All spellings of a path of this machine that a tool could have left in its output, one a line.
+spellings() { echo "$1"; }
 
-# A release build out of tree, with the options given. Subprojects that a source brings along are not used, nor downloaded: what it
-# needs is a component of its own. A cross build takes no flags from the environment, so they stand in the cross file.
+# The libraries that programs need beside themselves are components of their own, which the host adds.
+install_runtime() { :; }
+
+# A cross build takes no flags from the environment, so they stand in the cross file.
 meson_configure() {
-    cat >qcw-cross.ini <<EOF
-[binaries]
-c = [$(meson_list "$CC")]
-ar = '$AR'
-ranlib = '$RANLIB'
-strip = '$QCW_TRIPLE-strip'
-dlltool = '$QCW_TRIPLE-dlltool'
-windres = '$WINDRES'
-pkgconfig = '$QCW_TRIPLE-pkg-config'
-
-[built-in options]
-c_args = [$(meson_list "$CPPFLAGS $CFLAGS")]
-c_link_args = [$(meson_list "$LDFLAGS")]
+    {
+        meson_tools "$QCW_TRIPLE-"
+        cat <<EOF
 
 [host_machine]
 system = 'windows'
@@ -89,24 +71,6 @@ cpu_family = '$QCW_ARCH'
 cpu = '$QCW_ARCH'
 endian = 'little'
 EOF
-    meson setup . "$QCW_SOURCE" --cross-file=qcw-cross.ini --prefix="$prefix" --libdir=lib --buildtype=release \
-        --wrap-mode=nofallback "$@"
-}
-
-# The build folder's own targets, all of them unless some are named.
-ninja_build() {
-    ninja -j "$QCW_JOBS" "$@"
-}
-
-# Installs below the folder given; a recipe that takes all of it gives $staging.
-meson_install() {
-    DESTDIR=$1 meson install --no-rebuild --quiet
-}
-
-make_build() {
-    make --no-print-directory -j "$QCW_JOBS" "$@"
-}
-
-make_install() {
-    make --no-print-directory DESTDIR="$staging" "$@"
+    } >qcw-cross.ini
+    meson_setup --cross-file=qcw-cross.ini "$@"
 }

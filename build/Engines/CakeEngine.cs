@@ -57,7 +57,7 @@ public sealed class CakeEngine(string name, string program, Func<ProcessRequest,
 
     /// <inheritdoc/>
     public void Import(string archive, string image) => Try($"import {archive}", () =>
-        Context(new ProcessRequest(program)).DockerCustomCommand(With(new DockerCustomCommandSettings()), $"import {ArgumentText.Quote(archive)} {image}"));
+        Command($"import {ArgumentText.Quote(archive)} {image}"));
 
     /// <inheritdoc/>
     public void Build(ImageBuild build, Action<string> onLine)
@@ -68,6 +68,7 @@ public sealed class CakeEngine(string name, string program, Func<ProcessRequest,
             // the proxies by name alone: their values, which may hold a password, are the environment's
             BuildArg = ["BASE=" + build.Base, .. Proxies.Where(proxy => Environment.GetEnvironmentVariable(proxy) is not null)],
             ForceRm = true,
+            Network = build.HasNetwork ? null : "none",
             Tag = [build.Name],
         });
         settings.EnvironmentVariables = new Dictionary<string, string>
@@ -90,7 +91,7 @@ public sealed class CakeEngine(string name, string program, Func<ProcessRequest,
         {
             string[] arguments = [.. container.Arguments.Select(ArgumentText.Quote)];
             new EngineContext(runner).DockerRunWithoutResult(
-                With(RunSettings.Of(container, IsPodman, IsRootless())), container.Image, arguments[0], arguments[1..]);
+                With(container.IsWindows ? WindowsRunSettings.Of(container) : RunSettings.Of(container, IsPodman, IsRootless())), container.Image, arguments[0], arguments[1..]);
         }
         catch (ProcessFailedException e) when (e.ExitCode is EngineFailed or null)
         {
@@ -99,6 +100,34 @@ public sealed class CakeEngine(string name, string program, Func<ProcessRequest,
 
         return runner.Result.StandardOutput;
     }
+
+    /// <inheritdoc/>
+    public void CopyOut(string image, string container, string label, IReadOnlyDictionary<string, string> folders)
+    {
+        ArgumentNullException.ThrowIfNull(folders);
+        Try($"copy files out of {image}", () =>
+        {
+            try
+            {
+                Command($"create --label {ArgumentText.Quote(label)} --name {container} {image}");
+                foreach ((string from, string to) in folders)
+                {
+                    Command($"cp {ArgumentText.Quote($"{container}:{from}")} {ArgumentText.Quote(to)}");
+                }
+            }
+            finally
+            {
+                Remove(container);
+            }
+        });
+    }
+
+    /// <inheritdoc/>
+    public void Rename(string image, string name) => Try($"rename {image}", () =>
+    {
+        Command($"tag {image} {name}");
+        Command($"rmi {image}");
+    });
 
     /// <inheritdoc/>
     public IReadOnlyList<ListedContainer> List(string label)
@@ -119,6 +148,8 @@ public sealed class CakeEngine(string name, string program, Func<ProcessRequest,
     private bool IsRootless() => IsPodman
         ? !Environment.IsPrivilegedProcess
         : Read("info --format \"{{json .SecurityOptions}}\"").StandardOutput.Contains("name=rootless", StringComparison.Ordinal);
+
+    private void Command(string command) => Context(new ProcessRequest(program)).DockerCustomCommand(With(new DockerCustomCommandSettings()), command);
 
     private ProcessResult Read(string command, bool allowFailure = false)
     {

@@ -45,6 +45,9 @@ public sealed class Fetcher : IDisposable
     /// <summary>GOPROXY for the mirror's Go modules; null where it has none.</summary>
     public string? GoProxy => mirror?.GoProxy;
 
+    /// <summary>Full path of a folder in the mirror; null where it has none, or is a server.</summary>
+    public string? MirrorFolder(string relative) => mirror?.Folder(relative);
+
     /// <summary>Fetches the sources and the remote patches of these components, several at once, one line a file.</summary>
     /// <exception cref="BuildException">Something cannot be had; all failures in one message.</exception>
     public async Task FetchAsync(IReadOnlyList<Component> components, CancellationToken cancel = default) =>

@@ -4,7 +4,7 @@ namespace Qcw.Build.Fetching;
 /// A folder or web server that has the inputs of a line in a plain layout:
 /// <c>archives/&lt;file name&gt;</c> (also Debian's <c>.orig</c> files), <c>signatures/&lt;file name&gt;</c>,
 /// <c>git/&lt;repository name&gt;.git</c> (bare), <c>patches/&lt;component&gt;/&lt;name&gt;.patch</c>,
-/// <c>firmware/&lt;line&gt;.json</c> and <c>firmware/&lt;file name&gt;.deb</c>, <c>go/</c>. What comes from it is verified like anything else.
+/// <c>firmware/&lt;line&gt;.json</c> and <c>firmware/&lt;file name&gt;.deb</c>, <c>go/</c>, <c>msys2/</c>. What comes from it is verified like anything else.
 /// </summary>
 public sealed class Mirror
 {
@@ -61,6 +61,9 @@ public sealed class Mirror
         server is not null ? new GitOrigin(new Uri(server, MirrorLayout.Repository(Uri.EscapeDataString(name))).AbsoluteUri, NeedsNetwork: true)
         : Directory.Exists(InFolder(MirrorLayout.Repository(name))) ? new GitOrigin(InFolder(MirrorLayout.Repository(name)), NeedsNetwork: false)
         : null;
+
+    /// <summary>Full path of a folder in a mirror that is a folder; null where it has none.</summary>
+    public string? Folder(string relative) => folder is not null && Directory.Exists(InFolder(relative)) ? InFolder(relative) : null;
 
     private static bool IsServer(string text) =>
         text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase);

@@ -8,6 +8,9 @@ public static class MirrorLayout
     /// <summary>Go modules, as a tree that GOPROXY can name.</summary>
     public const string GoModules = "go";
 
+    /// <summary>The packages that the image with MSYS2 was made from.</summary>
+    public const string Msys2 = "msys2";
+
     /// <summary>A source archive, one of Debian's or an SDK.</summary>
     public static string Archive(string fileName) => "archives/" + fileName;
 

@@ -38,12 +38,12 @@ public sealed class Packager(Paths paths, StepRunner steps, ReleaseFolder releas
         return fingerprint;
     }
 
-    /// <summary>The tools that a component and its libraries were compiled with.</summary>
+    /// <summary>The libraries of a component, and the tools that it and they were compiled with.</summary>
     /// <exception cref="BuildException">Something has not been compiled.</exception>
     public PackageFacts Facts(Component component, IEnumerable<Component> libraries) =>
         libraries.Aggregate(
             new PackageFacts().AddToolsOf(paths.Stage(component), "Compile"),
-            (facts, library) => facts.AddToolsOf(paths.Stage(library), "SysrootCompile"));
+            (facts, library) => facts.AddToolsOf(paths.Stage(library), "SysrootCompile").AddLibrary(library.Name));
 
     /// <summary>The DLLs that may be left to Windows.</summary>
     public WindowsDlls WindowsDlls => WindowsDlls.Load(WindowsDllList);

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Qcw.Build.Compiling;
 using Qcw.Build.Steps;
 
 namespace Qcw.Build.Releasing;
@@ -11,8 +12,11 @@ namespace Qcw.Build.Releasing;
 /// </summary>
 /// <param name="Tools">The tools it was made with: name to what they say of their version.</param>
 /// <param name="Firmware">The firmware packages that went in: name to version.</param>
+/// <param name="Libraries">Names of the line's libraries that it was compiled against.</param>
+/// <param name="Msys2Packages">Name and version of each package of MSYS2 that it was compiled with; empty: MSYS2 was not used.</param>
 [method: JsonConstructor]
-public sealed record PackageFacts(SortedDictionary<string, string> Tools, SortedDictionary<string, string> Firmware)
+public sealed record PackageFacts(
+    SortedDictionary<string, string> Tools, SortedDictionary<string, string> Firmware, SortedSet<string> Libraries, SortedSet<string> Msys2Packages)
 {
     private static readonly JsonSerializerOptions Format = new()
     {
@@ -26,11 +30,13 @@ public sealed record PackageFacts(SortedDictionary<string, string> Tools, Sorted
 
     /// <summary>Nothing to say yet.</summary>
     public PackageFacts()
-        : this(new SortedDictionary<string, string>(StringComparer.Ordinal), new SortedDictionary<string, string>(StringComparer.Ordinal))
+        : this(
+            new SortedDictionary<string, string>(StringComparer.Ordinal), new SortedDictionary<string, string>(StringComparer.Ordinal),
+            new SortedSet<string>(StringComparer.Ordinal), new SortedSet<string>(StringComparer.Ordinal))
     {
     }
 
-    /// <summary>Adds the tools that an earlier step recorded with its output: those of recipes, and the inputs that are named here.</summary>
+    /// <summary>Adds what an earlier step recorded with its output: the tools and packages of recipes, and the inputs that are named here.</summary>
     /// <exception cref="BuildException">It has not run.</exception>
     public PackageFacts AddToolsOf(string output, string taskToRun, params IReadOnlyList<string> inputs)
     {
@@ -40,6 +46,10 @@ public sealed record PackageFacts(SortedDictionary<string, string> Tools, Sorted
             if (name.StartsWith(ToolPrefix, StringComparison.Ordinal))
             {
                 AddTool(name[ToolPrefix.Length..], version);
+            }
+            else if (name == Compiler.PackagesInput)
+            {
+                Msys2Packages.UnionWith(version.Split('\n'));
             }
             else if (inputs.Contains(name))
             {
@@ -54,6 +64,13 @@ public sealed record PackageFacts(SortedDictionary<string, string> Tools, Sorted
     public PackageFacts AddTool(string name, string version)
     {
         Tools.TryAdd(name, version);
+        return this;
+    }
+
+    /// <summary>Adds a library of the line.</summary>
+    public PackageFacts AddLibrary(string name)
+    {
+        Libraries.Add(name);
         return this;
     }
 
@@ -85,7 +102,9 @@ public sealed record PackageFacts(SortedDictionary<string, string> Tools, Sorted
         try
         {
             PackageFacts? facts = JsonSerializer.Deserialize<PackageFacts>(File.ReadAllText(path), Format);
-            return facts is { Tools: not null, Firmware: not null } ? facts : throw new JsonException("it lacks tools or firmware");
+            return facts is { Tools: not null, Firmware: not null, Libraries: not null, Msys2Packages: not null }
+                ? facts
+                : throw new JsonException("it lacks tools, firmware, libraries or msys2Packages");
         }
         catch (JsonException e)
         {

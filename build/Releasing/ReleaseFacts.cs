@@ -19,4 +19,10 @@ public sealed record ReleaseFacts(
 {
     /// <summary>The tag that it is published under; empty: none.</summary>
     public string Tag { get; init; } = string.Empty;
+
+    /// <summary>The libraries that were compiled for QEMU; default: all of the line.</summary>
+    public IReadOnlyList<Component> Libraries { get; init; } = Line.Libraries;
+
+    /// <summary>Name and version of each package of MSYS2 that programs were compiled with; empty where MSYS2 was not used.</summary>
+    public IReadOnlyList<string> Msys2Packages { get; init; } = [];
 }

@@ -32,6 +32,11 @@ public static class ReleaseNotes
             text.Append(CultureInfo.InvariantCulture, $"| `{Path.GetFileName(artifact.Path)}` | {artifact.Component?.Name ?? "qcw"} | {artifact.Component?.Version ?? facts.Tag} |\n");
         }
 
+        if (facts.Msys2Packages.Count > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| `{Compiling.Msys2.Msys2Packages.FileName}` | names and versions of the packages of MSYS2 that QEMU and XZ Utils were compiled with | |\n");
+        }
+
         text.Append('\n');
     }
 
@@ -132,7 +137,7 @@ public static class ReleaseNotes
     {
         text.Append("## What it was made from\n\n| what | version | pin |\n| --- | --- | --- |\n");
         bool sysroot = components.Any(component => component.Name == "qemu");
-        foreach (Component component in components.Concat(sysroot ? facts.Line.Libraries : []))
+        foreach (Component component in components.Concat(sysroot ? facts.Libraries : []))
         {
             text.Append(CultureInfo.InvariantCulture, $"| {component.Name} | {component.Version} | {component.Source.Pin} |\n");
         }
@@ -140,6 +145,11 @@ public static class ReleaseNotes
         foreach ((string name, string version) in facts.Firmware)
         {
             text.Append(CultureInfo.InvariantCulture, $"| firmware package {name} | {version} | signature of the Debian archive |\n");
+        }
+
+        if (facts.Msys2Packages.Count > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| MSYS2, {facts.Msys2Packages.Count} packages | `{Compiling.Msys2.Msys2Packages.FileName}` | signatures of MSYS2's packagers |\n");
         }
 
         foreach ((string name, string version) in facts.Tools)

@@ -1,6 +1,7 @@
 using Cake.Frosting;
 using Cake.Http;
 using Qcw.Build.Compiling.Go;
+using Qcw.Build.Compiling.Msys2;
 using Qcw.Build.Engines;
 using Qcw.Build.Graph;
 using Qcw.Build.Model;
@@ -18,7 +19,8 @@ public sealed class Doctor : FrostingTask<BuildContext>
     {
         ArgumentNullException.ThrowIfNull(context);
         IEnumerable<TaskNode> tasks = context.Options.For is { } target ? context.Graph.Closure(target) : context.Graph.Nodes;
-        FoundTool[] tools = [.. ToolCheck.ToolsOf(tasks, context.Line).Select(context.HostTools.Find)];
+        // on Windows the tools of recipes are MSYS2's packages
+        FoundTool[] tools = [.. ToolCheck.ToolsOf(tasks.Where(task => !(task.UsesBuilder && OperatingSystem.IsWindows())), context.Line).Select(context.HostTools.Find)];
         context.Messages.Info($"Tools for {context.Options.For ?? "all targets"} of the line {context.Line.Name}:");
         foreach (FoundTool tool in tools)
         {
@@ -39,13 +41,18 @@ public sealed class Doctor : FrostingTask<BuildContext>
         }
     }
 
-    /// <summary>Only --builder=container needs one; who plans to use it wants to know whether it works.</summary>
+    /// <summary>Only the builders that run containers need one; who plans to use it wants to know whether it works.</summary>
     private static void Engine(BuildContext context)
     {
         context.Messages.Info("Container engines (optional):");
         foreach (string engine in InstalledEngines.Of(context.HostTools).Describe())
         {
             context.Messages.Info("  " + engine);
+        }
+
+        if (OperatingSystem.IsWindows())
+        {
+            context.Messages.Info("MSYS2: " + (Msys2Shell.OfHost()?.Root ?? "none found"));
         }
     }
 

@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using Qcw.Build.Compiling.Msys2;
 using Qcw.Build.Components.Go;
 using Qcw.Build.Fetching.Mirroring;
 using Qcw.Build.Graph;
@@ -19,6 +20,14 @@ public sealed class Mirror : AsyncFrostingTask<BuildContext>
         MirrorSelection selection = context.Options.For is { } target
             ? MirrorSelection.For(context.Line, target, context.Graph.Closure(target))
             : MirrorSelection.Everything(context.Line);
-        return new MirrorWriter(context.Paths, context.Fetcher, context.Messages, folder).WriteAsync(context.Line, selection, component => GoModuleFiles.Of(context, component));
+        // what an image was made from; where there is none, none was made here
+        var msys2 = new Msys2Cache(context.Paths.Msys2Cache, context.Messages);
+        if (msys2.Exists)
+        {
+            selection = selection with { Components = [.. selection.Components, Msys2Pins.Archive] };
+        }
+
+        return new MirrorWriter(context.Paths, context.Fetcher, context.Messages, folder) { Others = [.. msys2.MirrorFiles()] }
+            .WriteAsync(context.Line, selection, component => GoModuleFiles.Of(context, component));
     }
 }

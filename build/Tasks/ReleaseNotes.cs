@@ -1,5 +1,6 @@
 using Cake.Frosting;
 using Cake.Git;
+using Qcw.Build.Compiling.Msys2;
 using Qcw.Build.Components.Utils;
 using Qcw.Build.Model;
 using Qcw.Build.Releasing;
@@ -19,25 +20,41 @@ public sealed class ReleaseNotes : FrostingTask<BuildContext>
     public override void Run(BuildContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        context.Release.RemoveOthers(context.ExpectedArtifacts.Select(artifact => artifact.FileName));
         IReadOnlyList<Artifact> artifacts = context.Release.Present(context.ExpectedArtifacts);
+        PackageFacts[] facts = [.. artifacts.Select(artifact => PackageFacts.Read(context.Paths.Facts(Path.GetFileName(artifact.Path))))];
+        string[] packages = Msys2PackagesOf(facts);
+        context.Release.RemoveOthers([.. context.ExpectedArtifacts.Select(artifact => artifact.FileName), .. packages.Length == 0 ? Array.Empty<string>() : [Msys2Packages.FileName]]);
+        if (packages.Length > 0)
+        {
+            Write(context, Msys2Packages.FileName, string.Join('\n', packages) + "\n");
+        }
+
         foreach (string missing in context.ExpectedArtifacts.Select(artifact => artifact.FileName).Except(artifacts.Select(artifact => Path.GetFileName(artifact.Path))))
         {
             context.Messages.Warn($"{missing} is not in {context.Paths.Release}: the release notes leave it out");
         }
 
-        string text = Releasing.ReleaseNotes.Write(Facts(context, artifacts));
-        string target = Path.Combine(context.Paths.Release, ReleaseFolder.NotesName);
-        // the text is its own fingerprint: it is made in no time
-        context.Steps.RunReplacing(
-            new Step("release", "notes", target, new Fingerprint().Add("text", text)) { StampAt = context.Paths.Package(ReleaseFolder.NotesName) },
-            partial => File.WriteAllText(partial, text));
+        Write(context, ReleaseFolder.NotesName, Releasing.ReleaseNotes.Write(Together(context, artifacts, facts, packages)));
     }
 
-    private static ReleaseFacts Facts(BuildContext context, IReadOnlyList<Artifact> artifacts)
+    /// <summary>A text is its own fingerprint: it is made in no time.</summary>
+    private static void Write(BuildContext context, string name, string text) => context.Steps.RunReplacing(
+        new Step("release", "notes", Path.Combine(context.Paths.Release, name), new Fingerprint().Add("text", text)) { StampAt = context.Paths.Package(name) },
+        partial => File.WriteAllText(partial, text));
+
+    /// <summary>The packages of MSYS2 that what is shipped was compiled with, sorted; none where MSYS2 was not used.</summary>
+    /// <exception cref="BuildException">Files were made with different ones.</exception>
+    private static string[] Msys2PackagesOf(IEnumerable<PackageFacts> facts)
+    {
+        PackageFacts[] used = [.. facts.Where(one => one.Msys2Packages.Count > 0)];
+        return used.All(one => one.Msys2Packages.SetEquals(used[0].Msys2Packages))
+            ? [.. used.SelectMany(one => one.Msys2Packages).Distinct()]
+            : throw new BuildException("the files of this release were compiled with different packages of MSYS2: make them again with the same (--target=Release, without --exclusive)");
+    }
+
+    private static ReleaseFacts Together(BuildContext context, IReadOnlyList<Artifact> artifacts, PackageFacts[] facts, string[] packages)
     {
         bool checkout = Path.Exists(Path.Combine(context.Paths.Root, ".git"));
-        PackageFacts[] facts = [.. artifacts.Select(artifact => PackageFacts.Read(context.Paths.Facts(Path.GetFileName(artifact.Path))))];
         return new ReleaseFacts(
             context.Line,
             artifacts,
@@ -47,6 +64,8 @@ public sealed class ReleaseNotes : FrostingTask<BuildContext>
             checkout && context.GitHasUncommitedChanges(context.Paths.Root))
         {
             Tag = context.Options.Tag,
+            Libraries = [.. context.Line.Libraries.Where(library => facts.Any(one => one.Libraries.Contains(library.Name)))],
+            Msys2Packages = packages,
         };
     }
 

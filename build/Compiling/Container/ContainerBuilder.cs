@@ -1,6 +1,4 @@
-using System.Globalization;
 using Qcw.Build.Output;
-using Qcw.Build.Processes;
 using Qcw.Build.Tools;
 
 namespace Qcw.Build.Compiling.Container;
@@ -21,6 +19,7 @@ public sealed class ContainerBuilder(
     // the only place beside the mounts where anything can be written: a file system in memory
     private const string Scratch = "/tmp";
 
+    private readonly ContainerSession session = new(engine);
     private string? name;
     private IReadOnlyDictionary<string, FoundTool> found = new Dictionary<string, FoundTool>();
 
@@ -37,8 +36,8 @@ public sealed class ContainerBuilder(
 
         Leftovers.Remove(engine, log);
         string provided = image.Provide();
-        string answer = RunToEnd(
-            new ContainerRun(NameOf("tools"), provided, Label, ImageTools.Arguments(Path.Combine(paths.Image, ImageTools.Script), tools))
+        string answer = session.Run(
+            new ContainerRun(ContainerSession.NameOf("tools"), provided, ContainerSession.Label, ImageTools.Arguments(Path.Combine(paths.Image, ImageTools.Script), tools))
             {
                 Mounts = [new Mount(paths.Image, Writable: false)],
                 Limits = limits,
@@ -69,8 +68,8 @@ public sealed class ContainerBuilder(
         // the licence: a recipe of code of our own installs it
         IEnumerable<string?> readOnly =
             [Path.GetDirectoryName(request.Driver), Path.GetDirectoryName(request.RecipeFile), paths.Licence, request.Source, .. request.Dependencies];
-        RunToEnd(
-            new ContainerRun(NameOf(request.Name), name!, Label, [request.Driver, request.RecipeFile])
+        session.Run(
+            new ContainerRun(ContainerSession.NameOf(request.Name), name!, ContainerSession.Label, [request.Driver, request.RecipeFile])
             {
                 Mounts =
                 [
@@ -84,24 +83,5 @@ public sealed class ContainerBuilder(
                 Title = $"the recipe {Path.GetFileName(request.RecipeFile)} in a container of {name}",
             },
             onLine);
-    }
-
-    private static string Label => $"{ContainerOwner.Label}={ContainerOwner.Current()}";
-
-    private static string NameOf(string what) => string.Create(CultureInfo.InvariantCulture, $"qcw-{what}-{Environment.ProcessId}-{ContainerOwner.Current().Started}");
-
-    /// <summary>A container does not end with the program that shows its output: it is removed when this host is told to stop, or gives up waiting.</summary>
-    private string RunToEnd(ContainerRun run, Action<string> onLine)
-    {
-        using IDisposable stop = RunningProcesses.OnStop(() => engine.Remove(run.Name));
-        try
-        {
-            return engine.Run(run, onLine);
-        }
-        catch (BuildException)
-        {
-            engine.Remove(run.Name);
-            throw;
-        }
     }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -17,11 +18,14 @@ public sealed partial record ContainerOwner(string Boot, string Namespace, int P
     public const string Label = "qcw.run";
 
     /// <summary>This run.</summary>
-    public static ContainerOwner Current() => new(
-        File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim(),
-        Digits().Match(new FileInfo("/proc/self/ns/pid").LinkTarget ?? string.Empty).Value,
-        Environment.ProcessId,
-        StartOf(Environment.ProcessId) ?? throw new BuildException("/proc does not have this process: the containers of a build could not be told from others"));
+    public static ContainerOwner Current() => OperatingSystem.IsWindows()
+        // the time of a process's start is none of its machine's earlier ones, so a restart needs no name of its own
+        ? new(Environment.MachineName, "windows", Environment.ProcessId, StartOf(Environment.ProcessId)!)
+        : new(
+            File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim(),
+            Digits().Match(new FileInfo("/proc/self/ns/pid").LinkTarget ?? string.Empty).Value,
+            Environment.ProcessId,
+            StartOf(Environment.ProcessId) ?? throw new BuildException("/proc does not have this process: the containers of a build could not be told from others"));
 
     /// <summary>Reads the label's value; null where it is none of ours.</summary>
     public static ContainerOwner? Parse(string text)
@@ -34,7 +38,24 @@ public sealed partial record ContainerOwner(string Boot, string Namespace, int P
     }
 
     /// <summary>When a process started; null where there is none of that number.</summary>
-    public static string? StartOf(int process)
+    public static string? StartOf(int process) => OperatingSystem.IsWindows() ? StartByTime(process) : StartInProc(process);
+
+    /// <summary>The same as a time, on any system.</summary>
+    internal static string? StartByTime(int process)
+    {
+        try
+        {
+            using var found = System.Diagnostics.Process.GetProcessById(process);
+            return found.StartTime.ToFileTimeUtc().ToString(CultureInfo.InvariantCulture);
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
+        {
+            // there is none, it has ended meanwhile, or it belongs to the system: none of ours in each case
+            return null;
+        }
+    }
+
+    private static string? StartInProc(int process)
     {
         try
         {

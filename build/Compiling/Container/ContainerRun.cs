@@ -13,6 +13,9 @@ public sealed record ContainerRun(string Name, string Image, string Label, IRead
     /// <summary>Variables, beside the image's own.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
+    /// <summary>True: a Windows container, with MSYS2.</summary>
+    public bool IsWindows { get; init; }
+
     /// <summary>The folder it starts in; null: the image's.</summary>
     public string? WorkingDirectory { get; init; }
 

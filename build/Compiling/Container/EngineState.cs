@@ -10,7 +10,4 @@ public sealed record EngineState(string? Problem, string Containers)
 
     /// <summary>An engine that does not.</summary>
     public static EngineState Fails(string problem) => new(problem, string.Empty);
-
-    /// <summary>True where it runs Linux containers.</summary>
-    public bool RunsLinux => Problem is null && Containers == "linux";
 }

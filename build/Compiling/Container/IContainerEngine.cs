@@ -29,6 +29,16 @@ public interface IContainerEngine
     /// <returns>What it printed to standard output.</returns>
     string Run(ContainerRun container, Action<string> onLine);
 
+    /// <summary>Copies folders out of an image, through a container that is not started.</summary>
+    /// <param name="image">Its name.</param>
+    /// <param name="container">The container's name.</param>
+    /// <param name="label">What marks it as ours.</param>
+    /// <param name="folders">Paths in the image, and where they go: full paths that do not exist yet.</param>
+    void CopyOut(string image, string container, string label, IReadOnlyDictionary<string, string> folders);
+
+    /// <summary>Gives an image another name.</summary>
+    void Rename(string image, string name);
+
     /// <summary>All containers that have a label, running or not.</summary>
     IReadOnlyList<ListedContainer> List(string label);
 

@@ -23,7 +23,7 @@ public sealed class QemuInstaller : ComponentTask
     {
         ArgumentNullException.ThrowIfNull(context);
         Component qemu = context.Line.Component("qemu");
-        Component[] libraries = [.. context.Line.DependenciesOf(qemu)];
+        Component[] libraries = [.. context.LibrariesOf(qemu)];
         string? firmware = QemuFirmware.Stage(context);
         Fingerprint fingerprint = context.Packager.Inputs(qemu, libraries)
             .Add("firmware", firmware is null ? "in QEMU's source" : Stamp.HashOf(firmware, nameof(QemuInstaller)));

@@ -72,6 +72,8 @@ public static class QemuInstallerDescription
         _ when IsUnder("licenses", target) => "runtime",
         _ when IsUnder("doc", target) => "doc",
         _ when IsUnder("share/keymaps", target) || IsUnder("share/icons", target) || IsUnder("share/locale", target) => "system",
+        // what GTK loads
+        _ when IsUnder("share/glib-2.0", target) || IsUnder("lib/gdk-pixbuf-2.0", target) => "system",
         "share/trace-events-all" => "system",
         _ when IsUnder("share/firmware", target) || IsDirectlyIn("share", target) => "firmware",
         _ when target.Contains('/', StringComparison.Ordinal) => null,

@@ -9,15 +9,22 @@ programs=(qemu-system-x86_64 qemu-img qemu-io qemu-nbd qemu-edid qemu-storage-da
 features=(system tools tcg whpx slirp vnc pixman dsound avx2 stack-protector coroutine-pool
     bochs cloop dmg parallels qcow1 qed vdi vhdx vmdk vpc vvfat)
 
+# What else is enabled where the toolchain has the library: QEMU's name for it, and pkg-config's.
+by_library=(gtk:gtk+-3.0 sdl:sdl2 sdl-image:SDL2_image gnutls:gnutls libssh:libssh curl:libcurl png:libpng vnc-jpeg:libjpeg zstd:libzstd)
+
 # What an x86_64 machine loads, of all that pc-bios/ holds in an upstream archive.
 firmware=('bios*.bin' 'vgabios*.bin' kvmvapic.bin 'linuxboot*.bin' 'multiboot*.bin' pvh.bin qboot.rom 'efi-*.rom' 'pxe-*.rom'
     'edk2-x86_64-*.fd.bz2' edk2-i386-vars.fd.bz2 edk2-licenses.txt)
 
 recipe_configure() {
-    local feature options=()
+    local feature entry options=()
+    for entry in "${by_library[@]}"; do
+        ! has_library "${entry#*:}" || features+=("${entry%%:*}")
+    done
     for feature in "${features[@]}"; do
         ! configure_knows "$feature" || options+=("--enable-$feature")
     done
+    echo "features: ${options[*]#--enable-}"
     # Sharing a folder with the guest needs 9p for a Windows host, which is a patch set and not in QEMU itself.
     [[ ! -f $QCW_SOURCE/hw/9pfs/9p-util-win32.c ]] || options+=(--enable-virtfs)
     # The source tree may be a git work tree of ours: it has no submodules to update, and no version to describe.
@@ -26,7 +33,7 @@ recipe_configure() {
     ! configure_knows_option --disable-download || options+=(--disable-download)
 
     # No C++: nothing that is built needs it, but where a C++ compiler is found it links the emulator, against another libgcc.
-    "$QCW_SOURCE/configure" --prefix="$prefix" --cross-prefix="$QCW_TRIPLE-" --cc="$CC" --cxx= \
+    "$QCW_SOURCE/configure" --prefix="$prefix" ${tool_prefix:+"--cross-prefix=$tool_prefix"} --cc="$CC" --cxx= \
         --extra-cflags="$CPPFLAGS $CFLAGS" --extra-ldflags="$LDFLAGS" --with-pkgversion=qcw \
         --target-list=x86_64-softmmu --without-default-features --enable-fdt=system "${options[@]}" \
         --disable-docs --disable-guest-agent --disable-werror --disable-install-blobs --disable-debug-info --enable-strip
@@ -54,6 +61,7 @@ recipe_install() {
     local root=$staging$prefix file
     install -m 755 "${targets[@]}" "$root"
     install_windowless "$root"
+    install_runtime "$root"
     mkdir -p "$root/share/keymaps" "$root/doc"
     for file in "$QCW_SOURCE"/pc-bios/keymaps/*; do
         [[ $file == */meson.build ]] || install -m 644 "$file" "$root/share/keymaps"

@@ -15,6 +15,12 @@ public sealed class SysrootFetch : AsyncComponentTask
     public override Task RunAsync(BuildContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        if (context.Builder is { IsMsys2: true })
+        {
+            context.Messages.Step("libraries", "fetch", "come with MSYS2");
+            return Task.CompletedTask;
+        }
+
         return context.Fetcher.FetchAsync(context.Line.Libraries);
     }
 }

@@ -6,9 +6,15 @@ namespace Qcw.Build.Components.Sysroot;
 /// <summary>What is the same for every library of the sysroot.</summary>
 internal static class SysrootLibrary
 {
-    /// <summary>Unpacks and compiles one library.</summary>
+    /// <summary>Unpacks and compiles one library, where the toolchain does not have it.</summary>
     public static void Compile(BuildContext context, Component library)
     {
+        if (context.Compiler.HasLibraries)
+        {
+            context.Messages.Step(library.Name, "compile", "comes with the toolchain");
+            return;
+        }
+
         if (library.Source is not RecipeSource)
         {
             context.Sources.Unpack(library, context.Fetcher.Locate(library));

@@ -23,7 +23,7 @@ public sealed class XzArchive : ComponentTask
     {
         ArgumentNullException.ThrowIfNull(context);
         Component xz = context.Line.Component("xz");
-        Component[] libraries = [.. context.Line.DependenciesOf(xz)];
+        Component[] libraries = [.. context.LibrariesOf(xz)];
         Fingerprint fingerprint = context.Packager.Inputs(xz, libraries).Add("format", "zip 1: " + string.Join(' ', Folders));
         context.Packager.Make(
             xz.Name, "archive", context.FileNameOf(nameof(XzArchive)), fingerprint, context.Packager.Facts(xz, libraries),

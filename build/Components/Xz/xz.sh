@@ -15,6 +15,7 @@ recipe_install() {
     # Links and manual pages that name them: neither exists on Windows.
     rm -rf "$root/share"
     find "$root/bin" -type l -delete
+    install_runtime "$root/bin"
     doc=$root/doc
     mkdir -p "$doc/manuals"
     install -m 644 "$QCW_SOURCE"/{AUTHORS,NEWS,README,THANKS} "$QCW_SOURCE"/doc/*.txt "$doc"

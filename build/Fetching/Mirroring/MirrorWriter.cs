@@ -12,6 +12,9 @@ public sealed class MirrorWriter(Paths paths, Fetcher fetcher, BuildLog log, str
 {
     private readonly MirrorFolder mirror = new(folder);
 
+    /// <summary>Verified files beside those of the line.</summary>
+    public IReadOnlyList<MirrorFile> Others { get; init; } = [];
+
     /// <summary>
     /// Fetches and writes. What is there and right is left alone, nothing is ever deleted, and what cannot be had does not keep the rest
     /// from being written.
@@ -37,7 +40,7 @@ public sealed class MirrorWriter(Paths paths, Fetcher fetcher, BuildLog log, str
         MirrorFile[] files =
         [
             .. selection.Components.SelectMany(inputs.FilesOf), .. selection.Firmware ? inputs.Firmware(line) : [],
-            .. Modules(selection, modulesOf, failures),
+            .. Modules(selection, modulesOf, failures), .. Others,
         ];
         using FileLock held = await FileLock.AcquireAsync(
             mirror[".lock"], () => log.Step(line.Name, "mirror", $"another process writes {folder}, waiting"), cancel).ConfigureAwait(false);

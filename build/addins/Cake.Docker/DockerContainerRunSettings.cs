@@ -6,6 +6,9 @@ public sealed class DockerContainerRunSettings : AutoToolSettings
     /// <summary>Capabilities to take away.</summary>
     public string[]? CapDrop { get; set; }
 
+    /// <summary>Whole processors; Windows containers only.</summary>
+    public long? CpuCount { get; set; }
+
     /// <summary>Length of the scheduler's period, in microseconds.</summary>
     public long? CpuPeriod { get; set; }
 
@@ -26,6 +29,9 @@ public sealed class DockerContainerRunSettings : AutoToolSettings
 
     /// <summary>At most this much memory and swap together.</summary>
     public string? MemorySwap { get; set; }
+
+    /// <summary>Folders of the host: <c>type=bind,source=HOST,target=CONTAINER[,readonly]</c>.</summary>
+    public string[]? Mount { get; set; }
 
     /// <summary>The container's name.</summary>
     public string? Name { get; set; }

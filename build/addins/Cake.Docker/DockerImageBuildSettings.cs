@@ -9,6 +9,9 @@ public sealed class DockerImageBuildSettings : AutoToolSettings
     /// <summary>Containers of the build are removed also where it fails.</summary>
     public bool? ForceRm { get; set; }
 
+    /// <summary>The network that the build's commands are in.</summary>
+    public string? Network { get; set; }
+
     /// <summary>Names of the image.</summary>
     public string[]? Tag { get; set; }
 }

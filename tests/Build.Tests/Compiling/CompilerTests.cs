@@ -95,6 +95,34 @@ public sealed class CompilerTests
     }
 
     [Test]
+    public void With_a_toolchain_that_has_the_libraries_a_program_stands_on_its_packages()
+    {
+        builder.Packages = ["gcc 1", "glib 2"];
+        builder.HasLibraries = true;
+        Compile(Program);
+        Compile(Program);
+        var line = new Line("l", "d", 0, [Program], [Library], []);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(builder.Requests.Select(request => (request.Name, request.Dependencies.Count)), Is.EqualTo([("program", 0)]));
+            Assert.That(Stamp.Read(paths.Stage(Program))!.Inputs[Compiler.PackagesInput], Is.EqualTo("gcc 1\nglib 2"));
+            Assert.That(Compiler.LibrariesOf(Program, paths, line), Is.Empty);
+        }
+
+        builder.Packages = ["gcc 1", "glib 3"];
+        Compile(Program);
+        Assert.That(builder.FoundObjects, Is.EqualTo([false, false]), "another package: compiled again, in a fresh folder");
+    }
+
+    [Test]
+    public void What_was_compiled_against_the_lines_libraries_says_so()
+    {
+        CompileBoth();
+        var line = new Line("l", "d", 0, [Program], [Library], []);
+        Assert.That(Compiler.LibrariesOf(Program, paths, line), Is.EqualTo([Library]));
+    }
+
+    [Test]
     public void A_failed_run_leaves_no_stage_and_the_next_one_goes_on_in_its_build_folder()
     {
         Compile(Library);
@@ -163,6 +191,10 @@ public sealed class CompilerTests
         public bool Fails { get; set; }
 
         public string Toolchain => "fake";
+
+        public bool HasLibraries { get; set; }
+
+        public IReadOnlyList<string> Packages { get; set; } = [];
 
         public string Version { get; set; } = "1";
 

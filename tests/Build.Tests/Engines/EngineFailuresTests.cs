@@ -14,6 +14,9 @@ public sealed class EngineFailuresTests
     [TestCase(
         "Got permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock: dial unix /var/run/docker.sock: connect: permission denied",
         "this user may not talk to docker's daemon: join the group docker (sudo usermod -aG docker $USER, then log in again), or use --engine=podman, which needs no daemon")]
+    [TestCase(
+        "error during connect: Get \"http://%2F%2F.%2Fpipe%2Fdocker_engine/v1.47/version\": open //./pipe/docker_engine: The system cannot find the file specified.",
+        "docker is installed and its engine does not answer: start Docker Desktop, or the service docker")]
     public void An_engine_that_does_not_answer_says_why(string said, string problem) =>
         Assert.That(Failing(said, 1).Ask().Problem, Is.EqualTo(problem));
 
@@ -23,6 +26,9 @@ public sealed class EngineFailuresTests
         "E: Version '4.3-4.1' for 'make' was not found",
         "docker could not build the image i: Debian's archive no longer has version 4.3-4.1 of make: put the current one into build/Compiling/Container/packages.txt, as docs/containers.md describes")]
     [TestCase("E: Unable to locate package gcc-mingw-w64-x86-64-win32", "the base image's package sources do not have gcc-mingw-w64-x86-64-win32: the base has to be Debian 12")]
+    [TestCase("error: target not found: mingw-w64-ucrt-x86_64-gtk9", "MSYS2 has no package mingw-w64-ucrt-x86_64-gtk9: build/Compiling/Container/msys2/packages.txt names it")]
+    [TestCase("error: failed retrieving file 'x.pkg.tar.zst' from mirror.msys2.org : The requested URL returned error: 404", "MSYS2's servers cannot be reached, or no longer have a package")]
+    [TestCase("The container operating system does not match the host operating system.", "the base image is of another version of Windows than this machine")]
     [TestCase("something else", "docker could not build the image i: something else")]
     public void An_image_that_is_not_built_says_why(string said, string message) =>
         Assert.That(() => Failing(said, 1).Build(new ImageBuild("/c", "b", "i", "/l"), _ => { }), Throws.TypeOf<BuildException>().With.Message.Contains(message));

@@ -68,6 +68,29 @@ public sealed class QemuInstallerDescriptionTests
     }
 
     [Test]
+    public void A_stage_may_have_its_own_libraries_and_what_gtk_loads()
+    {
+        foreach (string file in (string[])["glib/bin/libglib-2.0-0.dll", "intl/bin/libintl-8.dll"])
+        {
+            File.Move(folder.PathOf(file), folder.PathOf("qemu/" + Path.GetFileName(file)));
+        }
+
+        folder.Write("qemu/gspawn-win64-helper.exe", new PeBuilder { Imports = ["libglib-2.0-0.dll"] }.Build());
+        folder.Write("qemu/lib/gdk-pixbuf-2.0/2.10.0/loaders/pixbufloader-svg.dll", new PeBuilder { Imports = ["libglib-2.0-0.dll"] }.Build());
+        folder.Write("qemu/share/glib-2.0/schemas/gschemas.compiled", "schemas");
+        folder.Write("qemu/share/icons/Adwaita/index.theme", "icons");
+        folder.Write("qemu/licenses/glib2/COPYING", "LGPL");
+        InstallerDescription description = QemuInstallerDescription.Create(inputs with { Libraries = [] });
+        InstallerValidation.Validate(description);
+        Assert.That(description.Sections.Take(2).Select(section => $"{section.Id}: {string.Join(' ', section.Files.Select(file => file.Target))}"), Is.EqualTo(new[]
+        {
+            "runtime: gspawn-win64-helper.exe libglib-2.0-0.dll libintl-8.dll licenses/glib2/COPYING licenses/qemu/COPYING licenses/seabios/copyright",
+            "system: lib/gdk-pixbuf-2.0/2.10.0/loaders/pixbufloader-svg.dll qemu-system-x86_64.exe qemu-system-x86_64w.exe share/glib-2.0/schemas/gschemas.compiled "
+                + "share/icons/Adwaita/index.theme share/keymaps/de share/trace-events-all",
+        }));
+    }
+
+    [Test]
     public void A_manual_gets_a_shortcut_and_an_empty_section_is_left_out()
     {
         File.Move(folder.PathOf("qemu/doc/README.rst"), folder.PathOf("qemu/doc/index.html"));

@@ -57,6 +57,23 @@ public sealed class ReleaseNotesTests
         Does.Contain("go-expand-tilde"));
 
     [Test]
+    public void Packages_of_msys2_stand_in_the_place_of_the_libraries()
+    {
+        Line line = Line("2023.04");
+        string notes = ReleaseNotes.Write(new ReleaseFacts(line, [new Artifact("/r/qemu-setup.exe", line.Component("qemu"))], [], [], null, RecipeChanged: false)
+        {
+            Libraries = [],
+            Msys2Packages = ["bash 1", "mingw-w64-ucrt-x86_64-gcc 2"],
+        });
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(notes, Does.Contain("| `msys2-packages.txt` | names and versions of the packages of MSYS2"));
+            Assert.That(notes, Does.Contain("| MSYS2, 2 packages | `msys2-packages.txt` |").And.Not.Contain("| glib |"));
+            Assert.That(Notes(line), Does.Contain("| glib |").And.Not.Contain("msys2-packages.txt"));
+        }
+    }
+
+    [Test]
     public void A_one_off_is_named_without_the_folder_it_stood_in()
     {
         using var folder = new TemporaryFolder();

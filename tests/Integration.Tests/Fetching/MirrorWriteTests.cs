@@ -156,6 +156,18 @@ public sealed class MirrorWriteTests
     }
 
     [Test]
+    public async Task Files_beside_those_of_the_line_are_written_too()
+    {
+        string package = house.Folder.Write("make.pkg.tar.zst", Bytes(100));
+        using Fetcher fetcher = house.Fetcher(new FetchOptions(Mirror) { WritesMirror = true });
+        var file = new MirrorFile(MirrorLayout.Msys2 + "/make.pkg.tar.zst", "msys2", "MSYS2's packages", package, Sha256(Bytes(100)));
+        await new MirrorWriter(house.Paths, fetcher, house.Log, Mirror) { Others = [file] }.WriteAsync(line, MirrorSelection.Everything(line), _ => []);
+        Assert.That(Files(), Does.Contain("msys2/make.pkg.tar.zst"));
+        Assert.That(fetcher.MirrorFolder(MirrorLayout.Msys2), Is.EqualTo(house.Folder["mirror/msys2"]));
+        Assert.That(fetcher.MirrorFolder("nothing"), Is.Null);
+    }
+
+    [Test]
     public void Two_different_files_of_one_name_are_refused_by_name()
     {
         house.Server.On("/elsewhere/xz-1.0.tar.xz", HttpReply.File(Sdk));

@@ -22,36 +22,36 @@ public sealed class BuilderChoiceTests
     [TestCase("auto", "builder: host (auto: the compilers are on this machine)\n")]
     public void The_host_compiles_where_it_can(string builder, string? message)
     {
-        Assert.That(Choose(new BuildOptions { Builder = builder }, [], new FakeEngine("docker", Linux)), Is.Null);
+        Assert.That(Choose(new BuildOptions { Builder = builder }, [], new FakeEngine("docker", Linux)), Is.EqualTo(ChosenBuilder.Host));
         Assert.That(said.ToString(), Is.EqualTo(message ?? string.Empty));
     }
 
     [Test]
     public void Auto_takes_a_container_where_the_compilers_are_missing()
     {
-        IContainerEngine? engine = Choose(new BuildOptions(), ["mingw-w64", "ninja"], new FakeEngine("docker", Stopped), new FakeEngine("podman", Linux));
-        Assert.That(engine?.Name, Is.EqualTo("podman"));
+        ChosenBuilder chosen = Choose(new BuildOptions(), ["mingw-w64", "ninja"], new FakeEngine("docker", Stopped), new FakeEngine("podman", Linux));
+        Assert.That(chosen.Engine?.Name, Is.EqualTo("podman"));
         Assert.That(said.ToString(), Is.EqualTo("builder: container (auto: this machine lacks mingw-w64, ninja, and podman answers)\n"));
     }
 
     [Test]
     public void Auto_stays_on_the_host_where_tools_are_installed_on_request()
     {
-        Assert.That(Choose(new BuildOptions { InstallTools = true }, ["ninja"], new FakeEngine("docker", Linux)), Is.Null);
+        Assert.That(Choose(new BuildOptions { InstallTools = true }, ["ninja"], new FakeEngine("docker", Linux)), Is.EqualTo(ChosenBuilder.Host));
         Assert.That(said.ToString(), Is.EqualTo("builder: host (auto: this machine lacks ninja, which --install-tools installs)\n"));
     }
 
     [Test]
     public void Auto_without_tools_and_engines_says_why_before_the_missing_tools_are_listed()
     {
-        Assert.That(Choose(new BuildOptions(), ["ninja"], new FakeEngine("docker", Stopped)), Is.Null);
+        Assert.That(Choose(new BuildOptions(), ["ninja"], new FakeEngine("docker", Stopped)), Is.EqualTo(ChosenBuilder.Host));
         Assert.That(said.ToString(), Is.EqualTo(
             "builder: host (auto: no container engine works: docker is installed and its daemon does not answer; podman is not installed (Debian: apt-get install podman))\n"));
     }
 
     [Test]
     public void Auto_prefers_docker() =>
-        Assert.That(Choose(new BuildOptions { Builder = "container" }, [], new FakeEngine("podman", Linux), new FakeEngine("docker", Linux))?.Name, Is.EqualTo("docker"));
+        Assert.That(Choose(new BuildOptions { Builder = "container" }, [], new FakeEngine("podman", Linux), new FakeEngine("docker", Linux)).Engine?.Name, Is.EqualTo("docker"));
 
     [TestCase("auto", "no container engine works: docker is not installed (Debian: apt-get install docker.io); podman is not installed (Debian: apt-get install podman)")]
     [TestCase("podman", "no container engine works: podman is not installed (Debian: apt-get install podman)")]
@@ -69,6 +69,6 @@ public sealed class BuilderChoiceTests
         Assert.That(() => Choose(new BuildOptions { Builder = "msys2" }, [], new FakeEngine("docker", Linux)), Throws.TypeOf<UsageException>().With.Message.EqualTo(
             "--builder=msys2 compiles in a Windows container, and container engines on Linux run Linux containers only: use --builder=container or --builder=host here"));
 
-    private IContainerEngine? Choose(BuildOptions options, string[] missing, params FakeEngine[] engines) =>
-        new BuilderChoice(new EngineChoice(name => engines.FirstOrDefault(engine => engine.Name == name)), new BuildLog(said, interactive: false)).Choose(options, missing);
+    private ChosenBuilder Choose(BuildOptions options, string[] missing, params FakeEngine[] engines) =>
+        new BuilderChoice(new EngineChoice(name => engines.FirstOrDefault(engine => engine.Name == name)), new BuildLog(said, interactive: false)).Choose(options, () => missing);
 }

@@ -22,6 +22,17 @@ public sealed class LeftoversTests
     }
 
     [Test]
+    public void On_windows_a_process_is_known_by_the_time_of_its_start()
+    {
+        string? started = ContainerOwner.StartByTime(Environment.ProcessId);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(started, Does.Match("^[0-9]+$").And.EqualTo(ContainerOwner.StartByTime(Environment.ProcessId)));
+            Assert.That(ContainerOwner.StartByTime(int.MaxValue), Is.Null);
+        }
+    }
+
+    [Test]
     [Platform("Linux")]
     public void The_label_names_this_process_and_can_be_read_back()
     {

@@ -1,0 +1,66 @@
+# Sourced by each toolchain: how configure scripts, meson, ninja and make are run, whatever the compiler.
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # prefix, staging: recipe.sh; CC, AR, RANLIB, WINDRES and the flags: the toolchain
+
+# A configure script of autoconf. The maintainer's tools are replaced: a source tree whose file times say that configure is
+# older than configure.ac would otherwise be rebuilt in place.
+autotools_configure() {
+    local tool
+    for tool in ACLOCAL AUTOCONF AUTOHEADER AUTOMAKE MAKEINFO; do
+        export "$tool=true"
+    done
+    "$QCW_SOURCE/configure" --prefix="$prefix" --host="$QCW_TRIPLE" --disable-dependency-tracking --enable-silent-rules \
+        CC="$CC" AR="$AR" RANLIB="$RANLIB" RC="$WINDRES" WINDRES="$WINDRES" \
+        CPPFLAGS="$CPPFLAGS" CFLAGS="$CFLAGS" LDFLAGS="$LDFLAGS" "$@"
+}
+
+# 'a b' -> 'a', 'b'
+meson_list() {
+    local word list=
+    for word in $1; do
+        list+="${list:+, }'$word'"
+    done
+    echo "$list"
+}
+
+# A machine file's text: the programs, with what the names of those that recipes do not name begin with, and the flags.
+meson_tools() {
+    cat <<EOF
+[binaries]
+c = [$(meson_list "$CC")]
+ar = '$AR'
+ranlib = '$RANLIB'
+strip = '$1strip'
+dlltool = '$1dlltool'
+windres = '$WINDRES'
+pkgconfig = '$1pkg-config'
+
+[built-in options]
+c_args = [$(meson_list "$CPPFLAGS $CFLAGS")]
+c_link_args = [$(meson_list "$LDFLAGS")]
+EOF
+}
+
+# A release build out of tree, with the options given. Subprojects that a source brings along are not used, nor downloaded: what it
+# needs is a component of its own.
+meson_setup() {
+    meson setup . "$QCW_SOURCE" "$1" --prefix="$prefix" --libdir=lib --buildtype=release --wrap-mode=nofallback "${@:2}"
+}
+
+# The build folder's own targets, all of them unless some are named.
+ninja_build() {
+    ninja -j "$QCW_JOBS" "$@"
+}
+
+# Installs below the folder given; a recipe that takes all of it gives $staging.
+meson_install() {
+    DESTDIR=$1 meson install --no-rebuild --quiet
+}
+
+make_build() {
+    make --no-print-directory -j "$QCW_JOBS" "$@"
+}
+
+make_install() {
+    make --no-print-directory DESTDIR="$staging" "$@"
+}
