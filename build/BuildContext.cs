@@ -32,8 +32,7 @@ public sealed class BuildContext : FrostingContext
         HostTools = setup.Tools;
         Messages = setup.Messages;
         Steps = new StepRunner(Messages);
-        Fetcher = new Fetcher(
-            Paths, new FetchOptions(Options.Mirror, Options.Offline, Options.Downloads, Options.RefreshFirmware) { WritesMirror = Options.WritesMirror }, Messages);
+        Fetcher = new Fetcher(Paths, Options.Fetching, Messages);
         Sources = new SourceTree(Paths, Steps, Messages, Line.SourceDateEpoch);
         Release = new ReleaseFolder(Paths.Release, Messages);
         Packager = new Packager(Paths, Steps, Release);

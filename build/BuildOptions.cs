@@ -1,4 +1,5 @@
 using Qcw.Build.Compiling.Container;
+using Qcw.Build.Fetching;
 using Qcw.Build.Model;
 
 namespace Qcw.Build;
@@ -29,6 +30,9 @@ public sealed record BuildOptions
 
     /// <summary>True: that mirror is what is made.</summary>
     public bool WritesMirror => Targets.Contains(nameof(Tasks.Mirror), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What is said about fetching.</summary>
+    public FetchOptions Fetching => new(Mirror, Offline, Downloads, RefreshFirmware) { WritesMirror = WritesMirror };
 
     /// <summary>True: manifests are made, which need a tag.</summary>
     public bool WritesManifests => Targets.Contains(nameof(Tasks.Manifests), StringComparer.OrdinalIgnoreCase);

@@ -37,16 +37,7 @@ public static class Startup
             graph.Find(target);
         }
 
-        if (options.WritesMirror)
-        {
-            Fetching.Mirror.FolderToWrite(options.Mirror);
-        }
-
-        if (options.WritesManifests)
-        {
-            ManifestAddresses.Of(options.Tag);
-        }
-
+        RequireValues(options);
         Line line = loader.Load(options.Line, [.. options.Overrides.Select(o => new SourceOverride(o.Key, o.Value.Version, o.Value.Source))]);
         foreach (TaskNode target in options.Targets.Select(graph.Find))
         {
@@ -60,20 +51,40 @@ public static class Startup
         }
 
         var tools = ToolFinder.ForHost();
-        ChosenBuilder? builder = null;
-        if (!options.PlansOnly)
+        ChosenBuilder? builder = options.PlansOnly ? null : RequireTools(options, graph, line, tools, messages);
+        return new BuildSetup(options, paths, line, graph, tools, builder, messages);
+    }
+
+    /// <summary>Values of options that no parser can judge, because a target decides what they have to be.</summary>
+    private static void RequireValues(BuildOptions options)
+    {
+        if (options.WritesMirror)
         {
-            TaskNode[] tasks = [.. (options.Exclusive ? options.Targets.Select(graph.Find) : graph.Closure(options.Targets))
-                .Where(task => task.HasWorkFor(line, options.Architecture))];
-            var check = new ToolCheck(tools, messages);
-            IReadOnlyList<Tool> recipes = ToolCheck.ToolsOf(tasks.Where(task => task.UsesBuilder), line);
-            builder = recipes.Count > 0 ? new BuilderChoice(InstalledEngines.Of(tools), messages).Choose(options, () => check.MissingOf(recipes)) : null;
-            // in a container the recipes' tools are the image's, in MSYS2 its packages
-            check.Require(
-                ToolCheck.ToolsOf(tasks.Where(task => builder is null or { NeedsHostTools: true } || !task.UsesBuilder), line), options.InstallTools || tasks.Any(task => task.InstallsTools));
+            Fetching.Mirror.FolderToWrite(options.Mirror);
+        }
+        else
+        {
+            Fetching.Mirror.Parse(options.Fetching);
         }
 
-        return new BuildSetup(options, paths, line, graph, tools, builder, messages);
+        if (options.WritesManifests)
+        {
+            ManifestAddresses.Of(options.Tag);
+        }
+    }
+
+    /// <summary>Chooses where recipes run, if any does, and checks the tools of everything else.</summary>
+    private static ChosenBuilder? RequireTools(BuildOptions options, TaskGraph graph, Line line, ToolFinder tools, BuildLog messages)
+    {
+        TaskNode[] tasks = [.. (options.Exclusive ? options.Targets.Select(graph.Find) : graph.Closure(options.Targets))
+            .Where(task => task.HasWorkFor(line, options.Architecture))];
+        var check = new ToolCheck(tools, messages);
+        IReadOnlyList<Tool> recipes = ToolCheck.ToolsOf(tasks.Where(task => task.UsesBuilder), line);
+        ChosenBuilder? builder = recipes.Count > 0 ? new BuilderChoice(InstalledEngines.Of(tools), messages).Choose(options, () => check.MissingOf(recipes)) : null;
+        // in a container the recipes' tools are the image's, in MSYS2 its packages
+        check.Require(
+            ToolCheck.ToolsOf(tasks.Where(task => builder is null or { NeedsHostTools: true } || !task.UsesBuilder), line), options.InstallTools || tasks.Any(task => task.InstallsTools));
+        return builder;
     }
 
     /// <summary>A workflow takes all that is printed, so nothing else may be.</summary>

@@ -30,6 +30,7 @@ public sealed class CommandLineTests
     [TestCase("--target=QemuInstal1er", "error: unknown target QemuInstal1er; did you mean QemuInstaller?")]
     [TestCase("--line=debian21", "error: unknown line \"debian21\"; did you mean debian12?")]
     [TestCase("--qemu-source=no/such/file", "no/such/file")]
+    [TestCase("--mirror=no/such", "there is no such folder (and it is not an http:// or https:// address)")]
     [TestCase("--qmeu-source=x", "qmeu")]
     [TestCase("--qemu-version=9", "--qemu-source")]
     [TestCase("--target=Matrix", "--target=Matrix prints JSON and nothing else: give it without other targets")]
