@@ -1,10 +1,11 @@
 using Qcw.Build.Compiling;
+using Qcw.Build.Releasing;
 using Qcw.Build.Steps;
 using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Host;
 
-/// <summary>The release of what was compiled with MSYS2, from the records that compiling leaves.</summary>
+/// <summary>The release of what was compiled with MSYS2, from the facts that travel with its files.</summary>
 public sealed class Msys2ReleaseTests
 {
     private TemporaryFolder folder = null!;
@@ -13,7 +14,7 @@ public sealed class Msys2ReleaseTests
     public void SetUp()
     {
         folder = new TemporaryFolder();
-        Stage("xz-5.4.1", "xz-5.4.1-windows-x86_64.zip", "bash 1-1\nmake 4.4-1");
+        Add("xz-5.4.1-windows-x86_64.zip", "bash 1-1\nmake 4.4-1");
     }
 
     [TearDown]
@@ -33,19 +34,20 @@ public sealed class Msys2ReleaseTests
     }
 
     [Test]
-    public void Components_that_were_compiled_with_different_packages_are_no_release()
+    public void Files_that_were_compiled_with_different_packages_are_no_release()
     {
-        Stage("qemu-7.2.0", "qemu-7.2.0-windows-x86_64-setup.exe", "bash 1-1\nmake 4.4-2");
+        Add("qemu-7.2.0-windows-x86_64-setup.exe", "bash 1-1\nmake 4.4-2");
         Assert.That(
             HostProcess.Run(folder.Path, "--target=ReleaseNotes", "--exclusive", "--line=debian12").Output,
-            Does.Contain("the components of this release were compiled with different packages of MSYS2: run --target=Release"));
+            Does.Contain("the files of this release were compiled with different packages of MSYS2: make them again with the same"));
     }
 
-    private void Stage(string id, string artifact, string packages)
+    private void Add(string name, string packages)
     {
-        folder.Write("release/" + artifact, [1]);
-        string stage = folder[$"stage/{id}-x86_64"];
+        folder.Write("release/" + name, [1]);
+        string stage = folder["stage/" + name];
         Directory.CreateDirectory(stage);
         Stamp.Write(stage, new Fingerprint().Add("toolchain", "msys2").Add(Compiler.PackagesInput, packages));
+        new PackageFacts().AddToolsOf(stage, "Compile").Write(folder[$"facts/{name}.json"]);
     }
 }
