@@ -50,7 +50,7 @@ public sealed class JobMatrix(Paths paths, Line line, TaskGraph graph)
         if (machine.IsWindows && NeedsDebian(node.Produces!.ComponentOf(line)!))
         {
             throw new UsageException(
-                $"--builder={machine.Builder}: what {node.Name} needs of the line {line.Name} are packages of Debian, which Windows has no apt and no dpkg-deb for: leave it out, or choose another line");
+                $"--builder={machine.Builder}: in the line {line.Name} {node.Name} takes packages of Debian, and Windows has neither apt nor dpkg-deb: leave the option out, or choose another line");
         }
 
         return new ReleaseJob(
