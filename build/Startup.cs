@@ -89,7 +89,7 @@ public static class Startup
 
     /// <summary>A workflow takes all that is printed, so nothing else may be.</summary>
     private static string MatrixOf(BuildOptions options, Paths paths, Line line, TaskGraph graph) => options.Targets.Count == 1
-        ? new JobMatrix(paths, line, graph).Json()
+        ? new JobMatrix(paths, line, graph) { Recipes = BuildMachine.ForRecipes(options.Builder) }.Json()
         : throw new UsageException($"--target={nameof(Tasks.Matrix)} prints JSON and nothing else: give it without other targets");
 
     /// <summary>A target that is named must have something to do; a part of a larger one is left out where it has not.</summary>

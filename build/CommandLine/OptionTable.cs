@@ -16,7 +16,7 @@ public static class OptionTable
         new("offline", null, "Never use the network; what is missing is listed with its URL."),
         new("jobs", "N", "Compile N files at a time.", "the number of processors"),
         new("downloads", "N", "Download N files at a time.", "4"),
-        new("builder", "BUILDER", "Where to compile.", "auto", Allowed: BuildOptions.Builders),
+        new("builder", "BUILDER", "Where to compile; with Matrix: where its jobs do, host or msys2.", "auto", Allowed: BuildOptions.Builders),
         new("engine", "ENGINE", "What runs the containers of --builder=container and msys2.", "auto", Allowed: BuildOptions.Engines),
         new("container-base", "BASE", "Install the container's compilers into this: IMAGE@sha256:DIGEST, the id of an image, or a tar archive.",
             "what ContainerBase makes"),

@@ -12,6 +12,6 @@ public sealed class Matrix : FrostingTask<BuildContext>
     public override void Run(BuildContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        context.Messages.Info(new JobMatrix(context.Paths, context.Line, context.Graph).Json());
+        context.Messages.Info(new JobMatrix(context.Paths, context.Line, context.Graph) { Recipes = BuildMachine.ForRecipes(context.Options.Builder) }.Json());
     }
 }

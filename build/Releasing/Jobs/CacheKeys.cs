@@ -1,4 +1,5 @@
 using System.Globalization;
+using Qcw.Build.Compiling.Msys2;
 using Qcw.Build.Fetching.Mirroring;
 using Qcw.Build.Graph;
 using Qcw.Build.Model;
@@ -18,11 +19,18 @@ public sealed class CacheKeys(Paths paths, Line line, BuildMachine machine)
     public JobCaches Of(TaskNode target, IReadOnlyList<TaskNode> tasks)
     {
         ArgumentNullException.ThrowIfNull(target);
-        Fingerprint downloads = Downloads(MirrorSelection.For(line, target.Name, tasks));
-        string key = "downloads-" + Short(downloads);
-        if (!tasks.Any(task => task.UsesBuilder))
+        MirrorSelection selection = MirrorSelection.For(line, target.Name, tasks);
+        if (machine.IsWindows)
         {
-            return new JobCaches(key, string.Empty, string.Empty, string.Empty, string.Empty);
+            selection = selection with { Components = [.. selection.Components.Except(line.Libraries), Msys2Pins.Archive] };
+        }
+
+        Fingerprint downloads = Downloads(selection);
+        string key = "downloads-" + Short(downloads);
+        if (machine.IsWindows || !tasks.Any(task => task.UsesBuilder))
+        {
+            string packages = machine.IsWindows ? "msys2-" + Short(Packages()) : string.Empty;
+            return new JobCaches(key, packages, string.Empty, string.Empty, string.Empty, string.Empty);
         }
 
         Component component = target.Produces!.ComponentOf(line)!;
@@ -31,6 +39,7 @@ public sealed class CacheKeys(Paths paths, Line line, BuildMachine machine)
         string prefix = $"ccache-{component.Name}-{Short(Machine())}-";
         return new JobCaches(
             key,
+            string.Empty,
             "sysroot-" + Short(sysroot),
             string.Join('\n', libraries.Select(library => Relative(paths.Stage(library)) + "*")), // the stamps too
             prefix + Short(new Fingerprint().Add("sysroot", sysroot.Hash).Add("downloads", downloads.Hash)),
@@ -53,6 +62,18 @@ public sealed class CacheKeys(Paths paths, Line line, BuildMachine machine)
         foreach (FirmwarePackage package in selection.Firmware ? line.Firmware : [])
         {
             fingerprint.Add("firmware " + package.Package, package.Suite);
+        }
+
+        return fingerprint;
+    }
+
+    /// <summary>What asks for the packages; which versions it gets, the databases among them say.</summary>
+    private Fingerprint Packages()
+    {
+        Fingerprint fingerprint = new Fingerprint().Add("archive", Msys2Pins.Archive.Source.Pin);
+        foreach (string file in Directory.EnumerateFiles(paths.Msys2Image))
+        {
+            fingerprint.AddFile("recipe " + Relative(file), file);
         }
 
         return fingerprint;

@@ -22,13 +22,13 @@ internal sealed partial class Expressions(IReadOnlyDictionary<string, string> va
 
     private string ValueOf(string name)
     {
-        Assert.That(name, Does.Match(@"^(matrix|inputs|needs|steps|github)(\.[A-Za-z_]+)+$"), "the tests know names only");
+        Assert.That(name, Does.Match(@"^(matrix|inputs|needs|steps|github|runner)(\.[A-Za-z0-9_]+)+$"), "the tests know names only");
         return values.GetValueOrDefault(name, string.Empty);
     }
 
     [GeneratedRegex(@"\$\{\{ *(.*?) *\}\}")]
     private static partial Regex Placeholder();
 
-    [GeneratedRegex(@"^([A-Za-z_.]+) (==|!=) '([^']*)'$")]
+    [GeneratedRegex(@"^([A-Za-z0-9_.]+) (==|!=) '([^']*)'$")]
     private static partial Regex Comparison();
 }

@@ -14,7 +14,7 @@ internal sealed class WorkflowJob(string name, YamlMappingNode node)
     /// <summary>Its steps, in order.</summary>
     public IReadOnlyList<WorkflowStep> Steps { get; } = [.. node.List("steps").Select(step => new WorkflowStep((YamlMappingNode)step))];
 
-    /// <summary>True for one whose machine is not Windows.</summary>
+    /// <summary>True for one whose machine is not Windows, at least not always.</summary>
     public bool IsLinux => !node.Text("runs-on")!.Contains("windows", StringComparison.Ordinal);
 
     /// <summary>The image that it runs in, or null.</summary>

@@ -13,7 +13,7 @@ namespace Qcw.Integration.Tests.Workflows;
 /// <param name="folder">For files of the runner's own.</param>
 internal sealed class WorkflowRun(Workflow workflow, string clone, string folder)
 {
-    private readonly Dictionary<string, string> values = [];
+    private readonly Dictionary<string, string> values = new() { [WorkflowStep.SystemName] = "Linux" };
     private readonly Dictionary<string, string?> variables = [];
 
     /// <summary>The <c>run:</c> texts that have run.</summary>

@@ -5,6 +5,9 @@ namespace Qcw.Integration.Tests.Workflows;
 /// <summary>One step of a job.</summary>
 internal sealed class WorkflowStep(YamlMappingNode node)
 {
+    /// <summary>What a condition calls the system of the machine.</summary>
+    public const string SystemName = "runner.os";
+
     /// <summary>As the file has it.</summary>
     public YamlMappingNode Node => node;
 
@@ -19,6 +22,10 @@ internal sealed class WorkflowStep(YamlMappingNode node)
 
     /// <summary>When it runs, or null.</summary>
     public string? If => node.Text("if");
+
+    /// <summary>True where its condition, if it asks for the machine's system, wants this one: <c>Linux</c> or <c>Windows</c>.</summary>
+    public bool RunsOn(string system) =>
+        If?.StartsWith(SystemName, StringComparison.Ordinal) != true || new Expressions(new Dictionary<string, string> { [SystemName] = system }).Holds(If);
 
     /// <summary>What the action is given.</summary>
     public string? With(string input) => (node.Child("with") as YamlMappingNode)?.Text(input);

@@ -86,6 +86,14 @@ public sealed class Msys2ContainerTests
         Assert.That(() => Docker().Run(run, _ => { }), Throws.TypeOf<BuildException>().With.Message.Contains(@"'C:\a,b' holds a comma"));
     }
 
+    [Test]
+    public void A_folder_on_another_drive_is_refused()
+    {
+        ContainerRun run = Prepared(ContainerLimits.None).RunOf(WindowsRequest.Xz) with { Mounts = [new Mount(@"D:\a\qcw", Writable: true)] };
+        Assert.That(() => Docker().Run(run, _ => { }), Throws.TypeOf<BuildException>().With.Message.EqualTo(
+            @"'D:\a\qcw' is not on C:, the only drive of a Windows container: build in a folder on C:, as in C:\q"));
+    }
+
     // those of the machine that the tests run on
     private static string WithoutProxies(string line) => System.Text.RegularExpressions.Regex.Replace(line, " --build-arg [A-Za-z_]+_(?i:proxy)(?= )", string.Empty);
 

@@ -80,7 +80,7 @@ public sealed class JobMatrixTests
     public void What_is_not_compiled_with_a_sysroot_has_no_cache_of_one() =>
         Assert.That(
             Jobs("2023.04").Single(job => job.Target == "GocatArchive").Cache,
-            Is.EqualTo(new JobCaches(Jobs("2023.04")[0].Cache.Downloads, string.Empty, string.Empty, string.Empty, string.Empty)));
+            Is.EqualTo(new JobCaches(Jobs("2023.04")[0].Cache.Downloads, string.Empty, string.Empty, string.Empty, string.Empty, string.Empty)));
 
     [Test]
     public void No_job_at_all_is_wrong_usage() =>
