@@ -38,7 +38,7 @@ public sealed class UtilsDoctorTests
         }
     }
 
-    [TestCase("drive_c/windows/System32/drivers/afunix.sys", "unix-sockets", "problem"), TestCase("drive_c/windows/System32/WinHvPlatform.dll", "hypervisor", "note")]
+    [TestCase("drive_c/windows/system32/drivers/afunix.sys", "unix-sockets", "problem"), TestCase("drive_c/windows/system32/WinHvPlatform.dll", "hypervisor", "note")]
     [TestCase("drive_c/Program Files/qcw-qemu/qemu-system-x86_64w.exe", "qemu", "problem"), TestCase("drive_c/Program Files/qcw-podman/podman.exe", "podman", "problem")]
     [TestCase("drive_c/Program Files/qcw-podman/gvproxy.exe", "gvproxy", "problem"), TestCase(Desktop, "podman-desktop", "note")]
     public void What_is_missing_is_found(string file, string id, string state)
@@ -55,6 +55,7 @@ public sealed class UtilsDoctorTests
     }
 
     [TestCase("system.reg", "\"19045\"", "\"16299\"", "windows", "build 16299"), TestCase("user.reg", "\"1.0.0\"", "\"0.0.11\"", "podman-desktop", "0.0.11")]
+    [TestCase("system.reg", "CurrentBuildNumber", "OtherNumber", "windows", "the registry does not say which Windows this is")]
     [TestCase(User + "AppData/Roaming/containers/containers.conf.d/99-qcw-machine-provider.conf", "\"qemu\"", "\"qemo\"", "provider", "provider qemo")]
     public void What_does_not_fit_is_found(string file, string before, string after, string id, string what)
     {

@@ -12,11 +12,12 @@ function Test-Windows {
     $key = 'Software\Microsoft\Windows NT\CurrentVersion'
     $build = Get-RegistryText 'LocalMachine' $key 'CurrentBuildNumber'
     $state = if ($build -match '^\d+$' -and [int]$build -ge 17134) { 'ok' } else { 'problem' }
-    Add-Finding 'windows' $state "$(Get-RegistryText 'LocalMachine' $key 'ProductName'), build $build" 'Podman and QEMU talk through Unix sockets, which Windows has since version 1803 (build 17134).' 'Update Windows to version 1803 or newer.'
-    $driver = "$(Get-MachineVariable 'SystemRoot')\System32\drivers\afunix.sys"
+    $name = if ($build -eq '') { 'the registry does not say which Windows this is' } else { "$(Get-RegistryText 'LocalMachine' $key 'ProductName'), build $build" }
+    Add-Finding 'windows' $state $name 'Podman and QEMU talk through Unix sockets, which Windows has since version 1803 (build 17134).' 'Update Windows to version 1803 or newer.'
+    $driver = "$(Get-MachineVariable 'SystemRoot')\system32\drivers\afunix.sys"
     $there = Test-MachineFile $driver
     Add-Finding 'unix-sockets' $(if ($there) { 'ok' } else { 'problem' }) "$driver $(if ($there) { 'is there' } else { 'is missing' })" 'It is what makes Unix sockets work.' 'Update Windows; if it is new enough, repair it with: sfc /scannow'
-    $library = "$(Get-MachineVariable 'SystemRoot')\System32\WinHvPlatform.dll"
+    $library = "$(Get-MachineVariable 'SystemRoot')\system32\WinHvPlatform.dll"
     $there = Test-MachineFile $library
     Add-Finding 'hypervisor' $(if ($there) { 'ok' } else { 'note' }) "Windows Hypervisor Platform is $(if ($there) { 'installed' } else { 'not installed' })" 'QEMU uses it (WHPX); without it machines are emulated, which works and is slow.' 'Turn on "Windows Hypervisor Platform" under "Turn Windows features on or off", and restart. The provider hyperv needs "Hyper-V" as well.'
 }
