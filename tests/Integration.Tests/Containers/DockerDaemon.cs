@@ -10,6 +10,7 @@ internal sealed class DockerDaemon : IDisposable
 {
     private readonly Process process;
     private readonly StreamWriter log;
+    private readonly string data;
     private readonly Lock gate = new();
 
     /// <summary>Starts it and waits until it answers.</summary>
@@ -18,10 +19,11 @@ internal sealed class DockerDaemon : IDisposable
     {
         Assert.That(Environment.IsPrivilegedProcess, Is.True, "these tests start Debian's docker daemon, and only root can: run them as root");
         Socket = Path.Combine(folder, "docker.sock");
+        data = Path.Combine(folder, "data");
         log = new StreamWriter(Path.Combine(folder, "log")) { AutoFlush = true };
         var info = new ProcessStartInfo("/usr/sbin/dockerd",
         [
-            "--data-root", Path.Combine(folder, "data"), "--exec-root", Path.Combine(folder, "exec"), "--pidfile", Path.Combine(folder, "pid"), "--host", "unix://" + Socket,
+            "--data-root", data, "--exec-root", Path.Combine(folder, "exec"), "--pidfile", Path.Combine(folder, "pid"), "--host", "unix://" + Socket,
         ])
         {
             RedirectStandardOutput = true,
@@ -64,6 +66,11 @@ internal sealed class DockerDaemon : IDisposable
         process.WaitForExit();
         process.Dispose();
         log.Dispose();
+        // it mounts its folder onto itself, and where / is a folder of another file system it leaves that behind
+        if (File.ReadAllText("/proc/self/mountinfo").Contains($" {data} ", StringComparison.Ordinal))
+        {
+            ProcessRunner.Run(new ProcessRequest("umount", data));
+        }
     }
 
     private string Log(string folder)
