@@ -12,6 +12,7 @@ internal sealed class PreparedMachine
     private static readonly string[] Files =
     [
         "drive_c/windows/system32/drivers/afunix.sys", "drive_c/windows/system32/WinHvPlatform.dll",
+        "drive_c/windows/system32/OpenSSH/ssh-keygen.exe",
         "drive_c/Program Files/qcw-qemu/qemu-system-x86_64w.exe",
         "drive_c/Program Files/qcw-podman/podman.exe", "drive_c/Program Files/qcw-podman/gvproxy.exe", Desktop,
     ];

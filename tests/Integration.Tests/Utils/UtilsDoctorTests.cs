@@ -40,7 +40,8 @@ public sealed class UtilsDoctorTests
 
     [TestCase("drive_c/windows/system32/drivers/afunix.sys", "unix-sockets", "problem"), TestCase("drive_c/windows/system32/WinHvPlatform.dll", "hypervisor", "note")]
     [TestCase("drive_c/Program Files/qcw-qemu/qemu-system-x86_64w.exe", "qemu", "problem"), TestCase("drive_c/Program Files/qcw-podman/podman.exe", "podman", "problem")]
-    [TestCase("drive_c/Program Files/qcw-podman/gvproxy.exe", "gvproxy", "problem"), TestCase(Desktop, "podman-desktop", "note")]
+    [TestCase("drive_c/Program Files/qcw-podman/gvproxy.exe", "gvproxy", "problem"), TestCase("drive_c/windows/system32/OpenSSH/ssh-keygen.exe", "ssh-keygen", "problem")]
+    [TestCase(Desktop, "podman-desktop", "note")]
     public void What_is_missing_is_found(string file, string id, string state)
     {
         File.Delete(machine.PathOf(file));

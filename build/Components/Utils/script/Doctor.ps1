@@ -31,13 +31,19 @@ function Add-Program([string]$Id, [string]$Name, $Found, [string]$MissingState, 
     Add-Finding $Id 'ok' "$Name ${version}: $($Found.Path)" $Why ''
 }
 
+function Find-Versioned([string]$Program, [string[]]$Folders) {
+    $path = Find-Program $Program $Folders
+    return @{ Path = $path; Version = $(if ($path -eq '') { '' } else { Get-FileVersion $path }) }
+}
+
 function Test-Programs([string]$Provider) {
     $podman = Find-Podman
     Add-Program 'qemu' 'QEMU' (Find-Qemu) $(if ($Provider -eq 'qemu') { 'problem' } else { 'note' }) 'The provider qemu runs its machines with it.' 'Install qemu-...-setup.exe of the release.'
     Add-Program 'podman' 'Podman' $podman 'problem' 'It is what runs containers.' 'Install podman-...-windows-x86_64.msi of the release.'
     $folders = @(if ($podman.Path -ne '') { $podman.Path -replace '\\[^\\]*$', '' })
-    $path = Find-Program 'gvproxy.exe' $folders
-    Add-Program 'gvproxy' 'gvproxy' @{ Path = $path; Version = $(if ($path -eq '') { '' } else { Get-FileVersion $path }) } 'problem' 'Podman starts it for the network of its machines.' "It comes with Podman's installer: repair or reinstall Podman."
+    Add-Program 'gvproxy' 'gvproxy' (Find-Versioned 'gvproxy.exe' $folders) 'problem' 'Podman starts it for the network of its machines.' "It comes with Podman's installer: repair or reinstall Podman."
+    $folders = @("$(Get-MachineVariable 'SystemRoot')\system32\OpenSSH")
+    Add-Program 'ssh-keygen' 'ssh-keygen' (Find-Versioned 'ssh-keygen.exe' $folders) 'problem' 'podman machine init makes the keys of a machine with it.' 'Add "OpenSSH Client" in the settings of Windows, under optional features.'
     $desktop = Find-PodmanDesktop
     $parsed = $null
     if ($desktop.Path -ne '' -and [Version]::TryParse(($desktop.Version -replace '[-+].*$', ''), [ref]$parsed) -and $parsed -lt [Version]'0.0.12') {
