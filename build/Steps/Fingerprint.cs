@@ -4,7 +4,7 @@ using System.Text;
 namespace Qcw.Build.Steps;
 
 /// <summary>
-/// Everything that determines a step's output, by name, in the order it was added. Two equal fingerprints mean equal
+/// Everything that determines a step's output, by name. Two equal fingerprints mean equal
 /// outputs, so nothing may go in that differs between machines without mattering (absolute paths, times).
 /// </summary>
 public sealed class Fingerprint
