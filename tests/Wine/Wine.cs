@@ -23,12 +23,13 @@ internal static class Wine
     /// <param name="prefix">The Windows to run it in.</param>
     /// <param name="workingDirectory">Where it runs.</param>
     /// <param name="arguments">A Windows program and its arguments.</param>
-    /// <returns>What it printed, both streams.</returns>
+    /// <returns>What it printed, both streams, without Wine's own errors.</returns>
     public static string Run(string prefix, string workingDirectory, params string[] arguments)
     {
         string output = Path.Combine(Path.GetDirectoryName(prefix)!, $"output-{Guid.NewGuid():N}.txt");
         Detached(prefix, workingDirectory, output, [Loader, .. arguments]);
-        string text = File.ReadAllText(output);
+        // Wine's own word, whatever WINEDEBUG is, where a thread of a program outlives it for a moment
+        string text = string.Join('\n', File.ReadAllText(output).Split('\n').Where(line => !line.StartsWith("wine client error:", StringComparison.Ordinal)));
         File.Delete(output);
         return text;
     }
