@@ -5,7 +5,7 @@
 set -euo pipefail
 prefix=$1
 triple=x86_64-w64-mingw32
-mkdir -p "$prefix"/{bin,include,lib/pkgconfig,share/licenses/greet/parts,share/licenses/gtk3} "$prefix/work"
+mkdir -p "$prefix"/{bin,include,lib/pkgconfig,share/licenses/greet/parts,share/licenses/gtk3} "$prefix/sources"
 
 # As a native compiler it looks into the prefix by itself.
 cat >"$prefix/bin/gcc" <<EOF
@@ -55,8 +55,8 @@ EOF
 chmod 755 "$prefix"/bin/*
 
 library() {
-    echo "$2" >"$prefix/work/$1.c"
-    "$prefix/bin/gcc" -O1 -s -shared -Wl,--no-insert-timestamp -Wl,--out-implib,"$prefix/lib/$1.dll.a" -o "$prefix/bin/$1.dll" "$prefix/work/$1.c" "${@:3}"
+    echo "$2" >"$prefix/sources/$1.c"
+    "$prefix/bin/gcc" -O1 -s -shared -Wl,--no-insert-timestamp -Wl,--out-implib,"$prefix/lib/$1.dll.a" -o "$prefix/bin/$1.dll" "$prefix/sources/$1.c" "${@:3}"
 }
 library libbase-1 '__declspec(dllexport) const char *base(void) { return "MSYS2"; }'
 library libgreet 'const char *base(void); __declspec(dllexport) const char *greet(void) { return base(); }' -l:libbase-1.dll.a
@@ -78,4 +78,4 @@ for file in share/glib-2.0/schemas/gschemas.compiled share/icons/{hicolor,Adwait
     share/icons/Adwaita/16x16/big.png lib/gdk-pixbuf-2.0/2.10.0/loaders.cache lib/gdk-pixbuf-2.0/2.10.0/loaders/pixbufloader-test.dll.a; do
     echo "$file" >"$prefix/$file"
 done
-rm -r "$prefix/work"
+rm -r "$prefix/sources"
