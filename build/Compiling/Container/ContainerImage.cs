@@ -11,7 +11,7 @@ namespace Qcw.Build.Compiling.Container;
 /// <param name="log">Says what happens.</param>
 public sealed class ContainerImage(Paths paths, IContainerEngine engine, BaseImage baseImage, bool offline, BuildLog log)
 {
-    private static readonly string[] Files = ["Dockerfile", "packages.txt"];
+    private readonly ImageRecipe recipe = new(paths.Image, "Dockerfile", "packages.txt");
 
     /// <summary>The image's name; it is built where the engine lacks it.</summary>
     public string Provide()
@@ -32,13 +32,7 @@ public sealed class ContainerImage(Paths paths, IContainerEngine engine, BaseIma
 
         log.Step("container", "image", $"{engine.Name} builds {name} ...");
         string context = Path.Combine(paths.Temporary, "image");
-        StepRunner.Delete(context);
-        Directory.CreateDirectory(context);
-        foreach (string file in Files)
-        {
-            File.Copy(Path.Combine(paths.Image, file), Path.Combine(context, file));
-        }
-
+        recipe.CopyTo(context);
         string logFile = paths.Log("container", "image");
         StepRunner.Delete(logFile);
         engine.Build(new ImageBuild(context, foundation.Id, name, logFile), log.Live);
@@ -49,11 +43,7 @@ public sealed class ContainerImage(Paths paths, IContainerEngine engine, BaseIma
     private Fingerprint Inputs(ImageFacts foundation)
     {
         var inputs = new Fingerprint().Add("base", foundation.Content);
-        foreach (string file in Files)
-        {
-            inputs.AddFile(file, Path.Combine(paths.Image, file));
-        }
-
+        recipe.AddTo(inputs);
         return inputs;
     }
 }

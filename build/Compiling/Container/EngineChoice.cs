@@ -39,7 +39,10 @@ public sealed class EngineChoice(Func<string, IContainerEngine?> find)
         : $"Debian: apt-get install {ToolCatalog.Find(name).DebianPackage}";
 
     /// <summary>For people: what each engine says of itself.</summary>
-    public IEnumerable<string> Describe() => Names.Select(name => find(name) is not { } engine
-        ? $"{name} is not installed"
-        : engine.Ask() is { Problem: { } problem } ? problem : $"{name} answers and runs {engine.Ask().Containers} containers");
+    public IEnumerable<string> Describe() => Names.Select(name => find(name)?.Ask() switch
+    {
+        null => $"{name} is not installed",
+        { Problem: { } problem } => problem,
+        { Containers: var containers } => $"{name} answers and runs {containers} containers",
+    });
 }

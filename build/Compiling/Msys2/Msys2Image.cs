@@ -24,8 +24,7 @@ public sealed class Msys2Image(Paths paths, IContainerEngine engine, BaseReferen
 
     private const string ArchiveName = "msys2-base.sfx.exe";
 
-    private static readonly string[] Files = ["Dockerfile", "install.sh", "packages.txt"];
-
+    private readonly ImageRecipe recipe = new(paths.Msys2Image, "Dockerfile", "install.sh", "packages.txt");
     private readonly Msys2Cache cache = new(paths.Msys2Cache, log);
 
     /// <summary>The image's name; it is built where the engine lacks it.</summary>
@@ -85,11 +84,7 @@ public sealed class Msys2Image(Paths paths, IContainerEngine engine, BaseReferen
     private string NameFor(ImageFacts foundation)
     {
         Fingerprint inputs = new Fingerprint().Add("base", foundation.Content).Add("archive", Msys2Pins.Archive.Source.Pin);
-        foreach (string file in Files)
-        {
-            inputs.AddFile(file, Path.Combine(paths.Msys2Image, file));
-        }
-
+        recipe.AddTo(inputs);
         cache.AddInputs(inputs);
         return $"{Repository}:{inputs.Hash[..16]}";
     }
@@ -98,13 +93,7 @@ public sealed class Msys2Image(Paths paths, IContainerEngine engine, BaseReferen
     {
         fetcher.FetchAsync([Msys2Pins.Archive]).GetAwaiter().GetResult();
         string context = Path.Combine(paths.Temporary, "image");
-        StepRunner.Delete(context);
-        Directory.CreateDirectory(context);
-        foreach (string file in Files)
-        {
-            File.Copy(Path.Combine(paths.Msys2Image, file), Path.Combine(context, file));
-        }
-
+        recipe.CopyTo(context);
         File.Copy(fetcher.Locate(Msys2Pins.Archive).Path, Path.Combine(context, ArchiveName));
         cache.CopyTo(Path.Combine(context, "cache"));
         string logFile = paths.Log("container", "image");
