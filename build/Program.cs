@@ -21,14 +21,21 @@ try
     var outcome = new Outcome();
     int code = new CakeHost()
         .AddAssembly(typeof(BuildContext).Assembly)
-        .UseContext<BuildContext>()
+        .UseContext<HostContext>()
         .UseLifetime<BuildLifetime>()
+        .UseTaskLifetime<TaskLogLifetime>()
         .ConfigureServices(services => services.AddSingleton(setup).AddSingleton(outcome))
         .Run(setup.Options.CakeArguments);
+    if (outcome.Failure is { } failure)
+    {
+        messages.Annotate(failure.Message);
+    }
+
     return outcome.Failure is UsageException ? ExitCode.WrongUsage : code == 0 ? ExitCode.Done : ExitCode.Failed;
 }
 catch (BuildException e)
 {
     Console.Error.WriteLine("error: " + e.Message);
+    messages.Annotate(e.Message);
     return e is UsageException ? ExitCode.WrongUsage : ExitCode.Failed;
 }

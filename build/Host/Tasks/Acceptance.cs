@@ -1,32 +1,33 @@
 using Cake.Frosting;
 using Qcw.Build.Components;
+using Qcw.Build.Releasing;
 
 namespace Qcw.Build.Host;
 
 /// <summary>Installs and uses what Release made, as a person would, under Wine.</summary>
-[TaskName(nameof(Acceptance))]
 [TaskDescription("Installs, uses and uninstalls what Release made (or one target, --for=TARGET), under Wine (installs Wine where it is missing)")]
 [Needs("msibuild", "msiinfo", "wine64", "wixl", InstallsThem = true)]
-public sealed class Acceptance : FrostingTask<BuildContext>
+public sealed class Acceptance : FrostingTask<HostContext>
 {
-    public override void Run(BuildContext context)
+    public override void Run(HostContext context)
     {
         string? target = context.Options.For;
-        (Component? Component, string FileName)[] artifacts =
-            [.. target is null ? context.ExpectedArtifacts : context.ArtifactsOf(context.Graph.Closure(target))];
+        Artifact[] artifacts = [.. target is null ? context.ExpectedArtifacts : context.ArtifactsOf(context.Graph.Closure(target))];
         if (artifacts.Length == 0)
         {
             throw new UsageException($"--for={target}: it makes nothing of the line {context.Line.Name} that could be tried");
         }
 
-        if (artifacts.FirstOrDefault(artifact => !File.Exists(Path.Combine(context.Paths.Release, artifact.FileName))) is { FileName: { } missing })
+        if (artifacts.FirstOrDefault(artifact => !File.Exists(artifact.Path)) is { } missing)
         {
-            throw new BuildException($"{missing} is not in {context.Paths.Release}: run --target={target ?? "Release"} --line={context.Line.Name} first");
+            throw new BuildException($"{missing.Name} is not in {context.Paths.Release}: run --target={target ?? "Release"} --line={context.Line.Name} first");
         }
 
         // the tests of a component have its name as their category, those of a file that is made from none the file's; checksums and notes
         // belong to the whole
-        IEnumerable<string> categories = artifacts.Select(artifact => artifact.Component?.Name ?? Path.GetFileNameWithoutExtension(artifact.FileName)).Concat(target is null ? ["release"] : []).Distinct();
+        IEnumerable<string> categories = artifacts
+            .Select(artifact => artifact.Component?.Name ?? Path.GetFileNameWithoutExtension(artifact.Name))
+            .Concat(target is null ? ["release"] : []).Distinct();
         string filter = $"({string.Join('|', categories.Select(category => "TestCategory=" + category))})";
         new TestRun(context.Paths, context.Messages).Run(
             ["Acceptance.Tests"], context.Options.Filter is { } given ? $"{filter}&({given})" : filter);

@@ -1,6 +1,39 @@
 using System.Text.RegularExpressions;
+using Cake.Frosting;
+using Qcw.Build.Compiling.Go;
 
 namespace Qcw.Build.Components;
+
+/// <summary>gvisor-tap-vsock: both of its programs, without console windows, as upstream builds them: Podman starts them in the background.</summary>
+internal static class GvisorTapVsock
+{
+    public static readonly GoDefinition Definition = new(
+        "gvisor-tap-vsock", "gvisor-tap-vsock", "The gvisor-tap-vsock authors",
+        new GoProgram("gvproxy", "./cmd/gvproxy", "Network of a virtual machine, in user space") { Windowless = true },
+        new GoProgram("win-sshproxy", "./cmd/win-sshproxy", "Forwards a Windows named pipe to a socket over SSH") { Windowless = true })
+    {
+        Purpose = "gvproxy and win-sshproxy, the network of Podman's machines",
+        Arm64 = true,
+    };
+
+    public static readonly Product Zip = Product.Zip("gvisor-tap-vsock-{version}-windows-{arch}.zip");
+}
+
+[TaskDescription("Fetches the gvisor-tap-vsock that Podman's source names"), IsDependentOn(typeof(PodmanPatch))]
+public sealed class GvisorTapVsockFetch() : FetchTask(GvisorTapVsock.Definition)
+{
+    protected override Task MakeAsync(BuildContext context)
+    {
+        BundledGvisor.Check(context.TreeOf(Podman.Definition.In(context.Line)).Path, ComponentOf(context), context.Messages);
+        return base.MakeAsync(context);
+    }
+}
+
+[TaskDescription("Compiles gvproxy.exe and win-sshproxy.exe for Windows"), IsDependentOn(typeof(GvisorTapVsockFetch))]
+public sealed class GvisorTapVsockCompile() : GoCompileTask(GvisorTapVsock.Definition);
+
+[TaskDescription("Makes the zip of gvproxy and win-sshproxy"), IsDependentOn(typeof(GvisorTapVsockCompile))]
+public sealed class GvisorTapVsockArchive() : GoArchiveTask(GvisorTapVsock.Definition, GvisorTapVsock.Zip);
 
 /// <summary>
 /// The gvisor-tap-vsock that Podman bundles is named by Podman's own source: the <c>GV_SHA</c> line of its Makefile, or go.mod in
