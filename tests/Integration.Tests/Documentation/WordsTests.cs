@@ -5,8 +5,8 @@ using Qcw.Integration.Tests.Support;
 namespace Qcw.Integration.Tests.Documentation;
 
 /// <summary>
-/// cspell over the pages, the comments, and the sentences in the build's strings; markdownlint over the pages. Both come from npm, in the
-/// versions and with the hashes of tests/Documentation/package-lock.json, and run with the settings beside it.
+/// cspell over the pages, the comments, and the sentences in strings; markdownlint over the pages. Both come from npm, in the versions and
+/// with the hashes of tests/Documentation/package-lock.json, and run with the settings beside it.
 /// </summary>
 public sealed class WordsTests
 {
@@ -35,7 +35,7 @@ public sealed class WordsTests
     [Test]
     public void Every_word_is_in_a_dictionary_or_in_the_list_of_terms()
     {
-        ProcessResult result = Spell(Files("*.md", "build/*.cs", "tests/*.cs"));
+        ProcessResult result = Spell(Files("*.md", "build/*.cs", "tests/*.cs", "*.ps1", "*.sh", "*.nsi", "*.yml"));
         string advice = "correct these words, or add a real term to tests/Documentation/words.txt:\n";
         Assert.That(result.ExitCode, Is.Zero, advice + result.StandardOutput + result.StandardError);
     }
@@ -58,13 +58,19 @@ public sealed class WordsTests
             folder.Write("page.md", Encoding.UTF8.GetBytes($"# Page\n\nThe `{Word}` command.\nIt did not {Word} it.\n")),
             folder.Write("build/a/Code.cs", Encoding.UTF8.GetBytes(code)),
             folder.Write("tests/a/Code.cs", Encoding.UTF8.GetBytes(code)),
+            folder.Write("a.ps1", Encoding.UTF8.GetBytes($"# did not {Word} it\n${Word} = '{Word}'\nWrite-Host 'did not {Word} it'\n")),
+            folder.Write("a.sh", Encoding.UTF8.GetBytes($"# did not {Word} it\n{Word} {Word}\n")),
         ];
 
         ProcessResult result = Spell(files);
 
         IEnumerable<string> found = result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line[..line.IndexOf(" - ", StringComparison.Ordinal)]);
-        string[] expected = [$"{files[0]}:4:12", $"{files[1]}:2:24", $"{files[1]}:3:12", $"{files[2]}:3:12"];
+        string[] expected =
+        [
+            $"{files[0]}:4:12", $"{files[1]}:2:24", $"{files[1]}:3:12", $"{files[2]}:3:12",
+            $"{files[3]}:1:11", $"{files[3]}:3:21", $"{files[4]}:1:11",
+        ];
         Assert.That(found, Is.EqualTo(expected), result.StandardOutput);
         Assert.That(result.ExitCode, Is.EqualTo(1));
     }
