@@ -1,7 +1,7 @@
 using Cake.Frosting;
 using Microsoft.Extensions.DependencyInjection;
-using Qcw.Build;
-using Qcw.Build.Output;
+using Qcw.Build.Components;
+using Qcw.Build.Host;
 
 var messages = BuildLog.ForConsole();
 if (Console.IsOutputRedirected)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Qcw.Build.Output;
 
 namespace Qcw.Build.Compiling;
 

@@ -1,4 +1,7 @@
-using Qcw.Build.Model;
+using Qcw.Build.Fetching.Cache;
+using Qcw.Build.Fetching.Http;
+using Qcw.Build.Fetching.Mirroring;
+using Qcw.Build.Fetching.Signatures;
 
 namespace Qcw.Build.Fetching;
 
@@ -9,14 +12,12 @@ public sealed class ArchiveFetcher(DownloadCache cache, FileFetcher files, HttpD
     /// <exception cref="BuildException">It cannot be had, or is not what is pinned.</exception>
     public async Task<FetchedFile> FetchAsync(Component component, ArchiveSource source, CancellationToken cancel)
     {
-        ArgumentNullException.ThrowIfNull(component);
-        ArgumentNullException.ThrowIfNull(source);
         var request = new FileRequest(
             component.Name, source.FileName, MirrorLayout.Archive(source.FileName), [.. source.Urls.Select(url => new HttpOrigin(downloader, url))], source.Sha256);
         if (source.Signature is not { } pin)
         {
             return source.Sha256 is not null
-                ? await files.FetchAsync(request, cancel).ConfigureAwait(false)
+                ? await files.FetchAsync(request, cancel)
                 : throw new BuildException($"{component.Name}: {source.FileName} has neither a sha256 nor a signature, so nothing says what it must be");
         }
 
@@ -31,9 +32,9 @@ public sealed class ArchiveFetcher(DownloadCache cache, FileFetcher files, HttpD
             {
                 Verify = file => OpenPgp.CheckSignature(file, pin),
             },
-            cancel).ConfigureAwait(false);
+            cancel);
         FetchedFile archive = await files.FetchAsync(
-            request with { Verify = file => OpenPgp.Verify(file, signature.Path, pin) }, cancel).ConfigureAwait(false);
+            request with { Verify = file => OpenPgp.Verify(file, signature.Path, pin) }, cancel);
         if (archive.From is null)
         {
             // it was there by its hash; the signature is new
@@ -47,7 +48,6 @@ public sealed class ArchiveFetcher(DownloadCache cache, FileFetcher files, HttpD
     /// <summary>The verified archive, or null if it has not been fetched with this pin.</summary>
     public FetchedFile? Locate(ArchiveSource source)
     {
-        ArgumentNullException.ThrowIfNull(source);
         string? sha256 = source.Signature is null ? source.Sha256 : SignatureRecord.Read(cache, source)?.Archive;
         return sha256 is not null && cache.Contains(sha256, source.FileName)
             ? new FetchedFile(cache.PathOf(sha256, source.FileName), sha256, null)

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
-using Qcw.Build.Model;
-using Qcw.Build.Output;
+using Qcw.Build.Fetching.Cache;
+using Qcw.Build.Fetching.Debian;
+using Qcw.Build.Fetching.Git;
+using Qcw.Build.Fetching.Http;
+using Qcw.Build.Fetching.Mirroring;
 
 namespace Qcw.Build.Fetching;
 
@@ -11,7 +14,7 @@ namespace Qcw.Build.Fetching;
 public sealed class Fetcher : IDisposable
 {
     private readonly FetchOptions options;
-    private readonly Mirror? mirror;
+    private readonly MirrorSource? mirror;
     private readonly BuildLog log;
     private readonly DownloadCache cache;
     private readonly HttpDownloader downloader;
@@ -26,12 +29,10 @@ public sealed class Fetcher : IDisposable
     /// <exception cref="UsageException">The options contradict each other, or the mirror is not there.</exception>
     public Fetcher(Paths paths, FetchOptions options, BuildLog log, HttpSettings? http = null)
     {
-        ArgumentNullException.ThrowIfNull(paths);
-        ArgumentNullException.ThrowIfNull(options);
         this.options = options;
         this.log = log;
         HttpSettings settings = http ?? new HttpSettings();
-        mirror = Mirror.Parse(options);
+        mirror = MirrorSource.Parse(options);
         cache = new DownloadCache(paths.Downloads);
         downloader = new HttpDownloader(settings);
         meter = new TransferMeter(log);
@@ -51,12 +52,11 @@ public sealed class Fetcher : IDisposable
     /// <summary>Fetches the sources and the remote patches of these components, several at once, one line a file.</summary>
     /// <exception cref="BuildException">Something cannot be had; all failures in one message.</exception>
     public async Task FetchAsync(IReadOnlyList<Component> components, CancellationToken cancel = default) =>
-        FetchFailures.Throw(await TryFetchAsync(components, cancel).ConfigureAwait(false));
+        FetchFailures.Throw(await TryFetchAsync(components, cancel));
 
     /// <summary>The same; what cannot be had is returned.</summary>
     public async Task<IReadOnlyList<BuildException>> TryFetchAsync(IReadOnlyList<Component> components, CancellationToken cancel = default)
     {
-        ArgumentNullException.ThrowIfNull(components);
         IEnumerable<Func<CancellationToken, Task>> work = components.SelectMany(component =>
             component.Patches.OfType<RemotePatch>()
                 .Select(patch => (Func<CancellationToken, Task>)(token => FetchPatchAsync(component, patch, token)))
@@ -69,27 +69,27 @@ public sealed class Fetcher : IDisposable
             {
                 try
                 {
-                    await one(token).ConfigureAwait(false);
+                    await one(token);
                 }
                 catch (BuildException e)
                 {
                     // the others go on: a person wants to hear of everything that is missing at once
                     failures.Enqueue(e);
                 }
-            }).ConfigureAwait(false);
+            });
         return [.. failures];
     }
 
     /// <summary>Fetches the firmware packages of a line, in recorded versions where there is a record of these packages.</summary>
     /// <exception cref="BuildException">A package cannot be had.</exception>
-    public async Task<IReadOnlyList<FetchedPackage>> FetchFirmwareAsync(Line line, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<FetchedPackage>> FetchFirmwareAsync(ReleaseLine line, CancellationToken cancel = default)
     {
-        FetchFailures.Throw(await TryFetchFirmwareAsync(line, cancel).ConfigureAwait(false));
+        FetchFailures.Throw(await TryFetchFirmwareAsync(line, cancel));
         return LocateFirmware(line);
     }
 
     /// <summary>The same; what cannot be had is returned.</summary>
-    public Task<IReadOnlyList<BuildException>> TryFetchFirmwareAsync(Line line, CancellationToken cancel = default) => firmware.FetchAsync(line, cancel);
+    public Task<IReadOnlyList<BuildException>> TryFetchFirmwareAsync(ReleaseLine line, CancellationToken cancel = default) => firmware.FetchAsync(line, cancel);
 
     /// <summary>A component's source in the cache. Never uses the network.</summary>
     /// <exception cref="BuildException">It has not been fetched.</exception>
@@ -103,7 +103,6 @@ public sealed class Fetcher : IDisposable
     /// <summary>The same; null where it has not been fetched, or there is nothing to fetch.</summary>
     public FetchedSource? Find(Component component)
     {
-        ArgumentNullException.ThrowIfNull(component);
         return component.Source switch
         {
             ArchiveSource archive when archives.Locate(archive) is { } file => new(FetchedKind.Archive, file.Path, file.Sha256),
@@ -123,8 +122,6 @@ public sealed class Fetcher : IDisposable
     /// <exception cref="BuildException">It has not been fetched.</exception>
     public string LocatePatch(Component component, RemotePatch patch)
     {
-        ArgumentNullException.ThrowIfNull(component);
-        ArgumentNullException.ThrowIfNull(patch);
         return cache.Contains(patch.Sha256, patch.Name + ".patch")
             ? cache.PathOf(patch.Sha256, patch.Name + ".patch")
             : throw NotFetched(component, $"the patch {patch.Name}");
@@ -132,10 +129,9 @@ public sealed class Fetcher : IDisposable
 
     /// <summary>The firmware packages of a line in the cache. Never uses the network.</summary>
     /// <exception cref="BuildException">They have not been fetched.</exception>
-    public IReadOnlyList<FetchedPackage> LocateFirmware(Line line) =>
+    public IReadOnlyList<FetchedPackage> LocateFirmware(ReleaseLine line) =>
         firmware.Locate(line) ?? throw new BuildException("the firmware packages have not been fetched yet: run --target=QemuFetch first (or leave out --exclusive)");
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         meter.Dispose();
@@ -147,13 +143,13 @@ public sealed class Fetcher : IDisposable
         switch (component.Source)
         {
             case ArchiveSource archive:
-                Report(component, archive.FileName, await archives.FetchAsync(component, archive, cancel).ConfigureAwait(false));
+                Report(component, archive.FileName, await archives.FetchAsync(component, archive, cancel));
                 break;
             case DebianSource file:
-                Report(component, file.File, await files.FetchAsync(Request(component, file), cancel).ConfigureAwait(false));
+                Report(component, file.File, await files.FetchAsync(Request(component, file), cancel));
                 break;
             case GitSource git:
-                string? from = await repositories.FetchAsync(component, git, cancel).ConfigureAwait(false);
+                string? from = await repositories.FetchAsync(component, git, cancel);
                 string path = repositories.Locate(git)!;
                 log.Step(component.Name, "fetch", $"git {git.Commit[..12]}: {(from is null ? "up to date" : $"fetched {ByteSize.Format(FolderSize(path))} from {from}")}");
                 break;
@@ -169,7 +165,7 @@ public sealed class Fetcher : IDisposable
     {
         var request = new FileRequest(
             component.Name, patch.Name + ".patch", MirrorLayout.Patch(component, patch), [new HttpOrigin(downloader, patch.Url)], patch.Sha256);
-        Report(component, request.FileName, await files.FetchAsync(request, cancel).ConfigureAwait(false));
+        Report(component, request.FileName, await files.FetchAsync(request, cancel));
     }
 
     private FileRequest Request(Component component, DebianSource file) => new(

@@ -1,6 +1,3 @@
-using Qcw.Build.Steps;
-using Qcw.Build.Text;
-
 namespace Qcw.Build.Fetching;
 
 /// <summary>Compares a file that came with what was asked for.</summary>
@@ -9,7 +6,6 @@ public static class FileCheck
     /// <summary>What is wrong with the bytes, or null. The text says expected, got, and what the bytes look like.</summary>
     public static string? Problem(FileRequest request, string path)
     {
-        ArgumentNullException.ThrowIfNull(request);
         if (!File.Exists(path) || new FileInfo(path).Length == 0)
         {
             return "what came is an empty file (deleted)";

@@ -41,3 +41,52 @@ public sealed record InstallerDescription(
         .. PathFolder is null ? Array.Empty<string>() : [PathSectionId],
     ];
 }
+
+/// <summary>A part of an installer that people choose or leave out.</summary>
+/// <param name="Id">Lower-case letters, digits and <c>-</c>: what <c>/COMPONENTS=</c> takes. Keep it over versions; choices are remembered by it.</param>
+/// <param name="Title">In the list of components.</param>
+/// <param name="Description">A sentence for people, shown while the pointer is on the title.</param>
+/// <param name="Choice">Whether it is installed by default.</param>
+/// <param name="Files">What it brings; may be empty for a section that has shortcuts only.</param>
+public sealed record InstallerSection(
+    string Id, string Title, string Description, SectionChoice Choice, IReadOnlyList<InstalledFile> Files);
+
+/// <summary>An entry in the product's folder of the Start menu, for all users.</summary>
+/// <param name="Name">What people read; the link's file name without its ending.</param>
+/// <param name="Target">
+/// An installed file by its path inside the install folder (left out where that file was not chosen),
+/// <see cref="CommandPrompt"/> or <see cref="Uninstaller"/>.
+/// </param>
+/// <param name="Arguments">For the program, or empty.</param>
+/// <param name="Section">The id of the section that brings it.</param>
+public sealed record InstallerShortcut(string Name, string Target, string Arguments, string Section)
+{
+    /// <summary>Windows' command prompt, opened in the install folder.</summary>
+    public const string CommandPrompt = ":command-prompt";
+
+    /// <summary>The product's uninstaller.</summary>
+    public const string Uninstaller = ":uninstaller";
+}
+
+/// <summary>Whether a section of an installer is installed, before a person or the command line chooses.</summary>
+public enum SectionChoice
+{
+    /// <summary>Always; it cannot be deselected.</summary>
+    Required,
+
+    /// <summary>Unless it is deselected.</summary>
+    OnByDefault,
+
+    /// <summary>Only if it is selected.</summary>
+    OffByDefault,
+}
+
+/// <summary>How an installer's contents are packed.</summary>
+public enum InstallerCompression
+{
+    /// <summary>Smallest, about three times as slow: for releases.</summary>
+    Lzma,
+
+    /// <summary>Fast: for tests and for work on the installer itself.</summary>
+    Zlib,
+}

@@ -12,7 +12,6 @@ public static partial class InstallerValidation
     /// <exception cref="BuildException">It cannot become an installer; the message names every problem.</exception>
     public static void Validate(InstallerDescription description)
     {
-        ArgumentNullException.ThrowIfNull(description);
         string[] problems = [.. About(description), .. Sections(description), .. Files(description), .. Shortcuts(description)];
         if (problems.Length > 0)
         {

@@ -1,6 +1,5 @@
-using Qcw.Build.Model;
+using Qcw.Build.Packaging.Pe;
 using Qcw.Build.Releasing;
-using Qcw.Build.Steps;
 
 namespace Qcw.Build.Packaging;
 
@@ -16,7 +15,6 @@ public sealed class Packager(Paths paths, StepRunner steps, ReleaseFolder releas
     /// <param name="work">Makes it; gets the path to write to.</param>
     public void Make(string owner, string phase, string fileName, Fingerprint fingerprint, PackageFacts facts, Action<string> work)
     {
-        ArgumentNullException.ThrowIfNull(facts);
         string package = paths.Package(fileName);
         steps.RunReplacing(new Step(owner, phase, package, fingerprint), work);
         facts.Write(paths.Facts(fileName));
@@ -48,5 +46,5 @@ public sealed class Packager(Paths paths, StepRunner steps, ReleaseFolder releas
     /// <summary>The DLLs that may be left to Windows.</summary>
     public WindowsDlls WindowsDlls => WindowsDlls.Load(WindowsDllList);
 
-    private string WindowsDllList => Path.Combine(paths.Packaging, "windows-dlls.txt");
+    private string WindowsDllList => Path.Combine(paths.Packaging, "Pe", "windows-dlls.txt");
 }

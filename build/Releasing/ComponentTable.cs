@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Qcw.Build.Graph;
-using Qcw.Build.Model;
+using Qcw.Build.Host;
 
 namespace Qcw.Build.Releasing;
 
@@ -29,9 +28,8 @@ public static class ComponentTable
     /// <param name="lines">One column each, in this order.</param>
     /// <param name="tasks">The tasks that make files for a release.</param>
     /// <exception cref="BuildException">A mark is missing, or a component is not known here.</exception>
-    public static string Replace(string text, IReadOnlyList<Line> lines, IEnumerable<TaskNode> tasks)
+    public static string Replace(string text, IReadOnlyList<ReleaseLine> lines, IEnumerable<TaskNode> tasks)
     {
-        ArgumentNullException.ThrowIfNull(text);
         int begin = text.IndexOf(Begin, StringComparison.Ordinal);
         int end = begin < 0 ? -1 : text.IndexOf(End, begin, StringComparison.Ordinal);
         return end < 0
@@ -41,10 +39,9 @@ public static class ComponentTable
 
     /// <summary>The table alone.</summary>
     /// <exception cref="BuildException">A component of a line is not known here.</exception>
-    public static string Write(IReadOnlyList<Line> lines, IEnumerable<TaskNode> tasks)
+    public static string Write(IReadOnlyList<ReleaseLine> lines, IEnumerable<TaskNode> tasks)
     {
-        ArgumentNullException.ThrowIfNull(lines);
-        foreach (Line line in lines)
+        foreach (ReleaseLine line in lines)
         {
             foreach (Component stranger in line.Components.Where(component => !Known.Any(known => known.Component == component.Name)))
             {

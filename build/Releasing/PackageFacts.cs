@@ -1,8 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Qcw.Build.Compiling;
-using Qcw.Build.Steps;
+using Qcw.Build.Compiling.Recipes;
 
 namespace Qcw.Build.Releasing;
 

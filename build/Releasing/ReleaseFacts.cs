@@ -1,5 +1,3 @@
-using Qcw.Build.Model;
-
 namespace Qcw.Build.Releasing;
 
 /// <summary>What the release notes are written from.</summary>
@@ -10,7 +8,7 @@ namespace Qcw.Build.Releasing;
 /// <param name="RecipeCommit">The commit of this repository, or null where it is not a git checkout.</param>
 /// <param name="RecipeChanged">True where the checkout had changes that are not in that commit.</param>
 public sealed record ReleaseFacts(
-    Line Line,
+    ReleaseLine Line,
     IReadOnlyList<Artifact> Artifacts,
     IReadOnlyList<(string Name, string Version)> Firmware,
     IReadOnlyList<(string Name, string Version)> Tools,

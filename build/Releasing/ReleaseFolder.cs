@@ -1,7 +1,9 @@
-using Qcw.Build.Model;
-using Qcw.Build.Output;
-
 namespace Qcw.Build.Releasing;
+
+/// <summary>A file of the release.</summary>
+/// <param name="Path">Full path under <c>artifacts/release</c>.</param>
+/// <param name="Component">The component it was made from; null: it is qcw's own.</param>
+public sealed record Artifact(string Path, Component? Component);
 
 /// <summary>The folder that is given to people: it holds what belongs to one line, and nothing else.</summary>
 public sealed class ReleaseFolder(string folder, BuildLog log)
@@ -32,9 +34,8 @@ public sealed class ReleaseFolder(string folder, BuildLog log)
 
     /// <summary>Ends the run where a file is not there: what is published must be whole.</summary>
     /// <exception cref="BuildException">Names all that are missing.</exception>
-    public void RequireAll(IEnumerable<string> names, Line line)
+    public void RequireAll(IEnumerable<string> names, ReleaseLine line)
     {
-        ArgumentNullException.ThrowIfNull(line);
         string[] missing = [.. names.Where(name => !File.Exists(Path.Combine(folder, name)))];
         if (missing.Length > 0)
         {
@@ -53,7 +54,7 @@ public sealed class ReleaseFolder(string folder, BuildLog log)
             return;
         }
 
-        var keep = new HashSet<string>(expectedNames.Concat(Checksums.FileNames).Append(NotesName), StringComparer.Ordinal);
+        var keep = new HashSet<string>(expectedNames.Concat(ChecksumFile.FileNames).Append(NotesName), StringComparer.Ordinal);
         foreach (string file in Directory.GetFiles(folder).Where(file => !keep.Contains(Path.GetFileName(file))))
         {
             log.Step("release", "clean", $"{Path.GetFileName(file)} does not belong to this line: removed");
@@ -63,5 +64,5 @@ public sealed class ReleaseFolder(string folder, BuildLog log)
 
     private static bool SameBytes(string one, string other) =>
         new FileInfo(one).Length == new FileInfo(other).Length
-        && Steps.Fingerprint.HashFile(one) == Steps.Fingerprint.HashFile(other);
+        && Fingerprint.HashFile(one) == Fingerprint.HashFile(other);
 }

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Qcw.Build.Host;
 using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Acceptance.Tests;

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.RegularExpressions;
+using Qcw.Build.Host;
 using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Acceptance.Tests;

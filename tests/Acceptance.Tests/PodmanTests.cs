@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Qcw.Build.Host;
 using Qcw.Build.Packaging.Msi;
 
 namespace Qcw.Acceptance.Tests;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Qcw.Build.Model;
 using Qcw.Build.Packaging.Msi;
 using Qcw.Integration.Tests.Support;
 

@@ -1,5 +1,3 @@
-using Qcw.Build.Processes;
-
 namespace Qcw.Integration.Tests.Support;
 
 /// <summary>Wine's programs, and how they have to be started.</summary>

@@ -1,5 +1,3 @@
-using Qcw.Build.Processes;
-
 namespace Qcw.Integration.Tests.Support;
 
 /// <summary>A fresh Windows, made once per test run (5 to 10 seconds, 700 MB) and copied for each session.</summary>

@@ -11,7 +11,6 @@ public static class GoCommand
     /// <summary>Where modules come from. One mode a component: the other would write other build information into the program.</summary>
     public static IReadOnlyList<string> ModuleFlags(GoBuild build)
     {
-        ArgumentNullException.ThrowIfNull(build);
         // read-only folders in the cache would keep people from deleting it
         return build.Component.NeedsModules ? ["-mod=readonly", "-modcacherw"] : ["-mod=vendor"];
     }
@@ -23,8 +22,6 @@ public static class GoCommand
     /// <param name="jobs">Compilers at a time.</param>
     public static IReadOnlyList<string> Build(GoBuild build, GoProgram program, string output, int jobs)
     {
-        ArgumentNullException.ThrowIfNull(build);
-        ArgumentNullException.ThrowIfNull(program);
         return
         [
             "build", "-v", "-trimpath", "-buildvcs=false", .. ModuleFlags(build),
@@ -39,8 +36,6 @@ public static class GoCommand
     /// <summary>Stripped, without a build id, with the variables of the component.</summary>
     public static string LinkerFlags(GoBuild build, GoProgram program)
     {
-        ArgumentNullException.ThrowIfNull(build);
-        ArgumentNullException.ThrowIfNull(program);
         return string.Join(' ',
         [
             "-s", "-w", "-buildid=",

@@ -1,7 +1,4 @@
 using System.Globalization;
-using Qcw.Build.Output;
-using Qcw.Build.Processes;
-using Qcw.Build.Steps;
 
 namespace Qcw.Build.Compiling.Go;
 
@@ -20,8 +17,6 @@ public sealed class GoCompiler(Paths paths, long sourceDateEpoch, int jobs, Step
     /// <exception cref="BuildException">The source is not there, or a tool failed.</exception>
     public string Compile(GoToolchain go, GoBuild build)
     {
-        ArgumentNullException.ThrowIfNull(go);
-        ArgumentNullException.ThrowIfNull(build);
         string stage = paths.Stage(build.Component);
         string source = paths.Source(build.Component);
         steps.RunReplacing(new Step(build.Component.Name, "compile", stage, Fingerprint(go, build, "windows").Add("licences", "1 " + string.Join(' ', build.Component.ModulesWithoutLicence))), output =>
@@ -43,8 +38,6 @@ public sealed class GoCompiler(Paths paths, long sourceDateEpoch, int jobs, Step
     /// <returns>The folder with the programs.</returns>
     public string CompileNative(GoToolchain go, GoBuild build, string name)
     {
-        ArgumentNullException.ThrowIfNull(go);
-        ArgumentNullException.ThrowIfNull(build);
         string stage = paths.Stage($"{build.Component.Id}-{name}");
         steps.RunReplacing(new Step(build.Component.Name, "native", stage, Fingerprint(go, build, "native")), output =>
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Qcw.Build.Model;
 
 namespace Qcw.Build.Compiling.Go;
 
@@ -69,7 +68,6 @@ public sealed class GoEnvironment(Paths paths, long sourceDateEpoch)
     /// <param name="proxy">GOPROXY.</param>
     public Dictionary<string, string?> Fetching(string component, Architecture architecture, string proxy)
     {
-        ArgumentNullException.ThrowIfNull(architecture);
         Dictionary<string, string?> environment = Offline(component, "windows", architecture.GoName);
         environment["GOPROXY"] = proxy;
         if (proxy != "off")

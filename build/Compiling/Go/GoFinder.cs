@@ -1,8 +1,15 @@
 using System.Runtime.InteropServices;
-using Qcw.Build.Model;
-using Qcw.Build.Processes;
 
 namespace Qcw.Build.Compiling.Go;
+
+/// <summary>A Go that can be used.</summary>
+/// <param name="Program">Full path of <c>go</c>.</param>
+/// <param name="Version">Its number.</param>
+public sealed record GoToolchain(string Program, Version Version)
+{
+    /// <summary>What goes into fingerprints: not the path, which changes nothing.</summary>
+    public string Identity => $"go{Version}";
+}
 
 /// <summary>Looks for the Go that a line wants: the host's own where it fits, else the SDK that the line pins.</summary>
 /// <param name="searchPath">Folders to look in, in order.</param>
@@ -34,7 +41,6 @@ public sealed class GoFinder(IReadOnlyList<string> searchPath)
     /// <exception cref="UsageException">The host has none that fits, and the line pins no SDK for this host.</exception>
     public GoToolchain? Choose(GoVersions wanted)
     {
-        ArgumentNullException.ThrowIfNull(wanted);
         IReadOnlyList<GoToolchain> all = FindAll();
         if (all.FirstOrDefault(go => wanted.Fits(go.Version)) is { } fits)
         {
@@ -49,14 +55,12 @@ public sealed class GoFinder(IReadOnlyList<string> searchPath)
     /// <summary>For messages: what there is.</summary>
     public static string Describe(IReadOnlyList<GoToolchain> found)
     {
-        ArgumentNullException.ThrowIfNull(found);
         return found.Count == 0 ? "this host has no Go" : "this host has " + string.Join(", ", found.Select(go => $"{go.Version} ({go.Program})"));
     }
 
     /// <summary>One line about what a line wants and what it will get.</summary>
     public string Report(GoVersions wanted)
     {
-        ArgumentNullException.ThrowIfNull(wanted);
         IReadOnlyList<GoToolchain> all = FindAll();
         string what = all.FirstOrDefault(go => wanted.Fits(go.Version)) is { } fits ? $"{fits.Program} is used"
             : wanted.Sdk?.For(Host) is null ? $"none fits, and the line pins no SDK for {Host}"

@@ -1,5 +1,3 @@
-using Qcw.Build.Model;
-
 namespace Qcw.Build.Compiling.Go;
 
 /// <summary>Collects the licences of everything that is linked into a program: the component, its modules, Go's own library.</summary>
@@ -19,8 +17,6 @@ public static class GoLicences
     /// <exception cref="BuildException">The component, a module or Go has no licence text.</exception>
     public static void Collect(IReadOnlyList<GoPackage> packages, string source, Component component, string goRoot, string target)
     {
-        ArgumentNullException.ThrowIfNull(packages);
-        ArgumentNullException.ThrowIfNull(component);
         CopyFrom(source, Path.Combine(target, component.Name), component.Name);
         foreach (IGrouping<string, GoPackage> module in packages.Where(package => !package.IsStandard && !package.IsMain).GroupBy(package => package.Module))
         {

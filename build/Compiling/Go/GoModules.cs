@@ -1,8 +1,4 @@
 using System.Text.RegularExpressions;
-using Qcw.Build.Model;
-using Qcw.Build.Output;
-using Qcw.Build.Processes;
-using Qcw.Build.Steps;
 
 namespace Qcw.Build.Compiling.Go;
 
@@ -26,8 +22,6 @@ public sealed partial class GoModules(Paths paths, long sourceDateEpoch, string?
     /// <exception cref="BuildException">A module cannot be had, or is not what go.sum says.</exception>
     public void Fetch(GoToolchain go, GoBuild build)
     {
-        ArgumentNullException.ThrowIfNull(go);
-        ArgumentNullException.ThrowIfNull(build);
         string logFile = paths.Log(build.Component.Name, "modules");
         StepRunner.Delete(logFile);
         if (TryList(go, build, "off", environment.ModuleCache, logFile, out int present) is null)
@@ -50,7 +44,6 @@ public sealed partial class GoModules(Paths paths, long sourceDateEpoch, string?
     /// <returns>Path inside the proxy (with <c>/</c>) and full path of each file, sorted.</returns>
     public IReadOnlyList<(string RelativePath, string File)> ProxyFiles(GoToolchain go, GoBuild build)
     {
-        ArgumentNullException.ThrowIfNull(build);
         // the cache may be the person's own and have much else: go copies what is needed into an empty one, verifying it again
         string copy = Path.Combine(paths.Temporary, build.Component.Name + "-modules");
         StepRunner.Delete(copy);

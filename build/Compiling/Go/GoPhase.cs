@@ -1,8 +1,5 @@
 using Qcw.Build.Fetching;
-using Qcw.Build.Model;
-using Qcw.Build.Output;
-using Qcw.Build.Patching;
-using Qcw.Build.Steps;
+using Qcw.Build.Sources.Archives;
 
 namespace Qcw.Build.Compiling.Go;
 
@@ -21,11 +18,9 @@ public sealed class GoPhase
 
     /// <summary>Looks for nothing yet.</summary>
     /// <exception cref="BuildException">The line has no Go programs.</exception>
-    public GoPhase(Paths paths, Line line, int jobs, bool offline, Fetcher fetcher, StepRunner steps, BuildLog log, GoFinder finder)
+    public GoPhase(Paths paths, ReleaseLine line, int jobs, bool offline, Fetcher fetcher, StepRunner steps, BuildLog log, GoFinder finder)
     {
-        ArgumentNullException.ThrowIfNull(line);
-        ArgumentNullException.ThrowIfNull(fetcher);
-        wanted = line.Go ?? throw new BuildException($"the line {line.Name} does not say which Go its programs need: build/Versions/{line.Name}.json lacks the field go");
+        wanted = line.Go ?? throw new BuildException($"the line {line.Name} does not say which Go its programs need: build/Catalog/Versions/{line.Name}.json lacks the field go");
         (this.paths, this.fetcher, this.steps, this.log, this.finder) = (paths, fetcher, steps, log, finder);
         toolchain = new Lazy<GoToolchain>(() => finder.Choose(wanted) ?? Unpack());
         Compiler = new GoCompiler(paths, line.SourceDateEpoch, jobs, steps, log);
@@ -55,7 +50,7 @@ public sealed class GoPhase
         log.Step(Name, "fetch", $"{why}: using the SDK {wanted.Sdk!.Version}");
         try
         {
-            await fetcher.FetchAsync([Sdk]).ConfigureAwait(false);
+            await fetcher.FetchAsync([Sdk]);
         }
         catch (BuildException e)
         {

@@ -1,6 +1,5 @@
 using System.Reflection.PortableExecutable;
 using System.Text;
-using Qcw.Build.Model;
 
 namespace Qcw.Build.Compiling.Go;
 

@@ -1,5 +1,3 @@
-using Qcw.Build.Steps;
-
 namespace Qcw.Build.Compiling.Go;
 
 /// <summary>

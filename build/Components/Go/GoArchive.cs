@@ -1,9 +1,8 @@
-using Qcw.Build.Model;
 using Qcw.Build.Packaging;
+using Qcw.Build.Packaging.Zip;
 using Qcw.Build.Releasing;
-using Qcw.Build.Steps;
 
-namespace Qcw.Build.Components.Go;
+namespace Qcw.Build.Components;
 
 /// <summary>Zips what compiling a Go component left: its programs and licences.</summary>
 internal static class GoArchive

@@ -1,8 +1,6 @@
 using Cake.Frosting;
-using Qcw.Build.Graph;
-using Qcw.Build.Tasks;
 
-namespace Qcw.Build.Components.Go;
+namespace Qcw.Build.Components;
 
 /// <summary>Makes sure that there is a Go which builds the line; the first thing that is done for a Go program.</summary>
 [TaskName(nameof(GoFetch))]
@@ -11,10 +9,5 @@ namespace Qcw.Build.Components.Go;
 [Needs("go")]
 public sealed class GoFetch : AsyncComponentTask
 {
-    /// <inheritdoc/>
-    public override Task RunAsync(BuildContext context)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        return context.Go.FetchAsync();
-    }
+    public override Task RunAsync(BuildContext context) => context.Go.FetchAsync();
 }

@@ -1,13 +1,7 @@
 using Qcw.Build.Compiling.Go;
-using Qcw.Build.Components.Gocat;
-using Qcw.Build.Components.GvisorTapVsock;
-using Qcw.Build.Components.Podman;
-using Qcw.Build.Fetching;
 using Qcw.Build.Fetching.Mirroring;
-using Qcw.Build.Model;
-using Qcw.Build.Steps;
 
-namespace Qcw.Build.Components.Go;
+namespace Qcw.Build.Components;
 
 /// <summary>The Go modules of a component, for a mirror.</summary>
 internal static class GoModuleFiles
@@ -25,7 +19,7 @@ internal static class GoModuleFiles
         ];
     }
 
-    private static GoBuild BuildOf(Line line, Component component) => component.Name switch
+    private static GoBuild BuildOf(ReleaseLine line, Component component) => component.Name switch
     {
         "podman" => PodmanBuild.ForWindows(line),
         "gvisor-tap-vsock" => GvisorTapVsockBuild.For(line),

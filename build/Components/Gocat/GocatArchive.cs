@@ -1,9 +1,6 @@
 using Cake.Frosting;
-using Qcw.Build.Components.Go;
-using Qcw.Build.Graph;
-using Qcw.Build.Tasks;
 
-namespace Qcw.Build.Components.Gocat;
+namespace Qcw.Build.Components;
 
 /// <summary>Zips gocat.exe with its licences.</summary>
 [TaskName(nameof(GocatArchive))]
@@ -13,10 +10,8 @@ namespace Qcw.Build.Components.Gocat;
 [Produces("gocat", "gocat-{version}-windows-{arch}.zip")]
 public sealed class GocatArchive : ComponentTask
 {
-    /// <inheritdoc/>
     public override void Run(BuildContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
         GoArchive.Make(context, nameof(GocatArchive), context.Line.Component("gocat"));
     }
 }

@@ -1,8 +1,6 @@
 using Cake.Frosting;
-using Qcw.Build.Graph;
-using Qcw.Build.Tasks;
 
-namespace Qcw.Build.Components.Gocat;
+namespace Qcw.Build.Components;
 
 /// <summary>Compiles gocat.exe.</summary>
 [TaskName(nameof(GocatCompile))]
@@ -12,10 +10,8 @@ namespace Qcw.Build.Components.Gocat;
 [Needs("go")]
 public sealed class GocatCompile : ComponentTask
 {
-    /// <inheritdoc/>
     public override void Run(BuildContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
         context.Go.Compiler.Compile(context.Go.Toolchain, GocatBuild.For(context.Line));
     }
 }

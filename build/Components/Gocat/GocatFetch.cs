@@ -1,9 +1,6 @@
 using Cake.Frosting;
-using Qcw.Build.Components.Go;
-using Qcw.Build.Graph;
-using Qcw.Build.Tasks;
 
-namespace Qcw.Build.Components.Gocat;
+namespace Qcw.Build.Components;
 
 /// <summary>Fetches gocat and its remote patch.</summary>
 [TaskName(nameof(GocatFetch))]
@@ -13,10 +10,5 @@ namespace Qcw.Build.Components.Gocat;
 [Needs("git")]
 public sealed class GocatFetch : AsyncComponentTask
 {
-    /// <inheritdoc/>
-    public override Task RunAsync(BuildContext context)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        return context.Fetcher.FetchAsync([context.Line.Component("gocat")]);
-    }
+    public override Task RunAsync(BuildContext context) => context.Fetcher.FetchAsync([context.Line.Component("gocat")]);
 }

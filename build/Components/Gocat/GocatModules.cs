@@ -1,8 +1,6 @@
 using Cake.Frosting;
-using Qcw.Build.Graph;
-using Qcw.Build.Tasks;
 
-namespace Qcw.Build.Components.Gocat;
+namespace Qcw.Build.Components;
 
 /// <summary>Fetches the modules that gocat's patched go.mod names: its source does not carry them.</summary>
 [TaskName(nameof(GocatModules))]
@@ -12,10 +10,8 @@ namespace Qcw.Build.Components.Gocat;
 [Needs("go")]
 public sealed class GocatModules : ComponentTask
 {
-    /// <inheritdoc/>
     public override void Run(BuildContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
         context.Go.Modules.Fetch(context.Go.Toolchain, GocatBuild.For(context.Line));
     }
 }

@@ -1,9 +1,6 @@
 using Cake.Frosting;
-using Qcw.Build.Graph;
-using Qcw.Build.Model;
-using Qcw.Build.Tasks;
 
-namespace Qcw.Build.Components.Gocat;
+namespace Qcw.Build.Components;
 
 /// <summary>Makes gocat's source tree: the pristine import and one commit a patch.</summary>
 [TaskName(nameof(GocatPatch))]
@@ -13,10 +10,8 @@ namespace Qcw.Build.Components.Gocat;
 [Needs("git")]
 public sealed class GocatPatch : ComponentTask
 {
-    /// <inheritdoc/>
     public override void Run(BuildContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
         Component gocat = context.Line.Component("gocat");
         context.Sources.Apply(gocat, context.Fetcher.Locate(gocat), context.PatchFiles(gocat));
     }

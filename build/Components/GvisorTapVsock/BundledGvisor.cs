@@ -1,8 +1,6 @@
 using System.Text.RegularExpressions;
-using Qcw.Build.Model;
-using Qcw.Build.Output;
 
-namespace Qcw.Build.Components.GvisorTapVsock;
+namespace Qcw.Build.Components;
 
 /// <summary>
 /// The gvisor-tap-vsock that Podman bundles is named by Podman's own source: the <c>GV_SHA</c> line of its Makefile, or go.mod in
@@ -19,8 +17,6 @@ public static partial class BundledGvisor
     /// <exception cref="BuildException">They differ, or Podman names none; the message has both values.</exception>
     public static void Check(string podman, Component gvisor, BuildLog log)
     {
-        ArgumentNullException.ThrowIfNull(gvisor);
-        ArgumentNullException.ThrowIfNull(log);
         (string file, string named) = NamedIn(podman);
         if (gvisor.Source is not GitSource git)
         {
@@ -33,7 +29,7 @@ public static partial class BundledGvisor
         {
             throw new BuildException(
                 $"Podman's {file} names gvisor-tap-vsock {named}, but the line pins {(IsCommit(named) ? git.Commit : gvisor.Version)}: " +
-                "put the version that Podman names into the versions file (build/Versions)");
+                "put the version that Podman names into the versions file (build/Catalog/Versions)");
         }
 
         log.Step(gvisor.Name, "fetch", $"Podman's {file} names {named}, as the line does");

@@ -1,9 +1,6 @@
 using Cake.Frosting;
-using Qcw.Build.Components.Go;
-using Qcw.Build.Graph;
-using Qcw.Build.Tasks;
 
-namespace Qcw.Build.Components.GvisorTapVsock;
+namespace Qcw.Build.Components;
 
 /// <summary>Zips gvproxy.exe and win-sshproxy.exe with their licences.</summary>
 [TaskName(nameof(GvisorTapVsockArchive))]
@@ -13,10 +10,8 @@ namespace Qcw.Build.Components.GvisorTapVsock;
 [Produces("gvisor-tap-vsock", "gvisor-tap-vsock-{version}-windows-{arch}.zip")]
 public sealed class GvisorTapVsockArchive : ComponentTask
 {
-    /// <inheritdoc/>
     public override void Run(BuildContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
         GoArchive.Make(context, nameof(GvisorTapVsockArchive), context.Line.Component("gvisor-tap-vsock"));
     }
 }

@@ -1,13 +1,12 @@
 using Qcw.Build.Compiling.Go;
-using Qcw.Build.Model;
 
-namespace Qcw.Build.Components.GvisorTapVsock;
+namespace Qcw.Build.Components;
 
 /// <summary>How gvproxy and win-sshproxy are compiled.</summary>
 internal static class GvisorTapVsockBuild
 {
     /// <summary>Both programs, without console windows, as upstream's Makefile builds them: Podman starts them in the background.</summary>
-    public static GoBuild For(Line line) => new(
+    public static GoBuild For(ReleaseLine line) => new(
         line.Component("gvisor-tap-vsock"),
         "gvisor-tap-vsock",
         "The gvisor-tap-vsock authors",

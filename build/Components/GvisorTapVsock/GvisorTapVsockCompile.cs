@@ -1,9 +1,6 @@
 using Cake.Frosting;
-using Qcw.Build.Graph;
-using Qcw.Build.Model;
-using Qcw.Build.Tasks;
 
-namespace Qcw.Build.Components.GvisorTapVsock;
+namespace Qcw.Build.Components;
 
 /// <summary>Compiles gvproxy.exe and win-sshproxy.exe.</summary>
 [TaskName(nameof(GvisorTapVsockCompile))]
@@ -13,10 +10,8 @@ namespace Qcw.Build.Components.GvisorTapVsock;
 [Needs("git", "go")]
 public sealed class GvisorTapVsockCompile : ComponentTask
 {
-    /// <inheritdoc/>
     public override void Run(BuildContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
         Component gvisor = context.Line.Component("gvisor-tap-vsock");
         context.Sources.Apply(gvisor, context.Fetcher.Locate(gvisor), context.PatchFiles(gvisor));
         context.Go.Compiler.Compile(context.Go.Toolchain, GvisorTapVsockBuild.For(context.Line));

@@ -1,10 +1,6 @@
 using Cake.Frosting;
-using Qcw.Build.Components.Podman;
-using Qcw.Build.Graph;
-using Qcw.Build.Model;
-using Qcw.Build.Tasks;
 
-namespace Qcw.Build.Components.GvisorTapVsock;
+namespace Qcw.Build.Components;
 
 /// <summary>Fetches gvisor-tap-vsock, at the version that Podman's own source names.</summary>
 [TaskName(nameof(GvisorTapVsockFetch))]
@@ -14,10 +10,8 @@ namespace Qcw.Build.Components.GvisorTapVsock;
 [Needs("git")]
 public sealed class GvisorTapVsockFetch : AsyncComponentTask
 {
-    /// <inheritdoc/>
     public override Task RunAsync(BuildContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
         Component gvisor = context.Line.Component("gvisor-tap-vsock");
         BundledGvisor.Check(context.Paths.Source(context.Line.Component("podman")), gvisor, context.Messages);
         return context.Fetcher.FetchAsync([gvisor]);

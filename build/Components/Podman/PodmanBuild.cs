@@ -1,8 +1,7 @@
 using System.Globalization;
 using Qcw.Build.Compiling.Go;
-using Qcw.Build.Model;
 
-namespace Qcw.Build.Components.Podman;
+namespace Qcw.Build.Components;
 
 /// <summary>How Podman is compiled: tags and variables as upstream's Makefile has them for the remote client on Windows.</summary>
 internal static class PodmanBuild
@@ -13,12 +12,12 @@ internal static class PodmanBuild
         ["remote", "exclude_graphdriver_btrfs", "btrfs_noversion", "exclude_graphdriver_devicemapper", "containers_image_openpgp"];
 
     /// <summary>podman.exe.</summary>
-    public static GoBuild ForWindows(Line line) => With(line, "podman");
+    public static GoBuild ForWindows(ReleaseLine line) => With(line, "podman");
 
     /// <summary>The same client for this machine: Podman's script that makes the documentation asks it for its commands.</summary>
-    public static GoBuild ForDocumentation(Line line) => With(line, "podman-remote");
+    public static GoBuild ForDocumentation(ReleaseLine line) => With(line, "podman-remote");
 
-    private static GoBuild With(Line line, string name)
+    private static GoBuild With(ReleaseLine line, string name)
     {
         Component podman = line.Component("podman");
         return new GoBuild(podman, "Podman", "The Podman authors", [new GoProgram(name, "./cmd/podman", "Podman remote client")])

@@ -1,4 +1,4 @@
-namespace Qcw.Build.Components.Podman;
+namespace Qcw.Build.Components;
 
 /// <summary>The commands of a Podman client, as its own help lists them.</summary>
 internal static class PodmanCommands

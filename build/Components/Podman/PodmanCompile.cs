@@ -1,8 +1,6 @@
 using Cake.Frosting;
-using Qcw.Build.Graph;
-using Qcw.Build.Tasks;
 
-namespace Qcw.Build.Components.Podman;
+namespace Qcw.Build.Components;
 
 /// <summary>Compiles podman.exe, the remote client.</summary>
 [TaskName(nameof(PodmanCompile))]
@@ -12,10 +10,8 @@ namespace Qcw.Build.Components.Podman;
 [Needs("go")]
 public sealed class PodmanCompile : ComponentTask
 {
-    /// <inheritdoc/>
     public override void Run(BuildContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
         context.Go.Compiler.Compile(context.Go.Toolchain, PodmanBuild.ForWindows(context.Line));
     }
 }

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Qcw.Build.Processes;
-using Qcw.Build.Steps;
 
-namespace Qcw.Build.Components.Podman;
+namespace Qcw.Build.Components;
 
 /// <summary>
 /// Makes the HTML documentation of Podman for Windows with upstream's own scripts: <c>hack/markdown-preprocess</c> completes the pages'
@@ -26,8 +24,6 @@ public static partial class PodmanDocs
     /// <exception cref="BuildException">The tree lacks something, a script failed, or a page is missing, empty or not self-contained.</exception>
     public static IReadOnlyList<string> Make(PodmanDocsRequest request, Action<string> onLine)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(onLine);
         StepRunner.Delete(request.LogFile);
         StepRunner.Delete(request.Work);
         string root = Path.Combine(request.Work, "tree");

@@ -1,4 +1,4 @@
-namespace Qcw.Build.Components.Podman;
+namespace Qcw.Build.Components;
 
 /// <summary>What Podman's documentation is made from, and where. All are full paths.</summary>
 /// <param name="Source">The patched source tree; only read.</param>

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using Qcw.Build.Patching;
+using Qcw.Build.Sources.Trees;
 
-namespace Qcw.Build.Components.Podman;
+namespace Qcw.Build.Components;
 
 /// <summary>The part of Podman's source tree that its documentation is made in: upstream's scripts write into the tree that they stand in.</summary>
 /// <param name="root">Where the copy stands, a full path.</param>

@@ -1,11 +1,7 @@
 using Cake.Frosting;
 using Qcw.Build.Compiling;
-using Qcw.Build.Graph;
-using Qcw.Build.Model;
-using Qcw.Build.Steps;
-using Qcw.Build.Tasks;
 
-namespace Qcw.Build.Components.Podman;
+namespace Qcw.Build.Components;
 
 /// <summary>Makes Podman's HTML pages with its own scripts, which ask a podman for its commands: one is compiled for this machine.</summary>
 [TaskName(nameof(PodmanDocumentation))]
@@ -16,17 +12,10 @@ namespace Qcw.Build.Components.Podman;
 public sealed class PodmanDocumentation : ComponentTask
 {
     /// <summary>The folder with the pages.</summary>
-    public static string StageOf(Paths paths, Component podman)
-    {
-        ArgumentNullException.ThrowIfNull(paths);
-        ArgumentNullException.ThrowIfNull(podman);
-        return paths.Stage($"{podman.Id}-docs");
-    }
+    public static string StageOf(Paths paths, Component podman) => paths.Stage($"{podman.Id}-docs");
 
-    /// <inheritdoc/>
     public override void Run(BuildContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
         Component podman = context.Line.Component("podman");
         string native = context.Go.Compiler.CompileNative(context.Go.Toolchain, PodmanBuild.ForDocumentation(context.Line), "native");
         string source = context.Paths.Source(podman);

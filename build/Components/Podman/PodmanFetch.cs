@@ -1,9 +1,6 @@
 using Cake.Frosting;
-using Qcw.Build.Components.Go;
-using Qcw.Build.Graph;
-using Qcw.Build.Tasks;
 
-namespace Qcw.Build.Components.Podman;
+namespace Qcw.Build.Components;
 
 /// <summary>Fetches Podman and its remote patches.</summary>
 [TaskName(nameof(PodmanFetch))]
@@ -13,10 +10,5 @@ namespace Qcw.Build.Components.Podman;
 [Needs("git")]
 public sealed class PodmanFetch : AsyncComponentTask
 {
-    /// <inheritdoc/>
-    public override Task RunAsync(BuildContext context)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        return context.Fetcher.FetchAsync([context.Line.Component("podman")]);
-    }
+    public override Task RunAsync(BuildContext context) => context.Fetcher.FetchAsync([context.Line.Component("podman")]);
 }

@@ -1,10 +1,7 @@
 using Cake.Frosting;
-using Qcw.Build.Components.GvisorTapVsock;
-using Qcw.Build.Graph;
 using Qcw.Build.Packaging.Msi;
-using Qcw.Build.Tasks;
 
-namespace Qcw.Build.Components.Podman;
+namespace Qcw.Build.Components;
 
 /// <summary>Makes Podman's installer for all users of a machine.</summary>
 [TaskName(nameof(PodmanInstaller))]
@@ -17,10 +14,8 @@ namespace Qcw.Build.Components.Podman;
 [Produces("podman", "podman-{version}-windows-{arch}.msi")]
 public sealed class PodmanInstaller : ComponentTask
 {
-    /// <inheritdoc/>
     public override void Run(BuildContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
         PodmanMsi.Make(context, nameof(PodmanInstaller), MsiEdition.PerMachine);
     }
 }

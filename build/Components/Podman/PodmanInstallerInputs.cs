@@ -1,7 +1,6 @@
-using Qcw.Build.Model;
 using Qcw.Build.Packaging.Msi;
 
-namespace Qcw.Build.Components.Podman;
+namespace Qcw.Build.Components;
 
 /// <summary>What earlier steps have made for Podman's installer. All paths are full paths.</summary>
 /// <param name="Version">Podman's version text: <c>4.5.0-dev</c>.</param>

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Qcw.Build.Components.Podman;
+namespace Qcw.Build.Components;
 
 /// <summary>
 /// Links between pages. Upstream's pages link to commands that Podman for Windows does not have (<c>podman mount</c>), to tutorials that

@@ -1,9 +1,7 @@
-using Qcw.Build.Model;
 using Qcw.Build.Packaging.Msi;
 using Qcw.Build.Releasing;
-using Qcw.Build.Steps;
 
-namespace Qcw.Build.Components.Podman;
+namespace Qcw.Build.Components;
 
 /// <summary>What is the same for both editions of Podman's installer.</summary>
 internal static class PodmanMsi
@@ -16,7 +14,7 @@ internal static class PodmanMsi
         string gvisor = context.Paths.Stage(context.Line.Component("gvisor-tap-vsock"));
         Fingerprint fingerprint = new Fingerprint()
             .Add("podman", Stamp.HashOf(context.Paths.Stage(podman), nameof(PodmanCompile)))
-            .Add("gvisor-tap-vsock", Stamp.HashOf(gvisor, nameof(GvisorTapVsock.GvisorTapVsockCompile)))
+            .Add("gvisor-tap-vsock", Stamp.HashOf(gvisor, nameof(GvisorTapVsockCompile)))
             .Add("docs", Stamp.HashOf(docs, nameof(PodmanDocumentation)));
         MsiDescription description = PodmanMsiDescription.From(new PodmanInstallerInputs(
             podman.Version, context.Paths.Stage(podman), gvisor, docs, Path.Combine(context.Paths.Components, "Podman", "shells"),

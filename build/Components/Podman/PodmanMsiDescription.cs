@@ -1,8 +1,7 @@
-using Qcw.Build.Model;
 using Qcw.Build.Packaging;
 using Qcw.Build.Packaging.Msi;
 
-namespace Qcw.Build.Components.Podman;
+namespace Qcw.Build.Components;
 
 /// <summary>Podman's installer: which file of the staged folders belongs to which feature.</summary>
 public static class PodmanMsiDescription
@@ -40,7 +39,6 @@ public static class PodmanMsiDescription
     /// <exception cref="BuildException">A program, a licence, a batch file or the manual's index is missing, or there is a file that no feature takes.</exception>
     public static MsiDescription From(PodmanInstallerInputs inputs)
     {
-        ArgumentNullException.ThrowIfNull(inputs);
         var main = new InstallerFiles();
         main.AddFolder(inputs.Podman, path => TargetOf(inputs.Podman, path));
         main.AddFolder(inputs.GvisorTapVsock, path => TargetOf(inputs.GvisorTapVsock, path));

@@ -1,9 +1,7 @@
-using Qcw.Build.Components.Qemu;
-using Qcw.Build.Model;
 using Qcw.Build.Packaging.Msi;
 using Qcw.Build.Releasing.Manifests;
 
-namespace Qcw.Build.Components.Podman;
+namespace Qcw.Build.Components;
 
 /// <summary>What package managers are told about Podman.</summary>
 public static class PodmanPackage

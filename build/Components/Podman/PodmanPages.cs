@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Qcw.Build.Components.Podman;
+namespace Qcw.Build.Components;
 
 /// <summary>Checks the pages that upstream's script has made.</summary>
 internal static partial class PodmanPages

@@ -1,9 +1,6 @@
 using Cake.Frosting;
-using Qcw.Build.Graph;
-using Qcw.Build.Model;
-using Qcw.Build.Tasks;
 
-namespace Qcw.Build.Components.Podman;
+namespace Qcw.Build.Components;
 
 /// <summary>Makes Podman's source tree: the pristine import and one commit a patch.</summary>
 [TaskName(nameof(PodmanPatch))]
@@ -13,10 +10,8 @@ namespace Qcw.Build.Components.Podman;
 [Needs("git")]
 public sealed class PodmanPatch : ComponentTask
 {
-    /// <inheritdoc/>
     public override void Run(BuildContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
         Component podman = context.Line.Component("podman");
         context.Sources.Apply(podman, context.Fetcher.Locate(podman), context.PatchFiles(podman));
     }

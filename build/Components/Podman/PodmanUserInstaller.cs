@@ -1,10 +1,7 @@
 using Cake.Frosting;
-using Qcw.Build.Components.GvisorTapVsock;
-using Qcw.Build.Graph;
 using Qcw.Build.Packaging.Msi;
-using Qcw.Build.Tasks;
 
-namespace Qcw.Build.Components.Podman;
+namespace Qcw.Build.Components;
 
 /// <summary>Makes Podman's installer for one user, who needs no administrator.</summary>
 [TaskName(nameof(PodmanUserInstaller))]
@@ -17,10 +14,8 @@ namespace Qcw.Build.Components.Podman;
 [Produces("podman", "podman-{version}-windows-{arch}-user.msi")]
 public sealed class PodmanUserInstaller : ComponentTask
 {
-    /// <inheritdoc/>
     public override void Run(BuildContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
         PodmanMsi.Make(context, nameof(PodmanUserInstaller), MsiEdition.PerUser);
     }
 }

@@ -1,10 +1,7 @@
 using Cake.Frosting;
-using Qcw.Build.Compiling;
-using Qcw.Build.Components.Sysroot;
-using Qcw.Build.Graph;
-using Qcw.Build.Tasks;
+using Qcw.Build.Compiling.Recipes;
 
-namespace Qcw.Build.Components.Qemu;
+namespace Qcw.Build.Components;
 
 /// <summary>Compiles QEMU against the sysroot.</summary>
 [TaskName(nameof(QemuCompile))]
@@ -17,10 +14,8 @@ namespace Qcw.Build.Components.Qemu;
     "perl", "pkg-config", "python3", InBuilder = true)]
 public sealed class QemuCompile : ComponentTask
 {
-    /// <inheritdoc/>
     public override void Run(BuildContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
         context.Compiler.Compile(
             context.Line.Component("qemu"),
             Recipe.Find(context.Paths, "Qemu", "qemu", "mingw-w64", "mingw-w64-binutils", "meson", "pkg-config", "python3", "gcc"));

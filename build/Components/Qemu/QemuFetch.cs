@@ -1,8 +1,6 @@
 using Cake.Frosting;
-using Qcw.Build.Graph;
-using Qcw.Build.Tasks;
 
-namespace Qcw.Build.Components.Qemu;
+namespace Qcw.Build.Components;
 
 /// <summary>Fetches QEMU, its remote patches and, where the line says so, its firmware packages.</summary>
 [TaskName(nameof(QemuFetch))]
@@ -11,10 +9,8 @@ namespace Qcw.Build.Components.Qemu;
 [Needs("apt-get", "apt-helper", "git")]
 public sealed class QemuFetch : AsyncComponentTask
 {
-    /// <inheritdoc/>
     public override async Task RunAsync(BuildContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
         await context.Fetcher.FetchAsync([context.Line.Component("qemu")]);
         await context.Fetcher.FetchFirmwareAsync(context.Line);
     }

@@ -1,9 +1,6 @@
 using Qcw.Build.Fetching;
-using Qcw.Build.Model;
-using Qcw.Build.Processes;
-using Qcw.Build.Steps;
 
-namespace Qcw.Build.Components.Qemu;
+namespace Qcw.Build.Components;
 
 /// <summary>
 /// Takes the firmware that QEMU loads out of Debian's packages, for sources whose archive lacks it (Debian removes the

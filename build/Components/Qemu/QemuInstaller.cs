@@ -1,13 +1,10 @@
 using Cake.Frosting;
 using Qcw.Build.Fetching;
-using Qcw.Build.Graph;
-using Qcw.Build.Model;
 using Qcw.Build.Packaging;
+using Qcw.Build.Packaging.Nsis;
 using Qcw.Build.Releasing;
-using Qcw.Build.Steps;
-using Qcw.Build.Tasks;
 
-namespace Qcw.Build.Components.Qemu;
+namespace Qcw.Build.Components;
 
 /// <summary>Makes QEMU's setup program.</summary>
 [TaskName(nameof(QemuInstaller))]
@@ -18,10 +15,8 @@ namespace Qcw.Build.Components.Qemu;
 [Needs("dpkg-deb", "makensis")]
 public sealed class QemuInstaller : ComponentTask
 {
-    /// <inheritdoc/>
     public override void Run(BuildContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
         Component qemu = context.Line.Component("qemu");
         Component[] libraries = [.. context.LibrariesOf(qemu)];
         string? firmware = QemuFirmware.Stage(context);

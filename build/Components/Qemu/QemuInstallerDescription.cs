@@ -1,7 +1,7 @@
-using Qcw.Build.Model;
 using Qcw.Build.Packaging;
+using Qcw.Build.Packaging.Pe;
 
-namespace Qcw.Build.Components.Qemu;
+namespace Qcw.Build.Components;
 
 /// <summary>QEMU's installer: which file of the staged folders belongs to which section.</summary>
 public static class QemuInstallerDescription
@@ -30,7 +30,6 @@ public static class QemuInstallerDescription
     /// <exception cref="BuildException">A file belongs to no section, a DLL is missing, two folders bring different files of one name, or there is no program or no licence.</exception>
     public static InstallerDescription Create(QemuInstallerInputs inputs)
     {
-        ArgumentNullException.ThrowIfNull(inputs);
         var files = new InstallerFiles();
         files.AddFolder(inputs.Stage);
         if (inputs.Firmware is not null)

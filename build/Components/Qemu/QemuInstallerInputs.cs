@@ -1,6 +1,6 @@
-using Qcw.Build.Packaging;
+using Qcw.Build.Packaging.Pe;
 
-namespace Qcw.Build.Components.Qemu;
+namespace Qcw.Build.Components;
 
 /// <summary>What earlier steps have made for QEMU's installer. All paths are full paths.</summary>
 /// <param name="Version">QEMU's version text.</param>

@@ -1,8 +1,7 @@
-using Qcw.Build.Model;
 using Qcw.Build.Packaging;
 using Qcw.Build.Releasing.Manifests;
 
-namespace Qcw.Build.Components.Qemu;
+namespace Qcw.Build.Components;
 
 /// <summary>What package managers are told about QEMU.</summary>
 public static class QemuPackage

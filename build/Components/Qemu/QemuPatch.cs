@@ -1,9 +1,6 @@
 using Cake.Frosting;
-using Qcw.Build.Graph;
-using Qcw.Build.Model;
-using Qcw.Build.Tasks;
 
-namespace Qcw.Build.Components.Qemu;
+namespace Qcw.Build.Components;
 
 /// <summary>Makes QEMU's source tree: the pristine import and one commit a patch.</summary>
 [TaskName(nameof(QemuPatch))]
@@ -13,10 +10,8 @@ namespace Qcw.Build.Components.Qemu;
 [Needs("git")]
 public sealed class QemuPatch : ComponentTask
 {
-    /// <inheritdoc/>
     public override void Run(BuildContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
         Component qemu = context.Line.Component("qemu");
         context.Sources.Apply(qemu, context.Fetcher.Locate(qemu), context.PatchFiles(qemu));
     }

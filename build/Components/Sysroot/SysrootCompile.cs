@@ -1,9 +1,6 @@
 using Cake.Frosting;
-using Qcw.Build.Graph;
-using Qcw.Build.Model;
-using Qcw.Build.Tasks;
 
-namespace Qcw.Build.Components.Sysroot;
+namespace Qcw.Build.Components;
 
 /// <summary>Compiles the libraries that QEMU needs, each with its own fingerprint.</summary>
 [TaskName(nameof(SysrootCompile))]
@@ -16,10 +13,8 @@ namespace Qcw.Build.Components.Sysroot;
     "perl", "pkg-config", "python3", InBuilder = true)]
 public sealed class SysrootCompile : ComponentTask
 {
-    /// <inheritdoc/>
     public override void Run(BuildContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
         foreach (Component library in context.Line.Libraries.Where(library => library.Name != "toolchain"))
         {
             SysrootLibrary.Compile(context, library);

@@ -1,8 +1,6 @@
 using Cake.Frosting;
-using Qcw.Build.Graph;
-using Qcw.Build.Tasks;
 
-namespace Qcw.Build.Components.Sysroot;
+namespace Qcw.Build.Components;
 
 /// <summary>Fetches the libraries that QEMU needs.</summary>
 [TaskName(nameof(SysrootFetch))]
@@ -11,10 +9,8 @@ namespace Qcw.Build.Components.Sysroot;
 [Needs("apt-get", "apt-helper", "git")]
 public sealed class SysrootFetch : AsyncComponentTask
 {
-    /// <inheritdoc/>
     public override Task RunAsync(BuildContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
         if (context.Builder is { IsMsys2: true })
         {
             context.Messages.Step("libraries", "fetch", "come with MSYS2");

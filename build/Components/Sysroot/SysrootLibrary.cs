@@ -1,7 +1,6 @@
-using Qcw.Build.Compiling;
-using Qcw.Build.Model;
+using Qcw.Build.Compiling.Recipes;
 
-namespace Qcw.Build.Components.Sysroot;
+namespace Qcw.Build.Components;
 
 /// <summary>What is the same for every library of the sysroot.</summary>
 internal static class SysrootLibrary

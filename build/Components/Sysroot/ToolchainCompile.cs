@@ -1,8 +1,6 @@
 using Cake.Frosting;
-using Qcw.Build.Graph;
-using Qcw.Build.Tasks;
 
-namespace Qcw.Build.Components.Sysroot;
+namespace Qcw.Build.Components;
 
 /// <summary>Stages what every compilation needs: the compiler's own DLLs, shim headers, the pkg-config wrapper.</summary>
 [TaskName(nameof(ToolchainCompile))]
@@ -11,10 +9,8 @@ namespace Qcw.Build.Components.Sysroot;
 [Needs("bash", "meson", "mingw-w64", "mingw-w64-binutils", "pkg-config", InBuilder = true)]
 public sealed class ToolchainCompile : ComponentTask
 {
-    /// <inheritdoc/>
     public override void Run(BuildContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
         SysrootLibrary.Compile(context, context.Line.Library("toolchain"));
     }
 }

@@ -1,11 +1,7 @@
 using Cake.Frosting;
-using Qcw.Build.Components.Xz;
-using Qcw.Build.Graph;
 using Qcw.Build.Releasing;
-using Qcw.Build.Steps;
-using Qcw.Build.Tasks;
 
-namespace Qcw.Build.Components.Utils;
+namespace Qcw.Build.Components;
 
 /// <summary>Puts qcw-utils.ps1 together and stamps it with the release's tag and the checksum of its XZ archive.</summary>
 [TaskName(nameof(UtilsScript))]
@@ -15,10 +11,8 @@ namespace Qcw.Build.Components.Utils;
 [Produces(UtilsScriptText.FileName)]
 public sealed class UtilsScript : ComponentTask
 {
-    /// <inheritdoc/>
     public override void Run(BuildContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
         string xz = context.FileNameOf(nameof(XzArchive));
         string archive = Path.Combine(context.Paths.Release, xz);
         if (!File.Exists(archive))

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Qcw.Build.Components.Utils;
+namespace Qcw.Build.Components;
 
 /// <summary>
 /// Puts <c>qcw-utils.ps1</c> together. It is one file, because people run it from its address; it is written in parts, each of which
@@ -36,7 +36,6 @@ public static partial class UtilsScriptText
     /// <exception cref="BuildException">The stamp has a value that cannot stand in a script, or a part is not what is expected.</exception>
     public static string Assemble(string folder, UtilsStamp stamp)
     {
-        ArgumentNullException.ThrowIfNull(stamp);
         string[] surplus = [.. Directory.GetFiles(folder).Select(file => Path.GetFileNameWithoutExtension(file)!).Except([Parameters, .. Parts])];
         if (surplus.Length > 0)
         {

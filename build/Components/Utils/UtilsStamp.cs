@@ -1,6 +1,4 @@
-using Qcw.Build.Model;
-
-namespace Qcw.Build.Components.Utils;
+namespace Qcw.Build.Components;
 
 /// <summary>What <c>qcw-utils.ps1</c> knows of the release it belongs to.</summary>
 /// <param name="Tag">The tag that the release's files are published under; empty: none, so nothing can be downloaded.</param>

@@ -1,11 +1,9 @@
 using Cake.Frosting;
-using Qcw.Build.Graph;
-using Qcw.Build.Model;
 using Qcw.Build.Packaging;
-using Qcw.Build.Steps;
-using Qcw.Build.Tasks;
+using Qcw.Build.Packaging.Pe;
+using Qcw.Build.Packaging.Zip;
 
-namespace Qcw.Build.Components.Xz;
+namespace Qcw.Build.Components;
 
 /// <summary>Zips XZ Utils: programs, every DLL they need, documentation, licences.</summary>
 [TaskName(nameof(XzArchive))]
@@ -18,10 +16,8 @@ public sealed class XzArchive : ComponentTask
     // what the development files in include/ and lib/ are for needs a compiler, and who has one has them from there
     private static readonly string[] Folders = ["bin", "doc", "licenses"];
 
-    /// <inheritdoc/>
     public override void Run(BuildContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
         Component xz = context.Line.Component("xz");
         Component[] libraries = [.. context.LibrariesOf(xz)];
         Fingerprint fingerprint = context.Packager.Inputs(xz, libraries).Add("format", "zip 1: " + string.Join(' ', Folders));

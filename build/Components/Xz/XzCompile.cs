@@ -1,11 +1,7 @@
 using Cake.Frosting;
-using Qcw.Build.Compiling;
-using Qcw.Build.Components.Sysroot;
-using Qcw.Build.Graph;
-using Qcw.Build.Model;
-using Qcw.Build.Tasks;
+using Qcw.Build.Compiling.Recipes;
 
-namespace Qcw.Build.Components.Xz;
+namespace Qcw.Build.Components;
 
 /// <summary>Compiles XZ Utils; it has no patches, so its source tree is only unpacked.</summary>
 [TaskName(nameof(XzCompile))]
@@ -16,10 +12,8 @@ namespace Qcw.Build.Components.Xz;
 [Needs("bash", "ccache", "make", "mingw-w64", "mingw-w64-binutils", InBuilder = true)]
 public sealed class XzCompile : ComponentTask
 {
-    /// <inheritdoc/>
     public override void Run(BuildContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
         Component xz = context.Line.Component("xz");
         context.Sources.Unpack(xz, context.Fetcher.Locate(xz));
         context.Compiler.Compile(xz, Recipe.Find(context.Paths, "Xz", "xz", "mingw-w64", "mingw-w64-binutils"));

@@ -1,8 +1,6 @@
 using Cake.Frosting;
-using Qcw.Build.Graph;
-using Qcw.Build.Tasks;
 
-namespace Qcw.Build.Components.Xz;
+namespace Qcw.Build.Components;
 
 /// <summary>Fetches XZ Utils.</summary>
 [TaskName(nameof(XzFetch))]
@@ -11,10 +9,5 @@ namespace Qcw.Build.Components.Xz;
 [Needs("apt-get", "apt-helper")]
 public sealed class XzFetch : AsyncComponentTask
 {
-    /// <inheritdoc/>
-    public override Task RunAsync(BuildContext context)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        return context.Fetcher.FetchAsync([context.Line.Component("xz")]);
-    }
+    public override Task RunAsync(BuildContext context) => context.Fetcher.FetchAsync([context.Line.Component("xz")]);
 }

@@ -1,5 +1,6 @@
-using Qcw.Build.Model;
-using Qcw.Build.Steps;
+using Qcw.Build.Fetching.Cache;
+using Qcw.Build.Fetching.Debian;
+using Qcw.Build.Fetching.Signatures;
 
 namespace Qcw.Build.Fetching.Mirroring;
 
@@ -39,7 +40,7 @@ internal sealed class CachedInputs(Paths paths, Fetcher fetcher)
     }
 
     /// <summary>The firmware packages of a line, and behind them their record; nothing where one of them is missing.</summary>
-    public IEnumerable<MirrorFile> Firmware(Line line)
+    public IEnumerable<MirrorFile> Firmware(ReleaseLine line)
     {
         string path = FirmwareRecord.PathFor(cache, line);
         if (FirmwareRecord.Read(path, line.Firmware) is not { } record

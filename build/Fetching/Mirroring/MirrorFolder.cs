@@ -1,4 +1,4 @@
-using Qcw.Build.Steps;
+using Qcw.Build.Fetching.Cache;
 
 namespace Qcw.Build.Fetching.Mirroring;
 

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Qcw.Build.Fetching.Cache;
 
 namespace Qcw.Build.Fetching.Mirroring;
 

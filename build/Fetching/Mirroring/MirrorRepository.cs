@@ -1,5 +1,5 @@
-using Qcw.Build.Processes;
-using Qcw.Build.Steps;
+using Qcw.Build.Fetching.Cache;
+using Qcw.Build.Fetching.Git;
 
 namespace Qcw.Build.Fetching.Mirroring;
 

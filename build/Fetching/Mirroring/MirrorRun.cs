@@ -1,5 +1,3 @@
-using Qcw.Build.Output;
-
 namespace Qcw.Build.Fetching.Mirroring;
 
 /// <summary>What one run has done to a mirror so far.</summary>

@@ -1,5 +1,4 @@
-using Qcw.Build.Graph;
-using Qcw.Build.Model;
+using Qcw.Build.Host;
 
 namespace Qcw.Build.Fetching.Mirroring;
 
@@ -15,20 +14,15 @@ public sealed record MirrorSelection(IReadOnlyList<Component> Components, bool F
     private const string FetchPhase = "Fetch";
 
     /// <summary>All inputs of a line.</summary>
-    public static MirrorSelection Everything(Line line)
-    {
-        ArgumentNullException.ThrowIfNull(line);
-        return Select(line, line.Components, line.Libraries, withSdk: true);
-    }
+    public static MirrorSelection Everything(ReleaseLine line) => Select(line, line.Components, line.Libraries, withSdk: true);
 
     /// <summary>The inputs that a target needs.</summary>
     /// <param name="line">The line.</param>
     /// <param name="target">For messages.</param>
     /// <param name="tasks">The target and all it depends on.</param>
     /// <exception cref="UsageException">It needs none of this line.</exception>
-    public static MirrorSelection For(Line line, string target, IReadOnlyList<TaskNode> tasks)
+    public static MirrorSelection For(ReleaseLine line, string target, IReadOnlyList<TaskNode> tasks)
     {
-        ArgumentNullException.ThrowIfNull(line);
         HashSet<string> wanted =
         [
             .. tasks.Where(task => task.PartOf is not null && task.Name != SdkTask && task.Name.EndsWith(FetchPhase, StringComparison.Ordinal))
@@ -40,7 +34,7 @@ public sealed record MirrorSelection(IReadOnlyList<Component> Components, bool F
             : throw new UsageException($"--for={target}: nothing is fetched for this target in the line {line.Name}, so there is nothing to put into a mirror");
     }
 
-    private static MirrorSelection Select(Line line, IReadOnlyList<Component> components, IEnumerable<Component> libraries, bool withSdk)
+    private static MirrorSelection Select(ReleaseLine line, IReadOnlyList<Component> components, IEnumerable<Component> libraries, bool withSdk)
     {
         GoSdk? sdk = withSdk ? line.Go?.Sdk : null;
 

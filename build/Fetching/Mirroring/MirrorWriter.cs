@@ -1,5 +1,4 @@
-using Qcw.Build.Model;
-using Qcw.Build.Output;
+using Qcw.Build.Fetching.Git;
 
 namespace Qcw.Build.Fetching.Mirroring;
 
@@ -24,16 +23,13 @@ public sealed class MirrorWriter(Paths paths, Fetcher fetcher, BuildLog log, str
     /// <param name="modulesOf">Fetches and verifies the Go modules of a component whose source is there; files below <see cref="MirrorLayout.GoModules"/>.</param>
     /// <param name="cancel">Ends it between two files.</param>
     /// <exception cref="BuildException">All that could not be had or written.</exception>
-    public async Task WriteAsync(Line line, MirrorSelection selection, Func<Component, IReadOnlyList<MirrorFile>> modulesOf, CancellationToken cancel = default)
+    public async Task WriteAsync(ReleaseLine line, MirrorSelection selection, Func<Component, IReadOnlyList<MirrorFile>> modulesOf, CancellationToken cancel = default)
     {
-        ArgumentNullException.ThrowIfNull(line);
-        ArgumentNullException.ThrowIfNull(selection);
-        ArgumentNullException.ThrowIfNull(modulesOf);
         mirror.Make();
-        var failures = new List<BuildException>(await fetcher.TryFetchAsync(selection.Components, cancel).ConfigureAwait(false));
+        var failures = new List<BuildException>(await fetcher.TryFetchAsync(selection.Components, cancel));
         if (selection.Firmware)
         {
-            failures.AddRange(await fetcher.TryFetchFirmwareAsync(line, cancel).ConfigureAwait(false));
+            failures.AddRange(await fetcher.TryFetchFirmwareAsync(line, cancel));
         }
 
         var inputs = new CachedInputs(paths, fetcher);
@@ -43,7 +39,7 @@ public sealed class MirrorWriter(Paths paths, Fetcher fetcher, BuildLog log, str
             .. Modules(selection, modulesOf, failures), .. Others,
         ];
         using FileLock held = await FileLock.AcquireAsync(
-            mirror[".lock"], () => log.Step(line.Name, "mirror", $"another process writes {folder}, waiting"), cancel).ConfigureAwait(false);
+            mirror[".lock"], () => log.Step(line.Name, "mirror", $"another process writes {folder}, waiting"), cancel);
         var written = new MirrorRun(log, failures);
         foreach (IGrouping<string, MirrorFile> sameName in files.GroupBy(file => file.Path))
         {

@@ -1,6 +1,17 @@
-using Qcw.Build.Steps;
+using Qcw.Build.Packaging.Msi.Wix5;
 
 namespace Qcw.Build.Packaging.Msi;
+
+/// <summary>A set of tools that makes MSIs.</summary>
+public interface IMsiBuilder
+{
+    /// <summary>What the tools say of their versions: part of what determines the bytes.</summary>
+    string Version();
+
+    /// <summary>Makes an MSI from a work folder in which the contents have been staged.</summary>
+    /// <returns>The full path of the MSI.</returns>
+    internal string Build(MsiPlan plan, string work, string logFile);
+}
 
 /// <summary>
 /// Makes MSIs: with wixl and msibuild on Linux, with WiX 5 on Windows. On Linux the same description and contents give the same
@@ -11,11 +22,8 @@ namespace Qcw.Build.Packaging.Msi;
 public sealed class MsiInstaller(IMsiBuilder builder, string temporary)
 {
     /// <summary>The one for this host.</summary>
-    public static MsiInstaller ForHost(Paths paths)
-    {
-        ArgumentNullException.ThrowIfNull(paths);
-        return new MsiInstaller(OperatingSystem.IsWindows() ? new WixBuilder(paths.Root) : new WixlBuilder(), paths.Temporary);
-    }
+    public static MsiInstaller ForHost(Paths paths) =>
+        new MsiInstaller(OperatingSystem.IsWindows() ? new WixBuilder(paths.Root) : new WixlBuilder(), paths.Temporary);
 
     /// <summary>Makes an MSI. The output appears under its name only when it is complete.</summary>
     /// <param name="description">What goes in.</param>
@@ -49,7 +57,6 @@ public sealed class MsiInstaller(IMsiBuilder builder, string temporary)
     /// <exception cref="BuildException">The description is not valid, or a tool is missing.</exception>
     public void AddInputs(Fingerprint fingerprint, MsiDescription description)
     {
-        ArgumentNullException.ThrowIfNull(fingerprint);
         MsiValidation.Validate(description);
         fingerprint
             .Add("msi product", new MsiPlan(description).ProductCode.ToString("D"))

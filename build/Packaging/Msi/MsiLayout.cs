@@ -118,3 +118,102 @@ internal sealed class MsiLayout
 
     private static IEnumerable<MsiComponent> ComponentsIn(MsiDirectory folder) => folder.Components.Concat(folder.Children.SelectMany(ComponentsIn));
 }
+
+/// <summary>What Windows Installer installs, counts and removes as one.</summary>
+/// <param name="Id">Its identifier.</param>
+/// <param name="Code">Its GUID: the same for the same thing over all versions.</param>
+/// <param name="Feature">The id of the feature it belongs to.</param>
+internal sealed record MsiComponent(string Id, Guid Code, string Feature)
+{
+    /// <summary>The identifier of the folder it stands in.</summary>
+    public string Folder { get; init; } = string.Empty;
+
+    /// <summary>Its only file, by which it is found (its key path); null: <see cref="Registry"/> has the key path first.</summary>
+    public InstalledFile? File { get; init; }
+
+    /// <summary>The file's identifier.</summary>
+    public string FileId => Id + ".file";
+
+    /// <summary>The root of its registry values: <c>HKLM</c> or <c>HKCU</c>.</summary>
+    public string RegistryRoot { get; init; } = "HKLM";
+
+    /// <summary>Its values in the product's registry key.</summary>
+    public IReadOnlyList<MsiRegistryValue> Registry { get; init; } = [];
+
+    /// <summary>Its shortcuts, which stand in its folder.</summary>
+    public IReadOnlyList<MsiShortcut> Shortcuts { get; init; } = [];
+
+    /// <summary>True: it appends the install folder to PATH.</summary>
+    public bool AddsPath { get; init; }
+
+    /// <summary>The line it writes into a file in its folder, which is made.</summary>
+    public MsiConfigurationEntry? Configuration { get; init; }
+
+    /// <summary>Identifiers of folders that are removed with it if they are empty, the innermost first.</summary>
+    public IReadOnlyList<string> EmptyFolders { get; init; } = [];
+
+    /// <summary>When it is installed at all; null: always. Evaluated again by a repair.</summary>
+    public string? Condition { get; init; }
+}
+
+/// <summary>A folder of the target machine.</summary>
+/// <param name="id">Its identifier; for one of Windows' own folders the name of the property that leads there.</param>
+/// <param name="name">Its name; null for one of Windows' own folders.</param>
+internal sealed class MsiDirectory(string id, string? name)
+{
+    private readonly List<MsiDirectory> children = [];
+    private readonly List<MsiComponent> components = [];
+
+    public string Id => id;
+
+    public string? Name => name;
+
+    public IReadOnlyList<MsiDirectory> Children => children;
+
+    public IReadOnlyList<MsiComponent> Components => components;
+
+    /// <summary>The folder of that name in this one.</summary>
+    public MsiDirectory Child(string childName, string childId)
+    {
+        MsiDirectory? child = children.Find(item => string.Equals(item.Name, childName, StringComparison.OrdinalIgnoreCase));
+        if (child is null)
+        {
+            children.Add(child = new MsiDirectory(childId, childName));
+        }
+
+        return child;
+    }
+
+    /// <summary>The folder at a path with <c>/</c> in this one; the path also gives the identifiers.</summary>
+    public MsiDirectory Descendant(string path)
+    {
+        MsiDirectory folder = this;
+        string whole = string.Empty;
+        foreach (string part in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            whole = whole.Length == 0 ? part : $"{whole}/{part}";
+            folder = folder.Child(part, MsiNames.Identifier("folder", $"{id}/{whole}"));
+        }
+
+        return folder;
+    }
+
+    public void Add(MsiComponent component) => components.Add(component with { Folder = id });
+}
+
+/// <summary>How features are chosen by default.</summary>
+internal static class MsiFeatures
+{
+    /// <summary>Features of level 1 are installed unless the command line says otherwise; others only if it says so.</summary>
+    public static int Level(MsiFeature feature) => feature.Choice == SectionChoice.OffByDefault ? 1000 : 1;
+}
+
+/// <summary>What shortcuts lead to.</summary>
+internal static class MsiShortcuts
+{
+    /// <summary>The target as a formatted text: <c>[#file]</c> is the path of an installed file.</summary>
+    public static string Target(MsiShortcut shortcut, MsiLayout layout) =>
+        shortcut.Target == MsiShortcut.CommandPrompt
+            ? "[System64Folder]cmd.exe"
+            : $"[#{layout.Components.First(component => string.Equals(component.File?.Target, shortcut.Target, StringComparison.OrdinalIgnoreCase)).FileId}]";
+}

@@ -1,5 +1,3 @@
-using Qcw.Build.Processes;
-
 namespace Qcw.Build.Packaging.Msi;
 
 /// <summary>What an MSI says of itself: for those who are told about it before they install it.</summary>

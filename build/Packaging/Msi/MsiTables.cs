@@ -1,4 +1,5 @@
 using System.Globalization;
+using Qcw.Build.Packaging.Pe;
 
 namespace Qcw.Build.Packaging.Msi;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Qcw.Build.Processes;
+using Qcw.Build.Packaging.Pe;
 
 namespace Qcw.Build.Packaging.Msi;
 
@@ -13,12 +13,10 @@ public sealed partial class WixlBuilder(string wixl = "wixl", string msibuild = 
     private const string Summary = "_SummaryInformation";
     private const int TrapSignal = 133; // what a shell makes of SIGTRAP; .NET does the same
 
-    /// <inheritdoc/>
     public string Version() =>
         $"wixl {ProcessRunner.Run(new ProcessRequest(wixl, "--version")).StandardOutput.Trim()}, " +
         ProcessRunner.Run(new ProcessRequest(msiinfo, "--version")).StandardOutput.Trim();
 
-    /// <inheritdoc/>
     string IMsiBuilder.Build(MsiPlan plan, string work, string logFile)
     {
         string msi = Path.Combine(work, "product.msi");

@@ -17,7 +17,7 @@ public sealed record BuildMachine(string Runner, string Container, string Builde
         "ubuntu-24.04", "debian:bookworm@sha256:813017f3d62be4b5891a7acca6a01bdcd4b8513daa81b1ab99d3a50385b26931", "host");
 
     /// <summary>
-    /// Windows Server 2022, whose engine runs the image of <see cref="Compiling.Msys2.Msys2Pins.BaseImage"/> (LTSC 2022) as it is: on another
+    /// Windows Server 2022, whose engine runs the image of <see cref="Compiling.Builders.Msys2.Msys2Pins.BaseImage"/> (LTSC 2022) as it is: on another
     /// Windows it would have to be isolated with Hyper-V. It has NSIS on its PATH (Install-NSIS.ps1 of actions/runner-images), which windows-2025 has not.
     /// </summary>
     public static BuildMachine Windows { get; } = new("windows-2022", string.Empty, Msys2);

@@ -1,9 +1,7 @@
 using System.Globalization;
-using Qcw.Build.Compiling.Msys2;
+using Qcw.Build.Compiling.Builders.Msys2;
 using Qcw.Build.Fetching.Mirroring;
-using Qcw.Build.Graph;
-using Qcw.Build.Model;
-using Qcw.Build.Steps;
+using Qcw.Build.Host;
 
 namespace Qcw.Build.Releasing.Jobs;
 
@@ -11,14 +9,13 @@ namespace Qcw.Build.Releasing.Jobs;
 /// <param name="paths">Where recipes stand.</param>
 /// <param name="line">The versions.</param>
 /// <param name="machine">Its image stands for the versions of its tools.</param>
-public sealed class CacheKeys(Paths paths, Line line, BuildMachine machine)
+public sealed class CacheKeys(Paths paths, ReleaseLine line, BuildMachine machine)
 {
     /// <summary>The caches of a target.</summary>
     /// <param name="target">It makes a file from a component.</param>
     /// <param name="tasks">The target and all it depends on.</param>
     public JobCaches Of(TaskNode target, IReadOnlyList<TaskNode> tasks)
     {
-        ArgumentNullException.ThrowIfNull(target);
         MirrorSelection selection = MirrorSelection.For(line, target.Name, tasks);
         if (machine.IsWindows)
         {
@@ -53,7 +50,7 @@ public sealed class CacheKeys(Paths paths, Line line, BuildMachine machine)
         {
             // Go's SDK is there once for each host, under one name
             fingerprint.Add($"source {component.Name} {component.Source.Location}", $"{component.Version} {component.Source.Pin}");
-            foreach (Patch patch in component.Patches)
+            foreach (SourcePatch patch in component.Patches)
             {
                 fingerprint.Add($"patch {component.Name} {patch.Name}", patch is RemotePatch remote ? remote.Sha256 : Fingerprint.HashFile(patch.File));
             }
@@ -89,7 +86,7 @@ public sealed class CacheKeys(Paths paths, Line line, BuildMachine machine)
 
         IEnumerable<string> recipes = Directory.EnumerateFiles(Path.Combine(paths.Components, "Sysroot"), "*", SearchOption.AllDirectories)
             .Where(file => !file.EndsWith(".cs", StringComparison.Ordinal));
-        IEnumerable<string> drivers = Directory.EnumerateFiles(Path.Combine(paths.Root, "build", "Compiling"), "*.sh");
+        IEnumerable<string> drivers = Directory.EnumerateFiles(paths.Recipes, "*.sh").Concat(Directory.EnumerateFiles(paths.Msys2, "*.sh"));
         foreach (string file in recipes.Concat(drivers))
         {
             fingerprint.AddFile("recipe " + Relative(file), file);

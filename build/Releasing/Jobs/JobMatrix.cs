@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Qcw.Build.Graph;
-using Qcw.Build.Model;
+using Qcw.Build.Host;
 
 namespace Qcw.Build.Releasing.Jobs;
 
@@ -12,7 +11,7 @@ namespace Qcw.Build.Releasing.Jobs;
 /// <param name="paths">Where recipes stand, and the architecture.</param>
 /// <param name="line">The versions.</param>
 /// <param name="graph">The graph of tasks.</param>
-public sealed class JobMatrix(Paths paths, Line line, TaskGraph graph)
+public sealed class JobMatrix(Paths paths, ReleaseLine line, TaskGraph graph)
 {
     private static readonly JsonSerializerOptions Format = new()
     {
@@ -66,3 +65,23 @@ public sealed class JobMatrix(Paths paths, Line line, TaskGraph graph)
         node.Produces is not null && node.HasWorkFor(line, paths.Architecture)
         && graph.Closure(node.Name).All(other => other == node || other.Produces is null);
 }
+
+/// <summary>One job of the release workflow: it makes one file.</summary>
+/// <param name="Target">What <c>--target</c> is.</param>
+/// <param name="File">The file's name in <c>artifacts/release</c>.</param>
+/// <param name="Line">What <c>--line</c> is.</param>
+/// <param name="Arch">What <c>--arch</c> is.</param>
+/// <param name="Runner">As in <see cref="BuildMachine"/>.</param>
+/// <param name="Container">As in <see cref="BuildMachine"/>.</param>
+/// <param name="Builder">As in <see cref="BuildMachine"/>.</param>
+/// <param name="Cache">What it may take from an earlier run.</param>
+public sealed record ReleaseJob(string Target, string File, string Line, string Arch, string Runner, string Container, string Builder, JobCaches Cache);
+
+/// <summary>What a job may take from an earlier run, by keys that are fingerprints. A wrong cache costs time only: each step checks its own fingerprint.</summary>
+/// <param name="Downloads">Key of the verified inputs.</param>
+/// <param name="Msys2">Key of the kept packages of MSYS2, the same for all jobs that need them: a release has one version of each; empty: it needs none.</param>
+/// <param name="Sysroot">Key of the compiled libraries; empty: it needs none.</param>
+/// <param name="SysrootPaths">Their folders, one pattern a line, relative to the repository.</param>
+/// <param name="Ccache">Key of the compiler's cache; empty: it has no use for one.</param>
+/// <param name="CcachePrefix">What keys of caches begin with that are worth having although something has changed.</param>
+public sealed record JobCaches(string Downloads, string Msys2, string Sysroot, string SysrootPaths, string Ccache, string CcachePrefix);

@@ -35,3 +35,51 @@ public sealed record Package(string Identifier, string Name, string Version, Ins
     /// <summary>What Scoop does with it.</summary>
     public required ScoopApp Scoop { get; init; }
 }
+
+/// <summary>One installer of a package, with what it writes under Apps &amp; Features.</summary>
+/// <param name="File">The installer.</param>
+/// <param name="ForAllUsers">True: it installs for all users of a machine; false: for one of them.</param>
+/// <param name="ProductCode">Its key under Apps &amp; Features.</param>
+/// <param name="DisplayName">As it writes it.</param>
+/// <param name="DisplayPublisher">As it writes it.</param>
+/// <param name="DisplayVersion">As it writes it; an MSI writes less than the package's version.</param>
+public sealed record PackageInstaller(
+    ReleasedFile File, bool ForAllUsers, string ProductCode, string DisplayName, string DisplayPublisher, string DisplayVersion)
+{
+    /// <summary>An MSI's upgrade code; null: it has none.</summary>
+    public string? UpgradeCode { get; init; }
+
+    /// <summary>The folder that what is installed stands in once the installer was taken apart, with <c>/</c>; null: on top.</summary>
+    public string? ExtractedFolder { get; init; }
+}
+
+/// <summary>How an installer is made, which decides how it is started and taken apart.</summary>
+public enum InstallerFormat
+{
+    /// <summary>A setup program made with NSIS.</summary>
+    Nsis,
+
+    /// <summary>A Windows Installer package.</summary>
+    Msi,
+}
+
+/// <summary>What Scoop does with a package: it takes the installer apart instead of running it. Paths have <c>/</c>.</summary>
+/// <param name="Name">The manifest's name, by which it is installed.</param>
+/// <param name="Notes">What is shown after an installation, line by line.</param>
+public sealed record ScoopApp(string Name, IReadOnlyList<string> Notes)
+{
+    /// <summary>Programs that get a launcher (a shim) in Scoop's folder on PATH.</summary>
+    public IReadOnlyList<string> Programs { get; init; } = [];
+
+    /// <summary>Folders that go on PATH themselves; <c>.</c>: the package's own.</summary>
+    public IReadOnlyList<string> PathFolders { get; init; } = [];
+
+    /// <summary>Start-menu entries: a file and the entry's name.</summary>
+    public IReadOnlyList<(string File, string Name)> Shortcuts { get; init; } = [];
+
+    /// <summary>What is only the installer's own, and removed.</summary>
+    public IReadOnlyList<string> Leftovers { get; init; } = [];
+
+    /// <summary>Other packages that go with it: what for, and their names.</summary>
+    public IReadOnlyList<(string Purpose, string Name)> Suggestions { get; init; } = [];
+}

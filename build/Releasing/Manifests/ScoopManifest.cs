@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Qcw.Build.Model;
 
 namespace Qcw.Build.Releasing.Manifests;
 
@@ -20,9 +19,6 @@ public static class ScoopManifest
     /// <exception cref="BuildException">A field breaks a rule of the schema; the message names it.</exception>
     public static ManifestFile Write(Package package, ManifestAddresses addresses)
     {
-        ArgumentNullException.ThrowIfNull(package);
-        ArgumentNullException.ThrowIfNull(addresses);
-
         // both editions have the same contents: Scoop installs for the user who calls it, whatever it takes apart
         PackageInstaller[] installers = [.. package.Installers.Where(installer => installer.ForAllUsers)];
         ScoopApp app = package.Scoop;

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Qcw.Build.Model;
-using Qcw.Build.Packaging;
 using Qcw.Build.Packaging.Msi;
+using Qcw.Build.Packaging.Nsis;
 using YamlDotNet.Serialization;
 
 namespace Qcw.Build.Releasing.Manifests;
@@ -19,8 +18,6 @@ public static class WingetManifests
     /// <exception cref="BuildException">A field breaks a rule of the schema; the message names it.</exception>
     public static IReadOnlyList<ManifestFile> Write(Package package, ManifestAddresses addresses)
     {
-        ArgumentNullException.ThrowIfNull(package);
-        ArgumentNullException.ThrowIfNull(addresses);
         string folder = $"winget/manifests/{char.ToLowerInvariant(package.Identifier[0])}/{package.Identifier.Replace('.', '/')}/{package.Version}/{package.Identifier}";
         return
         [

@@ -1,5 +1,5 @@
-using Qcw.Build.CommandLine;
-using Qcw.Build.Compiling.Container;
+using Qcw.Build.Compiling.Builders.Container;
+using Qcw.Build.Host;
 
 namespace Qcw.Build.Tests.CommandLine;
 

@@ -1,5 +1,5 @@
 using Qcw.Build.Compiling;
-using Qcw.Build.Output;
+using Qcw.Build.Host;
 
 namespace Qcw.Build.Tests.Compiling;
 

@@ -1,8 +1,6 @@
-using Qcw.Build.Compiling;
-using Qcw.Build.Model;
-using Qcw.Build.Output;
-using Qcw.Build.Processes;
-using Qcw.Build.Steps;
+using Qcw.Build.Compiling.Builders;
+using Qcw.Build.Compiling.Recipes;
+using Qcw.Build.Host;
 using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Compiling;
@@ -22,7 +20,9 @@ public sealed class CompilerTests
         folder = new TemporaryFolder();
         builder = new FakeBuilder();
         paths = new Paths(folder.Path, Path.Combine(folder.Path, "artifacts"));
-        folder.Write("build/Compiling/recipe.sh", "driver");
+        folder.Write("build/Compiling/Recipes/recipe.sh", "driver");
+        folder.Write("build/Compiling/Recipes/toolchain-common.sh", "toolchain");
+        folder.Write("build/Compiling/Recipes/toolchain-fake.sh", "toolchain");
         folder.Write("build/Components/C/lib.sh", "lib recipe");
         folder.Write("build/Components/C/program.sh", "program recipe");
         SourceIs("one");
@@ -101,7 +101,7 @@ public sealed class CompilerTests
         builder.HasLibraries = true;
         Compile(Program);
         Compile(Program);
-        var line = new Line("l", "d", 0, [Program], [Library], []);
+        var line = new ReleaseLine("l", "d", 0, [Program], [Library], []);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(builder.Requests.Select(request => (request.Name, request.Dependencies.Count)), Is.EqualTo([("program", 0)]));
@@ -118,7 +118,7 @@ public sealed class CompilerTests
     public void What_was_compiled_against_the_lines_libraries_says_so()
     {
         CompileBoth();
-        var line = new Line("l", "d", 0, [Program], [Library], []);
+        var line = new ReleaseLine("l", "d", 0, [Program], [Library], []);
         Assert.That(Compiler.LibrariesOf(Program, paths, line), Is.EqualTo([Library]));
     }
 
@@ -170,7 +170,7 @@ public sealed class CompilerTests
     private void Compile(Component component)
     {
         var log = new BuildLog(TextWriter.Null, interactive: false);
-        var line = new Line("l", "d", 0, [Program], [Library], []);
+        var line = new ReleaseLine("l", "d", 0, [Program], [Library], []);
         new Compiler(paths, line, 1, builder, new StepRunner(log), log).Compile(component, Recipe.Find(paths, "C", component.Name, "meson"));
     }
 

@@ -1,6 +1,5 @@
-using Qcw.Build.Components.GvisorTapVsock;
-using Qcw.Build.Model;
-using Qcw.Build.Output;
+using Qcw.Build.Components;
+using Qcw.Build.Host;
 using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Components;

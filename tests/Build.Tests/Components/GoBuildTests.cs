@@ -1,9 +1,6 @@
 using Qcw.Build.Compiling.Go;
-using Qcw.Build.Components.Gocat;
-using Qcw.Build.Components.GvisorTapVsock;
-using Qcw.Build.Components.Podman;
-using Qcw.Build.Lines;
-using Qcw.Build.Model;
+using Qcw.Build.Components;
+using Qcw.Build.Host;
 using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Components;
@@ -11,7 +8,7 @@ namespace Qcw.Build.Tests.Components;
 /// <summary>The exact go commands: what is in them is measured knowledge, and a slip changes what people get.</summary>
 public sealed class GoBuildTests
 {
-    private static readonly Line TheLine = new LineLoader(Repository.Paths).Load("2023.04");
+    private static readonly ReleaseLine TheLine = new ReleaseLines(Repository.Paths).Load("2023.04");
 
     [Test]
     public void Podman() => Assert.That(Command(PodmanBuild.ForWindows(TheLine)), Is.EqualTo(

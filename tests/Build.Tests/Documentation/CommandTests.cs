@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
-using Qcw.Build.CommandLine;
-using Qcw.Build.Graph;
+using Qcw.Build.Host;
 using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Documentation;
@@ -68,7 +67,7 @@ public sealed partial class CommandTests
     [TestCase("docs/using-podman.md", "qcw-doctor.bat", "build/Components/Utils/script/Launchers.ps1")]
     [TestCase("docs/using-qemu.md", "QEMU command prompt", "build/Components/Qemu/QemuInstallerDescription.cs")]
     [TestCase("docs/using-qemu.md", "qcw-qemu", "build/Components/Qemu/QemuInstallerDescription.cs")]
-    [TestCase("README.md", "https://github.com/arixmkii/qcw", "build/Model/Publisher.cs")]
+    [TestCase("README.md", "https://github.com/arixmkii/qcw", "build/Catalog/Publisher.cs")]
     [TestCase("docs/podman-desktop.md", "RedHat.Podman-Desktop", "build/Components/Utils/script/Desktop.ps1")]
     public void A_name_that_a_page_tells_stands_in_what_makes_it(string page, string name, string source)
     {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Qcw.Build.Host;
 using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Documentation;
@@ -28,6 +29,23 @@ public sealed partial class LinkTests
         }
 
         Assert.That(broken, Is.Empty);
+    }
+
+    // <name> and NNNN stand for any; decisions and the changelog may name what is no longer there
+    [Test]
+    public void Every_path_in_code_is_there()
+    {
+        (string Page, string Path)[] paths =
+        [
+            .. from page in Page.All
+               where page.Name != "CHANGELOG.md" && !page.Name.StartsWith("docs/adr/", StringComparison.Ordinal)
+               from code in page.Code
+               from Match match in RepositoryPath().Matches(code)
+               where !match.Value.Contains("NNNN", StringComparison.Ordinal)
+               select (page.Name, match.Value),
+        ];
+        Assert.That(paths, Has.Length.GreaterThan(20));
+        Assert.That(paths.Where(one => !Path.Exists(Path.Combine(Repository.Root, one.Path))), Is.Empty);
     }
 
     [Test]
@@ -63,6 +81,9 @@ public sealed partial class LinkTests
     [Test]
     public void The_readme_fits_a_front_page() =>
         Assert.That(File.ReadLines(Path.Combine(Repository.Root, "README.md")).Count(), Is.LessThanOrEqualTo(150));
+
+    [GeneratedRegex(@"(?<![\w./~-])(?:build|tests|patches|docs|\.github|\.config|\.ci)/[\w./-]*[\w/](?![\w<*])")]
+    private static partial Regex RepositoryPath();
 
     [GeneratedRegex("not-(exercised|tested|tried)|was-tried")]
     private static partial Regex TellsOfTests();

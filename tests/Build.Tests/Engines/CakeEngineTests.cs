@@ -1,6 +1,5 @@
-using Qcw.Build.Compiling.Container;
-using Qcw.Build.Engines;
-using Qcw.Build.Processes;
+using Qcw.Build.Compiling.Builders.Container;
+using Qcw.Build.Host;
 
 namespace Qcw.Build.Tests.Engines;
 

@@ -1,6 +1,5 @@
-using Qcw.Build.Compiling.Container;
-using Qcw.Build.Engines;
-using Qcw.Build.Processes;
+using Qcw.Build.Compiling.Builders.Container;
+using Qcw.Build.Host;
 
 namespace Qcw.Build.Tests.Engines;
 
@@ -24,9 +23,9 @@ public sealed class EngineFailuresTests
     [TestCase("E: You don't have enough free space in /var/cache/apt/archives/.", "docker could not build the image i: the disk that holds its images is full: make room there")]
     [TestCase(
         "E: Version '4.3-4.1' for 'make' was not found",
-        "docker could not build the image i: Debian's archive no longer has version 4.3-4.1 of make: put the current one into build/Compiling/Container/packages.txt, as docs/containers.md describes")]
+        "docker could not build the image i: Debian's archive no longer has version 4.3-4.1 of make: put the current one into build/Compiling/Builders/Container/packages.txt, as docs/containers.md describes")]
     [TestCase("E: Unable to locate package gcc-mingw-w64-x86-64-win32", "the base image's package sources do not have gcc-mingw-w64-x86-64-win32: the base has to be Debian 12")]
-    [TestCase("error: target not found: mingw-w64-ucrt-x86_64-gtk9", "MSYS2 has no package mingw-w64-ucrt-x86_64-gtk9: build/Compiling/Container/msys2/packages.txt names it")]
+    [TestCase("error: target not found: mingw-w64-ucrt-x86_64-gtk9", "MSYS2 has no package mingw-w64-ucrt-x86_64-gtk9: build/Compiling/Builders/Msys2/image/packages.txt names it")]
     [TestCase("error: failed retrieving file 'x.pkg.tar.zst' from mirror.msys2.org : The requested URL returned error: 404", "MSYS2's servers cannot be reached, or no longer have a package")]
     [TestCase("The container operating system does not match the host operating system.", "the base image is of another version of Windows than this machine")]
     [TestCase("something else", "docker could not build the image i: something else")]

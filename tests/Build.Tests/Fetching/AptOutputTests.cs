@@ -1,4 +1,5 @@
-using Qcw.Build.Fetching;
+using Qcw.Build.Fetching.Debian;
+using Qcw.Build.Host;
 
 namespace Qcw.Build.Tests.Fetching;
 

@@ -1,6 +1,6 @@
 using Org.BouncyCastle.Bcpg;
-using Qcw.Build.Fetching;
-using Qcw.Build.Model;
+using Qcw.Build.Fetching.Signatures;
+using Qcw.Build.Host;
 
 namespace Qcw.Build.Tests.Fetching;
 

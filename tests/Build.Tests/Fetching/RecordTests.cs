@@ -1,5 +1,7 @@
-using Qcw.Build.Fetching;
-using Qcw.Build.Model;
+using Qcw.Build.Fetching.Cache;
+using Qcw.Build.Fetching.Debian;
+using Qcw.Build.Fetching.Signatures;
+using Qcw.Build.Host;
 
 namespace Qcw.Build.Tests.Fetching;
 

@@ -1,8 +1,6 @@
-using Qcw.Build.Graph;
-using Qcw.Build.Lines;
-using Qcw.Build.Model;
+using Qcw.Build.Components;
+using Qcw.Build.Host;
 using Qcw.Build.Tests.Support;
-using Qcw.Build.Tools;
 
 namespace Qcw.Build.Tests.Graph;
 
@@ -55,7 +53,7 @@ public sealed class TaskGraphTests
     [Test]
     public void Every_artifact_of_a_component_belongs_to_one_of_the_default_line()
     {
-        Line line = new LineLoader(Repository.Paths).Load(BuildOptions.DefaultLine);
+        ReleaseLine line = new ReleaseLines(Repository.Paths).Load(BuildOptions.DefaultLine);
         Assert.That(
             TheGraph.Nodes.Where(node => node.Produces?.Component is not null).Select(node => node.Produces!.Component!).Distinct(),
             Is.SubsetOf(line.Components.Select(component => component.Name)));

@@ -1,4 +1,5 @@
 using NJsonSchema;
+using Qcw.Build.Host;
 using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Lines;
@@ -45,7 +46,7 @@ public sealed class BrokenFieldsTests
             {
                 Assert.That(
                     folder.Errors(line, mutation.Json),
-                    Has.Some.StartsWith($"build/Versions/{line}.json: {mutation.Path}").And.Some.Contains("expected"),
+                    Has.Some.StartsWith($"build/Catalog/Versions/{line}.json: {mutation.Path}").And.Some.Contains("expected"),
                     mutation.Path);
                 Assert.That(lineSchema.Validate(mutation.Json), Is.Not.Empty, $"the schema accepts a broken {mutation.Path}");
             }
@@ -63,8 +64,8 @@ public sealed class BrokenFieldsTests
                 if (lineSchema.Validate(mutation.Json).Count > 0)
                 {
                     // where one of two fields is enough, the complaint is about the object around them
-                    Assert.That(errors, Has.Some.StartsWith($"build/Versions/{line}.json: {mutation.Path}: is missing")
-                        .Or.Some.StartsWith($"build/Versions/{line}.json: {mutation.Parent}: found"), mutation.Path);
+                    Assert.That(errors, Has.Some.StartsWith($"build/Catalog/Versions/{line}.json: {mutation.Path}: is missing")
+                        .Or.Some.StartsWith($"build/Catalog/Versions/{line}.json: {mutation.Parent}: found"), mutation.Path);
                 }
                 else if (mutation.Parent == "libraries")
                 {
@@ -89,7 +90,7 @@ public sealed class BrokenFieldsTests
             {
                 Assert.That(
                     folder.Errors(line, mutation.Json),
-                    Has.Some.StartsWith($"build/Versions/{line}.json: {mutation.Path}: "), mutation.Path);
+                    Has.Some.StartsWith($"build/Catalog/Versions/{line}.json: {mutation.Path}: "), mutation.Path);
                 Assert.That(lineSchema.Validate(mutation.Json), Is.Not.Empty, $"the schema accepts {mutation.Path}");
             }
         }

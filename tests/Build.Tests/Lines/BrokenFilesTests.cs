@@ -1,3 +1,5 @@
+using Qcw.Build.Host;
+
 namespace Qcw.Build.Tests.Lines;
 
 /// <summary>Files that are not even JSON, and JSON that System.Text.Json would let pass.</summary>
@@ -27,13 +29,13 @@ public sealed class BrokenFilesTests
     [TestCase(" \r\n\t")]
     [TestCase("\ufeff")]
     public void An_empty_file_is_called_empty(string content) =>
-        Assert.That(folder.Errors("test", content), Is.EqualTo(["build/Versions/test.json: is empty, expected a JSON object"]));
+        Assert.That(folder.Errors("test", content), Is.EqualTo(["build/Catalog/Versions/test.json: is empty, expected a JSON object"]));
 
     [TestCase("null", "null")]
     [TestCase("[]", "an empty list")]
     [TestCase("\"text\"", "\"text\"")]
     public void A_file_that_is_no_object_is_refused(string content, string found) =>
-        Assert.That(folder.Errors("test", content), Is.EqualTo([$"build/Versions/test.json: found {found}, expected a JSON object"]));
+        Assert.That(folder.Errors("test", content), Is.EqualTo([$"build/Catalog/Versions/test.json: found {found}, expected a JSON object"]));
 
     [TestCase("{\n  \"line\": \"test\",\n  // a comment\n}", "line 3, column 3: ")]
     [TestCase("{\n  \"line\": \"test\",\n}", "line 3, column 1: ")]
@@ -46,26 +48,26 @@ public sealed class BrokenFilesTests
         IReadOnlyList<string> errors = folder.Errors("test", content);
 
         Assert.That(errors, Has.Count.EqualTo(1));
-        Assert.That(errors[0], Does.StartWith("build/Versions/test.json: " + place).And.Not.Contain("BytePosition"));
+        Assert.That(errors[0], Does.StartWith("build/Catalog/Versions/test.json: " + place).And.Not.Contain("BytePosition"));
     }
 
     [Test]
     public void Endless_nesting_is_refused() =>
         Assert.That(
             folder.Errors("test", "{ \"line\": " + new string('[', 100_000)),
-            Has.Exactly(1).StartsWith("build/Versions/test.json: line 1, column "));
+            Has.Exactly(1).StartsWith("build/Catalog/Versions/test.json: line 1, column "));
 
     [Test]
     public void Bytes_that_are_not_utf8_are_refused()
     {
         File.WriteAllBytes(Path.Combine(folder.Paths.Versions, "test.json"), [(byte)'{', (byte)'"', 0xe9, (byte)'"', (byte)'}']);
 
-        Assert.That(folder.Errors("test"), Is.EqualTo(["build/Versions/test.json: is not UTF-8 text"]));
+        Assert.That(folder.Errors("test"), Is.EqualTo(["build/Catalog/Versions/test.json: is not UTF-8 text"]));
     }
 
-    [TestCase("""{ "line": "\ud800" }""", "build/Versions/test.json: line")]
-    [TestCase("""{ "a": [ "\udc00" ] }""", "build/Versions/test.json: a[0]")]
-    [TestCase("""{ "\ud800": 1 }""", "build/Versions/test.json")]
+    [TestCase("""{ "line": "\ud800" }""", "build/Catalog/Versions/test.json: line")]
+    [TestCase("""{ "a": [ "\udc00" ] }""", "build/Catalog/Versions/test.json: a[0]")]
+    [TestCase("""{ "\ud800": 1 }""", "build/Catalog/Versions/test.json")]
     public void Half_a_character_is_refused(string content, string place) =>
         Assert.That(folder.Errors("test", content), Has.Exactly(1).StartsWith(place + ": found an escape"));
 
@@ -77,8 +79,8 @@ public sealed class BrokenFilesTests
 
         Assert.That(folder.Errors("test", twice), Is.EqualTo(
         [
-            "build/Versions/test.json: line: stands twice in the same object, expected each name once",
-            "build/Versions/test.json: components.tool: stands twice in the same object, expected each name once",
+            "build/Catalog/Versions/test.json: line: stands twice in the same object, expected each name once",
+            "build/Catalog/Versions/test.json: components.tool: stands twice in the same object, expected each name once",
         ]));
     }
 
@@ -89,8 +91,8 @@ public sealed class BrokenFilesTests
 
         Assert.That(folder.Errors("test", json), Is.EqualTo(
         [
-            "build/Versions/test.json: components.tool.source.commit: is missing, expected a full commit id: 40 lower-case hex digits",
-            "build/Versions/test.json: components.tool.source.comit: unknown field; did you mean commit? " +
+            "build/Catalog/Versions/test.json: components.tool.source.commit: is missing, expected a full commit id: 40 lower-case hex digits",
+            "build/Catalog/Versions/test.json: components.tool.source.comit: unknown field; did you mean commit? " +
                 "Allowed here: kind, url, commit, sparse, origin",
         ]));
     }
@@ -111,19 +113,19 @@ public sealed class BrokenFilesTests
     public void A_line_feed_behind_a_value_is_refused() =>
         Assert.That(
             folder.Errors("test", LineFolder.Minimal(Git).Replace("6789\"", "6789\\n\"", StringComparison.Ordinal)),
-            Has.Exactly(1).StartsWith("build/Versions/test.json: components.tool.source.commit: found "));
+            Has.Exactly(1).StartsWith("build/Catalog/Versions/test.json: components.tool.source.commit: found "));
 
     [Test]
     public void The_line_must_be_named_like_its_file() =>
         Assert.That(
             folder.Errors("other", LineFolder.Minimal(Git)),
-            Is.EqualTo(["build/Versions/other.json: line: found \"test\", expected \"other\", the file's name without its ending"]));
+            Is.EqualTo(["build/Catalog/Versions/other.json: line: found \"test\", expected \"other\", the file's name without its ending"]));
 
     [Test]
     public void A_day_that_does_not_exist_is_refused() =>
         Assert.That(
             folder.Errors("test", LineFolder.Minimal(Git).Replace("04-30", "02-30", StringComparison.Ordinal)),
-            Has.Exactly(1).StartsWith("build/Versions/test.json: sourceDateEpoch: found \"2023-02-30T00:00:00Z\", expected a time in UTC"));
+            Has.Exactly(1).StartsWith("build/Catalog/Versions/test.json: sourceDateEpoch: found \"2023-02-30T00:00:00Z\", expected a time in UTC"));
 
     [Test]
     public void An_unknown_line_gets_the_nearest_name_and_the_list()

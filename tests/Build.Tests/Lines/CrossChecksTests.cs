@@ -1,3 +1,5 @@
+using Qcw.Build.Host;
+
 namespace Qcw.Build.Tests.Lines;
 
 /// <summary>What one field says about another, or about a file.</summary>
@@ -23,10 +25,10 @@ public sealed class CrossChecksTests
 
         Assert.That(Errors($$""" "tool": { "version": "1", {{Recipe}}, "needs": ["zlip"] } """, libraries), Is.EqualTo(
         [
-            "build/Versions/test.json: components.tool.needs[0]: found \"zlip\", expected a library of this line (glib, zlib); did you mean zlib?",
-            "build/Versions/test.json: libraries.glib.needs[0]: found \"zlib\", expected a library that stands earlier in libraries (none)",
-            "build/Versions/test.json: libraries.glib.needs[1]: found \"glib\", expected a library that stands earlier in libraries (none)",
-            "build/Versions/test.json: libraries.zlib.needs[1]: found \"gliib\", expected a library of this line (glib); did you mean glib?",
+            "build/Catalog/Versions/test.json: components.tool.needs[0]: found \"zlip\", expected a library of this line (glib, zlib); did you mean zlib?",
+            "build/Catalog/Versions/test.json: libraries.glib.needs[0]: found \"zlib\", expected a library that stands earlier in libraries (none)",
+            "build/Catalog/Versions/test.json: libraries.glib.needs[1]: found \"glib\", expected a library that stands earlier in libraries (none)",
+            "build/Catalog/Versions/test.json: libraries.zlib.needs[1]: found \"gliib\", expected a library of this line (glib); did you mean glib?",
         ]));
     }
 
@@ -34,7 +36,7 @@ public sealed class CrossChecksTests
     public void A_component_and_a_library_share_no_name() =>
         Assert.That(
             Errors($$""" "tool": { "version": "1", {{Recipe}} } """, $$""" "tool": { "version": "1", {{Recipe}} } """),
-            Is.EqualTo(["build/Versions/test.json: components.tool: is also the name of a library, expected another name than libraries.tool"]));
+            Is.EqualTo(["build/Catalog/Versions/test.json: components.tool: is also the name of a library, expected another name than libraries.tool"]));
 
     [Test]
     public void A_missing_patch_is_named_with_the_files_it_could_be()
@@ -43,7 +45,7 @@ public sealed class CrossChecksTests
 
         Assert.That(Errors($$""" "tool": { "version": "1", {{Recipe}}, "patches": ["0001-titel"] } """), Is.EqualTo(
         [
-            "build/Versions/test.json: components.tool.patches[0]: found \"0001-titel\", expected a patch that stands in patches/tool as " +
+            "build/Catalog/Versions/test.json: components.tool.patches[0]: found \"0001-titel\", expected a patch that stands in patches/tool as " +
                 "0001-titel.patch (ours) or 0001-titel.json (remote); did you mean 0001-title?",
         ]));
     }
@@ -96,8 +98,8 @@ public sealed class CrossChecksTests
 
         Assert.That(folder.Errors("2023.04"), Is.EqualTo(
         [
-            "build/Versions/2023.04.json: components.qemu.source.signature.keyFile: found \"qemu.asc\", " +
-                "expected an armored public key that stands in build/Versions/keys; there is no such file",
+            "build/Catalog/Versions/2023.04.json: components.qemu.source.signature.keyFile: found \"qemu.asc\", " +
+                "expected an armored public key that stands in build/Catalog/Versions/keys; there is no such file",
         ]));
     }
 
@@ -109,7 +111,7 @@ public sealed class CrossChecksTests
                 """),
             Is.EqualTo(
             [
-                "build/Versions/test.json: components.tool.source: found neither sha256 nor signature, " +
+                "build/Catalog/Versions/test.json: components.tool.source: found neither sha256 nor signature, " +
                     "expected at least one of them: nothing else pins an archive",
             ]));
 
@@ -121,7 +123,7 @@ public sealed class CrossChecksTests
 
         Assert.That(folder.Errors("debian12", json), Is.EqualTo(
         [
-            "build/Versions/debian12.json: libraries.glib.source.file: found \"glib_2.74.6.orig.tar.xz\", " +
+            "build/Catalog/Versions/debian12.json: libraries.glib.source.file: found \"glib_2.74.6.orig.tar.xz\", " +
                 "expected an archive of the source package glib2.0, whose name begins with glib2.0_",
         ]));
     }

@@ -1,5 +1,3 @@
-using Qcw.Build.Lines;
-using Qcw.Build.Model;
 using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Lines;
@@ -11,13 +9,13 @@ internal sealed class LineFolder : IDisposable
 
     public LineFolder()
     {
-        Copy(Repository.Paths.Versions, Path.Combine("build", "Versions"));
+        Copy(Repository.Paths.Versions, Path.Combine("build", "Catalog", "Versions"));
         Copy(Repository.Paths.Patches, "patches");
         Paths = new Paths(folder.Path, Path.Combine(folder.Path, "artifacts"));
     }
 
     /// <summary>The lines of the repository, for test case sources.</summary>
-    public static IReadOnlyList<string> RealNames => new LineLoader(Repository.Paths).Names;
+    public static IReadOnlyList<string> RealNames => new ReleaseLines(Repository.Paths).Names;
 
     public Paths Paths { get; }
 
@@ -34,9 +32,9 @@ internal sealed class LineFolder : IDisposable
 
     public void Write(string relative, string content) => folder.Write(relative, content);
 
-    public void WriteLine(string name, string content) => Write($"build/Versions/{name}.json", content);
+    public void WriteLine(string name, string content) => Write($"build/Catalog/Versions/{name}.json", content);
 
-    public Line Load(string name) => new LineLoader(Paths).Load(name);
+    public ReleaseLine Load(string name) => new ReleaseLines(Paths).Load(name);
 
     /// <summary>What the loader says about a line with that content; empty where it accepts it.</summary>
     public IReadOnlyList<string> Errors(string name, string content)

@@ -1,5 +1,4 @@
-using Qcw.Build.Lines;
-using Qcw.Build.Model;
+using Qcw.Build.Host;
 using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Lines;
@@ -20,7 +19,7 @@ public sealed class OverridesTests
     {
         string archive = sources.Write("qemu-mine.tar.xz", "abc");
 
-        Line line = Load(new SourceOverride("qemu", null, archive));
+        ReleaseLine line = Load(new SourceOverride("qemu", null, archive));
 
         Component qemu = line.Component("qemu");
         Assert.That(qemu.Version, Is.EqualTo("8.0.0-rc2+local"));
@@ -40,7 +39,7 @@ public sealed class OverridesTests
     {
         string archive = sources.Write("a.tar.xz", "abc");
 
-        Line line = Load(new SourceOverride("xz", null, archive), new SourceOverride("zlib", null, archive));
+        ReleaseLine line = Load(new SourceOverride("xz", null, archive), new SourceOverride("zlib", null, archive));
 
         Assert.That(line.Components.Concat(line.Libraries).Where(one => one.IsOneOff).Select(one => one.Name), Is.EqualTo(["xz", "zlib"]));
     }
@@ -132,7 +131,7 @@ public sealed class OverridesTests
         Assert.That(() => Load(one, one), Throws.TypeOf<UsageException>().With.Message.EqualTo("--xz-source: given twice"));
     }
 
-    private static Line Load(params SourceOverride[] overrides) => new LineLoader(Repository.Paths).Load("2023.04", overrides);
+    private static ReleaseLine Load(params SourceOverride[] overrides) => new ReleaseLines(Repository.Paths).Load("2023.04", overrides);
 
     private static string Hash(string path) =>
         ((LocalSource)Load(new SourceOverride("qemu", null, path)).Component("qemu").Source).ContentHash;

@@ -1,5 +1,4 @@
-using Qcw.Build.Lines;
-using Qcw.Build.Model;
+using Qcw.Build.Host;
 using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Lines;
@@ -7,7 +6,7 @@ namespace Qcw.Build.Tests.Lines;
 /// <summary>The lines of this repository, compared with what was measured and recorded.</summary>
 public sealed class RealLinesTests
 {
-    private static readonly LineLoader Loader = new(Repository.Paths);
+    private static readonly ReleaseLines Loader = new(Repository.Paths);
 
     [Test]
     public void The_lines_are_found() => Assert.That(Loader.Names, Is.EqualTo(["2023.04", "debian12"]));
@@ -15,7 +14,7 @@ public sealed class RealLinesTests
     [Test]
     public void The_2023_04_line_is_what_the_readme_names()
     {
-        Line line = Loader.Load("2023.04");
+        ReleaseLine line = Loader.Load("2023.04");
 
         Assert.That(line.Components.Select(component => component.Id), Is.EqualTo(
             ["xz-5.2.9", "qemu-8.0.0-rc2", "podman-4.5.0-dev", "gvisor-tap-vsock-0.5.0", "gocat-0.2.0-6-gcc6fb8a"]));
@@ -40,7 +39,7 @@ public sealed class RealLinesTests
     [Test]
     public void The_debian12_line_comes_from_debian_alone()
     {
-        Line line = Loader.Load("debian12");
+        ReleaseLine line = Loader.Load("debian12");
 
         Assert.That(line.Components.Select(component => component.Id), Is.EqualTo(["xz-5.4.1", "qemu-7.2.0"]));
         Assert.That(line.SourceDateEpoch, Is.EqualTo(1686355200));
@@ -57,7 +56,7 @@ public sealed class RealLinesTests
     [TestCaseSource(typeof(LineFolder), nameof(LineFolder.RealNames))]
     public void Every_library_stands_on_the_toolchain_and_is_needed(string name)
     {
-        Line line = Loader.Load(name);
+        ReleaseLine line = Loader.Load(name);
 
         Assert.That(line.Libraries[0].Name, Is.EqualTo("toolchain"));
         Assert.That(line.Libraries.Skip(1), Is.All.Matches<Component>(library => library.Needs.Contains("toolchain")));

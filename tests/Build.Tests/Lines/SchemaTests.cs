@@ -8,7 +8,7 @@ namespace Qcw.Build.Tests.Lines;
 public sealed class SchemaTests
 {
     public static IEnumerable<TestCaseData<string, string>> Files =>
-        LineFolder.RealNames.Select(name => ("build/Versions/line.schema.json", $"build/Versions/{name}.json"))
+        LineFolder.RealNames.Select(name => ("build/Catalog/Versions/line.schema.json", $"build/Catalog/Versions/{name}.json"))
             .Concat(Directory.EnumerateFiles(Repository.Paths.Patches, "*-*.json", SearchOption.AllDirectories)
                 .Select(file => ("patches/patch.schema.json", Path.GetRelativePath(Repository.Root, file))))
             .Select(pair => new TestCaseData<string, string>(pair.Item1, pair.Item2));
@@ -27,7 +27,7 @@ public sealed class SchemaTests
             Is.EqualTo(Path.Combine(Repository.Root, schemaFile)));
     }
 
-    [TestCase("build/Versions/line.schema.json")]
+    [TestCase("build/Catalog/Versions/line.schema.json")]
     [TestCase("patches/patch.schema.json")]
     public void Every_field_has_a_description_and_no_object_is_open(string schemaFile)
     {

@@ -1,5 +1,7 @@
 using System.IO.Compression;
+using Qcw.Build.Host;
 using Qcw.Build.Packaging;
+using Qcw.Build.Packaging.Zip;
 
 namespace Qcw.Build.Tests.Packaging;
 

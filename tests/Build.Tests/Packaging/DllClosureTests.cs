@@ -1,5 +1,6 @@
 using System.Reflection.PortableExecutable;
-using Qcw.Build.Packaging;
+using Qcw.Build.Host;
+using Qcw.Build.Packaging.Pe;
 using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Packaging;
@@ -10,7 +11,7 @@ public sealed class DllClosureTests
 
     /// <summary>The list as it is committed.</summary>
     internal static WindowsDlls CommittedList() =>
-        WindowsDlls.Load(Path.Combine(Repository.Paths.Packaging, "windows-dlls.txt"));
+        WindowsDlls.Load(Path.Combine(Repository.Paths.Packaging, "Pe", "windows-dlls.txt"));
 
     [SetUp]
     public void MakeFolder() => folder = new TestFolder();

@@ -1,3 +1,4 @@
+using Qcw.Build.Host;
 using Qcw.Build.Packaging;
 
 namespace Qcw.Build.Tests.Packaging;

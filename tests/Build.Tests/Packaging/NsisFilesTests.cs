@@ -1,4 +1,6 @@
+using Qcw.Build.Host;
 using Qcw.Build.Packaging;
+using Qcw.Build.Packaging.Nsis;
 
 namespace Qcw.Build.Tests.Packaging;
 

@@ -1,5 +1,6 @@
 using System.Reflection.PortableExecutable;
-using Qcw.Build.Packaging;
+using Qcw.Build.Host;
+using Qcw.Build.Packaging.Pe;
 
 namespace Qcw.Build.Tests.Packaging;
 

@@ -1,4 +1,5 @@
-using Qcw.Build.Components.Qemu;
+using Qcw.Build.Components;
+using Qcw.Build.Host;
 using Qcw.Build.Packaging;
 
 namespace Qcw.Build.Tests.Packaging;

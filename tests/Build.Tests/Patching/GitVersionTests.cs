@@ -1,4 +1,4 @@
-using Qcw.Build.Patching;
+using Qcw.Build.Sources.Trees;
 
 namespace Qcw.Build.Tests.Patching;
 

@@ -1,5 +1,6 @@
 using System.Text;
-using Qcw.Build.Patching;
+using Qcw.Build.Host;
+using Qcw.Build.Sources.Patches;
 
 namespace Qcw.Build.Tests.Patching;
 

@@ -1,4 +1,5 @@
-using Qcw.Build.Patching;
+using Qcw.Build.Host;
+using Qcw.Build.Sources.Archives;
 
 namespace Qcw.Build.Tests.Patching;
 

@@ -1,4 +1,4 @@
-using Qcw.Build.Processes;
+using Qcw.Build.Host;
 using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Processes;

@@ -1,3 +1,4 @@
+using Qcw.Build.Host;
 using Qcw.Build.Releasing;
 using Qcw.Build.Tests.Support;
 
@@ -12,7 +13,7 @@ public sealed class ChecksumsTests
         folder.Write("b.zip", "b");
         folder.Write("a.exe", "a");
         folder.Write("B.txt", string.Empty);
-        Checksums.Write(folder.Path);
+        ChecksumFile.Write(folder.Path);
         string[] lines = File.ReadAllText(Path.Combine(folder.Path, "SHA256SUMS")).Split('\n');
         Assert.That(lines, Is.EqualTo(
         [
@@ -28,9 +29,9 @@ public sealed class ChecksumsTests
     {
         using var folder = new TemporaryFolder();
         folder.Write("a", "a");
-        Checksums.Write(folder.Path);
+        ChecksumFile.Write(folder.Path);
         string first = File.ReadAllText(Path.Combine(folder.Path, "SHA512SUMS"));
-        Assert.That(Checksums.Write(folder.Path), Is.EqualTo(1));
+        Assert.That(ChecksumFile.Write(folder.Path), Is.EqualTo(1));
         Assert.That(File.ReadAllText(Path.Combine(folder.Path, "SHA512SUMS")), Is.EqualTo(first));
     }
 
@@ -38,7 +39,7 @@ public sealed class ChecksumsTests
     public void An_empty_folder_is_refused()
     {
         using var folder = new TemporaryFolder();
-        Assert.That(() => Checksums.Write(folder.Path), Throws.TypeOf<BuildException>().With.Message.Contains("--target=Release"));
-        Assert.That(() => Checksums.Write(Path.Combine(folder.Path, "none")), Throws.TypeOf<BuildException>().With.Message.Contains("--target=Release"));
+        Assert.That(() => ChecksumFile.Write(folder.Path), Throws.TypeOf<BuildException>().With.Message.Contains("--target=Release"));
+        Assert.That(() => ChecksumFile.Write(Path.Combine(folder.Path, "none")), Throws.TypeOf<BuildException>().With.Message.Contains("--target=Release"));
     }
 }

@@ -1,6 +1,4 @@
-using Qcw.Build.Graph;
-using Qcw.Build.Lines;
-using Qcw.Build.Model;
+using Qcw.Build.Host;
 using Qcw.Build.Releasing;
 using Qcw.Build.Tests.Support;
 
@@ -8,8 +6,8 @@ namespace Qcw.Build.Tests.Releasing;
 
 public sealed class ComponentTableTests
 {
-    private static readonly LineLoader Loader = new(Repository.Paths);
-    private static readonly Line[] Lines = [.. Loader.Names.Select(name => Loader.Load(name))];
+    private static readonly ReleaseLines Loader = new(Repository.Paths);
+    private static readonly ReleaseLine[] Lines = [.. Loader.Names.Select(name => Loader.Load(name))];
     private static readonly IReadOnlyCollection<TaskNode> Tasks = TaskGraph.OfHost().Nodes;
 
     [Test]
@@ -22,10 +20,10 @@ public sealed class ComponentTableTests
     [Test]
     public void Each_line_has_its_version_and_its_number_of_patch_sets()
     {
-        Line full = Loader.Load("2023.04");
+        ReleaseLine full = Loader.Load("2023.04");
         Component qemu = full.Component("qemu") with { Version = "9.8" };
-        Line one = full with { Name = "one", Components = [qemu, full.Component("podman") with { Version = "7.6", Patches = [] }] };
-        Line two = full with { Name = "two", Components = [qemu with { Version = "5.4", Patches = [qemu.Patches[0]] }] };
+        ReleaseLine one = full with { Name = "one", Components = [qemu, full.Component("podman") with { Version = "7.6", Patches = [] }] };
+        ReleaseLine two = full with { Name = "two", Components = [qemu with { Version = "5.4", Patches = [qemu.Patches[0]] }] };
         string table = ComponentTable.Write([one, two], Tasks);
         using (Assert.EnterMultipleScope())
         {
@@ -38,7 +36,7 @@ public sealed class ComponentTableTests
     [Test]
     public void A_component_that_nobody_has_described_is_named()
     {
-        Line line = Lines[0] with { Components = [Lines[0].Components[0] with { Name = "newcomer" }] };
+        ReleaseLine line = Lines[0] with { Components = [Lines[0].Components[0] with { Name = "newcomer" }] };
         Assert.That(() => ComponentTable.Write([line], Tasks), Throws.TypeOf<BuildException>().With.Message.Contains("newcomer"));
     }
 

@@ -1,5 +1,4 @@
-using Qcw.Build.Lines;
-using Qcw.Build.Model;
+using Qcw.Build.Host;
 using Qcw.Build.Releasing;
 using Qcw.Build.Tests.Support;
 
@@ -43,24 +42,24 @@ public sealed class ReleaseNotesTests
     [TestCase("/r/podman-1-user.msi", "for one user, without administrator rights"), TestCase("/r/podman-1.msi", "MACHINE_PROVIDER=wsl")]
     [TestCase("/r/gocat.zip", "put its `bin` on PATH"), TestCase("/r/qemu-setup.exe", "/S /D=C:")]
     public void Each_kind_of_file_is_installed_in_its_own_way(string file, string how) => Assert.That(
-        ReleaseNotes.Write(new ReleaseFacts(Line("2023.04"), [new Artifact(file, Line("2023.04").Component("podman"))], [], [], null, RecipeChanged: false)),
+        ReleaseNotesText.Write(new ReleaseFacts(Line("2023.04"), [new Artifact(file, Line("2023.04").Component("podman"))], [], [], null, RecipeChanged: false)),
         Does.Contain($"- `{Path.GetFileName(file)}`: ").And.Contain(how));
 
     [Test]
     public void A_file_that_is_made_from_no_component_bears_the_tag() => Assert.That(
-        ReleaseNotes.Write(new ReleaseFacts(Line("debian12"), [new Artifact("/r/qcw-utils.ps1", null)], [], [], null, RecipeChanged: false) { Tag = "0.1.0" }),
+        ReleaseNotesText.Write(new ReleaseFacts(Line("debian12"), [new Artifact("/r/qcw-utils.ps1", null)], [], [], null, RecipeChanged: false) { Tag = "0.1.0" }),
         Does.Contain("| `qcw-utils.ps1` | qcw | 0.1.0 |").And.Contain("-File qcw-utils.ps1 -Target FOLDER"));
 
     [Test]
     public void A_module_without_a_licence_stands_in_the_notes() => Assert.That(
-        ReleaseNotes.Write(new ReleaseFacts(Line("2023.04"), [new Artifact("/r/gocat.zip", Line("2023.04").Component("gocat"))], [], [], null, RecipeChanged: false)),
+        ReleaseNotesText.Write(new ReleaseFacts(Line("2023.04"), [new Artifact("/r/gocat.zip", Line("2023.04").Component("gocat"))], [], [], null, RecipeChanged: false)),
         Does.Contain("go-expand-tilde"));
 
     [Test]
     public void Packages_of_msys2_stand_in_the_place_of_the_libraries()
     {
-        Line line = Line("2023.04");
-        string notes = ReleaseNotes.Write(new ReleaseFacts(line, [new Artifact("/r/qemu-setup.exe", line.Component("qemu"))], [], [], null, RecipeChanged: false)
+        ReleaseLine line = Line("2023.04");
+        string notes = ReleaseNotesText.Write(new ReleaseFacts(line, [new Artifact("/r/qemu-setup.exe", line.Component("qemu"))], [], [], null, RecipeChanged: false)
         {
             Libraries = [],
             Msys2Packages = ["bash 1", "mingw-w64-ucrt-x86_64-gcc 2"],
@@ -78,7 +77,7 @@ public sealed class ReleaseNotesTests
     {
         using var folder = new TemporaryFolder();
         string archive = folder.Write("my-qemu.tar.xz", "bytes");
-        Line line = new LineLoader(Repository.Paths).Load("debian12", [new SourceOverride("qemu", "9.9", archive)]);
+        ReleaseLine line = new ReleaseLines(Repository.Paths).Load("debian12", [new SourceOverride("qemu", "9.9", archive)]);
         string notes = Notes(line);
         using (Assert.EnterMultipleScope())
         {
@@ -99,11 +98,11 @@ public sealed class ReleaseNotesTests
         }
     }
 
-    private static Line Line(string name) => new LineLoader(Repository.Paths).Load(name);
+    private static ReleaseLine Line(string name) => new ReleaseLines(Repository.Paths).Load(name);
 
     private static string SecurityOf(string notes) => notes.Split("## Security considerations")[1].Split("## How to install")[0];
 
-    private static string Notes(Line line) => ReleaseNotes.Write(new ReleaseFacts(
+    private static string Notes(ReleaseLine line) => ReleaseNotesText.Write(new ReleaseFacts(
         line,
         [
             new Artifact("/r/qemu-setup.exe", line.Component("qemu")),

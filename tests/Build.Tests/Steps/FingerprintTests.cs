@@ -1,4 +1,4 @@
-using Qcw.Build.Steps;
+using Qcw.Build.Host;
 
 namespace Qcw.Build.Tests.Steps;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Qcw.Build.Text;
+using Qcw.Build.Host;
 
 namespace Qcw.Build.Tests.Text;
 

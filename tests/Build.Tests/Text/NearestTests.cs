@@ -1,4 +1,4 @@
-using Qcw.Build.Text;
+using Qcw.Build.Host;
 
 namespace Qcw.Build.Tests.Text;
 

@@ -1,10 +1,5 @@
-using Qcw.Build.Graph;
-using Qcw.Build.Lines;
-using Qcw.Build.Model;
-using Qcw.Build.Output;
-using Qcw.Build.Processes;
+using Qcw.Build.Host;
 using Qcw.Build.Tests.Support;
-using Qcw.Build.Tools;
 
 namespace Qcw.Build.Tests.Tools;
 
@@ -60,7 +55,7 @@ public sealed class ToolCheckTests
     public void Debian_tools_are_asked_for_only_by_lines_that_use_debian()
     {
         TaskNode[] tasks = [new("T", "d", [], ["apt-get", "git"], InstallsTools: false, UsesBuilder: false, null, null)];
-        var loader = new LineLoader(Repository.Paths);
+        var loader = new ReleaseLines(Repository.Paths);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(ToolCheck.ToolsOf(tasks, loader.Load("debian12")).Select(tool => tool.Name), Is.EqualTo(["apt-get", "git"]));
@@ -71,7 +66,7 @@ public sealed class ToolCheckTests
     [TestCase("2023.04"), TestCase("debian12")]
     public void What_comes_from_a_git_repository_is_fetched_by_a_task_that_needs_git(string name)
     {
-        Line line = new LineLoader(Repository.Paths).Load(name);
+        ReleaseLine line = new ReleaseLines(Repository.Paths).Load(name);
         IEnumerable<string> withoutGit = TaskGraph.OfHost().Nodes
             .Where(task => task.PartOf is not null && task.Name.EndsWith("Fetch", StringComparison.Ordinal) && task.Name != "GoFetch" && !task.Tools.Contains("git"))
             .SelectMany(task => task.PartOf!.Components);

@@ -1,5 +1,4 @@
 using System.Text;
-using Qcw.Build.Processes;
 using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Compiling;
@@ -49,7 +48,7 @@ internal sealed class FakeMsys2 : IDisposable
     {
         const string Nothing = "recipe_configure() { :; }\nrecipe_build() { :; }\nrecipe_install() { :; }\nrecipe_licenses() { echo ours >\"$licenses/OURS\"; }\n";
         Directory.CreateDirectory(Source);
-        return ProcessRunner.Run(new ProcessRequest("/bin/bash", Path.Combine(Checkout.Root, "build", "Compiling", "recipe.sh"), Write(run + "/recipe.sh", Nothing + recipe))
+        return ProcessRunner.Run(new ProcessRequest("/bin/bash", Path.Combine(Checkout.Root, "build", "Compiling", "Recipes", "recipe.sh"), Write(run + "/recipe.sh", Nothing + recipe))
         {
             AllowFailure = true,
             ClearEnvironment = true,

@@ -1,6 +1,4 @@
 using Qcw.Build.Compiling.Go;
-using Qcw.Build.Model;
-using Qcw.Build.Processes;
 using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Compiling;

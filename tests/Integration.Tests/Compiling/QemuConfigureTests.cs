@@ -1,4 +1,4 @@
-using Qcw.Build.Processes;
+using Qcw.Build.Host;
 using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Compiling;

@@ -1,7 +1,6 @@
 using Qcw.Build.Compiling.Go;
-using Qcw.Build.Model;
-using Qcw.Build.Packaging;
-using Qcw.Build.Processes;
+using Qcw.Build.Host;
+using Qcw.Build.Packaging.Pe;
 using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Compiling;

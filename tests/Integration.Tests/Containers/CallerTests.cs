@@ -1,4 +1,4 @@
-using Qcw.Build.Processes;
+using Qcw.Build.Host;
 
 namespace Qcw.Integration.Tests.Containers;
 

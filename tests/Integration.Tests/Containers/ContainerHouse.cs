@@ -1,5 +1,3 @@
-using Qcw.Build.Processes;
-using Qcw.Build.Steps;
 using Qcw.Integration.Tests.Host;
 using Qcw.Integration.Tests.Support;
 
@@ -52,7 +50,7 @@ internal sealed class ContainerHouse
     /// </summary>
     private static string Cache => Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "qcw-tests",
-        $"base-{Fingerprint.HashFile(Path.Combine(Checkout.Root, "build", "Compiling", "Container", "packages.txt"))[..16]}.tar");
+        $"base-{Fingerprint.HashFile(Path.Combine(Checkout.Root, "build", "Compiling", "Builders", "Container", "packages.txt"))[..16]}.tar");
 
     private static bool Take()
     {

@@ -1,4 +1,4 @@
-using Qcw.Build.Steps;
+using Qcw.Build.Host;
 using Qcw.Integration.Tests.Host;
 using Qcw.Integration.Tests.Support;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Qcw.Build.Processes;
 using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Containers;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Qcw.Build.Processes;
+using Qcw.Build.Host;
 using Qcw.Integration.Tests.Host;
 using Qcw.Integration.Tests.Support;
 

@@ -1,6 +1,5 @@
 using System.Text;
-using Qcw.Build.Processes;
-using Qcw.Build.Steps;
+using Qcw.Build.Host;
 using Qcw.Integration.Tests.Host;
 using Qcw.Integration.Tests.Support;
 

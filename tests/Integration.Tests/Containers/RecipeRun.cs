@@ -1,11 +1,6 @@
-using Qcw.Build;
-using Qcw.Build.Compiling;
-using Qcw.Build.Compiling.Container;
-using Qcw.Build.Engines;
-using Qcw.Build.Graph;
-using Qcw.Build.Output;
-using Qcw.Build.Processes;
-using Qcw.Build.Steps;
+using Qcw.Build.Compiling.Builders;
+using Qcw.Build.Compiling.Builders.Container;
+using Qcw.Build.Host;
 using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Containers;
@@ -33,7 +28,7 @@ internal sealed class RecipeRun : IDisposable
         var lines = new List<string>();
         Builder(limits ?? ContainerLimits.None).Run(
             new CompileRequest(
-                "test", "1", folder["recipe/test.sh"], Path.Combine(Checkout.Root, "build", "Compiling", "recipe.sh"), Source, folder["build"], Output, [], 1, 1, folder["log"]),
+                "test", "1", folder["recipe/test.sh"], Path.Combine(Checkout.Root, "build", "Compiling", "Recipes", "recipe.sh"), Source, folder["build"], Output, [], 1, 1, folder["log"]),
             lines.Add);
         return [.. lines];
     }

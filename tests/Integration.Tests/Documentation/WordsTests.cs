@@ -1,5 +1,4 @@
 using System.Text;
-using Qcw.Build.Processes;
 using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Documentation;

@@ -1,7 +1,5 @@
-using Qcw.Build;
 using Qcw.Build.Fetching;
-using Qcw.Build.Model;
-using Qcw.Build.Processes;
+using Qcw.Build.Host;
 using static Qcw.Integration.Tests.Fetching.FetchHouse;
 
 namespace Qcw.Integration.Tests.Fetching;
@@ -60,7 +58,7 @@ public sealed class DebianTests
     public async Task Resolves_firmware_once_and_keeps_to_it()
     {
         File.Delete(Record);
-        Line line = Line(Seabios);
+        ReleaseLine line = Line(Seabios);
         using (Fetcher fetcher = house.Fetcher())
         {
             Assert.That(() => fetcher.LocateFirmware(line), Throws.InstanceOf<BuildException>().With.Message.Contains("have not been fetched yet"));
@@ -86,7 +84,7 @@ public sealed class DebianTests
 
         Assert.That(house.Output, Does.Contain("is what bookworm has now"));
         using Fetcher offline = house.Fetcher(new FetchOptions(Offline: true));
-        Line other = Line(Seabios, new FirmwarePackage("ovmf", "bookworm", []));
+        ReleaseLine other = Line(Seabios, new FirmwarePackage("ovmf", "bookworm", []));
         Assert.That(() => offline.LocateFirmware(other), Throws.InstanceOf<BuildException>());
         Assert.That(
             () => offline.FetchFirmwareAsync(other),
@@ -151,5 +149,5 @@ public sealed class DebianTests
 
     private static Component Debian(string package, string file, string sha256) => Component(new DebianSource(package, "bookworm", file, sha256));
 
-    private static Line Line(params FirmwarePackage[] packages) => new("test", "a test", 0, [], [], packages);
+    private static ReleaseLine Line(params FirmwarePackage[] packages) => new("test", "a test", 0, [], [], packages);
 }

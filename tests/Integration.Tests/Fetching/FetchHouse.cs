@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
-using Qcw.Build;
 using Qcw.Build.Fetching;
-using Qcw.Build.Model;
-using Qcw.Build.Output;
+using Qcw.Build.Fetching.Http;
 using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Fetching;
@@ -43,7 +41,7 @@ public sealed class FetchHouse : IDisposable
     public static string Sha256(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     /// <summary>A component of that source.</summary>
-    public static Component Component(Source source, params Patch[] patches) => new("sample", "1.0", source, patches, [], []);
+    public static Component Component(Source source, params SourcePatch[] patches) => new("sample", "1.0", source, patches, [], []);
 
     /// <summary>An archive with that pin.</summary>
     public static Component Archive(byte[] pinned, params Uri[] urls) => Component(new ArchiveSource(urls, Sha256(pinned), null));

@@ -1,6 +1,6 @@
 using Qcw.Build.Fetching;
-using Qcw.Build.Model;
-using Qcw.Build.Processes;
+using Qcw.Build.Fetching.Git;
+using Qcw.Build.Host;
 using Qcw.Integration.Tests.Support;
 using static Qcw.Integration.Tests.Fetching.FetchHouse;
 

@@ -1,5 +1,3 @@
-using Qcw.Build.Model;
-using Qcw.Build.Processes;
 using Qcw.Integration.Tests.Support;
 using static Qcw.Integration.Tests.Fetching.FetchHouse;
 

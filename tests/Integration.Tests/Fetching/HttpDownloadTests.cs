@@ -1,5 +1,5 @@
 using Qcw.Build.Fetching;
-using Qcw.Build.Model;
+using Qcw.Build.Host;
 using Qcw.Integration.Tests.Support;
 using static Qcw.Integration.Tests.Fetching.FetchHouse;
 
@@ -229,7 +229,7 @@ public sealed class HttpDownloadTests
         Uri bad = house.Server.On("/bad.tar.xz", HttpReply.Status(404));
         Uri worse = house.Server.On("/worse.tar.xz", HttpReply.Html("no"));
         using Fetcher fetcher = house.Fetcher();
-        string message = Assert.ThrowsAsync<Qcw.Build.BuildException>(() => fetcher.FetchAsync([Archive(Good, bad), Archive(Good, worse), Archive(Good, good)]))!.Message;
+        string message = Assert.ThrowsAsync<BuildException>(() => fetcher.FetchAsync([Archive(Good, bad), Archive(Good, worse), Archive(Good, good)]))!.Message;
         Assert.That(message, Does.Contain(bad.AbsoluteUri).And.Contain(worse.AbsoluteUri));
         Assert.That(message.Split("what to do"), Has.Length.EqualTo(2), "the remedy is said once");
         Assert.That(File.ReadAllBytes(fetcher.Locate(Archive(Good, good)).Path), Is.EqualTo(Good));

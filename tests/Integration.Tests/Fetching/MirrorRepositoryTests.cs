@@ -1,8 +1,7 @@
-using Qcw.Build;
 using Qcw.Build.Fetching;
+using Qcw.Build.Fetching.Git;
 using Qcw.Build.Fetching.Mirroring;
-using Qcw.Build.Model;
-using Qcw.Build.Processes;
+using Qcw.Build.Host;
 using Qcw.Integration.Tests.Support;
 using static Qcw.Integration.Tests.Fetching.FetchHouse;
 
@@ -154,7 +153,7 @@ public sealed class MirrorRepositoryTests
     {
         Component[] components = [.. sources.Select((source, index) => Component(source) with { Name = $"pod{index}" })];
         using Fetcher fetcher = house.Fetcher(new FetchOptions(Mirror) { WritesMirror = true });
-        var line = new Line("test", "a test", 0, components, [], []);
+        var line = new ReleaseLine("test", "a test", 0, components, [], []);
         await new MirrorWriter(house.Paths, fetcher, house.Log, Mirror).WriteAsync(line, MirrorSelection.Everything(line), _ => []);
     }
 

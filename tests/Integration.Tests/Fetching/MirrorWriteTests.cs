@@ -1,7 +1,7 @@
-using Qcw.Build;
 using Qcw.Build.Fetching;
+using Qcw.Build.Fetching.Debian;
 using Qcw.Build.Fetching.Mirroring;
-using Qcw.Build.Model;
+using Qcw.Build.Host;
 using Qcw.Integration.Tests.Support;
 using static Qcw.Integration.Tests.Fetching.FetchHouse;
 
@@ -22,7 +22,7 @@ public sealed class MirrorWriteTests
 
     private FetchHouse house = null!;
     private GitUpstream upstream = null!;
-    private Line line = null!;
+    private ReleaseLine line = null!;
 
     private string Mirror => house.Folder["mirror"];
 
@@ -35,7 +35,7 @@ public sealed class MirrorWriteTests
         var signature = new DetachedSignature(
             house.Server.On("/sample-1.0.tar.sig", HttpReply.File(Fixture("sample-1.0.tar.sig"))), Fixtures.PathOf("openpgp", "key.asc"), "A0CAEDA78064AA391E0EB4B6421F51A7BE34A597");
         var signed = new ArchiveSource([house.Server.On("/sample-1.0.tar", HttpReply.File(Fixture("sample-1.0.tar")))], null, signature);
-        line = new Line(
+        line = new ReleaseLine(
             "test", "a test", 0,
             [
                 Component(Pinned("xz-1.0.tar.xz", Xz), patch) with { Name = "xz", Needs = ["library"] },
@@ -136,7 +136,7 @@ public sealed class MirrorWriteTests
         await WriteAsync();
         using var elsewhere = new FetchHouse();
         using Fetcher fetcher = elsewhere.Fetcher(new FetchOptions(Mirror, Offline: true) { WritesMirror = true });
-        Line other = line with { Name = "other", Firmware = [] };
+        ReleaseLine other = line with { Name = "other", Firmware = [] };
         await new MirrorWriter(elsewhere.Paths, fetcher, elsewhere.Log, Mirror).WriteAsync(other, MirrorSelection.Everything(other), _ => []);
         Assert.That(elsewhere.Output, Does.Contain(": 0 written, 7 up to date"));
         Assert.That(Directory.GetFiles(house.Folder["mirror/inventory"]).Select(Path.GetFileName), Is.EquivalentTo((string[])["other.json", "test.json"]));
@@ -149,7 +149,7 @@ public sealed class MirrorWriteTests
         var file = new MirrorFile(MirrorLayout.GoModules + "/example.org/m/@v/v1.0.0.zip", "gocat", "https://example.org/m", module, Sha256(Bytes(100)));
         await WriteAsync(null, file);
         Assert.That(await File.ReadAllBytesAsync(house.Folder["mirror/go/example.org/m/@v/v1.0.0.zip"]), Is.EqualTo(Bytes(100)));
-        Assert.That(Build.Fetching.Mirror.Parse(new FetchOptions(Mirror))!.GoProxy, Is.EqualTo(new Uri(house.Folder["mirror/go"]).AbsoluteUri));
+        Assert.That(MirrorSource.Parse(new FetchOptions(Mirror))!.GoProxy, Is.EqualTo(new Uri(house.Folder["mirror/go"]).AbsoluteUri));
         string wrong = Assert.ThrowsAsync(Is.TypeOf<BuildException>(), () => WriteAsync(null, file with { Path = "go/wrong.zip", Sha256 = Sha256(Xz) }))!.Message;
         Assert.That(wrong, Does.Contain(module + " is damaged").And.Contain(Sha256(Xz)));
         Assert.That(house.Folder["mirror/go/wrong.zip"], Does.Not.Exist);
@@ -192,7 +192,7 @@ public sealed class MirrorWriteTests
     private async Task WriteAsync(FetchOptions? options = null, params MirrorFile[] further)
     {
         using Fetcher fetcher = house.Fetcher(options ?? new FetchOptions(Mirror) { WritesMirror = true });
-        Line whole = further.Length == 0 ? line : line with { Components = [line.Components[0] with { NeedsModules = true }, .. line.Components.Skip(1)] };
+        ReleaseLine whole = further.Length == 0 ? line : line with { Components = [line.Components[0] with { NeedsModules = true }, .. line.Components.Skip(1)] };
         await new MirrorWriter(house.Paths, fetcher, house.Log, Mirror).WriteAsync(whole, MirrorSelection.Everything(whole), _ => further);
     }
 

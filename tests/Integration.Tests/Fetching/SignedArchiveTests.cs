@@ -1,5 +1,5 @@
 using Qcw.Build.Fetching;
-using Qcw.Build.Model;
+using Qcw.Build.Host;
 using Qcw.Integration.Tests.Support;
 using static Qcw.Integration.Tests.Fetching.FetchHouse;
 

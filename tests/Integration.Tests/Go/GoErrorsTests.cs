@@ -1,6 +1,5 @@
-using Qcw.Build;
 using Qcw.Build.Compiling.Go;
-using Qcw.Build.Model;
+using Qcw.Build.Host;
 using Qcw.Integration.Tests.Support;
 using static Qcw.Integration.Tests.Fetching.FetchHouse;
 

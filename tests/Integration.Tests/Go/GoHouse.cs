@@ -1,10 +1,6 @@
-using Qcw.Build;
 using Qcw.Build.Compiling.Go;
 using Qcw.Build.Fetching;
-using Qcw.Build.Model;
-using Qcw.Build.Output;
-using Qcw.Build.Patching;
-using Qcw.Build.Steps;
+using Qcw.Build.Sources.Trees;
 using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Go;
@@ -129,5 +125,5 @@ internal sealed class GoHouse : IDisposable
         output.Dispose();
     }
 
-    private Line Line => new("test", "A line of the tests.", 1_682_812_800, [Component], [], []) { Go = Go };
+    private ReleaseLine Line => new("test", "A line of the tests.", 1_682_812_800, [Component], [], []) { Go = Go };
 }

@@ -1,6 +1,5 @@
-using Qcw.Build.Model;
-using Qcw.Build.Packaging;
-using Qcw.Build.Steps;
+using Qcw.Build.Host;
+using Qcw.Build.Packaging.Pe;
 using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Go;

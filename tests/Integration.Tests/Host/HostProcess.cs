@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Qcw.Build.Processes;
 using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Host;

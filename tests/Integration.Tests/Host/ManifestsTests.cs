@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Qcw.Build.Model;
+using Qcw.Build.Host;
 using Qcw.Build.Packaging.Msi;
-using Qcw.Build.Processes;
 using Qcw.Build.Releasing;
 using Qcw.Integration.Tests.Packaging.Msi;
 using Qcw.Integration.Tests.Support;
@@ -36,7 +35,7 @@ public sealed class ManifestsTests
         folder = new TemporaryFolder();
         Publish("podman-4.5.0-dev-windows-x86_64.msi", "podman-4.5.0-dev-windows-x86_64-user.msi");
         folder.Write("release/" + Setup, [1, 2, 3]);
-        Checksums.Write(folder["release"]);
+        ChecksumFile.Write(folder["release"]);
     }
 
     [TearDown]
@@ -76,7 +75,7 @@ public sealed class ManifestsTests
     public void What_the_folder_has_for_another_architecture_is_in_the_manifests_too()
     {
         Publish("podman-4.5.0-dev-windows-arm64.msi");
-        Checksums.Write(folder["release"]);
+        ChecksumFile.Write(folder["release"]);
         HostProcess.RunOk(folder.Path, "--target=Manifests", "--exclusive", $"--tag={Tag}");
         Assert.That(File.ReadAllText(folder[PodmanManifest]), Does.Contain($"- Architecture: arm64\n  Scope: machine\n  InstallerUrl: https://github.com/arixmkii/qcw/releases/download/{Tag}/podman-4.5.0-dev-windows-arm64.msi\n"));
         Assert.That(File.ReadAllText(folder["manifests/scoop/bucket/qcw-podman.json"]), Does.Contain("\"arm64\": {"));

@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using Qcw.Build.Steps;
+using Qcw.Build.Host;
 using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Host;

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
-using Qcw.Build;
+using Qcw.Build.Host;
 using Qcw.Build.Packaging;
-using Qcw.Build.Processes;
-using Qcw.Build.Steps;
+using Qcw.Build.Packaging.Nsis;
+using Qcw.Build.Packaging.Pe;
 
 namespace Qcw.Integration.Tests.Packaging;
 

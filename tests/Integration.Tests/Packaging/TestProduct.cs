@@ -1,5 +1,6 @@
 using Qcw.Build.Packaging;
-using Qcw.Build.Processes;
+using Qcw.Build.Packaging.Nsis;
+using Qcw.Build.Packaging.Pe;
 using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Packaging;
@@ -33,7 +34,7 @@ internal sealed class TestProduct : IDisposable
     /// <summary>The repository's <c>build/Packaging</c>.</summary>
     public static string PackagingFolder => Path.GetFullPath(Path.Combine(SourceFolder(), "..", "..", "..", "build", "Packaging"));
 
-    public static WindowsDlls WindowsDlls => WindowsDlls.Load(Path.Combine(PackagingFolder, "windows-dlls.txt"));
+    public static WindowsDlls WindowsDlls => WindowsDlls.Load(Path.Combine(PackagingFolder, "Pe", "windows-dlls.txt"));
 
     /// <summary>Compiles the exe and its DLL.</summary>
     /// <returns>The exe, and the folder that the DLL is in.</returns>

@@ -1,7 +1,7 @@
 using System.Text;
-using Qcw.Build;
 using Qcw.Build.Fetching;
-using Qcw.Build.Patching;
+using Qcw.Build.Host;
+using Qcw.Build.Sources.Patches;
 using Qcw.Integration.Tests.Support;
 using static Qcw.Integration.Tests.Support.SourceArchiveItem;
 

@@ -1,6 +1,6 @@
 using System.Formats.Tar;
-using Qcw.Build;
-using Qcw.Build.Patching;
+using Qcw.Build.Host;
+using Qcw.Build.Sources.Archives;
 using Qcw.Integration.Tests.Support;
 using static Qcw.Integration.Tests.Support.SourceArchiveItem;
 
@@ -118,7 +118,7 @@ public sealed class ArchiveExtractorTests
     public void Makes_everything_owned_by_who_runs_it()
     {
         string tree = Extract(SourceArchive.GZip(SourceArchive.Tar(Ordinary))); // the archive says user 12345
-        string owner = Build.Processes.ProcessRunner.Run(new("find", tree, "-not", "-user", Environment.UserName)).StandardOutput;
+        string owner = ProcessRunner.Run(new("find", tree, "-not", "-user", Environment.UserName)).StandardOutput;
         Assert.That(owner, Is.Empty);
     }
 

@@ -1,6 +1,6 @@
 using System.Text;
-using Qcw.Build;
-using Qcw.Build.Patching;
+using Qcw.Build.Host;
+using Qcw.Build.Sources.Archives;
 using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Patching;

@@ -1,6 +1,6 @@
-using Qcw.Build;
 using Qcw.Build.Fetching;
-using Qcw.Build.Patching;
+using Qcw.Build.Host;
+using Qcw.Build.Sources.Patches;
 using Qcw.Integration.Tests.Support;
 using static Qcw.Integration.Tests.Support.SourceArchiveItem;
 
@@ -74,7 +74,7 @@ public sealed class FailingPatchTests
     }
 
     private static void Shell(string folder, string command) =>
-        Build.Processes.ProcessRunner.Run(new("sh", "-c", command)
+        ProcessRunner.Run(new("sh", "-c", command)
         {
             WorkingDirectory = folder,
             Environment = new Dictionary<string, string?> { ["GIT_AUTHOR_NAME"] = "A", ["GIT_AUTHOR_EMAIL"] = "a", ["GIT_COMMITTER_NAME"] = "A", ["GIT_COMMITTER_EMAIL"] = "a" },

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Qcw.Build;
 using Qcw.Build.Fetching;
-using Qcw.Build.Patching;
+using Qcw.Build.Host;
+using Qcw.Build.Sources.Patches;
 using Qcw.Integration.Tests.Support;
 using static Qcw.Integration.Tests.Support.SourceArchiveItem;
 
@@ -37,7 +37,7 @@ public sealed class InterruptionTests
     public void Killed_at_any_git_command_of_an_import_the_next_run_finishes()
     {
         string expected = Expected(a, b);
-        KillAtEachCommand(() => Build.Steps.StepRunner.Delete(fixture.Paths.Artifacts), expected, a, b);
+        KillAtEachCommand(() => StepRunner.Delete(fixture.Paths.Artifacts), expected, a, b);
     }
 
     [Test]
@@ -82,7 +82,7 @@ public sealed class InterruptionTests
     {
         string expected = Expected(a);
         string gate = Path.Combine(fixture.Folder, "gate");
-        Build.Processes.ProcessRunner.Run(new("mkfifo", gate));
+        ProcessRunner.Run(new("mkfifo", gate));
         int code = new SourceTreeProcess(fixture).WithGit($"case \"$*\" in *\" add \"*) kill -9 $PPID; read line < '{gate}';; esac\nexec GIT \"$@\"").Run("apply", source, a);
         Assert.That(code, Is.EqualTo(Killed));
         Task<string> next = Task.Run(() => fixture.Apply(source, a));

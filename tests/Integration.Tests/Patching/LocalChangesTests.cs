@@ -1,6 +1,6 @@
-using Qcw.Build;
 using Qcw.Build.Fetching;
-using Qcw.Build.Patching;
+using Qcw.Build.Host;
+using Qcw.Build.Sources.Patches;
 using Qcw.Integration.Tests.Support;
 using static Qcw.Integration.Tests.Support.SourceArchiveItem;
 

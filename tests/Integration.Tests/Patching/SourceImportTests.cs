@@ -1,6 +1,6 @@
 using System.Text;
-using Qcw.Build;
 using Qcw.Build.Fetching;
+using Qcw.Build.Host;
 using Qcw.Integration.Tests.Support;
 using static Qcw.Integration.Tests.Support.SourceArchiveItem;
 

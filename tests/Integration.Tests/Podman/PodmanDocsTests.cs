@@ -1,6 +1,5 @@
-using Qcw.Build;
-using Qcw.Build.Components.Podman;
-using Qcw.Build.Processes;
+using Qcw.Build.Components;
+using Qcw.Build.Host;
 
 namespace Qcw.Integration.Tests.Podman;
 

@@ -1,4 +1,4 @@
-using Qcw.Build.Components.Podman;
+using Qcw.Build.Components;
 using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Podman;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Qcw.Build.Host;
 
 namespace Qcw.Integration.Tests.Shims;
 

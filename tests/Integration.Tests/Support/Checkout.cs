@@ -9,9 +9,9 @@ internal static class Checkout
     private static string FindRoot()
     {
         DirectoryInfo folder = new(AppContext.BaseDirectory);
-        while (!Directory.Exists(Path.Combine(folder.FullName, "build", "Versions")))
+        while (!Directory.Exists(Path.Combine(folder.FullName, "build", "Catalog", "Versions")))
         {
-            folder = folder.Parent ?? throw new InvalidOperationException($"no build/Versions above {AppContext.BaseDirectory}");
+            folder = folder.Parent ?? throw new InvalidOperationException($"no build/Catalog/Versions above {AppContext.BaseDirectory}");
         }
 
         return folder.FullName;

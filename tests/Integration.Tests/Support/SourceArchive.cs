@@ -1,7 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
-using Qcw.Build.Processes;
 
 namespace Qcw.Integration.Tests.Support;
 

@@ -1,12 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using Qcw.Build;
 using Qcw.Build.Fetching;
-using Qcw.Build.Model;
-using Qcw.Build.Output;
-using Qcw.Build.Patching;
-using Qcw.Build.Processes;
-using Qcw.Build.Steps;
+using Qcw.Build.Sources.Patches;
+using Qcw.Build.Sources.Trees;
 
 namespace Qcw.Integration.Tests.Support;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Qcw.Build.Fetching;
-using Qcw.Build.Patching;
-using Qcw.Build.Processes;
+using Qcw.Build.Sources.Patches;
 
 namespace Qcw.Integration.Tests.Support;
 

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using Qcw.Build.Components.Utils;
+using Qcw.Build.Components;
 using Qcw.Build.Packaging;
+using Qcw.Build.Packaging.Zip;
 using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Utils;

@@ -1,5 +1,4 @@
-using Qcw.Build.Components.Utils;
-using Qcw.Build.Processes;
+using Qcw.Build.Components;
 using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Utils;

@@ -1,6 +1,7 @@
 using System.Management.Automation.Language;
 using System.Text.RegularExpressions;
-using Qcw.Build.Components.Utils;
+using Qcw.Build.Components;
+using Qcw.Build.Host;
 
 namespace Qcw.Integration.Tests.Utils;
 

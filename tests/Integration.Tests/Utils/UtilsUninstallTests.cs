@@ -1,3 +1,5 @@
+using Qcw.Build.Host;
+
 namespace Qcw.Integration.Tests.Utils;
 
 /// <summary>What -Uninstall removes: what was installed, and nothing else.</summary>

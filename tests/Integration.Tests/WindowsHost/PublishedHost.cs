@@ -1,4 +1,3 @@
-using Qcw.Build.Processes;
 using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.WindowsHost;

@@ -1,5 +1,3 @@
-using Qcw.Build.Processes;
-using Qcw.Build.Steps;
 using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.WindowsHost;
@@ -47,11 +45,11 @@ internal static class SmallCheckout
     public static void Make(string folder)
     {
         Directory.CreateDirectory(Path.Combine(folder, "build"));
-        Sh(folder, $"cp -R '{Checkout.Root}'/build/Versions '{Checkout.Root}'/build/Components '{Checkout.Root}'/build/Compiling '{Checkout.Root}'/build/Packaging build");
+        Sh(folder, $"cp -R '{Checkout.Root}'/build/Catalog/Versions '{Checkout.Root}'/build/Components '{Checkout.Root}'/build/Compiling '{Checkout.Root}'/build/Packaging build");
         Sh(folder, $"cp -R '{Checkout.Root}'/patches '{Checkout.Root}'/LICENSE .");
-        File.Copy(Fixtures.PathOf("openpgp", "key.asc"), Path.Combine(folder, "build", "Versions", "keys", "key.asc"));
+        File.Copy(Fixtures.PathOf("openpgp", "key.asc"), Path.Combine(folder, "build", "Catalog", "Versions", "keys", "key.asc"));
         string sha256 = Fingerprint.HashFile(Fixtures.PathOf("openpgp", Archive));
-        File.WriteAllText(Path.Combine(folder, "build", "Versions", Line + ".json"), Text.Replace("SHA256", sha256, StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(folder, "build", "Catalog", "Versions", Line + ".json"), Text.Replace("SHA256", sha256, StringComparison.Ordinal));
         Sh(folder, "echo '*.exe' >.gitignore && git init -q && git config core.filemode false && git add . && git -c user.name=qcw -c user.email=qcw@example.org commit -q -m test");
     }
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Qcw.Build.Steps;
+using Qcw.Build.Host;
 using Qcw.Integration.Tests.Host;
 
 namespace Qcw.Integration.Tests.Workflows;

@@ -1,8 +1,5 @@
 using System.Text.RegularExpressions;
-using Qcw.Build;
-using Qcw.Build.CommandLine;
-using Qcw.Build.Graph;
-using Qcw.Build.Lines;
+using Qcw.Build.Host;
 using Qcw.Build.Releasing.Jobs;
 using Qcw.Integration.Tests.Support;
 using YamlDotNet.RepresentationModel;
@@ -13,7 +10,7 @@ namespace Qcw.Integration.Tests.Workflows;
 public sealed partial class WindowsJobTests
 {
     private static readonly TaskGraph Graph = TaskGraph.OfHost();
-    private static readonly Qcw.Build.Paths Paths = new(Checkout.Root, Path.Combine(Checkout.Root, "artifacts"));
+    private static readonly Paths Paths = new(Checkout.Root, Path.Combine(Checkout.Root, "artifacts"));
     private static readonly WorkflowJob Job = Workflow.Of("release").Job("build");
     private static readonly YamlMappingNode Input = Workflow.Of("release").Root.Map("on").Map("workflow_dispatch").Map("inputs").Map("builder");
 
@@ -96,7 +93,7 @@ public sealed partial class WindowsJobTests
     }
 
     private static IReadOnlyList<ReleaseJob> Jobs(string builder) =>
-        new JobMatrix(Paths, new LineLoader(Paths).Load(BuildOptions.DefaultLine), Graph) { Recipes = BuildMachine.ForRecipes(builder) }.Jobs();
+        new JobMatrix(Paths, new ReleaseLines(Paths).Load(BuildOptions.DefaultLine), Graph) { Recipes = BuildMachine.ForRecipes(builder) }.Jobs();
 
     [GeneratedRegex("\"(--[^\"]+)\"")]
     private static partial Regex Argument();

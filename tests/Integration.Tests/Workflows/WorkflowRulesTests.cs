@@ -1,8 +1,5 @@
 using System.Text.RegularExpressions;
-using Qcw.Build;
-using Qcw.Build.Graph;
-using Qcw.Build.Lines;
-using Qcw.Build.Model;
+using Qcw.Build.Host;
 using Qcw.Build.Releasing.Jobs;
 using Qcw.Integration.Tests.Support;
 using YamlDotNet.RepresentationModel;
@@ -13,8 +10,8 @@ namespace Qcw.Integration.Tests.Workflows;
 public sealed partial class WorkflowRulesTests
 {
     private static readonly TaskGraph Graph = TaskGraph.OfHost();
-    private static readonly Qcw.Build.Paths Paths = new(Checkout.Root, Path.Combine(Checkout.Root, "artifacts"));
-    private static readonly LineLoader Lines = new(Paths);
+    private static readonly Paths Paths = new(Checkout.Root, Path.Combine(Checkout.Root, "artifacts"));
+    private static readonly ReleaseLines Lines = new(Paths);
 
     private static IEnumerable<(Workflow Workflow, WorkflowJob Job)> Jobs => Workflow.All.SelectMany(workflow => workflow.Jobs.Select(job => (workflow, job)));
 
@@ -112,7 +109,7 @@ public sealed partial class WorkflowRulesTests
         {
             Assert.That(choices, Is.EquivalentTo(Lines.Names));
             Assert.That(Workflow.Of("release").Text, Does.Contain($"line=${{LINE:-{BuildOptions.DefaultLine}}}"), "a tag's line");
-            foreach (Line line in choices.Select(name => Lines.Load(name)))
+            foreach (ReleaseLine line in choices.Select(name => Lines.Load(name)))
             {
                 IEnumerable<string> atTheEnd = last.Select(Graph.Find).Where(node => node.Produces is not null).Select(node => node.Produces!.FileNameFor(line, Architecture.X64));
                 IEnumerable<string> expected = Graph.Nodes.Where(node => node.Produces is not null && node.HasWorkFor(line, Architecture.X64)).Select(node => node.Produces!.FileNameFor(line, Architecture.X64));

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Qcw.Build.Processes;
-using Qcw.Build.Steps;
 
 namespace Qcw.Integration.Tests.Workflows;
 

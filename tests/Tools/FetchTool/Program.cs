@@ -1,9 +1,7 @@
 // Fetches one archive in a process of its own, so that tests can kill it, or run two at once:
 //   FetchTool ARTIFACTS URL SHA256
-using Qcw.Build;
+
 using Qcw.Build.Fetching;
-using Qcw.Build.Model;
-using Qcw.Build.Output;
 
 if (args is not [string artifacts, string url, string sha256])
 {

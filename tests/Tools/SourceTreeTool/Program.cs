@@ -1,10 +1,7 @@
 using System.Security.Cryptography;
-using Qcw.Build;
 using Qcw.Build.Fetching;
-using Qcw.Build.Model;
-using Qcw.Build.Output;
-using Qcw.Build.Patching;
-using Qcw.Build.Steps;
+using Qcw.Build.Sources.Patches;
+using Qcw.Build.Sources.Trees;
 
 // Patches one source tree in a process of its own, so that a test can kill it:
 // SourceTreeTool unpack|apply ARTIFACTS ARCHIVE-OR-FOLDER HASH [PATCH...]

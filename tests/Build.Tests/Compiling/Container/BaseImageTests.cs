@@ -1,6 +1,5 @@
-using Qcw.Build.Compiling.Container;
-using Qcw.Build.Output;
-using Qcw.Build.Steps;
+using Qcw.Build.Compiling.Builders.Container;
+using Qcw.Build.Host;
 using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Compiling.Container;

@@ -1,6 +1,6 @@
-using Qcw.Build.Compiling;
-using Qcw.Build.Compiling.Container;
-using Qcw.Build.Output;
+using Qcw.Build.Compiling.Builders;
+using Qcw.Build.Compiling.Builders.Container;
+using Qcw.Build.Host;
 
 namespace Qcw.Build.Tests.Compiling.Container;
 

@@ -1,9 +1,6 @@
-using Qcw.Build.Compiling.Container;
-using Qcw.Build.Graph;
-using Qcw.Build.Output;
-using Qcw.Build.Steps;
+using Qcw.Build.Compiling.Builders.Container;
+using Qcw.Build.Host;
 using Qcw.Build.Tests.Support;
-using Qcw.Build.Tools;
 
 namespace Qcw.Build.Tests.Compiling.Container;
 
@@ -16,8 +13,8 @@ public sealed class ContainerImageTests
     public void SetUp()
     {
         folder = new TemporaryFolder();
-        folder.Write("build/Compiling/Container/Dockerfile", "FROM ${BASE}");
-        folder.Write("build/Compiling/Container/packages.txt", "make=1");
+        folder.Write("build/Compiling/Builders/Container/Dockerfile", "FROM ${BASE}");
+        folder.Write("build/Compiling/Builders/Container/packages.txt", "make=1");
         engine = new FakeEngine("docker", EngineState.Works("linux"));
         engine.Images.Add("0123456789ab", new ImageFacts("one", "layers"));
         engine.Images.Add("ba9876543210", new ImageFacts("two", "layers"));
@@ -44,7 +41,7 @@ public sealed class ContainerImageTests
     {
         string image = Provide("0123456789ab");
         string otherBase = Provide("aaaaaaaaaaaa");
-        folder.Write("build/Compiling/Container/packages.txt", "make=2");
+        folder.Write("build/Compiling/Builders/Container/packages.txt", "make=2");
         Assert.That(new[] { image, otherBase, Provide("0123456789ab") }, Is.Unique);
     }
 

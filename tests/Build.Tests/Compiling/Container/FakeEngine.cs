@@ -1,4 +1,4 @@
-using Qcw.Build.Compiling.Container;
+using Qcw.Build.Compiling.Builders.Container;
 
 namespace Qcw.Build.Tests.Compiling.Container;
 

@@ -1,4 +1,5 @@
-using Qcw.Build.Compiling.Container;
+using Qcw.Build.Compiling.Builders.Container;
+using Qcw.Build.Host;
 
 namespace Qcw.Build.Tests.Compiling.Container;
 

@@ -1,6 +1,5 @@
 using System.Reflection.PortableExecutable;
 using Qcw.Build.Compiling.Go;
-using Qcw.Build.Model;
 
 namespace Qcw.Build.Tests.Compiling.Go;
 

@@ -1,4 +1,5 @@
 using Qcw.Build.Compiling.Go;
+using Qcw.Build.Host;
 
 namespace Qcw.Build.Tests.Compiling.Go;
 

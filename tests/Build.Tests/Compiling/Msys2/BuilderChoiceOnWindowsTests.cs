@@ -1,7 +1,7 @@
-using Qcw.Build.Compiling;
-using Qcw.Build.Compiling.Container;
-using Qcw.Build.Compiling.Msys2;
-using Qcw.Build.Output;
+using Qcw.Build.Compiling.Builders;
+using Qcw.Build.Compiling.Builders.Container;
+using Qcw.Build.Compiling.Builders.Msys2;
+using Qcw.Build.Host;
 using Qcw.Build.Tests.Compiling.Container;
 
 namespace Qcw.Build.Tests.Compiling.Msys2;

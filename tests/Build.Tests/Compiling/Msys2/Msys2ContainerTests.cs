@@ -1,8 +1,6 @@
-using Qcw.Build.Compiling.Container;
-using Qcw.Build.Compiling.Msys2;
-using Qcw.Build.Engines;
-using Qcw.Build.Output;
-using Qcw.Build.Processes;
+using Qcw.Build.Compiling.Builders.Container;
+using Qcw.Build.Compiling.Builders.Msys2;
+using Qcw.Build.Host;
 using Qcw.Build.Tests.Compiling.Container;
 
 namespace Qcw.Build.Tests.Compiling.Msys2;
@@ -34,7 +32,7 @@ public sealed class Msys2ContainerTests
             "--mount", @"type=bind,source=C:\q\artifacts\build\xz-5.2.9-x86_64,target=C:\q\artifacts\build\xz-5.2.9-x86_64",
             "--mount", @"type=bind,source=C:\q\artifacts\stage\xz-5.2.9-x86_64.partial,target=C:\q\artifacts\stage\xz-5.2.9-x86_64.partial",
             "--name", "qcw-xz-2-3", "--network", "none", "--rm", "--stop-timeout", "1", "--workdir", @"C:\q\artifacts\build\xz-5.2.9-x86_64",
-            "qcw-msys2:0123", "/c/q/build/Compiling/recipe.sh", "/c/q/build/Components/Xz/xz.sh",
+            "qcw-msys2:0123", "/c/q/build/Compiling/Recipes/recipe.sh", "/c/q/build/Components/Xz/xz.sh",
         ]));
     }
 

@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
-using Qcw.Build.Compiling.Container;
-using Qcw.Build.Compiling.Msys2;
+using Qcw.Build.Compiling.Builders.Container;
+using Qcw.Build.Compiling.Builders.Msys2;
 using Qcw.Build.Fetching;
-using Qcw.Build.Model;
-using Qcw.Build.Output;
+using Qcw.Build.Host;
 using Qcw.Build.Tests.Compiling.Container;
 using Qcw.Build.Tests.Support;
 
@@ -24,7 +23,7 @@ public sealed class Msys2ImageTests
         folder = new TemporaryFolder();
         foreach (string file in (string[])["Dockerfile", "install.sh", "packages.txt"])
         {
-            folder.Write("build/Compiling/Container/msys2/" + file, file);
+            folder.Write("build/Compiling/Builders/Msys2/image/" + file, file);
         }
 
         paths = new Paths(folder.Path, Path.Combine(folder.Path, "artifacts"));
@@ -84,7 +83,7 @@ public sealed class Msys2ImageTests
     public void Other_inputs_make_another_image()
     {
         string name = Provide();
-        folder.Write("build/Compiling/Container/msys2/packages.txt", "other");
+        folder.Write("build/Compiling/Builders/Msys2/image/packages.txt", "other");
         Assert.That(Provide(), Is.Not.EqualTo(name));
     }
 

@@ -1,7 +1,7 @@
-using Qcw.Build.Compiling.Msys2;
-using Qcw.Build.Graph;
+using Qcw.Build.Compiling.Builders.Container;
+using Qcw.Build.Compiling.Builders.Msys2;
+using Qcw.Build.Host;
 using Qcw.Build.Tests.Support;
-using Qcw.Build.Compiling.Container;
 
 namespace Qcw.Build.Tests.Compiling.Msys2;
 
@@ -26,13 +26,13 @@ public sealed class Msys2PackagesTests
     [Test]
     public void A_tool_whose_package_is_not_there_is_named() =>
         Assert.That(() => Msys2Packages.Of("meson", Msys2Packages.Read(Answer)), Throws.TypeOf<BuildException>().With.Message.EqualTo(
-            "MSYS2 lacks the package mingw-w64-ucrt-x86_64-meson, which has meson: build/Compiling/Container/msys2/packages.txt has to list it"));
+            "MSYS2 lacks the package mingw-w64-ucrt-x86_64-meson, which has meson: build/Compiling/Builders/Msys2/image/packages.txt has to list it"));
 
     [Test]
     public void Every_tool_of_a_recipe_is_in_a_package_that_is_asked_for()
     {
         string[] wanted = [.. Msys2Packages.Wanted(Repository.Paths.Msys2PackageList).Append("bash").Select(name => name + " 1")];
-        foreach (Qcw.Build.Tools.Tool tool in ImageTools.Of(TaskGraph.OfHost()))
+        foreach (Tool tool in ImageTools.Of(TaskGraph.OfHost()))
         {
             Assert.That(() => Msys2Packages.Of(tool.Name, wanted), Throws.Nothing, tool.Name);
         }

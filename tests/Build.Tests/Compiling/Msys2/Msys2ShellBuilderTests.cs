@@ -1,5 +1,5 @@
-using Qcw.Build.Compiling.Msys2;
-using Qcw.Build.Processes;
+using Qcw.Build.Compiling.Builders.Msys2;
+using Qcw.Build.Host;
 using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Compiling.Msys2;
@@ -24,7 +24,7 @@ public sealed class Msys2ShellBuilderTests
         ProcessRequest request = Builder().RequestOf(WindowsRequest.Xz, @"C:\q\artifacts\tmp\xz");
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(request.CommandLine, Is.EqualTo(@"C:\msys64\usr\bin\bash.exe /c/q/build/Compiling/recipe.sh /c/q/build/Components/Xz/xz.sh"));
+            Assert.That(request.CommandLine, Is.EqualTo(@"C:\msys64\usr\bin\bash.exe /c/q/build/Compiling/Recipes/recipe.sh /c/q/build/Components/Xz/xz.sh"));
             Assert.That((request.WorkingDirectory, request.ClearEnvironment, request.LogFile), Is.EqualTo((@"C:\q\artifacts\build\xz-5.2.9-x86_64", true, @"C:\q\xz.log")));
             Assert.That(request.Environment.Select(pair => $"{pair.Key}={pair.Value}"), Is.EqualTo(
             [

@@ -1,4 +1,5 @@
-using Qcw.Build.Compiling.Msys2;
+using Qcw.Build.Compiling.Builders.Msys2;
+using Qcw.Build.Host;
 
 namespace Qcw.Build.Tests.Compiling.Msys2;
 

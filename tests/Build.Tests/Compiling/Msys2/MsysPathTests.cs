@@ -1,4 +1,4 @@
-using Qcw.Build.Compiling.Msys2;
+using Qcw.Build.Compiling.Builders.Msys2;
 
 namespace Qcw.Build.Tests.Compiling.Msys2;
 

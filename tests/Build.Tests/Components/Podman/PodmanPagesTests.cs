@@ -1,4 +1,5 @@
-using Qcw.Build.Components.Podman;
+using Qcw.Build.Components;
+using Qcw.Build.Host;
 
 namespace Qcw.Build.Tests.Components.Podman;
 

@@ -1,7 +1,6 @@
+using Qcw.Build.Components;
 using Qcw.Build.Fetching.Mirroring;
-using Qcw.Build.Graph;
-using Qcw.Build.Lines;
-using Qcw.Build.Model;
+using Qcw.Build.Host;
 using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Fetching.Mirroring;
@@ -14,7 +13,7 @@ public sealed class MirrorSelectionTests
     [Test]
     public void Everything_of_the_default_line_has_Gos_SDK_for_each_host()
     {
-        Line line = Load("2023.04");
+        ReleaseLine line = Load("2023.04");
         MirrorSelection selection = MirrorSelection.Everything(line);
         Assert.That(
             selection.Components.Select(component => component.Name),
@@ -37,7 +36,7 @@ public sealed class MirrorSelectionTests
     [Test]
     public void Every_target_that_makes_a_file_gets_that_components_source()
     {
-        Line line = Load(BuildOptions.DefaultLine);
+        ReleaseLine line = Load(BuildOptions.DefaultLine);
         foreach (TaskNode node in TheGraph.Nodes.Where(node => node.Produces?.Component is not null))
         {
             Assert.That(Names(line.Name, node.Name), Does.Contain(node.Produces!.Component), node.Name);
@@ -48,7 +47,7 @@ public sealed class MirrorSelectionTests
     public void SysrootFetch_finds_all_its_libraries()
     {
         // it fetches every library, and a target is given those that its components need
-        foreach (Line line in new[] { "2023.04", "debian12" }.Select(Load))
+        foreach (ReleaseLine line in new[] { "2023.04", "debian12" }.Select(Load))
         {
             Assert.That(line.Libraries.Select(library => library.Name), Is.SubsetOf(Names(line.Name, "QemuInstaller")));
         }
@@ -57,7 +56,7 @@ public sealed class MirrorSelectionTests
     [Test]
     public void A_task_that_fetches_Gos_SDK_brings_it_but_no_component()
     {
-        Line line = Load("2023.04");
+        ReleaseLine line = Load("2023.04");
         TaskNode[] tasks = [Task("PodmanFetch", "podman"), Task("GoFetch", "podman", "gocat"), Task("PodmanCompile", "podman")];
         string[] names = [.. MirrorSelection.For(line, "PodmanCompile", tasks).Components.Select(component => component.Name)];
         Assert.That(names.Distinct(), Is.EqualTo(["podman", "go"]));
@@ -73,13 +72,13 @@ public sealed class MirrorSelectionTests
     [Test]
     public void A_one_off_is_refused()
     {
-        Line line = Load("debian12");
+        ReleaseLine line = Load("debian12");
         line = line with { Components = [.. line.Components.Select(component => component with { IsOneOff = component.Name == "xz" })] };
         Assert.That(() => MirrorSelection.Everything(line), Throws.TypeOf<UsageException>().With.Message.Contains("--xz-source"));
         Assert.That(() => MirrorSelection.For(line, "QemuInstaller", TheGraph.Closure("QemuInstaller")), Throws.Nothing);
     }
 
-    private static Line Load(string name) => new LineLoader(Repository.Paths).Load(name);
+    private static ReleaseLine Load(string name) => new ReleaseLines(Repository.Paths).Load(name);
 
     private static MirrorSelection Select(string line, string target) => MirrorSelection.For(Load(line), target, TheGraph.Closure(target));
 

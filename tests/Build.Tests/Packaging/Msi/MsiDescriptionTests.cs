@@ -1,3 +1,4 @@
+using Qcw.Build.Host;
 using Qcw.Build.Packaging.Msi;
 
 namespace Qcw.Build.Tests.Packaging.Msi;

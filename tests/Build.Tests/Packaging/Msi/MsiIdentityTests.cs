@@ -1,4 +1,4 @@
-using Qcw.Build.Model;
+using Qcw.Build.Host;
 using Qcw.Build.Packaging;
 using Qcw.Build.Packaging.Msi;
 

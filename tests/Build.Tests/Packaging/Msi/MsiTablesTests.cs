@@ -1,5 +1,6 @@
-using Qcw.Build.Model;
+using Qcw.Build.Host;
 using Qcw.Build.Packaging.Msi;
+using Qcw.Build.Packaging.Msi.Wix5;
 
 namespace Qcw.Build.Tests.Packaging.Msi;
 

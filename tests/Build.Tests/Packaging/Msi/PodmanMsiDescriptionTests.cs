@@ -1,5 +1,5 @@
-using Qcw.Build.Components.Podman;
-using Qcw.Build.Model;
+using Qcw.Build.Components;
+using Qcw.Build.Host;
 using Qcw.Build.Packaging.Msi;
 
 namespace Qcw.Build.Tests.Packaging.Msi;

@@ -1,4 +1,3 @@
-using Qcw.Build.Model;
 using Qcw.Build.Packaging;
 using Qcw.Build.Packaging.Msi;
 

@@ -1,7 +1,5 @@
 using System.Text.Json;
-using Qcw.Build.Graph;
-using Qcw.Build.Lines;
-using Qcw.Build.Model;
+using Qcw.Build.Host;
 using Qcw.Build.Releasing.Jobs;
 using Qcw.Build.Tests.Support;
 
@@ -61,7 +59,7 @@ public sealed class JobMatrixTests
     [Test]
     public void A_key_changes_with_what_it_is_about()
     {
-        Line line = Line("debian12");
+        ReleaseLine line = Line("debian12");
         JobCaches before = Xz(line);
         JobCaches newer = Xz(line with { Components = [.. line.Components.Select(component => component.Name == "xz" ? component with { Version = "9" } : component)] });
         JobCaches otherSysroot = Xz(line with { SourceDateEpoch = 1 });
@@ -90,16 +88,16 @@ public sealed class JobMatrixTests
     public void A_local_source_is_refused()
     {
         using var folder = new TemporaryFolder();
-        Line line = new LineLoader(Repository.Paths).Load("debian12", [new SourceOverride("xz", "9", folder.Write("xz.tar", "x"))]);
+        ReleaseLine line = new ReleaseLines(Repository.Paths).Load("debian12", [new SourceOverride("xz", "9", folder.Write("xz.tar", "x"))]);
         Assert.That(
             () => new JobMatrix(Repository.Paths, line, TheGraph).Json(),
             Throws.TypeOf<UsageException>().With.Message.Contains("--xz-source: the machines of the matrix do not have this local source"));
     }
 
-    private static JobCaches Xz(Line line) => new JobMatrix(Repository.Paths, line, TheGraph).Jobs().Single(job => job.Target == "XzArchive").Cache;
+    private static JobCaches Xz(ReleaseLine line) => new JobMatrix(Repository.Paths, line, TheGraph).Jobs().Single(job => job.Target == "XzArchive").Cache;
 
     private static IReadOnlyList<ReleaseJob> Jobs(string line, Architecture? architecture = null) =>
         new JobMatrix(Repository.Paths with { Architecture = architecture ?? Architecture.X64 }, Line(line), TheGraph).Jobs();
 
-    private static Line Line(string name) => new LineLoader(Repository.Paths).Load(name);
+    private static ReleaseLine Line(string name) => new ReleaseLines(Repository.Paths).Load(name);
 }

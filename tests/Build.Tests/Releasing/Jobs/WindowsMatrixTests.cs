@@ -1,6 +1,4 @@
-using Qcw.Build.Graph;
-using Qcw.Build.Lines;
-using Qcw.Build.Model;
+using Qcw.Build.Host;
 using Qcw.Build.Releasing.Jobs;
 using Qcw.Build.Tests.Support;
 
@@ -45,8 +43,8 @@ public sealed class WindowsMatrixTests
     [Test]
     public void Libraries_come_with_msys2_so_their_sources_do_not_count()
     {
-        Line line = Line("2023.04");
-        Line other = line with { Libraries = [.. line.Libraries.Select(library => library with { Version = "9" })] };
+        ReleaseLine line = Line("2023.04");
+        ReleaseLine other = line with { Libraries = [.. line.Libraries.Select(library => library with { Version = "9" })] };
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Qemu(other, "msys2").Cache, Is.EqualTo(Qemu(line, "msys2").Cache));
@@ -70,7 +68,7 @@ public sealed class WindowsMatrixTests
     [Test]
     public void Firmware_from_debian_is_reason_enough()
     {
-        Line line = Line("2023.04") with { Firmware = [new FirmwarePackage("seabios", "bookworm", ["bios.bin"])] };
+        ReleaseLine line = Line("2023.04") with { Firmware = [new FirmwarePackage("seabios", "bookworm", ["bios.bin"])] };
         Assert.That(() => Qemu(line, "msys2"), Throws.TypeOf<UsageException>().With.Message.Contains("QemuInstaller takes packages of Debian"));
     }
 
@@ -78,13 +76,13 @@ public sealed class WindowsMatrixTests
     public void A_container_in_the_container_is_refused() =>
         Assert.That(() => Jobs("container"), Throws.TypeOf<UsageException>().With.Message.Contains("run in a container of Debian already").And.Message.Contains("give host or msys2"));
 
-    private static ReleaseJob Qemu(Line line, string builder) => Matrix(line, builder, Architecture.X64).Jobs().Single(job => job.Target == "QemuInstaller");
+    private static ReleaseJob Qemu(ReleaseLine line, string builder) => Matrix(line, builder, Architecture.X64).Jobs().Single(job => job.Target == "QemuInstaller");
 
     private static IReadOnlyList<ReleaseJob> Jobs(string builder, string line = "2023.04", Architecture? architecture = null) =>
         Matrix(Line(line), builder, architecture ?? Architecture.X64).Jobs();
 
-    private static JobMatrix Matrix(Line line, string builder, Architecture architecture) =>
+    private static JobMatrix Matrix(ReleaseLine line, string builder, Architecture architecture) =>
         new(Repository.Paths with { Architecture = architecture }, line, TheGraph) { Recipes = BuildMachine.ForRecipes(builder) };
 
-    private static Line Line(string name) => new LineLoader(Repository.Paths).Load(name);
+    private static ReleaseLine Line(string name) => new ReleaseLines(Repository.Paths).Load(name);
 }

@@ -1,3 +1,4 @@
+using Qcw.Build.Host;
 using Qcw.Build.Releasing.Manifests;
 
 namespace Qcw.Build.Tests.Releasing.Manifests;

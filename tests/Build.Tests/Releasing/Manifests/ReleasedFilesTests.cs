@@ -1,3 +1,4 @@
+using Qcw.Build.Host;
 using Qcw.Build.Releasing;
 using Qcw.Build.Releasing.Manifests;
 using Qcw.Build.Tests.Support;
@@ -13,7 +14,7 @@ public sealed class ReleasedFilesTests
     {
         folder = new TemporaryFolder();
         folder.Write("a.msi", "a");
-        Checksums.Write(folder.Path);
+        ChecksumFile.Write(folder.Path);
     }
 
     [TearDown]

@@ -1,6 +1,4 @@
-using Qcw.Build.Components.Podman;
-using Qcw.Build.Components.Qemu;
-using Qcw.Build.Model;
+using Qcw.Build.Components;
 using Qcw.Build.Packaging.Msi;
 using Qcw.Build.Releasing.Manifests;
 

@@ -1,4 +1,5 @@
-using Qcw.Build.Components.Podman;
+using Qcw.Build.Components;
+using Qcw.Build.Host;
 using Qcw.Build.Packaging.Msi;
 using Qcw.Build.Releasing.Manifests;
 using YamlDotNet.RepresentationModel;

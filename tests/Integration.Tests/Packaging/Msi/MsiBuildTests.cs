@@ -1,10 +1,7 @@
-using Qcw.Build;
-using Qcw.Build.Model;
-using Qcw.Build.Packaging.Msi;
-using Qcw.Build.Processes;
-using Qcw.Build.Steps;
-using Qcw.Integration.Tests.Support;
 using System.Security.Cryptography;
+using Qcw.Build.Host;
+using Qcw.Build.Packaging.Msi;
+using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Packaging.Msi;
 

@@ -1,7 +1,5 @@
-using Qcw.Build.Components.Podman;
-using Qcw.Build.Model;
+using Qcw.Build.Components;
 using Qcw.Build.Packaging.Msi;
-using Qcw.Build.Processes;
 using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Packaging.Msi;

@@ -1,5 +1,3 @@
-using Qcw.Build.Processes;
-
 namespace Qcw.Integration.Tests.Packaging.Msi;
 
 /// <summary>Reads finished MSIs with msiinfo.</summary>

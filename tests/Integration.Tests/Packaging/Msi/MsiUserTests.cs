@@ -1,3 +1,5 @@
+using Qcw.Build.Host;
+
 namespace Qcw.Integration.Tests.Packaging.Msi;
 
 /// <summary>The edition for one user.</summary>

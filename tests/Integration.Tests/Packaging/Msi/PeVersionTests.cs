@@ -1,5 +1,5 @@
-using Qcw.Build;
-using Qcw.Build.Packaging;
+using Qcw.Build.Host;
+using Qcw.Build.Packaging.Pe;
 using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Packaging.Msi;

@@ -1,0 +1,58 @@
+namespace Qcw.Build.Catalog.Reading;
+
+/// <summary>Reads one entry of <c>components</c> or <c>libraries</c>.</summary>
+internal sealed class ComponentReader(SourceReader sources, PatchEntryReader patches)
+{
+    /// <summary>The component, or null where something was reported.</summary>
+    /// <param name="name">The entry's name.</param>
+    /// <param name="field">The entry.</param>
+    /// <param name="libraries">All libraries of the line, in build order.</param>
+    /// <param name="available">How many of them, from the first, may be needed: those that are built before.</param>
+    public Component? Read(string name, Field field, IReadOnlyList<string> libraries, int available)
+    {
+        if (field.Object("an object with version and source") is not { } fields)
+        {
+            return null;
+        }
+
+        string? version = fields.Text("version", Rules.Version);
+        Source? source = sources.Read(fields);
+        SourcePatch?[] set = [.. fields.OptionalTexts("patches", Rules.PatchName).Select(patch => patches.Read(name, patch.Text, patch.Field))];
+        IReadOnlyList<(string Text, Field Field)> needs = fields.OptionalTexts("needs", Rules.ComponentName);
+        bool needsModules = fields.Optional("needsModules")?.Flag() ?? false;
+        string[] unlicensed = [.. fields.OptionalTexts("modulesWithoutLicence", Rules.GoModule).Select(module => module.Text)];
+        string[] notes = [.. fields.OptionalTexts("notes", Rules.Sentence).Select(note => note.Text)];
+        fields.Close();
+        foreach ((string need, Field at) in needs)
+        {
+            Check(need, at, libraries, available);
+        }
+
+        return version is null || source is null
+            ? null
+            : new Component(name, version, source, [.. set.OfType<SourcePatch>()], [.. needs.Select(need => need.Text)], notes)
+            {
+                NeedsModules = needsModules,
+                ModulesWithoutLicence = unlicensed,
+            };
+    }
+
+    private static void Check(string need, Field at, IReadOnlyList<string> libraries, int available)
+    {
+        string[] allowed = [.. libraries.Take(available)];
+        if (allowed.Contains(need, StringComparer.Ordinal))
+        {
+            return;
+        }
+
+        string list = allowed.Length == 0 ? "none" : string.Join(", ", allowed);
+        if (libraries.Contains(need, StringComparer.Ordinal))
+        {
+            at.Reject($"a library that stands earlier in libraries ({list})");
+            return;
+        }
+
+        string? nearest = Nearest.Match(need, allowed);
+        at.Reject($"a library of this line ({list}){(nearest is null ? string.Empty : $"; did you mean {nearest}?")}");
+    }
+}

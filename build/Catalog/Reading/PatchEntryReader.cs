@@ -1,0 +1,66 @@
+namespace Qcw.Build.Catalog.Reading;
+
+/// <summary>Finds the file of a patch that a line names, and reads it where it describes a remote patch.</summary>
+internal sealed class PatchEntryReader(Paths paths, Problems problems)
+{
+    /// <summary>The patch of that name, or null where something was reported.</summary>
+    public SourcePatch? Read(string component, string name, Field field)
+    {
+        string folder = Path.Combine(paths.Patches, component);
+        string local = Path.Combine(folder, name + ".patch");
+        string remote = Path.Combine(folder, name + ".json");
+        switch (File.Exists(local), File.Exists(remote))
+        {
+            case (true, true):
+                field.Reject($"one file; both patches/{component}/{name}.patch and .json are there");
+                return null;
+            case (true, false) when new FileInfo(local).Length == 0:
+                problems.Add(new Place($"patches/{component}/{name}.patch", string.Empty), "is empty, expected a patch");
+                return null;
+            case (true, false):
+                return new LocalPatch(name, local);
+            case (false, true):
+                return Remote(component, name, remote);
+            default:
+                string? nearest = Nearest.Match(name, Present(folder));
+                string hint = nearest is null ? string.Empty : $"; did you mean {nearest}?";
+                field.Reject($"a patch that stands in patches/{component} as {name}.patch (ours) or {name}.json (remote){hint}");
+                return null;
+        }
+    }
+
+    private RemotePatch? Remote(string component, string name, string file)
+    {
+        if (JsonFile.Read(file, new Place($"patches/{component}/{name}.json", string.Empty), problems) is not { } fields)
+        {
+            return null;
+        }
+
+        fields.Optional("$schema")?.Text(Rules.PatchSchema);
+        Field? urlField = fields.Required("url", Rules.ImmutableUrl.Expected);
+        string? address = urlField?.Text(Rules.ImmutableUrl);
+        string? sha256 = fields.Text("sha256", Rules.Sha256);
+        string? from = fields.Text("from", Rules.Sentence);
+        string? state = fields.Text("state", Rules.Sentence);
+        string? why = fields.Text("why", Rules.Sentence);
+        string? security = fields.Optional("security")?.Text(Rules.Sentence);
+        fields.Close();
+        if (address is null || sha256 is null || from is null || state is null || why is null)
+        {
+            return null;
+        }
+
+        if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? url))
+        {
+            urlField!.Reject(Rules.ImmutableUrl.Expected);
+            return null;
+        }
+
+        return new RemotePatch(name, file, url, sha256, from, state, why, security);
+    }
+
+    private static IEnumerable<string> Present(string folder) =>
+        Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder).Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)
+            : [];
+}

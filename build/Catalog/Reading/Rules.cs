@@ -1,0 +1,104 @@
+namespace Qcw.Build.Catalog.Reading;
+
+/// <summary>The rule of each kind of text field. The schema beside the lines repeats the patterns for editors.</summary>
+internal static class Rules
+{
+    public static readonly TextRule Sentence = new(
+        "text on one line, without blanks around it",
+        @"^[^\x00-\x20]([^\x00-\x1f]*[^\x00-\x20])?$");
+
+    public static readonly TextRule LineSchema = new("\"line.schema.json\"", @"^line\.schema\.json$");
+
+    public static readonly TextRule PatchSchema = new("\"../patch.schema.json\"", @"^\.\./patch\.schema\.json$");
+
+    public static readonly TextRule LineName = new(
+        "a line's name: lower-case letters, digits, dots and hyphens",
+        "^[a-z0-9][a-z0-9.-]*$");
+
+    public static readonly TextRule Time = new(
+        "a time in UTC, 1980 or later (zip files know nothing before), such as 2023-04-30T00:00:00Z",
+        "^(19[89][0-9]|2[0-9]{3})-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$");
+
+    public static readonly TextRule ComponentName = new(
+        "a name: lower-case letters, digits and hyphens, a letter first",
+        "^[a-z][a-z0-9-]*$");
+
+    /// <summary>Versions become parts of folder and file names, also on Windows.</summary>
+    public static readonly TextRule Version = new(
+        "a version: letters, digits and . + ~ _ -, ending in a letter or digit",
+        "^[0-9A-Za-z]([0-9A-Za-z.+~_-]*[0-9A-Za-z])?$");
+
+    public static readonly TextRule PatchName = new(
+        "a patch's name: four digits, a hyphen, a title, without the file's ending",
+        "^[0-9]{4}-[0-9A-Za-z]([0-9A-Za-z._-]*[0-9A-Za-z])?$");
+
+    public static readonly TextRule Kind = new(
+        "one of archive, git, debian, recipe",
+        "^(archive|git|debian|recipe)$");
+
+    public static readonly TextRule ArchiveKind = new("archive", "^archive$");
+
+    public static readonly TextRule Origin = new(
+        "one of C (checked in the source itself), 2 (two independent recorders), 1 (one recorder)",
+        "^[C21]$");
+
+    public static readonly TextRule Url = new(
+        "an https URL that ends in a file's or repository's name, without query and fragment",
+        @"^https://[0-9A-Za-z][0-9A-Za-z.-]*(:[0-9]{1,5})?(/[^\s/?#]+)+$");
+
+    public static readonly TextRule ImmutableUrl = new(
+        "an https URL that contains a full commit id (40 lower-case hex digits), so that its bytes cannot change",
+        @"^https://[0-9A-Za-z][0-9A-Za-z.-]*(:[0-9]{1,5})?(/[^\s/?#]+)*/[0-9a-f]{40}(\.[a-z]+|(/[^\s/?#]+)+)$");
+
+    public static readonly TextRule Sha256 = new(
+        "64 lower-case hex digits",
+        "^[0-9a-f]{64}$");
+
+    public static readonly TextRule Commit = new(
+        "a full commit id: 40 lower-case hex digits",
+        "^[0-9a-f]{40}$");
+
+    public static readonly TextRule KeyFingerprint = new(
+        "the primary key's fingerprint: 40 upper-case hex digits",
+        "^[0-9A-F]{40}$");
+
+    public static readonly TextRule KeyFile = new(
+        "a file name in build/Catalog/Versions/keys that ends in .asc",
+        @"^[0-9A-Za-z][0-9A-Za-z._-]*\.asc$");
+
+    public static readonly TextRule SparsePattern = new(
+        "a sparse-checkout pattern that begins with / or !/",
+        @"^!?/\S*$");
+
+    public static readonly TextRule GoVersion = new(
+        "a version of Go as two numbers, such as 1.18",
+        "^[1-9][0-9]?\\.[0-9]{1,3}$");
+
+    public static readonly TextRule GoRelease = new(
+        "a release of Go as three numbers, such as 1.20.14",
+        "^[1-9][0-9]?\\.[0-9]{1,3}\\.[0-9]{1,3}$");
+
+    public static readonly TextRule GoModule = new(
+        "a Go module's path, such as github.com/spf13/cobra",
+        "^[a-z0-9-]+(\\.[a-z0-9-]+)+(/[0-9A-Za-z._~-]+)*$");
+
+    public static readonly TextRule GoHost = new(
+        "a host in Go's words, such as linux-amd64",
+        "^(linux|windows|darwin)-(amd64|arm64)$");
+
+    public static readonly TextRule DebianPackage = new(
+        "a Debian package name",
+        "^[a-z0-9][a-z0-9.+-]+$");
+
+    public static readonly TextRule Suite = new(
+        "a Debian suite's code name, such as bookworm",
+        "^[a-z][a-z-]*$");
+
+    public static readonly TextRule OrigArchive = new(
+        "the name of an .orig archive, such as qemu_7.2+dfsg.orig.tar.xz",
+        @"^[a-z0-9][a-z0-9.+-]+_[0-9A-Za-z.+~-]+\.orig(-[0-9a-z-]+)?\.tar\.(xz|gz|bz2|lzma)$");
+
+    public static readonly TextRule PackageFile = new(
+        "a path inside the package without a leading slash; * only in the file's name",
+        @"^([0-9A-Za-z_][0-9A-Za-z._+-]*/)*[0-9A-Za-z_*][0-9A-Za-z._+*-]*$");
+}

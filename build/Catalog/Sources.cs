@@ -1,0 +1,79 @@
+namespace Qcw.Build.Catalog;
+
+/// <summary>Where a component's source comes from. Each kind carries its pin.</summary>
+/// <param name="Origin">Who recorded the pin: <c>C</c> checked in the source itself, <c>2</c> two independent recorders, <c>1</c> one recorder.</param>
+public abstract record Source(string? Origin)
+{
+    /// <summary>The text that identifies the bytes: part of the fetch step's fingerprint.</summary>
+    public abstract string Pin { get; }
+
+    /// <summary>For people: where the bytes are looked for upstream.</summary>
+    public abstract string Location { get; }
+}
+
+/// <summary>A source archive, pinned by hash, by signature, or by both.</summary>
+/// <param name="Urls">Tried in order.</param>
+/// <param name="Sha256">64 lower-case hex digits, or null where only the signature is known.</param>
+/// <param name="Signature">A detached OpenPGP signature, or null.</param>
+public sealed record ArchiveSource(
+    IReadOnlyList<Uri> Urls, string? Sha256, DetachedSignature? Signature, string? Origin = null) : Source(Origin)
+{
+    /// <summary>The archive's file name, as in the first URL.</summary>
+    public string FileName => Path.GetFileName(Urls[0].LocalPath);
+
+    public override string Pin => $"{FileName} sha256:{Sha256 ?? "-"} openpgp:{Signature?.KeyFingerprint ?? "-"}";
+
+    public override string Location => Urls[0].AbsoluteUri;
+}
+
+/// <summary>A detached OpenPGP signature and the one key it must be made with.</summary>
+/// <param name="Url">Of the <c>.sig</c> or <c>.asc</c> file.</param>
+/// <param name="KeyFile">Full path of the armored public key, from <c>build/Catalog/Versions/keys</c>.</param>
+/// <param name="KeyFingerprint">Of the primary key, 40 upper-case hex digits; the key file must contain that key.</param>
+public sealed record DetachedSignature(Uri Url, string KeyFile, string KeyFingerprint);
+
+/// <summary>
+/// One file of a Debian source package, its <c>.orig</c> archive. The file is what is pinned, so a newer
+/// Debian revision of the same upstream version changes nothing.
+/// </summary>
+/// <param name="Package">The source package: <c>qemu</c>, <c>xz-utils</c>.</param>
+/// <param name="Suite">Debian's code name of the suite whose index lists it: <c>bookworm</c>.</param>
+/// <param name="File">The file's name: <c>qemu_7.2+dfsg.orig.tar.xz</c>.</param>
+/// <param name="Sha256">64 lower-case hex digits.</param>
+public sealed record DebianSource(
+    string Package, string Suite, string File, string Sha256, string? Origin = null) : Source(Origin)
+{
+    public override string Pin => $"{File} sha256:{Sha256}";
+
+    public override string Location => $"Debian source package {Package} ({Suite}), {File}";
+}
+
+/// <summary>One commit of a git repository, fetched shallow.</summary>
+/// <param name="Url">Of the repository.</param>
+/// <param name="Commit">The full id, 40 hex digits.</param>
+/// <param name="Sparse">Patterns for <c>git sparse-checkout set --no-cone</c>; empty: everything.</param>
+public sealed record GitSource(
+    Uri Url, string Commit, IReadOnlyList<string> Sparse, string? Origin = null) : Source(Origin)
+{
+    public override string Pin => $"git:{Commit} sparse:{string.Join(' ', Sparse)}";
+
+    public override string Location => $"{Url.AbsoluteUri} at {Commit}";
+}
+
+/// <summary>A one-off given on the command line: a local archive or directory, pinned by what it contains now.</summary>
+/// <param name="Path">Full path of the archive or directory.</param>
+/// <param name="ContentHash">sha256 of the archive, or of a directory's sorted paths, modes and contents.</param>
+public sealed record LocalSource(string Path, string ContentHash) : Source((string?)null)
+{
+    public override string Pin => $"local sha256:{ContentHash}";
+
+    public override string Location => Path;
+}
+
+/// <summary>A source that consists of files of this repository only (recipes such as the toolchain's own part of the sysroot).</summary>
+public sealed record RecipeSource() : Source((string?)null)
+{
+    public override string Pin => "recipe";
+
+    public override string Location => "this repository";
+}

@@ -1,0 +1,97 @@
+namespace Qcw.Build.Core;
+
+/// <summary>Every folder the build uses, computed from component, version and architecture. Nothing here touches the disk.</summary>
+/// <param name="Root">The repository, an absolute path.</param>
+/// <param name="Artifacts">The folder for all output, an absolute path; <c>artifacts</c> in the repository unless <c>--artifacts</c> says otherwise.</param>
+public sealed record Paths(string Root, string Artifacts)
+{
+    /// <summary>What is built for; its name stands in the names of folders and files.</summary>
+    public Architecture Architecture { get; init; } = Architecture.X64;
+
+    /// <summary>Versions files, their schema and the pinned signing keys.</summary>
+    public string Versions => Path.Combine(Root, "build", "Catalog", "Versions");
+
+    /// <summary>Armored public keys that signatures are checked against.</summary>
+    public string Keys => Path.Combine(Versions, "keys");
+
+    /// <summary>The patch sets, one folder a component.</summary>
+    public string Patches => Path.Combine(Root, "patches");
+
+    /// <summary>Recipes and installer scripts, one folder a component.</summary>
+    public string Components => Path.Combine(Root, "build", "Components");
+
+    /// <summary>The licence of this repository's own code.</summary>
+    public string Licence => Path.Combine(Root, "LICENSE");
+
+    /// <summary>What all installers share: the NSIS script and the list of Windows' own DLLs.</summary>
+    public string Packaging => Path.Combine(Root, "build", "Packaging");
+
+    /// <summary>Verified inputs, kept by hash.</summary>
+    public string Downloads => Path.Combine(Artifacts, "downloads");
+
+    /// <summary>Full output of every tool.</summary>
+    public string Logs => Path.Combine(Artifacts, "logs");
+
+    /// <summary>What is given to people.</summary>
+    public string Release => Path.Combine(Artifacts, "release");
+
+    /// <summary>What package managers are told about the release.</summary>
+    public string Manifests => Path.Combine(Artifacts, "manifests");
+
+    /// <summary>What the release notes say of a file in <see cref="Release"/>.</summary>
+    public string Facts(string name) => Path.Combine(Artifacts, "facts", name + ".json");
+
+    /// <summary>The recipe of the container image, and what runs in it beside the recipes of components.</summary>
+    public string Image => Path.Combine(Root, "build", "Compiling", "Builders", "Container");
+
+    /// <summary>The script that runs every recipe, and the toolchains of Linux.</summary>
+    public string Recipes => Path.Combine(Root, "build", "Compiling", "Recipes");
+
+    /// <summary>The toolchain of MSYS2.</summary>
+    public string Msys2 => Path.Combine(Root, "build", "Compiling", "Builders", "Msys2");
+
+    /// <summary>The recipe of the Windows image with MSYS2.</summary>
+    public string Msys2Image => Path.Combine(Msys2, "image");
+
+    /// <summary>The packages of MSYS2 that recipes need.</summary>
+    public string Msys2PackageList => Path.Combine(Msys2Image, "packages.txt");
+
+    /// <summary>The packages that the image with MSYS2 was made from.</summary>
+    public string Msys2Cache => Path.Combine(Downloads, "msys2");
+
+    /// <summary>What base images are made from.</summary>
+    public string Containers => Path.Combine(Artifacts, "containers");
+
+    /// <summary>Go's own cache of compiled packages: it is keyed by content, so all components share it.</summary>
+    public string GoCache => Path.Combine(Artifacts, "build", "go-cache");
+
+    /// <summary>Verified Go modules, in the layout of GOMODCACHE.</summary>
+    public string GoModules => Path.Combine(Downloads, "go-modules");
+
+    /// <summary>A fetched tool, unpacked.</summary>
+    public string Tool(Component tool) => Path.Combine(Artifacts, "tools", tool.Id);
+
+    /// <summary>Scratch folder of one run: HOME and TMPDIR of the tools it starts.</summary>
+    public string Temporary => Path.Combine(Artifacts, "tmp");
+
+    /// <summary>The source tree of a component.</summary>
+    public string Source(Component component) => Path.Combine(Artifacts, "sources", component.Id);
+
+    /// <summary>
+    /// The compiler's build folder. It stands at the same place relative to the source tree on every machine, because
+    /// compilers write relative paths of sources into their output.
+    /// </summary>
+    public string Build(Component component) => Path.Combine(Artifacts, "build", $"{component.Id}-{Architecture}");
+
+    /// <summary>What compiling a component installs.</summary>
+    public string Stage(Component component) => Path.Combine(Artifacts, "stage", $"{component.Id}-{Architecture}");
+
+    /// <summary>Any other folder that a step hands to the next one.</summary>
+    public string Stage(string name) => Path.Combine(Artifacts, "stage", name);
+
+    /// <summary>The log of one phase of one component.</summary>
+    public string Log(string component, string phase) => Path.Combine(Logs, $"{component}-{phase}.log");
+
+    /// <summary>An installer or archive as it was made, before it is put into <see cref="Release"/>; its fingerprint stands beside it.</summary>
+    public string Package(string name) => Path.Combine(Artifacts, "packages", name);
+}

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+
+namespace Qcw.Build.Core;
+
+/// <summary>One phase applied to one component.</summary>
+/// <param name="Component">For people: <c>qemu</c>.</param>
+/// <param name="Phase">For people: <c>compile</c>.</param>
+/// <param name="Output">The file or folder it makes, an absolute path.</param>
+/// <param name="Fingerprint">Everything that determines the output.</param>
+public sealed record Step(string Component, string Phase, string Output, Fingerprint Fingerprint)
+{
+    /// <summary>Where the fingerprint is kept; default: beside the output. The release folder holds nothing but the release.</summary>
+    public string StampAt { get; init; } = Output;
+}
+
+/// <summary>Runs a step unless its output is there and was made from the same inputs.</summary>
+public sealed class StepRunner(BuildLog log)
+{
+    /// <summary>
+    /// Runs work that makes the output under a temporary name and puts it into place when the work is done, so that a
+    /// half-made output never stands under the final name. The work gets the temporary path; a folder is not created for it.
+    /// </summary>
+    /// <returns>True if it ran, false if the output was up to date.</returns>
+    public bool RunReplacing(Step step, Action<string> work) => Run(step, () =>
+    {
+        string partial = step.Output + ".partial";
+        Delete(partial);
+        Directory.CreateDirectory(Path.GetDirectoryName(step.Output)!);
+        work(partial);
+        Delete(step.Output);
+        if (Directory.Exists(partial))
+        {
+            Directory.Move(partial, step.Output);
+        }
+        else
+        {
+            File.Move(partial, step.Output);
+        }
+    });
+
+    /// <summary>Runs work that changes its output in place and can be run again after it was interrupted.</summary>
+    /// <returns>True if it ran, false if the output was up to date.</returns>
+    public bool Run(Step step, Action work)
+    {
+        Stamp? stamp = Stamp.Read(step.StampAt);
+        if (stamp?.Hash == step.Fingerprint.Hash && Path.Exists(step.Output))
+        {
+            log.Step(step.Component, step.Phase, "up to date");
+            return false;
+        }
+
+        log.Step(step.Component, step.Phase, Reason(stamp, step));
+        var clock = Stopwatch.StartNew();
+        Directory.CreateDirectory(Path.GetDirectoryName(step.Output)!);
+        Directory.CreateDirectory(Path.GetDirectoryName(step.StampAt)!);
+        File.Delete(Stamp.PathFor(step.StampAt));
+        work();
+        Stamp.Write(step.StampAt, step.Fingerprint);
+        log.Step(step.Component, step.Phase, $"done in {clock.Elapsed.TotalSeconds:0.0} s");
+        return true;
+    }
+
+    /// <summary>Deletes a file or folder, read-only ones too, links not followed; nothing happens where it is not there.</summary>
+    public static void Delete(string path)
+    {
+        if (new DirectoryInfo(path) is { LinkTarget: null, Exists: true } folder)
+        {
+            MakeWritable(folder);
+            Directory.Delete(path, recursive: true);
+        }
+        else if (OperatingSystem.IsWindows() && Directory.Exists(path))
+        {
+            Directory.Delete(path); // a link to a folder, which is no file there
+        }
+        else if (Path.Exists(path) || new FileInfo(path).LinkTarget is not null)
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>Windows keeps read-only files, which git's and Go's are; elsewhere the folder decides.</summary>
+    private static void MakeWritable(DirectoryInfo folder)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var belowNoLinks = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        foreach (FileInfo file in folder.EnumerateFiles("*", belowNoLinks).Where(file => file.IsReadOnly))
+        {
+            file.IsReadOnly = false;
+        }
+    }
+
+    private static string Reason(Stamp? stamp, Step step)
+    {
+        if (stamp is null || !Path.Exists(step.Output))
+        {
+            return "...";
+        }
+
+        IEnumerable<string> changed = step.Fingerprint.Inputs
+            .Where(input => stamp.Inputs.GetValueOrDefault(input.Key) != input.Value).Select(input => input.Key)
+            .Concat(stamp.Inputs.Keys.Where(name => !step.Fingerprint.Inputs.ContainsKey(name)).Select(name => name + " (gone)"));
+        return $"... (changed: {string.Join(", ", changed)})";
+    }
+}

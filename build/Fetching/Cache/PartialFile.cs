@@ -1,0 +1,69 @@
+using System.Text.Json;
+
+namespace Qcw.Build.Fetching.Cache;
+
+/// <summary>
+/// An unfinished download: the bytes so far, and beside them (<c>.json</c>) where they came from and what identifies that version of
+/// the file, so that a later run, also after a kill, can ask the server for the rest of the very same file.
+/// </summary>
+public sealed class PartialFile(string path)
+{
+    private string StatePath => path + ".json";
+
+    /// <summary>Full path of the bytes.</summary>
+    public string Path => path;
+
+    /// <summary>Bytes so far.</summary>
+    public long Length => File.Exists(path) ? new FileInfo(path).Length : 0;
+
+    /// <summary>What is known about the bytes, or null where nothing is (then they are of no use).</summary>
+    public ResumeState? State
+    {
+        get
+        {
+            try
+            {
+                return File.Exists(StatePath) ? JsonSerializer.Deserialize<ResumeState>(File.ReadAllText(StatePath)) : null;
+            }
+            catch (JsonException)
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <summary>Forgets the bytes so far and writes down what the next ones belong to.</summary>
+    public void Begin(ResumeState state)
+    {
+        Delete();
+        DownloadCache.WriteAtomically(StatePath, JsonSerializer.Serialize(state));
+    }
+
+    /// <summary>Opens the bytes for appending; the file is made if it is not there.</summary>
+    public FileStream OpenToAppend()
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        return new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+    }
+
+    /// <summary>Puts all bytes on the disk: the rename into the cache must never come before them, not even when the power goes.</summary>
+    public static void FlushToDisk(FileStream file)
+    {
+        file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Deletes bytes and state.</summary>
+    public void Delete()
+    {
+        // state first: bytes without a state are not resumed, a state without bytes is harmless
+        File.Delete(StatePath);
+        File.Delete(path);
+    }
+}
+
+/// <summary>What identifies the file that a partial download is a part of.</summary>
+/// <param name="Url">The address it came from: another address may have other bytes under the same name.</param>
+/// <param name="ETag">The server's strong or weak entity tag, as sent, or null.</param>
+/// <param name="LastModified">The server's modification time, or null.</param>
+/// <param name="Length">Bytes of the whole file, or null where the server did not say.</param>
+public sealed record ResumeState(string Url, string? ETag, DateTimeOffset? LastModified, long? Length);

@@ -1,0 +1,117 @@
+using System.Text.RegularExpressions;
+using Qcw.Build.Fetching.Cache;
+
+namespace Qcw.Build.Fetching.Debian;
+
+/// <summary>
+/// A private apt for one Debian release, under <c>downloads/apt/&lt;release&gt;-source</c> or <c>-binary</c>: its own sources, indexes and
+/// caches, Debian's keyring and no other, the machine's proxies. It reads nothing else of the machine's configuration, because
+/// that may hold hooks (container images delete the machine's package cache after each update) and changes none of it.
+/// </summary>
+internal sealed partial class AptConfiguration(Paths paths, string release, bool source, BuildLog log)
+{
+    private readonly Lock gate = new();
+    private Task? update;
+
+    private string Folder => Path.Combine(paths.Downloads, "apt", release + (source ? "-source" : "-binary"));
+
+    private string ConfigurationFile => Path.Combine(Folder, "apt.conf");
+
+    /// <summary>Brings the indexes up to date, once in the life of this object however many ask.</summary>
+    public Task UpdateAsync(CancellationToken cancel)
+    {
+        lock (gate)
+        {
+            return update ??= RunUpdateAsync(cancel);
+        }
+    }
+
+    /// <summary>Runs a program of apt's in this configuration.</summary>
+    public ProcessResult Run(string program, params IReadOnlyList<string> arguments) => Start(program, false, arguments);
+
+    /// <summary>The same; a failure is returned.</summary>
+    public ProcessResult Try(string program, params IReadOnlyList<string> arguments) => Start(program, true, arguments);
+
+    private ProcessResult Start(string program, bool allowFailure, IReadOnlyList<string> arguments) =>
+        ProcessRunner.Run(new ProcessRequest(program, arguments)
+        {
+            WorkingDirectory = Folder,
+            Environment = new Dictionary<string, string?> { ["APT_CONFIG"] = ConfigurationFile, ["LC_ALL"] = "C" },
+            LogFile = paths.Log("apt", "fetch"),
+            AllowFailure = allowFailure,
+        });
+
+    private async Task RunUpdateAsync(CancellationToken cancel)
+    {
+        using FileLock held = await FileLock.AcquireAsync(
+            Folder + ".lock", () => log.Step("debian", "fetch", $"another process reads the index of {release}, waiting"), cancel);
+        await Task.Run(
+            () =>
+            {
+                Write();
+                log.Step("debian", "fetch", $"reading the index of {release} ({(source ? "sources" : "binary packages")}) ...");
+
+                // without error-mode any, apt-get counts an index that it could not read as success
+                Run("apt-get", "--quiet=2", "--error-on=any", "update");
+            },
+            cancel);
+    }
+
+    private void Write()
+    {
+        foreach (string part in (string[])["state/lists/partial", "cache/archives/partial", "etc/apt.conf.d", "etc/sources.list.d", "etc/preferences.d", "etc/trusted.gpg.d", "log"])
+        {
+            Directory.CreateDirectory(Path.Combine(Folder, part));
+        }
+
+        IReadOnlyList<string> credentials = AptSettings.Credentials();
+        string[] lines =
+        [
+            $"Dir::State \"{Folder}/state\";",
+            $"Dir::State::status \"{Folder}/state/status\";",
+            $"Dir::Cache \"{Folder}/cache\";",
+            $"Dir::Etc \"{Folder}/etc\";",
+            $"Dir::Log \"{Folder}/log\";",
+            .. credentials is [var file, var parts] ? (string[])[$"Dir::Etc::netrc \"{file}\";", $"Dir::Etc::netrcparts \"{parts}\";"] : [],
+            "Acquire::Languages \"none\";",
+            "Acquire::Retries \"2\";",
+            "Acquire::http::Timeout \"30\";",
+            "Acquire::http::ConnectionTimeout \"10\";",
+            "Acquire::https::Timeout \"30\";",
+            "Acquire::https::ConnectionTimeout \"10\";",
+
+            // as root, apt would change to a user that cannot read a checkout under /root; what comes is verified either way
+            "APT::Sandbox::User \"root\";",
+            .. AptSettings.Lines(),
+        ];
+        File.WriteAllText(Path.Combine(Folder, "state", "status"), string.Empty);
+        DownloadCache.WriteAtomically(Path.Combine(Folder, "etc", "sources.list"), string.Concat(Sources().Select(line => line + "\n")));
+        DownloadCache.WriteAtomically(ConfigurationFile, string.Concat(lines.Select(line => line + "\n")), secret: true);
+    }
+
+    private IEnumerable<string> Sources()
+    {
+        // updates and security: a newer revision there may be the only one whose index still names the file
+        string[] releases = StableName().IsMatch(release) ? [release, release + "-updates", release + "-security"] : [release];
+        foreach (string name in releases)
+        {
+            string? uri = AptSettings.ArchiveOf(name);
+            if (uri is null && !AptSettings.IsSecurity(name))
+            {
+                throw new BuildException($"this machine's apt has no entry for Debian's archive (main), so {name} cannot be read from it");
+            }
+
+            if (uri is null)
+            {
+                log.Warn($"this machine's apt has no entry for Debian's security archive: {name} is left out");
+                continue;
+            }
+
+            yield return $"{(source ? "deb-src" : "deb")} [signed-by={AptSettings.Keyring}] {uri} {name} main";
+        }
+    }
+
+    // sid, unstable, experimental and things like bookworm-backports have no updates of their own
+    [GeneratedRegex("^(?!sid$|unstable$|experimental$|rc-buggy$)[a-z]+$")]
+    private static partial Regex StableName();
+}

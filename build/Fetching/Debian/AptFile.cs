@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Qcw.Build.Fetching.Cache;
+using Qcw.Build.Fetching.Http;
+
+namespace Qcw.Build.Fetching.Debian;
+
+/// <summary>A file of Debian's archive, as apt's signed index describes it.</summary>
+/// <param name="Uri">As apt takes it; need not be a URL that others understand.</param>
+/// <param name="Name">File name.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="Sha256">64 lower-case hex digits.</param>
+public sealed partial record AptFile(string Uri, string Name, long Size, string Sha256)
+{
+    /// <summary>Reads what <c>--print-uris</c> prints; lines of another kind are passed over.</summary>
+    public static IReadOnlyList<AptFile> Parse(string output) =>
+        [.. Line().Matches(output).Select(match => new AptFile(
+            match.Groups[1].Value, match.Groups[2].Value, long.Parse(match.Groups[3].Value, CultureInfo.InvariantCulture), match.Groups[4].Value))];
+
+    [GeneratedRegex("^'([^']+)' (\\S+) ([0-9]+) SHA256:([0-9a-f]{64})\\s*$", RegexOptions.Multiline)]
+    private static partial Regex Line();
+}
+
+/// <summary>A file in Debian's archive, found in its index when it is asked for.</summary>
+/// <param name="archive">The archive.</param>
+/// <param name="location">For people.</param>
+/// <param name="suite">The release whose index lists it.</param>
+/// <param name="source">True for a file of a source package.</param>
+/// <param name="find">Looks it up.</param>
+public sealed class AptOrigin(DebianArchive archive, string location, string suite, bool source, Func<CancellationToken, Task<AptFile>> find) : IFileOrigin
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    public string Location => location;
+
+    public bool NeedsNetwork => true;
+
+    public async Task<bool> DeliverAsync(PartialFile partial, Transfer transfer, Action<string> notice, CancellationToken cancel)
+    {
+        AptFile file = await find(cancel);
+
+        // apt has no way to know what somebody else's half file is a half of
+        partial.Delete();
+        Directory.CreateDirectory(Path.GetDirectoryName(partial.Path)!);
+        transfer.Begin(0, file.Size, "Debian's archive");
+        Task download = archive.DownloadAsync(suite, source, file, partial.Path, cancel);
+        while (await Task.WhenAny(download, Task.Delay(Interval, cancel)) != download)
+        {
+            cancel.ThrowIfCancellationRequested();
+            transfer.Add(partial.Length - transfer.Done);
+        }
+
+        await download;
+        transfer.Add(partial.Length - transfer.Done);
+        return false;
+    }
+}

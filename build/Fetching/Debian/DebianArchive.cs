@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using Qcw.Build.Fetching.Git;
+
+namespace Qcw.Build.Fetching.Debian;
+
+/// <summary>
+/// Debian's archive, read with apt under a private configuration. apt checks the archive's signature (Release, index, sha256) and
+/// brings its proxies and transports; this class only asks it for single files, because archives have holes and a whole source
+/// package is more than a build needs.
+/// </summary>
+public sealed class DebianArchive(Paths paths, BuildLog log)
+{
+    private const string Helper = "/usr/lib/apt/apt-helper";
+    private readonly ConcurrentDictionary<(string Release, bool Source), AptConfiguration> configurations = new();
+
+    /// <summary>Finds a source package's file in the index; of several versions of the package, one that has this file.</summary>
+    /// <exception cref="BuildException">Not in the index, or with another hash than the pin's.</exception>
+    public async Task<AptFile> FindAsync(DebianSource source, CancellationToken cancel)
+    {
+        AptConfiguration apt = await UpdatedAsync(source.Suite, true, cancel);
+        return await Task.Run(
+            () =>
+            {
+                var versions = AptStanzas.Parse(apt.Try("apt-cache", "showsrc", "--only-source", source.Package).StandardOutput)
+                    .Select(stanza => (Version: stanza.GetValueOrDefault("Version", string.Empty), Sha256: HashOf(stanza, source.File)))
+                    .Where(version => version.Version.Length > 0).Distinct().ToList();
+                var having = versions.Where(version => version.Sha256 is not null).ToList();
+                if (having.Count == 0)
+                {
+                    string known = versions.Count > 0 ? $"which has the versions {string.Join(", ", versions.Select(v => v.Version))}" : "which does not have this package at all";
+                    throw new BuildException($"Debian's index of {source.Suite} lists no file {source.File} of the source package {source.Package}, {known}");
+                }
+
+                if (having.FirstOrDefault(version => version.Sha256 == source.Sha256) is not { Version: not null } match)
+                {
+                    throw new BuildException(
+                        $"Debian's signed index has another {source.File} than the one that is pinned\n      pinned: {source.Sha256}\n      index:  {having[0].Sha256}");
+                }
+
+                ProcessResult uris = apt.Run("apt-get", "source", "--download-only", "--only-source", "--print-uris", $"{source.Package}={match.Version}");
+                return AptFile.Parse(uris.StandardOutput).First(file => file.Name == source.File);
+            },
+            cancel);
+    }
+
+    /// <summary>Finds the current version of a binary package in the index, security updates included.</summary>
+    /// <exception cref="BuildException">Not in the index.</exception>
+    public async Task<(AptFile File, string Version)> FindAsync(FirmwarePackage package, CancellationToken cancel)
+    {
+        AptConfiguration apt = await UpdatedAsync(package.Suite, false, cancel);
+        return await Task.Run(
+            () =>
+            {
+                AptFile? file = AptFile.Parse(apt.Try("apt-get", "download", "--print-uris", package.Package).StandardOutput) is [var first, ..] ? first : null;
+                string? version = AptStanzas.Parse(apt.Try("apt-cache", "show", package.Package).StandardOutput)
+                    .FirstOrDefault(stanza => stanza.GetValueOrDefault("SHA256") == file?.Sha256)?.GetValueOrDefault("Version");
+                return file is not null && version is not null
+                    ? (file, version)
+                    : throw new BuildException($"Debian's index of {package.Suite} has no binary package {package.Package}");
+            },
+            cancel);
+    }
+
+    /// <summary>Downloads a file with apt's own transports; apt checks the hash.</summary>
+    /// <exception cref="BuildException">It is not there, or not what the index says.</exception>
+    public async Task DownloadAsync(string suite, bool source, AptFile file, string target, CancellationToken cancel)
+    {
+        AptConfiguration apt = await UpdatedAsync(suite, source, cancel);
+
+        // file: would only be looked at, copy: brings the bytes
+        string uri = file.Uri.StartsWith("file:", StringComparison.Ordinal) ? "copy:" + file.Uri["file:".Length..] : file.Uri;
+        ProcessResult result = await Task.Run(
+            () => apt.Try(Helper, "download-file", uri, target, "SHA256:" + file.Sha256), cancel);
+        if (result.ExitCode != 0 || !File.Exists(target))
+        {
+            throw new BuildException($"apt could not download {uri}: {GitClone.LastLines(result.StandardError)}");
+        }
+    }
+
+    private async Task<AptConfiguration> UpdatedAsync(string release, bool source, CancellationToken cancel)
+    {
+        AptConfiguration apt = configurations.GetOrAdd((release, source), key => new AptConfiguration(paths, key.Release, key.Source, log));
+        try
+        {
+            await apt.UpdateAsync(cancel);
+            return apt;
+        }
+        catch (ProcessFailedException e)
+        {
+            // every file of that release fails for this reason: one line will do, the rest is in the log
+            string[] lines = e.Message.Split('\n', StringSplitOptions.TrimEntries);
+            string reason = lines.FirstOrDefault(line => line.StartsWith("E: ", StringComparison.Ordinal)) ?? lines[0];
+            throw new BuildException($"apt could not read the index of Debian's {release}: {reason}\n    full output: {paths.Log("apt", "fetch")}", e);
+        }
+    }
+
+    private static string? HashOf(IReadOnlyDictionary<string, string> stanza, string file) =>
+        stanza.GetValueOrDefault("Checksums-Sha256", string.Empty).Split('\n')
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .FirstOrDefault(parts => parts.Length == 3 && parts[2] == file)?[0];
+}

@@ -1,0 +1,43 @@
+namespace Qcw.Build.Fetching;
+
+/// <summary>A verified file in the cache.</summary>
+/// <param name="Path">Full path.</param>
+/// <param name="Sha256">64 lower-case hex digits.</param>
+/// <param name="From">Where it was fetched from now, or null: it was there.</param>
+public sealed record FetchedFile(string Path, string Sha256, string? From);
+
+/// <summary>What a fetched source is on disk.</summary>
+public enum FetchedKind
+{
+    /// <summary>A tar archive, compressed or not.</summary>
+    Archive,
+
+    /// <summary>A bare git repository that has the pinned commit and every blob of its sparse checkout.</summary>
+    GitRepository,
+
+    /// <summary>A folder given on the command line; it is somebody's own and must not be changed.</summary>
+    Directory,
+}
+
+/// <summary>A verified source on disk, what the phases after fetching work from.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Path">Full path of the file or folder.</param>
+/// <param name="ContentHash">
+/// 64 lower-case hex digits that change with the bytes: sha256 of an archive, of a folder's contents, or of a commit id and its
+/// sparse patterns.
+/// </param>
+public sealed record FetchedSource(FetchedKind Kind, string Path, string ContentHash);
+
+/// <summary>A Debian binary package in the cache.</summary>
+/// <param name="Package">What was asked for.</param>
+/// <param name="Version">Debian's version text: <c>1.16.2-1</c>.</param>
+/// <param name="Sha256">Of the <c>.deb</c>, from the archive's signed index: 64 lower-case hex digits.</param>
+/// <param name="Path">Full path of the <c>.deb</c>.</param>
+public sealed record FetchedPackage(FirmwarePackage Package, string Version, string Sha256, string Path);
+
+/// <summary>The words for one fetched file.</summary>
+internal static class FetchReport
+{
+    public static string Text(FetchedFile file) =>
+        file.From is null ? "up to date" : $"fetched {ByteSize.Format(new FileInfo(file.Path).Length)} from {file.From}";
+}

@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Qcw.Build.Fetching.Cache;
+
+namespace Qcw.Build.Fetching.Http;
+
+/// <summary>Downloads over HTTP: resumes, retries with exponential backoff, gives up early where nobody is there.</summary>
+public sealed class HttpDownloader : IDisposable
+{
+    private const int MaximumRedirections = 10;
+    private readonly ConcurrentDictionary<string, string> unreachable = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HttpSettings settings;
+    private readonly SocketsHttpHandler handler;
+    private readonly HttpClient client;
+
+    /// <summary>Uses the platform's proxy settings (HTTPS_PROXY, HTTP_PROXY, NO_PROXY).</summary>
+    public HttpDownloader(HttpSettings settings)
+    {
+        this.settings = settings;
+        handler = new SocketsHttpHandler
+        {
+            ConnectTimeout = settings.ConnectTimeout,
+            MaxAutomaticRedirections = MaximumRedirections,
+            AutomaticDecompression = DecompressionMethods.None, // the bytes are what is pinned
+        };
+        client = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        client.DefaultRequestHeaders.UserAgent.ParseAdd("qcw-build");
+        client.DefaultRequestHeaders.Accept.ParseAdd("*/*");
+    }
+
+    /// <summary>Brings the partial file to its end.</summary>
+    /// <param name="url">http or https.</param>
+    /// <param name="partial">Continued where it came from the same address, otherwise begun anew.</param>
+    /// <param name="transfer">Counts the bytes.</param>
+    /// <param name="notice">Told about each attempt that failed and is repeated.</param>
+    /// <param name="cancel">Ends it; the bytes so far stay.</param>
+    /// <returns>True if a wrong hash may be the transfer's fault (resumed, or of unknown length): then once more from the first byte.</returns>
+    /// <exception cref="TransferException">Given up.</exception>
+    public async Task<bool> DownloadAsync(Uri url, PartialFile partial, Transfer transfer, Action<string> notice, CancellationToken cancel)
+    {
+        if (unreachable.TryGetValue(url.Authority, out string? known))
+        {
+            throw new TransferException(known, TransferFailure.Unreachable);
+        }
+
+        var backoff = new Backoff(settings);
+        bool mayBeDamaged = false;
+        while (true)
+        {
+            long before = partial.Length;
+            var http = new HttpTransfer(client, settings, url, partial, transfer);
+            try
+            {
+                await http.RunAsync(cancel);
+                return mayBeDamaged || http.MayBeDamaged;
+            }
+            catch (TransferException e) when (backoff.Next(e, progressed: partial.Length > before) is { } delay)
+            {
+                mayBeDamaged |= partial.Length > 0;
+                string resume = partial.Length > 0 ? $", resuming behind {ByteSize.Format(partial.Length)}" : string.Empty;
+                notice($"{e.Message}; again in {delay.TotalSeconds:0.#} s{resume}");
+                await settings.Delay(delay, cancel);
+            }
+            catch (TransferException e) when (e.Failure == TransferFailure.Unreachable)
+            {
+                // the other files of that host need not find out for themselves
+                unreachable[url.Authority] = e.Message;
+                throw;
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        client.Dispose();
+        handler.Dispose();
+    }
+}

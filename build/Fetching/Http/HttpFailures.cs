@@ -1,0 +1,97 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Qcw.Build.Fetching.Http;
+
+/// <summary>What a failed transfer means for the next one.</summary>
+public enum TransferFailure
+{
+    /// <summary>It may pass: try again after a while (5xx, 408, 429, reset, truncated, stalled).</summary>
+    Passing,
+
+    /// <summary>The partial file does not fit what the server has: start from the first byte.</summary>
+    Restart,
+
+    /// <summary>The host is not reached at all (name, route, refused): few and quick attempts.</summary>
+    Unreachable,
+
+    /// <summary>Asking again brings the same answer (404, 403, a certificate): go on to the next address.</summary>
+    Final,
+}
+
+/// <summary>One transfer failed. The message is about the cause only; who catches it knows the address.</summary>
+public sealed class TransferException(string message, TransferFailure failure, TimeSpan? retryAfter = null, Exception? inner = null)
+    : BuildException(message, inner)
+{
+    /// <summary>What it means for the next attempt.</summary>
+    public TransferFailure Failure { get; } = failure;
+
+    /// <summary>How long the server asks to wait, or null.</summary>
+    public TimeSpan? RetryAfter { get; } = retryAfter;
+}
+
+/// <summary>Puts failed requests into words, and says what to do next.</summary>
+internal static class HttpFailures
+{
+    /// <summary>No usable answer came.</summary>
+    public static TransferException Explain(Exception e, Uri url, HttpSettings settings) => e switch
+    {
+        OperationCanceledException { InnerException: TimeoutException } =>
+            new TransferException($"no connection to {url.Authority} within {settings.ConnectTimeout.TotalSeconds:0.#} s", TransferFailure.Unreachable, inner: e),
+        OperationCanceledException =>
+            new TransferException($"no byte came for {settings.StallTimeout.TotalSeconds:0.#} s", TransferFailure.Passing, inner: e),
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } =>
+            new TransferException($"the host name {url.Host} could not be resolved", TransferFailure.Unreachable, inner: e),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } =>
+            new TransferException($"no connection to {url.Authority} ({Innermost(e)})", TransferFailure.Unreachable, inner: e),
+        HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } =>
+            new TransferException($"the proxy refused the connection ({e.Message})", TransferFailure.Unreachable, inner: e),
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
+            new TransferException($"no trusted TLS connection to {url.Authority} ({Innermost(e)})", TransferFailure.Final, inner: e),
+        _ when Find<SocketException>(e) is { } socket =>
+            new TransferException($"the connection broke ({socket.Message})", TransferFailure.Passing, inner: e),
+        HttpRequestException or HttpIOException =>
+            new TransferException($"the answer ended early ({Innermost(e)})", TransferFailure.Passing, inner: e),
+        _ => new TransferException(e.Message, TransferFailure.Final, inner: e), // the disk, not the network
+    };
+
+    /// <summary>The server answered, but not with the file.</summary>
+    public static TransferException Explain(HttpResponseMessage response, Uri url)
+    {
+        string status = $"HTTP status {(int)response.StatusCode} ({response.ReasonPhrase})";
+        return response.StatusCode switch
+        {
+            HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError =>
+                new TransferException(status, TransferFailure.Passing, RetryAfter(response)),
+            >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest when Downgrades(response, url) =>
+                new TransferException($"redirected from https to {response.Headers.Location}: refused, because that is not encrypted", TransferFailure.Final),
+            >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest =>
+                new TransferException($"{status}: too many redirections, or one that leads nowhere", TransferFailure.Final),
+            _ => new TransferException(status, TransferFailure.Final),
+        };
+    }
+
+    // the handler follows every redirection but this kind, and hands it on as it came
+    private static bool Downgrades(HttpResponseMessage response, Uri url) =>
+        (response.RequestMessage?.RequestUri ?? url).Scheme == Uri.UriSchemeHttps && response.Headers.Location is { IsAbsoluteUri: true } to && to.Scheme == Uri.UriSchemeHttp;
+
+    private static TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => date - DateTimeOffset.UtcNow is var wait && wait > TimeSpan.Zero ? wait : TimeSpan.Zero,
+        _ => null,
+    };
+
+    private static T? Find<T>(Exception? e)
+        where T : Exception
+    {
+        while (e is not null and not T)
+        {
+            e = e.InnerException;
+        }
+
+        return (T?)e;
+    }
+
+    private static string Innermost(Exception e) => e.GetBaseException().Message;
+}

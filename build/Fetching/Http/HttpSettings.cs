@@ -1,0 +1,26 @@
+namespace Qcw.Build.Fetching.Http;
+
+/// <summary>Patience of HTTP downloads. The defaults are for people; tests inject shorter ones.</summary>
+public sealed record HttpSettings
+{
+    /// <summary>For name resolution, connection and TLS together.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A download that gets no byte for this long is broken off and resumed.</summary>
+    public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Attempts in a row that bring no new byte before an address is given up; one that brings bytes starts the count anew.</summary>
+    public int Attempts { get; init; } = 5;
+
+    /// <summary>Attempts on a host that cannot be reached at all: few, so that a machine without the network learns it in seconds.</summary>
+    public int AttemptsUnreachable { get; init; } = 3;
+
+    /// <summary>First delay between attempts; doubled each time, with jitter.</summary>
+    public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest delay. A server that asks for a longer one (Retry-After) is given up.</summary>
+    public TimeSpan LongestDelay { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How a delay is spent.</summary>
+    public Func<TimeSpan, CancellationToken, Task> Delay { get; init; } = Task.Delay;
+}

@@ -1,0 +1,34 @@
+using Cake.Frosting;
+using Qcw.Build.Components;
+
+namespace Qcw.Build.Host;
+
+/// <summary>Installs and uses what Release made, as a person would, under Wine.</summary>
+[TaskName(nameof(Acceptance))]
+[TaskDescription("Installs, uses and uninstalls what Release made (or one target, --for=TARGET), under Wine (installs Wine where it is missing)")]
+[Needs("msibuild", "msiinfo", "wine64", "wixl", InstallsThem = true)]
+public sealed class Acceptance : FrostingTask<BuildContext>
+{
+    public override void Run(BuildContext context)
+    {
+        string? target = context.Options.For;
+        (Component? Component, string FileName)[] artifacts =
+            [.. target is null ? context.ExpectedArtifacts : context.ArtifactsOf(context.Graph.Closure(target))];
+        if (artifacts.Length == 0)
+        {
+            throw new UsageException($"--for={target}: it makes nothing of the line {context.Line.Name} that could be tried");
+        }
+
+        if (artifacts.FirstOrDefault(artifact => !File.Exists(Path.Combine(context.Paths.Release, artifact.FileName))) is { FileName: { } missing })
+        {
+            throw new BuildException($"{missing} is not in {context.Paths.Release}: run --target={target ?? "Release"} --line={context.Line.Name} first");
+        }
+
+        // the tests of a component have its name as their category, those of a file that is made from none the file's; checksums and notes
+        // belong to the whole
+        IEnumerable<string> categories = artifacts.Select(artifact => artifact.Component?.Name ?? Path.GetFileNameWithoutExtension(artifact.FileName)).Concat(target is null ? ["release"] : []).Distinct();
+        string filter = $"({string.Join('|', categories.Select(category => "TestCategory=" + category))})";
+        new TestRun(context.Paths, context.Messages).Run(
+            ["Acceptance.Tests"], context.Options.Filter is { } given ? $"{filter}&({given})" : filter);
+    }
+}

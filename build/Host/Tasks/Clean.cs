@@ -1,0 +1,21 @@
+using Cake.Frosting;
+using Qcw.Build.Components;
+
+namespace Qcw.Build.Host;
+
+/// <summary>Deletes all output but the downloads.</summary>
+[TaskName(nameof(Clean))]
+[TaskDescription("Deletes everything under artifacts/ but the downloads")]
+public sealed class Clean : FrostingTask<BuildContext>
+{
+    private static readonly string[] Kept = ["README.md", "downloads", ".lock"];
+
+    public override void Run(BuildContext context)
+    {
+        foreach (string entry in Directory.GetFileSystemEntries(context.Paths.Artifacts).Where(entry => !Kept.Contains(Path.GetFileName(entry))))
+        {
+            StepRunner.Delete(entry);
+            context.Messages.Info($"deleted {entry}");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Xml.Linq;
+
+namespace Qcw.Build.Host;
+
+/// <summary>Runs NUnit projects with <c>dotnet test</c> and says at the end how many tests passed.</summary>
+public sealed class TestRun(Paths paths, BuildLog log)
+{
+    private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
+
+    /// <summary>Runs every project, also after one failed, and ends with the line <c>N passed, N failed, N skipped</c>.</summary>
+    /// <param name="projects">Names of folders under <c>tests/</c>.</param>
+    /// <param name="filter">A filter as <c>dotnet test --filter</c> takes it, or null.</param>
+    /// <exception cref="BuildException">A test failed, or none ran.</exception>
+    public void Run(IReadOnlyList<string> projects, string? filter)
+    {
+        TestCount sum = new(0, 0, 0);
+        var broken = new List<string>();
+        foreach (string project in projects)
+        {
+            string results = Path.Combine(paths.Logs, "tests", project + ".trx");
+            StepRunner.Delete(results);
+            ProcessResult result = RunProject(project, results, filter);
+            TestCount count = File.Exists(results) ? Count(XDocument.Load(results)) : new TestCount(0, 0, 0);
+            if (result.ExitCode != 0 && count.Failed == 0)
+            {
+                broken.Add(project);
+            }
+
+            sum += count;
+        }
+
+        log.Info($"{sum.Passed} passed, {sum.Failed} failed, {sum.Skipped} skipped");
+        if (broken.Count > 0)
+        {
+            throw new BuildException($"the tests of {string.Join(", ", broken)} did not run to their end: see {Path.Combine(paths.Logs, "tests")}");
+        }
+
+        if (sum.Failed > 0)
+        {
+            throw new BuildException($"{sum.Failed} tests failed");
+        }
+
+        if (sum.Passed == 0)
+        {
+            throw new BuildException("no test ran");
+        }
+    }
+
+    /// <summary>The counts that a TRX file reports.</summary>
+    public static TestCount Count(XDocument trx)
+    {
+        XElement counters = trx.Descendants(Trx + "Counters").First();
+        int passed = (int)counters.Attribute("passed")!;
+        int failed = (int)counters.Attribute("failed")!;
+        return new TestCount(passed, failed, (int)counters.Attribute("total")! - passed - failed);
+    }
+
+    private ProcessResult RunProject(string project, string results, string? filter)
+    {
+        string[] arguments =
+        [
+            "test", Path.Combine(paths.Root, "tests", project, project + ".csproj"),
+            "--nologo", "--logger", $"trx;LogFileName={results}",
+            .. filter is null ? Array.Empty<string>() : ["--filter", filter],
+        ];
+        return ProcessRunner.Run(new ProcessRequest("dotnet", arguments)
+        {
+            WorkingDirectory = paths.Root,
+            LogFile = Path.Combine(paths.Logs, "tests", project + ".log"),
+            OnLine = log.Info,
+            AllowFailure = true,
+            Environment = new Dictionary<string, string?>
+            {
+                ["QCW_RELEASE"] = paths.Release,
+                // build servers that outlive the run would keep its output folder busy
+                ["MSBUILDDISABLENODEREUSE"] = "1",
+                ["UseSharedCompilation"] = "false",
+            },
+        });
+    }
+}
+
+/// <summary>How many tests ended how.</summary>
+public sealed record TestCount(int Passed, int Failed, int Skipped)
+{
+    /// <summary>The sum of two counts.</summary>
+    public static TestCount operator +(TestCount one, TestCount other) => Add(one, other);
+
+    /// <summary>The sum of two counts.</summary>
+    public static TestCount Add(TestCount one, TestCount other) =>
+        new TestCount(one.Passed + other.Passed, one.Failed + other.Failed, one.Skipped + other.Skipped);
+}

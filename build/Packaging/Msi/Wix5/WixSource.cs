@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Xml.Linq;
+
+namespace Qcw.Build.Packaging.Msi.Wix5;
+
+/// <summary>Writes the source for WiX 5, whose schema is called version 4.</summary>
+internal sealed class WixSource(MsiDescription description, MsiLayout layout, MsiRules rules)
+{
+    private static readonly XNamespace Wix = "http://wixtoolset.org/schemas/v4/wxs";
+
+    private bool PerMachine => description.Edition == MsiEdition.PerMachine;
+
+    /// <summary>The source.</summary>
+    /// <param name="productCode">The product's GUID.</param>
+    /// <param name="version">Three numbers.</param>
+    public string Text(Guid productCode, string version) => XmlText.Of(Element(
+        "Wix",
+        [],
+        [
+            Element(
+                "Package",
+                [
+                    ("Name", description.Name), ("Manufacturer", description.Publisher), ("Version", version), ("Language", "1033"),
+                    ("ProductCode", productCode.Text()), ("UpgradeCode", description.UpgradeCode.Text()),
+                    ("Scope", PerMachine ? "perMachine" : "perUser"), ("InstallerVersion", "500"), ("Compressed", "yes"),
+                ],
+                [
+                    Element("SummaryInformation", [("Description", $"{description.Name} {description.Version}"), ("Manufacturer", description.Publisher), ("Keywords", "Installer")]),
+                    Element("Media", [("Id", "1"), ("Cabinet", "product.cab"), ("EmbedCab", "yes"), ("CompressionLevel", "high")]),
+                    Element(
+                        "MajorUpgrade",
+                        [("AllowSameVersionUpgrades", "yes"), ("DowngradeErrorMessage", rules.DowngradeMessage), ("MigrateFeatures", "yes"), ("Schedule", "afterInstallInitialize")]),
+                    .. rules.LaunchConditions.Select(condition => Element("Launch", [("Condition", condition.Condition), ("Message", condition.Message)])),
+                    .. rules.Searches.Select(Search),
+                    .. description.Configuration is { } entry ? new[] { ConfigurationSearch(entry) } : [],
+                    .. rules.Settings.Select(property => Element("Property", [("Id", property), ("Secure", "yes")])),
+                    .. rules.Properties.Select(property => Element("Property", [("Id", property.Id), ("Value", property.Value)])),
+                    .. description.Icon is null ? Array.Empty<XElement>() : [Element("Icon", [("Id", MsiRules.IconId), ("SourceFile", MsiRules.IconId)])],
+                    .. rules.EarlyActions.Select((action, index) => SetProperty(action, index == 0 ? "AppSearch" : rules.EarlyActions[index - 1].Action, "both")),
+                    SetProperty(rules.InstallLocation, "CostFinalize", "execute"),
+                    .. layout.Folders.Select(folder => Element("StandardDirectory", [("Id", folder.Id)], Contents(folder))),
+                    Feature(description.Features[0], description.AllFeatures.Skip(1)),
+                ]),
+        ]));
+
+    private static XElement Search(MsiRegistrySearch search) => Element(
+        "Property", [("Id", search.Property), ("Secure", "yes")],
+        [Element("RegistrySearch", [("Id", search.Id), ("Root", search.Root), ("Key", search.Key), ("Name", search.Name), ("Type", "raw"), ("Bitness", "always64")])]);
+
+    private XElement ConfigurationSearch(MsiConfigurationEntry entry) => Element(
+        "Property", [("Id", MsiRules.ConfigurationFound), ("Secure", "yes")],
+        [
+            Element(
+                "DirectorySearch", [("Id", MsiRules.ConfigurationFound), ("Path", $@"[AppDataFolder]{entry.Folder.Replace('/', '\\')}"), ("Depth", "0")],
+                [Element("FileSearch", [("Name", entry.FileName), ("MaxSize", Number(rules.LongestConfiguration))])]),
+        ]);
+
+    private static XElement SetProperty(MsiSetProperty action, string after, string sequence) => Element(
+        "SetProperty",
+        [("Id", action.Property), ("Action", action.Action), ("Value", action.Value), ("Condition", action.Condition), ("After", after), ("Sequence", sequence)]);
+
+    private IEnumerable<XElement> Contents(MsiDirectory folder) =>
+    [
+        .. folder.Components.Select(Component),
+        .. folder.Children.Select(child => Element("Directory", [("Id", child.Id), ("Name", child.Name)], Contents(child))),
+    ];
+
+    private XElement Component(MsiComponent component) => Element(
+        "Component",
+        [
+            ("Id", component.Id), ("Guid", component.Code.Text()), ("Bitness", "always64"),
+            ("Condition", component.Condition), ("Transitive", component.Condition is null ? null : "yes"),
+        ],
+        [
+            .. component.File is { } file
+                ? new[] { Element("File", [("Id", component.FileId), ("Name", file.TargetName), ("Source", layout.StagedNames[file].Replace('/', '\\')), ("KeyPath", "yes")]) }
+                : [],
+            .. component.Registry.Select((value, index) => Element(
+                "RegistryValue",
+                [
+                    ("Root", component.RegistryRoot), ("Key", description.RegistryKey), ("Name", value.Name), ("Type", "string"),
+                    ("Value", value.Text), ("KeyPath", index == 0 ? "yes" : null),
+                ])),
+            .. component.Shortcuts.Select(shortcut => Element(
+                "Shortcut",
+                [
+                    ("Id", MsiNames.Identifier("shortcut", shortcut.Name)), ("Name", shortcut.Name), ("Target", MsiShortcuts.Target(shortcut, layout)),
+                    ("Arguments", shortcut.Arguments), ("Description", shortcut.Description),
+                ])),
+            .. component.AddsPath
+                ? new[]
+                {
+                    Element(
+                        "Environment",
+                        [
+                            ("Id", MsiTables.PathRow), ("Name", "PATH"), ("Value", $"[{MsiDescription.InstallFolder}]"), ("Action", "set"), ("Part", "last"),
+                            ("Permanent", "no"), ("System", PerMachine ? "yes" : "no"),
+                        ]),
+                }
+                : [],
+            .. component.Configuration is { } entry ? Configuration(entry, component.Folder) : [],
+            .. component.EmptyFolders.Select(folder => Element("RemoveFolder", [("Id", MsiNames.Identifier("remove", $"{component.Id}{folder}")), ("Directory", folder), ("On", "uninstall")])),
+        ]);
+
+    private static IEnumerable<XElement> Configuration(MsiConfigurationEntry entry, string folder) =>
+    [
+        Element("CreateFolder", []),
+        Element(
+            "IniFile",
+            [
+                ("Id", MsiTables.ConfigurationRow), ("Action", "addLine"), ("Directory", folder), ("Name", entry.FileName), ("Section", entry.Section),
+                ("Key", entry.Key), ("Value", $"\"[{entry.Property}]\""),
+            ]),
+        Element("RemoveFile", [("Id", MsiTables.ConfigurationRow + ".remove"), ("Name", entry.FileName), ("Property", MsiRules.ConfigurationFolder), ("On", "uninstall")]),
+    ];
+
+    private XElement Feature(MsiFeature feature, IEnumerable<MsiFeature> children) => Element(
+        "Feature",
+        [
+            ("Id", feature.Id), ("Title", feature.Title), ("Description", feature.Description), ("Level", Number(MsiFeatures.Level(feature))),
+            ("AllowAdvertise", "no"), ("AllowAbsent", feature.Choice == SectionChoice.Required ? "no" : "yes"),
+            ("ConfigurableDirectory", feature.Choice == SectionChoice.Required ? MsiDescription.InstallFolder : null),
+        ],
+        [
+            .. layout.ComponentsOf(feature).Select(component => Element("ComponentRef", [("Id", component.Id)])),
+            .. children.Select(child => Feature(child, [])),
+        ]);
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static XElement Element(string name, IEnumerable<(string Name, string? Value)> attributes, params IEnumerable<XElement> children) =>
+        new(Wix + name, attributes.Select(attribute => XmlText.Optional(attribute.Name, attribute.Value)), children);
+}

@@ -1,0 +1,26 @@
+namespace Qcw.Build.Packaging.Nsis;
+
+/// <summary>What a setup program's exit codes mean: the first one is NSIS's own, the others are those of <c>Nsis/installer.nsi</c>.</summary>
+public enum NsisExitCode
+{
+    /// <summary>Done.</summary>
+    Done = 0,
+
+    /// <summary>Closed by the user.</summary>
+    Cancelled = 1,
+
+    /// <summary>Something could not be written or removed.</summary>
+    Failed = 2,
+
+    /// <summary>The command line has something unknown.</summary>
+    Usage = 3,
+
+    /// <summary>Windows is too old, or not a 64-bit one.</summary>
+    Windows = 4,
+
+    /// <summary>A newer version is installed.</summary>
+    Downgrade = 5,
+
+    /// <summary>A file of the version that is installed is in use.</summary>
+    InUse = 6,
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Text;
+
+namespace Qcw.Build.Packaging.Nsis;
+
+/// <summary>
+/// Writes <c>product-sections.nsh</c>: one section for each of the description's, and the lists that the rest of the script walks
+/// (<c>ForEachFile</c> and its like, macros that call a given macro once an item). Everything is sorted, so that the
+/// order in which files were found does not matter.
+/// </summary>
+/// <param name="description">A valid description.</param>
+/// <param name="staged">The name of each file's staged copy, relative to the folder makensis runs in.</param>
+internal sealed class NsisSectionsFile(InstallerDescription description, IReadOnlyDictionary<InstalledFile, string> staged)
+{
+    private readonly StringBuilder text = new();
+
+    public string Text()
+    {
+        for (int index = 0; index < description.Sections.Count; index++)
+        {
+            AddSection(description.Sections[index], Symbol(index));
+        }
+
+        AddSectionLists();
+        AddItems("ForEachFile", section => Sorted(section.Files).Select(file => Path(file.Target)));
+        AddItems("ForEachShortcut", section => description.Shortcuts
+            .Where(shortcut => shortcut.Section == section.Id)
+            .OrderBy(shortcut => shortcut.Name, StringComparer.Ordinal).Select(Arguments));
+        AddMacro("ForEachFolder", InstallFolders.Of(description.Sections.SelectMany(section => section.Files))
+            .Select(folder => $"!insertmacro ${{ACTION}} {Path(folder)}"));
+        return text.ToString();
+    }
+
+    private void AddSection(InstallerSection section, string symbol)
+    {
+        Line($"Section {NsisText.Quote(section.Title)} {symbol}");
+        if (section.Choice == SectionChoice.Required)
+        {
+            Line("  SectionIn RO");
+        }
+
+        foreach (IGrouping<string, InstalledFile> folder in Sorted(section.Files).GroupBy(file => file.TargetFolder))
+        {
+            Line($"  !insertmacro EnterFolder {(folder.Key.Length == 0 ? "\"\"" : Path('/' + folder.Key))}");
+            foreach (InstalledFile file in folder)
+            {
+                Line($"  !insertmacro InstallFile {NsisText.Quote(staged[file])} {NsisText.Quote(file.TargetName)}");
+            }
+        }
+
+        Line("SectionEnd");
+    }
+
+    private void AddSectionLists()
+    {
+        var indexed = description.Sections.Select((section, index) => (Section: section, Symbol: "${" + Symbol(index) + "}")).ToList();
+        AddMacro("ForEachRequiredSection", indexed
+            .Where(item => item.Section.Choice == SectionChoice.Required)
+            .Select(item => $"!insertmacro ${{ACTION}} {item.Symbol}"));
+        AddMacro("ForEachOptionalSection", indexed
+            .Where(item => item.Section.Choice != SectionChoice.Required)
+            .Select(item => string.Create(CultureInfo.InvariantCulture, $"!insertmacro ${{ACTION}} {item.Symbol} {NsisText.Quote(item.Section.Id)} {(item.Section.Choice == SectionChoice.OnByDefault ? 1 : 0)}")));
+        Line("!macro SectionDescriptions");
+        foreach ((InstallerSection section, string symbol) in indexed)
+        {
+            Line($"  !insertmacro MUI_DESCRIPTION_TEXT {symbol} {NsisText.Quote(section.Description)}");
+        }
+
+        Line("!macroend");
+    }
+
+    // what an optional section brings is walked only where that section is (being) installed
+    private void AddItems(string name, Func<InstallerSection, IEnumerable<string>> itemsOf)
+    {
+        var lines = new List<string>();
+        foreach (InstallerSection section in description.Sections)
+        {
+            string[] items = [.. itemsOf(section).Select(item => $"!insertmacro ${{ACTION}} {item}")];
+            bool optional = section.Choice != SectionChoice.Required && items.Length > 0;
+            lines.AddRange(optional ? [$"${{If}} $Components HasId {NsisText.Quote(section.Id)}", .. items, "${EndIf}"] : items);
+        }
+
+        AddMacro(name, lines);
+    }
+
+    private void AddMacro(string name, IEnumerable<string> lines)
+    {
+        Line($"!macro {name} ACTION");
+        foreach (string line in lines)
+        {
+            Line("  " + line);
+        }
+
+        Line("!macroend");
+    }
+
+    // the order of MakeShortcut's parameters: name, target, arguments, the file that must be there
+    private static string Arguments(InstallerShortcut shortcut)
+    {
+        string target = shortcut.Target switch
+        {
+            InstallerShortcut.CommandPrompt => "\"$SYSDIR\\cmd.exe\"",
+            InstallerShortcut.Uninstaller => "\"$INSTDIR\\${UNINSTALLER}\"",
+            _ => "\"$INSTDIR\\" + Path(shortcut.Target)[1..],
+        };
+        string condition = shortcut.Target[0] == ':' ? "\"\"" : Path(shortcut.Target);
+        return $"{NsisText.Quote(shortcut.Name)} {target} {NsisText.Quote(shortcut.Arguments)} {condition}";
+    }
+
+    private static IEnumerable<InstalledFile> Sorted(IEnumerable<InstalledFile> files) =>
+        files.OrderBy(file => file.TargetFolder, StringComparer.Ordinal).ThenBy(file => file.TargetName, StringComparer.Ordinal);
+
+    private static string Path(string target) => NsisText.Quote(NsisText.Backslashes(target));
+
+    private static string Symbol(int index) => string.Create(CultureInfo.InvariantCulture, $"SECTION_{index}");
+
+    private void Line(string line) => text.Append(line).Append('\n');
+}

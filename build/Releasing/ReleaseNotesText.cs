@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Text;
+
+namespace Qcw.Build.Releasing;
+
+/// <summary>Writes <c>RELEASE-NOTES.md</c>: a function of the release's inputs, so two builds of the same inputs agree.</summary>
+public static class ReleaseNotesText
+{
+    /// <summary>The whole text, lines ended by LF.</summary>
+    public static string Write(ReleaseFacts facts)
+    {
+        var text = new StringBuilder();
+        Component[] components = [.. facts.Artifacts.Select(artifact => artifact.Component).OfType<Component>().Distinct()];
+        text.Append(CultureInfo.InvariantCulture, $"# qcw {facts.Line.Name}\n\n{facts.Line.Description}\n\n");
+        Contents(text, facts);
+        OneOffs(text, components.Concat(facts.Line.Libraries));
+        Patches(text, components);
+        Security(text, components);
+        Install(text, facts);
+        Verify(text);
+        MadeFrom(text, facts, components);
+        return text.ToString();
+    }
+
+    private static void Contents(StringBuilder text, ReleaseFacts facts)
+    {
+        text.Append("## What is in it\n\n| file | component | version |\n| --- | --- | --- |\n");
+        foreach (Artifact artifact in facts.Artifacts.OrderBy(artifact => artifact.Path, StringComparer.Ordinal))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| `{Path.GetFileName(artifact.Path)}` | {artifact.Component?.Name ?? "qcw"} | {artifact.Component?.Version ?? facts.Tag} |\n");
+        }
+
+        if (facts.Msys2Packages.Count > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| `{Compiling.Builders.Msys2.Msys2Packages.FileName}` | names and versions of the packages of MSYS2 that QEMU and XZ Utils were compiled with | |\n");
+        }
+
+        text.Append('\n');
+    }
+
+    private static void OneOffs(StringBuilder text, IEnumerable<Component> components)
+    {
+        Component[] oneOffs = [.. components.Where(component => component.IsOneOff)];
+        if (oneOffs.Length == 0)
+        {
+            return;
+        }
+
+        text.Append("## Not the line's own sources\n\nThis is a one-off build. The command line replaced the pinned source of:\n\n");
+        foreach (Component component in oneOffs)
+        {
+            // the folder it stood in belongs to the build machine; its content is what counts
+            text.Append(CultureInfo.InvariantCulture, $"- {component.Name} {component.Version}: `{Path.GetFileName(component.Source.Location)}`, {component.Source.Pin}\n");
+        }
+
+        text.Append('\n');
+    }
+
+    private static void Patches(StringBuilder text, Component[] components)
+    {
+        text.Append("## Patches\n\n");
+        if (!components.Any(component => component.Patches.Count > 0))
+        {
+            text.Append("None: every component is upstream's source as it is.\n\n");
+            return;
+        }
+
+        text.Append("| component | patch | from | state upstream |\n| --- | --- | --- | --- |\n");
+        foreach (Component component in components)
+        {
+            foreach (SourcePatch patch in component.Patches)
+            {
+                (string from, string state) = patch is RemotePatch remote ? (remote.From, remote.State) : ("qcw", "ours");
+                text.Append(CultureInfo.InvariantCulture, $"| {component.Name} | {patch.Name} | {from} | {state} |\n");
+            }
+        }
+
+        text.Append('\n');
+    }
+
+    private static void Security(StringBuilder text, Component[] components)
+    {
+        string[] notes =
+        [
+            .. components.SelectMany(component => component.Notes.Select(note => $"- {component.Name}: {note}\n")
+                .Concat(component.Patches.OfType<RemotePatch>().Where(patch => patch.Security is not null)
+                    .Select(patch => $"- {component.Name}, {patch.Name}: {patch.Security}\n"))),
+            "- The installers and programs are not signed. Windows SmartScreen says so when they are started: verify the download as shown below.\n",
+        ];
+        text.Append("## Security considerations and other notes\n\n").AppendJoin(string.Empty, notes).Append('\n');
+    }
+
+    private static void Install(StringBuilder text, ReleaseFacts facts)
+    {
+        text.Append("## How to install\n\n");
+        foreach (Artifact artifact in facts.Artifacts.OrderBy(artifact => artifact.Path, StringComparer.Ordinal))
+        {
+            string name = Path.GetFileName(artifact.Path);
+            text.Append(CultureInfo.InvariantCulture, $"- `{name}`: {HowTo(name)}\n");
+        }
+
+        text.Append("\nWindows 10 version 1803 or newer, 64 bit.\n\n");
+    }
+
+    private static string HowTo(string name) => name switch
+    {
+        _ when name.EndsWith("-setup.exe", StringComparison.Ordinal) =>
+            $"start it and follow it; without questions: `{name} /S`, into a folder of your choice: `{name} /S /D=C:\\folder` (`/D` last, without quotes).",
+        _ when name.EndsWith("-user.msi", StringComparison.Ordinal) =>
+            $"for one user, without administrator rights; start it, or `msiexec /i {name} /qn`. Take this one or the one for all users, not both.",
+        _ when name.EndsWith(".msi", StringComparison.Ordinal) =>
+            $"for all users; start it, or, as administrator, `msiexec /i {name} /qn`. Podman makes its machines with QEMU unless `MACHINE_PROVIDER=wsl` (or `hyperv`, `none`) is added.",
+        _ when name.EndsWith(".ps1", StringComparison.Ordinal) =>
+            $"command prompts for Podman, and XZ Utils, in a folder of your choice: `powershell -ExecutionPolicy Bypass -File {name} -Target FOLDER`; `-Help` tells more.",
+        _ => "unpack it into a folder of your choice and put its `bin` on PATH.",
+    };
+
+    private static void Verify(StringBuilder text) => text.Append("""
+        ## How to verify a download
+
+        On Windows, in PowerShell, compare what this prints with the line of that file in `SHA256SUMS`:
+
+            (Get-FileHash -Algorithm SHA256 FILE).Hash.ToLower()
+
+        Elsewhere, with the files and `SHA256SUMS` in one folder:
+
+            sha256sum --check --strict SHA256SUMS
+
+        `SHA512SUMS` has the longer checksums of the same files.
+
+
+        """.ReplaceLineEndings("\n"));
+
+    private static void MadeFrom(StringBuilder text, ReleaseFacts facts, Component[] components)
+    {
+        text.Append("## What it was made from\n\n| what | version | pin |\n| --- | --- | --- |\n");
+        bool sysroot = components.Any(component => component.Name == "qemu");
+        foreach (Component component in components.Concat(sysroot ? facts.Libraries : []))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {component.Name} | {component.Version} | {component.Source.Pin} |\n");
+        }
+
+        foreach ((string name, string version) in facts.Firmware)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| firmware package {name} | {version} | signature of the Debian archive |\n");
+        }
+
+        if (facts.Msys2Packages.Count > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| MSYS2, {facts.Msys2Packages.Count} packages | `{Compiling.Builders.Msys2.Msys2Packages.FileName}` | signatures of MSYS2's packagers |\n");
+        }
+
+        foreach ((string name, string version) in facts.Tools)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| tool {name} | {version} | |\n");
+        }
+
+        string recipe = facts.RecipeCommit is null ? "unknown (not a git checkout)" : facts.RecipeCommit + (facts.RecipeChanged ? ", with changes that are not committed" : string.Empty);
+        text.Append(CultureInfo.InvariantCulture, $"| qcw's own recipe | {recipe} | |\n");
+        text.Append(CultureInfo.InvariantCulture, $"\nThe only time in any file: {DateTimeOffset.FromUnixTimeSeconds(facts.Line.SourceDateEpoch):yyyy-MM-dd'T'HH:mm:ss'Z'} (SOURCE_DATE_EPOCH {facts.Line.SourceDateEpoch}).\n");
+    }
+}

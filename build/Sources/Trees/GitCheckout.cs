@@ -1,0 +1,120 @@
+using Qcw.Build.Sources.Archives;
+using Qcw.Build.Sources.Patches;
+
+namespace Qcw.Build.Sources.Trees;
+
+/// <summary>Writes the files of one commit of a bare repository, without the network and without changing that repository.</summary>
+/// <param name="repository">The bare repository, a full path. It may lack what the patterns leave out.</param>
+/// <param name="destination">The folder to make, a full path.</param>
+internal sealed class GitCheckout(string repository, string destination)
+{
+    private readonly string scratch = ScratchOf(destination);
+
+    /// <summary>The repository that is made for the time of a checkout into a folder.</summary>
+    public static string ScratchOf(string destination) => destination + ".checkout";
+
+    /// <summary>Makes the folder. Where that fails nothing is left of it.</summary>
+    /// <param name="commit">The full id.</param>
+    /// <param name="sparse">Patterns as of <c>git sparse-checkout set --no-cone</c>; empty: everything.</param>
+    /// <param name="epoch">The time all files get, seconds since 1970-01-01 UTC.</param>
+    /// <exception cref="BuildException">The repository lacks something, or a file has a name or a link that is refused.</exception>
+    public void Write(string commit, IReadOnlyList<string> sparse, long epoch)
+    {
+        StepRunner.Delete(scratch);
+        try
+        {
+            TreeFile.MakeFolder(destination);
+            Git git = Borrow(sparse);
+
+            // links come as files that hold their target: they are made when all of them have been checked
+            Require(git.Try("-c", "core.symlinks=false", "-c", $"core.sparseCheckout={(sparse.Count > 0 ? "true" : "false")}", "read-tree", "-m", "-u", commit), commit);
+            MakeLinks(Check(git));
+            SetTimes(new DirectoryInfo(destination), DateTimeOffset.FromUnixTimeSeconds(epoch).UtcDateTime);
+        }
+        catch
+        {
+            StepRunner.Delete(destination);
+            throw;
+        }
+        finally
+        {
+            StepRunner.Delete(scratch);
+        }
+    }
+
+    private Git Borrow(IReadOnlyList<string> sparse)
+    {
+        var git = new Git(scratch, destination);
+        git.Initialize();
+        File.WriteAllText(Path.Combine(scratch, "objects", "info", "alternates"), Path.Combine(repository, "objects").Replace('\\', '/') + "\n");
+        File.WriteAllLines(Path.Combine(scratch, "info", "sparse-checkout"), sparse);
+        return git;
+    }
+
+    private void Require(ProcessResult result, string commit)
+    {
+        if (result.ExitCode != 0)
+        {
+            throw new BuildException($"{repository}: the files of commit {commit} could not be read: {result.StandardError.Trim()}");
+        }
+    }
+
+    private SortedDictionary<string, string> Check(Git git)
+    {
+        var links = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (string line in git.Lines("ls-files", "--stage", "-t"))
+        {
+            // H 100644 <id> 0<tab>path; S where the patterns leave it out
+            string[] parts = line.Split('\t', 2);
+            string[] fields = parts[0].Split(' ');
+            string path = QuotedPath.Unquote(parts[1]);
+            if (fields[0] == "S")
+            {
+                continue;
+            }
+
+            if (EntryPath.Problem(path, OperatingSystem.IsWindows()) is { } problem)
+            {
+                throw new BuildException($"{repository}: {path} is refused: {problem}");
+            }
+
+            if (fields[1] == "120000")
+            {
+                links.Add(path, File.ReadAllText(Path.Combine(destination, path)));
+            }
+        }
+
+        foreach (string link in links.Keys)
+        {
+            if (LinkTarget.Problem(link, links) is { } problem)
+            {
+                throw new BuildException($"{repository}: {link} is refused: {problem}");
+            }
+        }
+
+        return links;
+    }
+
+    private void MakeLinks(SortedDictionary<string, string> links)
+    {
+        foreach ((string link, string target) in links)
+        {
+            string path = Path.Combine(destination, link);
+            File.Delete(path);
+            TreeFile.Link(path, target);
+        }
+    }
+
+    private static void SetTimes(DirectoryInfo folder, DateTime time)
+    {
+        foreach (FileSystemInfo child in folder.EnumerateFileSystemInfos().Where(child => child.LinkTarget is null))
+        {
+            if (child is DirectoryInfo below)
+            {
+                SetTimes(below, time);
+            }
+
+            TreeFile.SetTimeAndMode(child, time);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using System.Globalization;
+using Qcw.Build.Fetching;
+using Qcw.Build.Sources.Archives;
+using Qcw.Build.Sources.Patches;
+
+namespace Qcw.Build.Sources.Trees;
+
+/// <summary>The patch phase: source trees from fetched sources, plain or as git work trees with patches on them.</summary>
+/// <param name="paths">Where trees stand.</param>
+/// <param name="runner">Runs steps.</param>
+/// <param name="log">Gets a line for each patch.</param>
+/// <param name="sourceDateEpoch">The date of all commits, seconds since 1970-01-01 UTC.</param>
+public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, long sourceDateEpoch)
+{
+    private const string Phase = "patch";
+
+    /// <summary>Makes the plain tree of a component that has no patches, without git.</summary>
+    /// <returns>The tree, a full path.</returns>
+    /// <exception cref="BuildException">The source is damaged or hostile, or somebody changed a work tree that stands there.</exception>
+    public string Unpack(Component component, FetchedSource source)
+    {
+        string root = paths.Source(component);
+        using var gate = new TreeLock(root);
+        WaitForOrphans(root);
+        var step = new Step(component.Name, "unpack", root, SourceFingerprint(component, source).Add("kind", "plain tree"));
+        if (new WorkTree(root, sourceDateEpoch) is { IsImported: true } tree)
+        {
+            Check(component, tree);
+            if (Stamp.Read(root)?.Hash != step.Fingerprint.Hash)
+            {
+                Discard(root); // not through the runner: git's objects are read-only, which stops Windows
+            }
+        }
+
+        runner.RunReplacing(step, partial => SourceFiles.Write(component, source, partial, sourceDateEpoch));
+        return root;
+    }
+
+    /// <summary>Makes or updates the git work tree of a component: the pristine import and one commit a patch, in order.</summary>
+    /// <returns>The tree, a full path.</returns>
+    /// <exception cref="BuildException">
+    /// The source is damaged or hostile, a patch is refused or does not apply (the tree and its HEAD stay as they were), or
+    /// somebody changed the tree by hand.
+    /// </exception>
+    public string Apply(Component component, FetchedSource source, IReadOnlyList<PatchFile> patches)
+    {
+        if (patches.CountBy(patch => patch.Name).FirstOrDefault(name => name.Value > 1) is { Value: > 1 } twice)
+        {
+            throw new BuildException($"{component.Name}: two patches have the name {twice.Key}");
+        }
+
+        string root = paths.Source(component);
+        using var gate = new TreeLock(root);
+        WaitForOrphans(root);
+        var tree = new WorkTree(root, sourceDateEpoch);
+        if (tree.IsImported)
+        {
+            Check(component, tree);
+        }
+
+        Fingerprint fingerprint = SourceFingerprint(component, source);
+        string identity = fingerprint.Hash;
+        fingerprint.Add("kind", "work tree").Add("patches", string.Join(' ', patches.Select(patch => patch.Name)));
+        foreach (PatchFile patch in patches)
+        {
+            fingerprint.Add("patch " + patch.Name, patch.Sha256);
+        }
+
+        bool ran = runner.Run(new Step(component.Name, Phase, root, fingerprint), () => Update(component, source, patches, tree, identity));
+        foreach (PatchFile patch in ran ? [] : patches)
+        {
+            log.Step(component.Name, Phase, $"{patch.Name}: up to date");
+        }
+
+        return root;
+    }
+
+    private void Update(Component component, FetchedSource source, IReadOnlyList<PatchFile> patches, WorkTree tree, string identity)
+    {
+        if (!tree.IsImported || tree.ReadChain().Source != identity)
+        {
+            Import(component, source, tree, identity);
+        }
+
+        (string import, _, IReadOnlyList<PatchCommit> present) = tree.ReadChain();
+        int kept = present.Zip(patches).TakeWhile(pair => pair.First.IsOf(pair.Second)).Count();
+        string parent = kept > 0 ? present[kept - 1].Commit : import;
+        tree.SwitchTo(new PatchChain(tree).Build(parent, [.. patches.Skip(kept)]));
+        PatchStatus.Write(log, component.Name, present, patches, kept);
+    }
+
+    private void Import(Component component, FetchedSource source, WorkTree tree, string identity)
+    {
+        // made aside and renamed: a run that is killed leaves the old tree, or none, but never half of one
+        string partial = tree.Root + ".partial";
+        StepRunner.Delete(partial);
+        SourceFiles.Write(component, source, partial, sourceDateEpoch);
+        new WorkTree(partial, sourceDateEpoch).Import($"Import {component.Name} {component.Version}", identity);
+        Discard(tree.Root);
+        Directory.Move(partial, tree.Root);
+        log.Step(component.Name, Phase, string.Create(CultureInfo.InvariantCulture, $"source imported from {Path.GetFileName(source.Path)}"));
+    }
+
+    /// <summary>Deletes a tree. Killed half-way, what is left does not stand under the tree's name, where it would look edited.</summary>
+    private static void Discard(string root)
+    {
+        string old = root + ".old";
+        StepRunner.Delete(old);
+        if (Directory.Exists(root))
+        {
+            Directory.Move(root, old);
+            StepRunner.Delete(old);
+        }
+    }
+
+    /// <summary>A run that was killed may have left a git that still writes into the unfinished tree, which is about to be deleted.</summary>
+    private static void WaitForOrphans(string root)
+    {
+        if (Directory.Exists(root + ".partial"))
+        {
+            OrphanedGit.WaitFor(Path.Combine(root + ".partial", ".git"));
+            OrphanedGit.WaitFor(GitCheckout.ScratchOf(root + ".partial"));
+        }
+    }
+
+    private void Check(Component component, WorkTree tree)
+    {
+        if (tree.Recover())
+        {
+            log.Step(component.Name, Phase, "completed what an interrupted run had begun");
+        }
+
+        if (tree.LocalChanges() is { Count: > 0 } changes)
+        {
+            throw LocalChangesMessage.For(tree, changes);
+        }
+    }
+
+    private Fingerprint SourceFingerprint(Component component, FetchedSource source) => new Fingerprint()
+        .Add("source", $"{source.Kind} {source.ContentHash}")
+        .Add("sparse", string.Join(' ', SourceFiles.SparseOf(component)))
+        .Add("extractor", ArchiveExtractor.FormatVersion)
+        .Add("source date", sourceDateEpoch.ToString(CultureInfo.InvariantCulture));
+}

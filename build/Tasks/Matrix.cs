@@ -1,8 +1,0 @@
-using Cake.Frosting;
-
-namespace Qcw.Build.Tasks;
-
-/// <summary>Prints the jobs of the release workflow. <see cref="Startup"/> does it, before Cake starts: Cake's report would be printed too.</summary>
-[TaskName(nameof(Matrix))]
-[TaskDescription("Prints the jobs that make a release of the line on several machines, as JSON and nothing else")]
-public sealed class Matrix : FrostingTask<BuildContext>;
