@@ -44,7 +44,7 @@ public sealed class GocatTests
             Is.SupersetOf(["gocat/LICENSE", "go/LICENSE", "gocat/modules/github.com/spf13/cobra/LICENSE.txt"]));
 
     /// <summary>
-    /// A client's bytes go through two gocats, TCP to socket and socket to TCP, and come back. Wine 8 has no Unix sockets (error 10047);
+    /// A client's bytes go through two gocat processes, TCP to socket and socket to TCP, and come back. Wine 8 has no Unix sockets (error 10047);
     /// there the program has to say that it cannot open one, and no more can be seen.
     /// </summary>
     [Test]

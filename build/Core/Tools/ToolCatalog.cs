@@ -48,6 +48,12 @@ public static class ToolCatalog
             Elsewhere = "no other host has it: copy the release folder to Linux and make the manifests there, with --exclusive",
         },
         new("ninja", ["ninja"], "ninja-build", "runs the compilers"),
+        new("node", ["node"], "nodejs", "runs the spell check and the Markdown lint")
+        {
+            Minimum = new Version(18, 0),
+            Elsewhere = "https://nodejs.org",
+        },
+        new("npm", ["npm"], "npm", "fetches the spell check and the Markdown lint") { Elsewhere = "https://nodejs.org" },
         new("pandoc", ["pandoc"], "pandoc", "makes HTML documentation") { Elsewhere = "https://pandoc.org" },
         new("perl", ["perl"], "perl", "scripts of the sources") { VersionArguments = ["-e", "print $^V"] },
         new("pkg-config", ["pkg-config"], "pkgconf", "finds the libraries of the sysroot"),
