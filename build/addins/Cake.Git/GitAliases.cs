@@ -12,7 +12,7 @@ public static class GitAliases
     public static GitCommit GitLogTip(this ICakeContext context, DirectoryPath repositoryDirectoryPath)
     {
         using var repository = Open(context, repositoryDirectoryPath);
-        return new GitCommit(repository.Head.Tip);
+        return new GitCommit(repository.Head.Tip.Sha);
     }
 
     /// <summary>Whether anything differs from HEAD: changed, staged, removed or untracked and not ignored.</summary>

@@ -2,7 +2,6 @@ using Cake.Cli;
 using Cake.Cli.Infrastructure;
 using Cake.Core;
 using Cake.Core.Diagnostics;
-using Cake.Core.IO;
 using Cake.Core.Scripting;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console.Cli;
@@ -28,7 +27,6 @@ internal sealed class HostCommand : Command<HostCommandSettings>
                 return 0;
             }
 
-            EnterWorkingDirectory(provider, settings.WorkingDirectory);
             provider.GetRequiredService<TaskRegistration>().Register();
             RunTargets(ChooseHost(provider, settings), settings);
             return 0;
@@ -56,23 +54,6 @@ internal sealed class HostCommand : Command<HostCommandSettings>
         { Description: true } => services.GetRequiredService<DescriptionScriptHost>(),
         _ => services.GetRequiredService<BuildScriptHost<IFrostingContext>>(),
     };
-
-    private static void EnterWorkingDirectory(IServiceProvider services, DirectoryPath? requested)
-    {
-        var environment = services.GetRequiredService<ICakeEnvironment>();
-        if ((requested ?? services.GetService<WorkingDirectory>()?.Path) is not { } directory)
-        {
-            return;
-        }
-
-        directory = directory.MakeAbsolute(environment);
-        if (!services.GetRequiredService<IFileSystem>().Exist(directory))
-        {
-            throw new FrostingException($"The working directory '{directory}' does not exist.");
-        }
-
-        environment.WorkingDirectory = directory;
-    }
 
     private static void ShowVersion(IConsole console, bool more)
     {

@@ -4,10 +4,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Cake.Frosting.Internal;
 
-/// <summary>Tells the engine of the build's tasks and lifetimes.</summary>
+/// <summary>Tells the engine of the build's tasks and its lifetime.</summary>
 internal sealed class TaskRegistration(
     ICakeEngine engine, IFrostingContext context, ICakeLog log, IEnumerable<IFrostingTask> tasks, IServiceProvider services)
 {
+    /// <exception cref="CakeException">Two tasks have the same name.</exception>
     public void Register()
     {
         foreach (var task in tasks)
@@ -20,12 +21,6 @@ internal sealed class TaskRegistration(
             engine.RegisterSetupAction(info => lifetime.Setup(context, info));
             engine.RegisterTeardownAction(info => lifetime.Teardown(context, info));
         }
-
-        if (services.GetService<IFrostingTaskLifetime>() is { } taskLifetime)
-        {
-            engine.RegisterTaskSetupAction(info => taskLifetime.Setup(context, info));
-            engine.RegisterTaskTeardownAction(info => taskLifetime.Teardown(context, info));
-        }
     }
 
     private void Register(IFrostingTask task, TaskShape shape)
@@ -37,7 +32,11 @@ internal sealed class TaskRegistration(
         }
 
         var builder = engine.RegisterTask(shape.Name).Description(shape.Description);
-        AddEdges(builder, shape);
+        foreach (var predecessor in shape.Predecessors)
+        {
+            builder.IsDependentOn(predecessor);
+        }
+
         if (shape.Overrides("Run") || shape.Overrides("RunAsync"))
         {
             // The method group would hand over the engine's plain context; tasks want the build's own.
@@ -46,35 +45,7 @@ internal sealed class TaskRegistration(
 
         if (shape.Overrides("ShouldRun"))
         {
-            builder.WithCriteria(_ => task.ShouldRun(context), task.SkippedMessage);
-        }
-
-        if (shape.ContinuesOnError)
-        {
-            builder.ContinueOnError();
-        }
-
-        if (shape.Overrides("OnError"))
-        {
-            builder.OnError(exception => task.OnError(exception, context));
-        }
-
-        if (shape.Overrides("Finally"))
-        {
-            builder.Finally(() => task.Finally(context));
-        }
-    }
-
-    private static void AddEdges(CakeTaskBuilder builder, TaskShape shape)
-    {
-        foreach (var predecessor in shape.Predecessors)
-        {
-            builder.IsDependentOn(predecessor);
-        }
-
-        foreach (var successor in shape.Successors)
-        {
-            builder.IsDependeeOf(successor);
+            builder.WithCriteria(_ => task.ShouldRun(context));
         }
     }
 }
