@@ -85,6 +85,12 @@ public sealed record BuildOptions
     /// <summary>True: nothing is built; the plan, the graph or a list is printed.</summary>
     public bool PlansOnly { get; init; }
 
+    /// <summary>True: print the versions of qcw and Cake and nothing else.</summary>
+    public bool Version { get; init; }
+
+    /// <summary>True: print the versions and what they run on, and nothing else.</summary>
+    public bool Info { get; init; }
+
     /// <summary>True: print the help and nothing else.</summary>
     public bool Help { get; init; }
 

@@ -15,7 +15,7 @@ namespace Qcw.Build;
 public static class Startup
 {
     /// <summary>Reads the command line and the line, finds the targets and checks the tools.</summary>
-    /// <returns>Null where only the help or the matrix was asked for, and printed.</returns>
+    /// <returns>Null where only the help, the versions or the matrix was asked for, and printed.</returns>
     /// <exception cref="UsageException">Wrong usage.</exception>
     public static BuildSetup? Prepare(IReadOnlyList<string> arguments, BuildLog messages)
     {
@@ -25,6 +25,12 @@ public static class Startup
         var paths = new Paths(root, options.Artifacts ?? Path.Combine(root, "artifacts")) { Architecture = options.Architecture };
         var graph = TaskGraph.OfHost();
         var loader = new LineLoader(paths);
+        if (options.Version || options.Info)
+        {
+            messages.Info(options.Info ? VersionText.Info(paths.Root) : VersionText.Versions);
+            return null;
+        }
+
         // what the task Default does, without Cake's report around it
         if (options.Help || (options is { PlansOnly: false, Targets: ["Default"] }))
         {

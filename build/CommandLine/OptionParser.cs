@@ -75,8 +75,9 @@ public sealed class OptionParser(string callerDirectory)
         "filter" => options with { Filter = value },
         "exclusive" => options with { Exclusive = value == "true" },
         "help" => options with { Help = value == "true" },
-        "dryrun" or "tree" or "description" or "version" or "info" =>
-            options with { PlansOnly = options.PlansOnly || value == "true" },
+        "version" => options with { Version = value == "true" },
+        "info" => options with { Info = value == "true" },
+        "dryrun" or "tree" or "description" => options with { PlansOnly = options.PlansOnly || value == "true" },
         _ => options,
     };
 

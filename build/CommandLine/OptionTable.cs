@@ -35,8 +35,8 @@ public static class OptionTable
         new("description", null, "List the tasks with their descriptions.", ForCake: true),
         new("verbosity", "LEVEL", "Cake's own chatter.", "normal", 'v', ForCake: true,
             Allowed: ["quiet", "minimal", "normal", "verbose", "diagnostic"]),
-        new("version", null, "Print the version of Cake.", ForCake: true),
-        new("info", null, "Print the version of Cake and where it runs.", ForCake: true),
+        new("version", null, "Print the versions of qcw and of Cake."),
+        new("info", null, "Print those, where the Cake packages come from, and what this runs on."),
         new("help", null, "Print this text.", Letter: 'h'),
     ];
 

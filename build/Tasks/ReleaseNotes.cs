@@ -60,7 +60,7 @@ public sealed class ReleaseNotes : FrostingTask<BuildContext>
             artifacts,
             Together(facts.Select(one => one.Firmware)),
             Together(facts.Select(one => one.Tools)),
-            checkout ? context.GitLogTip(context.Paths.Root).Sha : null,
+            checkout ? context.GitLog(context.Paths.Root, 1).FirstOrDefault()?.Sha : null,
             checkout && context.GitHasUncommitedChanges(context.Paths.Root))
         {
             Tag = context.Options.Tag,

@@ -21,12 +21,6 @@ internal sealed class HostCommand : Command<HostCommandSettings>
 
         try
         {
-            if (settings.Version || settings.Info)
-            {
-                ShowVersion(provider.GetRequiredService<IConsole>(), settings.Info && !settings.Version);
-                return 0;
-            }
-
             provider.GetRequiredService<TaskRegistration>().Register();
             RunTargets(ChooseHost(provider, settings), settings);
             return 0;
@@ -54,17 +48,4 @@ internal sealed class HostCommand : Command<HostCommandSettings>
         { Description: true } => services.GetRequiredService<DescriptionScriptHost>(),
         _ => services.GetRequiredService<BuildScriptHost<IFrostingContext>>(),
     };
-
-    private static void ShowVersion(IConsole console, bool more)
-    {
-        var resolver = new VersionResolver();
-        if (more)
-        {
-            new InfoFeature(resolver).Run(console);
-        }
-        else
-        {
-            new VersionFeature(resolver).Run(console);
-        }
-    }
 }

@@ -33,12 +33,4 @@ internal sealed class HostCommandSettings : CommandSettings
     [CommandOption("--exclusive|-e")]
     [Description("Run the target without what it depends on.")]
     public bool Exclusive { get; init; }
-
-    [CommandOption("--version|--ver")]
-    [Description("Print the version of Cake.")]
-    public bool Version { get; init; }
-
-    [CommandOption("--info")]
-    [Description("Print more about this Cake.")]
-    public bool Info { get; init; }
 }
