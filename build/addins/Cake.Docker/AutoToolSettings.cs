@@ -7,4 +7,9 @@ namespace Cake.Docker;
 /// As in the package, a text or a list is null until it is set and its type says that it never is. So nobody can set one to
 /// null, and the compiler refuses here what it would refuse there.
 /// </remarks>
-public abstract class AutoToolSettings : ToolSettings;
+public abstract class AutoToolSettings : ToolSettings
+{
+    private protected AutoToolSettings()
+    {
+    }
+}
