@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Host;
@@ -29,6 +30,7 @@ public sealed class CommandLineTests
     [TestCase("--tagret=Release", "error: unknown option --tagret; did you mean --target?")]
     [TestCase("--target=QemuInstal1er", "error: unknown target QemuInstal1er; did you mean QemuInstaller?")]
     [TestCase("--line=debian21", "error: unknown line \"debian21\"; did you mean debian12?")]
+    [TestCase("--no-report", "error: unknown option --no-report")]
     [TestCase("--qemu-source=no/such/file", "no/such/file")]
     [TestCase("--mirror=no/such", "there is no such folder (and it is not an http:// or https:// address)")]
     [TestCase("--qmeu-source=x", "qmeu")]
@@ -71,6 +73,32 @@ public sealed class CommandLineTests
             "XzFetch", "XzCompile", "XzArchive", "Archives", "UtilsScript", "ReleaseNotes", "Checksums", "Release",
         ]));
         Assert.That(Directory.EnumerateFileSystemEntries(folder.Path), Is.Empty, "a plan leaves nothing behind");
+    }
+
+    [Test]
+    public void The_version_is_that_of_qcw_and_that_of_cake()
+    {
+        var versions = XDocument.Load(Path.Combine(Checkout.Root, "Directory.Packages.props"));
+        var project = XDocument.Load(Path.Combine(Checkout.Root, "Directory.Build.props"));
+        string expected = $"qcw {project.Descendants("Version").Single().Value}\nCake {versions.Descendants("CakeVersion").Single().Value}\n";
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(HostProcess.RunOk(folder.Path, "--version"), Is.EqualTo(expected));
+            Assert.That(HostProcess.RunOk(folder.Path, "--info"), Does.StartWith(expected).And.Contain("Cake packages: ").And.Contain(".NET 10.0").And.Contain(Checkout.Root));
+        }
+    }
+
+    [Test]
+    public void Banners_and_the_table_are_plain_lines_in_a_pipe()
+    {
+        string output = HostProcess.RunOk(folder.Path, "--target=Clean");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(output, Does.Contain("========================================\nClean\n========================================\n"));
+            Assert.That(output, Does.Match(@"(?m)^Task +Duration *$\n-+\nClean +00:00:00\.\d+ *$"));
+            Assert.That(output.Where(letter => letter > '~'), Is.Empty, "frames and colours");
+            Assert.That(output, Does.Not.Contain("\e"));
+        }
     }
 
     [Test]
