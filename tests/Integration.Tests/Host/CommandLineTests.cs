@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Qcw.Build.Processes;
 using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Host;
@@ -89,13 +90,35 @@ public sealed class CommandLineTests
     }
 
     [Test]
+    public void The_notes_of_a_checkout_without_a_commit_say_so()
+    {
+        string checkout = folder["checkout"];
+        ProcessRunner.Run(new ProcessRequest("bash", "-c", $"""
+            mkdir -p '{checkout}/build' && cd '{Checkout.Root}' && cp -R patches LICENSE '{checkout}' &&
+            cp -R build/Versions build/Components build/Compiling '{checkout}/build' && git init --quiet '{checkout}'
+            """));
+        string host = Path.Combine(AppContext.BaseDirectory, "Build.dll");
+        ProcessResult result = ProcessRunner.Run(new ProcessRequest("dotnet", host, "--target=ReleaseNotes", "--exclusive", "--line=debian12")
+        {
+            AllowFailure = true,
+            WorkingDirectory = checkout,
+            Environment = new Dictionary<string, string?> { ["QCW_CALLER_DIRECTORY"] = null },
+        });
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(result.ExitCode, Is.Zero, result.StandardOutput + result.StandardError);
+            Assert.That(File.ReadAllText(Path.Combine(checkout, "artifacts", "release", "RELEASE-NOTES.md")), Does.Contain("| qcw's own recipe | unknown (no commit of a git checkout) | |"));
+        }
+    }
+
+    [Test]
     public void Banners_and_the_table_are_plain_lines_in_a_pipe()
     {
         string output = HostProcess.RunOk(folder.Path, "--target=Clean");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(output, Does.Contain("========================================\nClean\n========================================\n"));
-            Assert.That(output, Does.Match(@"(?m)^Task +Duration *$\n-+\nClean +00:00:00\.\d+ *$"));
+            Assert.That(output, Does.Match(@"(?m)^Task +Duration +Status *$\n-+\n(.*\n)*Clean +00:00:00\.\d+ +Succeeded *$"));
             Assert.That(output.Where(letter => letter > '~'), Is.Empty, "frames and colours");
             Assert.That(output, Does.Not.Contain("\e"));
         }
