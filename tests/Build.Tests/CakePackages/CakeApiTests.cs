@@ -10,27 +10,31 @@ using Qcw.Build.Tests.Support;
 namespace Qcw.Build.Tests.CakePackages;
 
 /// <summary>
-/// The four Cake packages and their stand-ins (docs/adr/0002) have the members that the build uses, as cake-api.txt lists them. The tests compare that
-/// list with whichever of the two are loaded: <c>CakeAddins=source dotnet test tests/Build.Tests</c>, or <c>CakeAddins=package</c> where a feed has them.
+/// The four Cake packages and their stand-ins (docs/adr/0002) have the members that the build uses, as cake-api.txt lists them.
+/// The tests compare that list with whichever of the two are loaded: <c>CakeAddins=source dotnet test tests/Build.Tests</c>, or
+/// <c>CakeAddins=package</c> where a feed has them.
 /// </summary>
 public sealed class CakeApiTests
 {
     // by the name of the assembly, which for Cake's git package is not that of the package (docs/adr/0003)
-    private static readonly Dictionary<string, Assembly> Addins = new Type[] { typeof(CakeHost), typeof(GitAliases), typeof(DockerAliases), typeof(HttpClientAliases) }
+    private static readonly Dictionary<string, Assembly> Addins =
+        new Type[] { typeof(CakeHost), typeof(GitAliases), typeof(DockerAliases), typeof(HttpClientAliases) }
         .Select(type => type.Assembly).ToDictionary(assembly => assembly.GetName().Name!);
 
     private static readonly Assembly Host = typeof(BuildContext).Assembly;
 
     private readonly PublicApi api = new();
 
-    private static bool StandIns => Host.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "CakeAddins").Value == "source";
+    private static bool StandIns =>
+        Host.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "CakeAddins").Value == "source";
 
     [Test]
     public void Every_listed_member_is_there_with_its_types_and_nullability()
     {
         string[] found = [.. Found().Select(one => one.Signature)];
         ILookup<string, string> candidates = found.ToLookup(PublicApi.WithoutNull);
-        string[] missing = [.. Listed().Select(one => one.Signature).Where(listed => !candidates[PublicApi.WithoutNull(listed)].Any(one => PublicApi.Matches(listed, one)))];
+        string[] missing = [.. Listed().Select(one => one.Signature)
+            .Where(listed => !candidates[PublicApi.WithoutNull(listed)].Any(one => PublicApi.Matches(listed, one)))];
         AssertNone(missing.Select(one => Nearest(one, found)), "listed and not in the loaded assemblies; below each is what they have");
     }
 
@@ -39,7 +43,9 @@ public sealed class CakeApiTests
     {
         string[] listed = [.. Listed().Select(one => one.Signature)];
         string[] used = [.. References.ToCake(Host).Concat(References.OverriddenIn(Host)).Select(api.Describe).Distinct()];
-        AssertNone(used.Where(one => !listed.Any(line => PublicApi.Matches(line, one))), "used and not in tests/Build.Tests/CakePackages/cake-api.txt");
+        AssertNone(
+            used.Where(one => !listed.Any(line => PublicApi.Matches(line, one))),
+            "used and not in tests/Build.Tests/CakePackages/cake-api.txt");
     }
 
     /// <summary>The packages have more members than are listed; the stand-ins must not.</summary>
@@ -48,18 +54,24 @@ public sealed class CakeApiTests
     {
         if (!StandIns)
         {
-            Assert.That(Addins.Values.Select(addin => $"{PackageOf(addin)} {VersionOf(addin)}"), Is.EquivalentTo(Listed().Select(one => one.Package).Distinct().Where(IsAddin)));
+            Assert.That(
+                Addins.Values.Select(addin => $"{PackageOf(addin)} {VersionOf(addin)}"),
+                Is.EquivalentTo(Listed().Select(one => one.Package).Distinct().Where(IsAddin)));
             return;
         }
 
         string[] listed = [.. Listed().Select(one => one.Signature)];
-        HashSet<string> used = [.. new[] { Host, typeof(CakeApiTests).Assembly }.SelectMany(user => References.ToCake(user).Concat(References.OverriddenIn(user))).Select(api.Describe)];
+        HashSet<string> used = [.. new[] { Host, typeof(CakeApiTests).Assembly }
+            .SelectMany(user => References.ToCake(user).Concat(References.OverriddenIn(user))).Select(api.Describe)];
         using (Assert.EnterMultipleScope())
         {
-            AssertNone(Found().Where(one => Addins.ContainsKey(one.Assembly)).Select(one => one.Signature).Except(listed), "declared by a stand-in and not in cake-api.txt");
+            AssertNone(
+                Found().Where(one => Addins.ContainsKey(one.Assembly)).Select(one => one.Signature).Except(listed),
+                "declared by a stand-in and not in cake-api.txt");
             // what an interface has, whoever implements it must have
             AssertNone(
-                Addins.Values.SelectMany(addin => addin.GetExportedTypes()).Where(type => !type.IsInterface).SelectMany(type => api.Of(type).Skip(1)).Except(used),
+                Addins.Values.SelectMany(addin => addin.GetExportedTypes()).Where(type => !type.IsInterface)
+                    .SelectMany(type => api.Of(type).Skip(1)).Except(used),
                 "declared by a stand-in and used by neither the build nor its tests");
         }
     }
@@ -73,7 +85,8 @@ public sealed class CakeApiTests
     }
 
     // NUnit would show ten of them, and those cut short
-    private static void AssertNone(IEnumerable<string> lines, string what) => Assert.That(lines.Count(), Is.Zero, () => $"{what}:\n  {string.Join("\n  ", lines)}\n");
+    private static void AssertNone(IEnumerable<string> lines, string what) =>
+        Assert.That(lines.Count(), Is.Zero, () => $"{what}:\n  {string.Join("\n  ", lines)}\n");
 
     private IEnumerable<(string Assembly, string Signature)> Found() =>
         from assembly in Addins.Values.Append(typeof(ICakeContext).Assembly)
@@ -85,7 +98,8 @@ public sealed class CakeApiTests
     private static IEnumerable<(string Package, string Signature)> Listed()
     {
         string package = string.Empty;
-        foreach (string line in File.ReadLines(Path.Combine(Repository.Root, "tests", "Build.Tests", "CakePackages", "cake-api.txt")).Where(line => line.Length > 0 && line[0] != '#'))
+        string file = Path.Combine(Repository.Root, "tests", "Build.Tests", "CakePackages", "cake-api.txt");
+        foreach (string line in File.ReadLines(file).Where(line => line.Length > 0 && line[0] != '#'))
         {
             if (line.StartsWith("  ", StringComparison.Ordinal))
             {
@@ -103,18 +117,20 @@ public sealed class CakeApiTests
         var file = XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props"));
         string cake = file.Descendants("CakeVersion").Single().Value;
         return file.Descendants("PackageVersion").ToDictionary(
-            one => one.Attribute("Include")!.Value, one => one.Attribute("Version")!.Value.Replace("$(CakeVersion)", cake, StringComparison.Ordinal));
+            one => one.Attribute("Include")!.Value,
+            one => one.Attribute("Version")!.Value.Replace("$(CakeVersion)", cake, StringComparison.Ordinal));
     }
 
     private static bool IsAddin(string package) => Addins.Values.Any(addin => PackageOf(addin) == package.Split(' ')[0]);
 
-    private static string PackageOf(Assembly addin) => addin.GetName().Name!.Replace("Cake.Git", "Cake.Frosting.Git", StringComparison.Ordinal);
+    private static string PackageOf(Assembly addin) =>
+        addin.GetName().Name!.Replace("Cake.Git", "Cake.Frosting.Git", StringComparison.Ordinal);
 
     private static string VersionOf(Assembly assembly) => assembly.GetName().Version!.ToString(3);
 
     private static string Nearest(string listed, string[] found)
     {
-        string name = listed.Split(' ', '(', '<').First(word => word.StartsWith("Cake.", StringComparison.Ordinal) && word.Contains('.', StringComparison.Ordinal));
+        string name = listed.Split(' ', '(', '<').First(word => word.StartsWith("Cake.", StringComparison.Ordinal));
         return string.Join("\n      ", found.Where(one => one.Contains(name, StringComparison.Ordinal)).Take(5).Prepend(listed));
     }
 }

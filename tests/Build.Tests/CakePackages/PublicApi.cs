@@ -6,19 +6,21 @@ using System.Text.RegularExpressions;
 namespace Qcw.Build.Tests.CakePackages;
 
 /// <summary>
-/// Public members as one line each, in C#'s words. Behind a type, <c>?</c> says that it may be null and <c>~</c> that its assembly was compiled
-/// without saying so.
+/// Public members as one line each, in C#'s words. Behind a type, <c>?</c> says that it may be null and <c>~</c> that its assembly
+/// was compiled without saying so.
 /// </summary>
 internal sealed partial class PublicApi
 {
+    private const BindingFlags Declarations =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+
     private readonly NullabilityInfoContext nullability = new();
 
     /// <summary>What a type can be seen to have: itself, then the members that it declares.</summary>
     public IEnumerable<string> Of(Type type) =>
     [
         Describe(type),
-        .. type.GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
-            .Where(IsVisible).Select(Describe),
+        .. type.GetMembers(Declarations).Where(IsVisible).Select(Describe),
     ];
 
     /// <summary>One member, or type. Of a generic type's instance: as the generic type declares it.</summary>
@@ -30,7 +32,8 @@ internal sealed partial class PublicApi
     };
 
     /// <summary>A line without what it says of null.</summary>
-    public static string WithoutNull(string line) => line.Replace("?", string.Empty, StringComparison.Ordinal).Replace("~", string.Empty, StringComparison.Ordinal);
+    public static string WithoutNull(string line) =>
+        line.Replace("?", string.Empty, StringComparison.Ordinal).Replace("~", string.Empty, StringComparison.Ordinal);
 
     /// <summary>True where a line of the list is about a member that is there, with its nullability or without any.</summary>
     public static bool Matches(string listed, string found) =>
@@ -41,11 +44,11 @@ internal sealed partial class PublicApi
         string owner = NameOf(member.DeclaringType!);
         return member switch
         {
-            PropertyInfo property => $"{Modifiers(property.GetMethod ?? property.SetMethod!)}{Write(nullability.Create(property))} {owner}.{property.Name} "
-                + $"{{ {(property.GetMethod is null ? string.Empty : "get; ")}{(property.SetMethod is null ? string.Empty : "set; ")}}}",
+            PropertyInfo property => Modifiers(property.GetMethod ?? property.SetMethod!)
+                + $"{Write(nullability.Create(property))} {owner}.{property.Name} {{ {(property.GetMethod is null ? string.Empty : "get; ")}{(property.SetMethod is null ? string.Empty : "set; ")}}}",
             ConstructorInfo constructor => $"{(constructor.IsFamily ? "protected " : string.Empty)}new {owner}({Parameters(constructor)})",
             MethodInfo method => $"{Modifiers(method)}{Write(nullability.Create(method.ReturnParameter))} {owner}.{method.Name}"
-                + $"{Generics(method.IsGenericMethod ? method.GetGenericArguments() : [])}({Parameters(method)}){Constraints(method.IsGenericMethod ? method.GetGenericArguments() : [])}",
+                + $"{Generics(method.GetGenericArguments())}({Parameters(method)}){Constraints(method.GetGenericArguments())}",
             FieldInfo field => $"{(field.IsStatic ? "static " : string.Empty)}{Write(nullability.Create(field))} {owner}.{field.Name}",
             _ => throw new NotSupportedException($"{member.MemberType} {owner}.{member.Name}"),
         };
@@ -60,11 +63,13 @@ internal sealed partial class PublicApi
             .. type.BaseType is { } parent && parent != typeof(object) ? [NameOf(parent)] : Array.Empty<string>(),
             .. type.GetInterfaces().Where(one => one.IsVisible).Select(NameOf).Order(StringComparer.Ordinal),
         ];
-        return $"{kind} {NameOf(type)}{(bases.Length == 0 ? string.Empty : " : " + string.Join(", ", bases))}{Constraints(type.GetGenericArguments())}";
+        string inherited = bases.Length == 0 ? string.Empty : " : " + string.Join(", ", bases);
+        return $"{kind} {NameOf(type)}{inherited}{Constraints(type.GetGenericArguments())}";
     }
 
-    private string Parameters(MethodBase method) => (method.IsDefined(typeof(ExtensionAttribute)) ? "this " : string.Empty) + string.Join(", ", method.GetParameters().Select(parameter =>
-        (parameter.IsDefined(typeof(ParamArrayAttribute)) ? "params " : string.Empty) + Write(nullability.Create(parameter))));
+    private string Parameters(MethodBase method) => (method.IsDefined(typeof(ExtensionAttribute)) ? "this " : string.Empty)
+        + string.Join(", ", method.GetParameters().Select(parameter =>
+            (parameter.IsDefined(typeof(ParamArrayAttribute)) ? "params " : string.Empty) + Write(nullability.Create(parameter))));
 
     private static string Write(NullabilityInfo info)
     {
@@ -101,9 +106,10 @@ internal sealed partial class PublicApi
             : method.IsAbstract ? "abstract " : method is { IsVirtual: true, IsFinal: false } ? "virtual " : string.Empty);
 
     private static string Constraints(Type[] parameters) => string.Concat(parameters
-        .Where(parameter => parameter.GetGenericParameterConstraints().Length > 0 || parameter.GenericParameterAttributes != GenericParameterAttributes.None)
+        .Where(parameter => parameter.GetGenericParameterConstraints().Length > 0
+            || parameter.GenericParameterAttributes != GenericParameterAttributes.None)
         .Select(parameter => $" where {parameter.Name} : " + string.Join(", ",
-            ((parameter.GenericParameterAttributes & GenericParameterAttributes.ReferenceTypeConstraint) != 0 ? ["class"] : Array.Empty<string>())
+            (parameter.GenericParameterAttributes.HasFlag(GenericParameterAttributes.ReferenceTypeConstraint) ? ["class"] : Array.Empty<string>())
             .Concat(parameter.GetGenericParameterConstraints().Select(NameOf)))));
 
     private static string NameOf(Type type) =>
@@ -112,9 +118,11 @@ internal sealed partial class PublicApi
         : Keywords.GetValueOrDefault(type) is { } keyword ? keyword
         : BareName(type) + Generics(type.GetGenericArguments());
 
-    private static string BareName(Type type) => Arity().Replace(type.FullName ?? $"{type.Namespace}.{type.Name}", string.Empty).Replace('+', '.');
+    private static string BareName(Type type) =>
+        Arity().Replace(type.FullName ?? $"{type.Namespace}.{type.Name}", string.Empty).Replace('+', '.');
 
-    private static string Generics(Type[] arguments) => arguments.Length == 0 ? string.Empty : $"<{string.Join(", ", arguments.Select(NameOf))}>";
+    private static string Generics(Type[] arguments) =>
+        arguments.Length == 0 ? string.Empty : $"<{string.Join(", ", arguments.Select(NameOf))}>";
 
     private static bool IsVisible(MemberInfo member) => member switch
     {
@@ -132,7 +140,7 @@ internal sealed partial class PublicApi
     private static Type Open(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;
 
     private static MemberInfo Declared(MemberInfo member) => Open(member.DeclaringType!)
-        .GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+        .GetMembers(Declarations)
         .Single(one => one.MetadataToken == member.MetadataToken);
 
     private static PropertyInfo PropertyOf(MethodInfo accessor) => Open(accessor.DeclaringType!)

@@ -8,7 +8,7 @@ namespace Qcw.Build.Tests.CakePackages;
 /// <summary>What a compiled assembly uses of Cake's assemblies.</summary>
 internal static class References
 {
-    /// <summary>Every type and member of an assembly whose name starts with <c>Cake.</c> that an assembly's code or metadata names.</summary>
+    /// <summary>The types and members of assemblies named <c>Cake.*</c> that an assembly's code or metadata names.</summary>
     public static IEnumerable<MemberInfo> ToCake(Assembly user)
     {
         using var image = new PEReader(File.OpenRead(user.Location));
@@ -22,13 +22,17 @@ internal static class References
     public static IEnumerable<MemberInfo> OverriddenIn(Assembly user) =>
     [
         .. user.GetTypes()
-            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+            .SelectMany(type => type.GetMethods(
+                BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly))
             .Select(method => method.GetBaseDefinition()).Where(IsCakes),
     ];
 
     private static bool IsCakes(MemberInfo member) => member.Module.Assembly.GetName().Name!.StartsWith("Cake.", StringComparison.Ordinal);
 
     // the arguments only stand for the type parameters of whatever names the member; the member is looked up in its generic type anyway
-    private static MemberInfo Resolve(Assembly user, int token) =>
-        user.ManifestModule.ResolveMember(token, Enumerable.Repeat(typeof(object), 8).ToArray(), Enumerable.Repeat(typeof(object), 8).ToArray())!;
+    private static MemberInfo Resolve(Assembly user, int token)
+    {
+        Type[] arguments = [.. Enumerable.Repeat(typeof(object), 8)];
+        return user.ManifestModule.ResolveMember(token, arguments, arguments)!;
+    }
 }

@@ -85,7 +85,8 @@ public sealed class CommandLineTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(HostProcess.RunOk(folder.Path, "--version"), Is.EqualTo(expected));
-            Assert.That(HostProcess.RunOk(folder.Path, "--info"), Does.StartWith(expected).And.Contain("Cake packages: ").And.Contain(".NET 10.0").And.Contain(Checkout.Root));
+            Assert.That(HostProcess.RunOk(folder.Path, "--info"), Does.StartWith(expected).And.Contain("Cake packages: ")
+                .And.Contain(".NET 10.0").And.Contain(Checkout.Root));
         }
     }
 
@@ -107,7 +108,9 @@ public sealed class CommandLineTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(result.ExitCode, Is.Zero, result.StandardOutput + result.StandardError);
-            Assert.That(File.ReadAllText(Path.Combine(checkout, "artifacts", "release", "RELEASE-NOTES.md")), Does.Contain("| qcw's own recipe | unknown (no commit of a git checkout) | |"));
+            Assert.That(
+                File.ReadAllText(Path.Combine(checkout, "artifacts", "release", "RELEASE-NOTES.md")),
+                Does.Contain("| qcw's own recipe | unknown (no commit of a git checkout) | |"));
         }
     }
 

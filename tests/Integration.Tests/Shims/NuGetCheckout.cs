@@ -15,7 +15,8 @@ internal sealed class NuGetCheckout : IDisposable
     public NuGetCheckout()
     {
         Directory.CreateDirectory(Root);
-        Sh($"cd '{Checkout.Root}' && git ls-files -z --cached --others --exclude-standard -- build build.sh global.json .editorconfig 'Directory.*' patches LICENSE"
+        Sh($"cd '{Checkout.Root}' && git ls-files -z --cached --others --exclude-standard"
+            + " -- build build.sh global.json .editorconfig 'Directory.*' patches LICENSE"
             + $" | xargs --null cp --parents --no-dereference --target-directory='{Root}'");
         Directory.CreateDirectory(folder["packages"]);
         foreach (string package in Directory.GetDirectories(MachinePackages).Where(package => !IsCakes(Path.GetFileName(package))))
@@ -49,7 +50,8 @@ internal sealed class NuGetCheckout : IDisposable
         {
             new XElement("configuration",
                 new XElement("packageSources", new XElement("clear"), feeds.Select((feed, number) => new XElement("add",
-                    new XAttribute("key", $"feed{number}"), new XAttribute("value", feed.Index), new XAttribute("allowInsecureConnections", "true")))),
+                    new XAttribute("key", $"feed{number}"), new XAttribute("value", feed.Index),
+                    new XAttribute("allowInsecureConnections", "true")))),
                 new XElement("auditSources", new XElement("clear")),
                 new XElement("packageSourceMapping", new XElement("clear"))).Save(Path.Combine(Root, "NuGet.Config"));
         }
@@ -61,7 +63,8 @@ internal sealed class NuGetCheckout : IDisposable
     public ProcessResult Build(string? mode, params string[] arguments) => Run(Path.Combine(Root, "build.sh"), mode, arguments);
 
     /// <summary>Runs <c>dotnet restore</c> on the host's project, which says more than build.sh lets through.</summary>
-    public ProcessResult Restore(string mode) => Run("dotnet", mode, "restore", "build/Build.csproj", "-nodeReuse:false", "-tl:off", "-nologo");
+    public ProcessResult Restore(string mode) =>
+        Run("dotnet", mode, "restore", "build/Build.csproj", "-nodeReuse:false", "-tl:off", "-nologo");
 
     public void Dispose() => folder.Dispose();
 
@@ -87,7 +90,8 @@ internal sealed class NuGetCheckout : IDisposable
         var file = XDocument.Load(Path.Combine(Checkout.Root, "Directory.Packages.props"));
         string cake = file.Descendants("CakeVersion").Single().Value;
         return file.Descendants("PackageVersion").Where(one => IsCakes(one.Attribute("Include")!.Value.ToLowerInvariant())).ToDictionary(
-            one => one.Attribute("Include")!.Value, one => one.Attribute("Version")!.Value.Replace("$(CakeVersion)", cake, StringComparison.Ordinal));
+            one => one.Attribute("Include")!.Value,
+            one => one.Attribute("Version")!.Value.Replace("$(CakeVersion)", cake, StringComparison.Ordinal));
     }
 
     private static void Sh(string command) => ProcessRunner.Run(new ProcessRequest("bash", "-c", command));

@@ -3,8 +3,8 @@ using Qcw.Build.Processes;
 namespace Qcw.Integration.Tests.Shims;
 
 /// <summary>
-/// build.sh with the real dotnet, on machines with different NuGet feeds: which of the Cake packages and their stand-ins it takes, and what it
-/// says (docs/adr/0002). The packages are small ones of the test's, with the assemblies that the tests themselves run on.
+/// build.sh with the real dotnet, on machines with different NuGet feeds: whether it takes the Cake packages or their stand-ins, and
+/// what it says (docs/adr/0002). The packages are small ones of the test's, with the assemblies that the tests themselves run on.
 /// </summary>
 [TestFixture]
 [Platform("Linux")]
@@ -31,10 +31,12 @@ public sealed class NuGetTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(asked.ExitCode, Is.EqualTo(1));
-            Assert.That(asked.StandardError, Does.Contain("error NU1101: Unable to find package Cake.").And.Contain("cannot be restored; the errors are above"));
+            Assert.That(asked.StandardError, Does.Contain("error NU1101: Unable to find package Cake.")
+                .And.Contain("cannot be restored; the errors are above"));
             AssertPlan(result);
             Assert.That(result.StandardError, Does.Match(
-                @"(?m)^build\.sh: the Cake packages cannot be restored here, .* until build/\.cake-addins is deleted; the reason: NU1101: Unable to find package Cake\..*$"));
+                @"(?m)^build\.sh: the Cake packages cannot be restored here, .* until build/\.cake-addins is deleted; "
+                + @"the reason: NU1101: Unable to find package Cake\..*$"));
             Assert.That(File.ReadAllText(checkout.Memory), Is.EqualTo("source\n"));
         }
     }
@@ -49,7 +51,8 @@ public sealed class NuGetTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(result.ExitCode, Is.Zero, result.StandardOutput);
-            Assert.That(result.StandardOutput, Does.Contain("warning NU1901").And.Contain("warning NU1902").And.Contain("warning NU1903").And.Contain("warning NU1904"));
+            Assert.That(result.StandardOutput, Does.Contain("warning NU1901").And.Contain("warning NU1902")
+                .And.Contain("warning NU1903").And.Contain("warning NU1904"));
         }
     }
 
@@ -112,8 +115,8 @@ public sealed class NuGetTests
     }
 
     /// <summary>
-    /// Where this machine's own feeds have the packages, the host is built and runs on them. Where they have not, NuGet says so; what build.sh makes
-    /// of that is the first test's business.
+    /// Where this machine's own feeds have the packages, the host is built and runs on them. Where they have not, NuGet says so; what
+    /// build.sh makes of that is the first test's business.
     /// </summary>
     [Test]
     public void The_packages_of_this_machines_own_feeds()
@@ -121,7 +124,7 @@ public sealed class NuGetTests
         checkout.Use();
         ProcessResult restored = checkout.Restore("package");
         bool packages = restored.ExitCode == 0;
-        TestContext.Out.WriteLine(packages ? "this machine's feeds have the Cake packages" : "this machine's feeds do not have the Cake packages");
+        TestContext.Out.WriteLine($"this machine's feeds {(packages ? "have" : "do not have")} the Cake packages");
         if (packages)
         {
             AssertPlan(Plan("package"));
@@ -145,7 +148,8 @@ public sealed class NuGetTests
     {
         var own = new Dictionary<string, string[]>
         {
-            ["Cake.Frosting"] = ["Cake.Frosting", "Cake.Core", "Cake.Common", "Cake.Cli", "Spectre.Console", "Spectre.Console.Ansi", "Spectre.Console.Cli",
+            ["Cake.Frosting"] = ["Cake.Frosting", "Cake.Core", "Cake.Common", "Cake.Cli",
+                "Spectre.Console", "Spectre.Console.Ansi", "Spectre.Console.Cli",
                 "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.DependencyInjection.Abstractions"],
             ["Cake.Frosting.Git"] = ["Cake.Git"],
             ["Cake.Docker"] = ["Cake.Docker"],
