@@ -1,7 +1,8 @@
+using Cake.Core;
 using Cake.Frosting;
 using Microsoft.Extensions.DependencyInjection;
-using Qcw.Build.Components;
 using Qcw.Build.Host;
+using Spectre.Console;
 
 var messages = BuildLog.ForConsole();
 if (Console.IsOutputRedirected)
@@ -19,12 +20,17 @@ try
     }
 
     var outcome = new Outcome();
-    int code = new CakeHost()
-        .AddAssembly(typeof(BuildContext).Assembly)
+    int code = new CakeHost() // it looks for tasks in the program's own assembly
         .UseContext<HostContext>()
         .UseLifetime<BuildLifetime>()
         .UseTaskLifetime<TaskLogLifetime>()
-        .ConfigureServices(services => services.AddSingleton(setup).AddSingleton(outcome))
+        // Cake's plain console and table: a release of Cake.Frosting may prefer others, which draw boxes, in a pipe too
+        .ConfigureServices(services => services
+            .AddSingleton(setup)
+            .AddSingleton(outcome)
+            .AddSingleton<IConsole, CakeConsole>()
+            .AddSingleton<ICakeReportPrinter, CakeReportPrinter>()
+            .AddSingleton(AnsiConsole.Console))
         .Run(setup.Options.CakeArguments);
     if (outcome.Failure is { } failure)
     {

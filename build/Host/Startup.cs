@@ -13,7 +13,7 @@ namespace Qcw.Build.Host;
 public static class Startup
 {
     /// <summary>Reads the command line and the line, finds the targets and checks the tools.</summary>
-    /// <returns>Null where only the help or the matrix was asked for, and printed.</returns>
+    /// <returns>Null where only a text was asked for (help, versions, the graph, the matrix), and printed.</returns>
     /// <exception cref="UsageException">Wrong usage.</exception>
     public static BuildSetup? Prepare(IReadOnlyList<string> arguments, BuildLog messages)
     {
@@ -22,6 +22,12 @@ public static class Startup
         var paths = new Paths(root, options.Artifacts ?? Path.Combine(root, "artifacts")) { Architecture = options.Architecture };
         var graph = TaskGraph.OfHost();
         var loader = new ReleaseLines(paths);
+        if (options.Version || options.Info)
+        {
+            messages.Info(options.Info ? VersionText.Info(paths.Root) : VersionText.Versions);
+            return null;
+        }
+
         if (options.Tree)
         {
             messages.Info(TaskTree.Draw(graph));

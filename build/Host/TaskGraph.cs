@@ -15,15 +15,14 @@ public sealed class TaskGraph : ITargets
         Type[] tasks = [.. types.Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(IFrostingTask)))];
         // an aggregate does not list its parts: the classes of these name it
         ILookup<string, string> parts = tasks
-            .SelectMany(task => task.GetCustomAttributes<IsDependeeOfAttribute>().Select(edge => (Aggregate: NameOf(edge.Task), Part: NameOf(task))))
+            .SelectMany(task => task.GetCustomAttributes<IsDependeeOfAttribute>().Select(edge => (Aggregate: edge.Task.Name, Part: task.Name)))
             .OrderBy(edge => edge.Part, StringComparer.Ordinal).ToLookup(edge => edge.Aggregate, edge => edge.Part);
         foreach (Type task in tasks)
         {
-            string name = NameOf(task);
-            nodes.Add(name, new TaskNode(
-                name,
+            nodes.Add(task.Name, new TaskNode(
+                task.Name,
                 task.GetCustomAttribute<TaskDescriptionAttribute>()?.Description ?? string.Empty,
-                [.. task.GetCustomAttributes<IsDependentOnAttribute>().Select(edge => NameOf(edge.Task)), .. parts[name]],
+                [.. task.GetCustomAttributes<IsDependentOnAttribute>().Select(edge => edge.Task.Name), .. parts[task.Name]],
                 Activator.CreateInstance(task)!));
         }
     }
@@ -85,8 +84,6 @@ public sealed class TaskGraph : ITargets
         underway.RemoveAt(underway.Count - 1);
         order.Add(node);
     }
-
-    private static string NameOf(Type type) => type.GetCustomAttribute<TaskNameAttribute>()?.Name ?? type.Name;
 }
 
 /// <summary>One task of the graph.</summary>

@@ -141,7 +141,7 @@ public static class ReleaseNotesText
             text.Append(CultureInfo.InvariantCulture, $"| tool {name} | {version} | |\n");
         }
 
-        string recipe = facts.RecipeCommit is null ? "unknown (not a git checkout)" : facts.RecipeCommit + (facts.RecipeChanged ? ", with changes that are not committed" : string.Empty);
+        string recipe = facts.RecipeCommit is null ? "unknown (no commit of a git checkout)" : facts.RecipeCommit + (facts.RecipeChanged ? ", with changes that are not committed" : string.Empty);
         text.Append(CultureInfo.InvariantCulture, $"| qcw's own recipe | {recipe} | |\n");
         text.Append(CultureInfo.InvariantCulture, $"\nThe only time in any file: {DateTimeOffset.FromUnixTimeSeconds(facts.Line.SourceDateEpoch):yyyy-MM-dd'T'HH:mm:ss'Z'} (SOURCE_DATE_EPOCH {facts.Line.SourceDateEpoch}).\n");
     }

@@ -74,6 +74,12 @@ public sealed record BuildOptions
     /// <summary>True: draw the graph and nothing else.</summary>
     public bool Tree { get; init; }
 
+    /// <summary>True: print the versions of qcw and Cake and nothing else.</summary>
+    public bool Version { get; init; }
+
+    /// <summary>True: print the versions and what they run on, and nothing else.</summary>
+    public bool Info { get; init; }
+
     /// <summary>True: print the help and nothing else.</summary>
     public bool Help { get; init; }
 

@@ -77,8 +77,9 @@ public static class OptionTable
         {
             Default = "normal", Letter = 'v', ForCake = true, Allowed = ["quiet", "minimal", "normal", "verbose", "diagnostic"],
         },
-        new("version", null, "Print the version of Cake.", Plans) { ForCake = true },
-        new("info", null, "Print the version of Cake and where it runs.", Plans) { ForCake = true },
+        new("version", null, "Print the versions of qcw and of Cake.", (options, value) => options with { Version = value.IsOn }),
+        new("info", null, "Print those, where the Cake packages come from, and what this runs on.",
+            (options, value) => options with { Info = value.IsOn }),
         new("help", null, "Print this text.", (options, value) => options with { Help = value.IsOn }) { Letter = 'h' },
     ];
 

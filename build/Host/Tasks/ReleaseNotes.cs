@@ -56,7 +56,7 @@ public sealed class ReleaseNotes : FrostingTask<HostContext>
             artifacts,
             Versions(records.Select(record => record.By.Firmware)),
             Versions(records.Select(record => record.By.Tools)),
-            checkout ? context.GitLogTip(context.Paths.Root).Sha : null,
+            checkout ? context.GitLog(context.Paths.Root, 1).FirstOrDefault()?.Sha : null,
             checkout && context.GitHasUncommitedChanges(context.Paths.Root))
         {
             Tag = context.Options.Tag,

@@ -25,10 +25,12 @@ case $1 in
     build)
         note "build $mode"
         sleep "${FAKE_COMPILE_SECONDS:-0}"
-        if [ -n "${FAKE_COMPILE_ERROR:-}" ]; then
-            echo "$FAKE_COMPILE_ERROR"
-            exit 1
-        fi
+        case " ${FAKE_COMPILE_FAILS:-} " in
+            *" $mode "*)
+                echo "$PWD/build/Program.cs(1,1): error CS1002: ; expected by $mode [$PWD/build/Build.csproj]"
+                exit 1
+                ;;
+        esac
         mkdir -p build/bin/Release/net10.0
         echo host >build/bin/Release/net10.0/Build.dll
         ;;
