@@ -5,7 +5,7 @@ function Add-Finding([string]$Id, [string]$State, [string]$What, [string]$Why, [
     if ($State -eq 'ok') {
         $Do = ''
     }
-    [void]$findings.Add(@{ id = $Id; state = $State; what = $What; why = $Why; do = $Do })
+    [void]$findings.Add([ordered]@{ id = $Id; state = $State; what = $What; why = $Why; do = $Do })
 }
 
 function Test-Windows {
@@ -14,11 +14,11 @@ function Test-Windows {
     $state = if ($build -match '^\d+$' -and [int]$build -ge 17134) { 'ok' } else { 'problem' }
     $name = if ($build -eq '') { 'the registry does not say which Windows this is' } else { "$(Get-RegistryText 'LocalMachine' $key 'ProductName'), build $build" }
     Add-Finding 'windows' $state $name 'Podman and QEMU talk through Unix sockets, which Windows has since version 1803 (build 17134).' 'Update Windows to version 1803 or newer.'
-    $driver = "$(Get-MachineVariable 'SystemRoot')\system32\drivers\afunix.sys"
-    $there = Test-MachineFile $driver
+    $driver = "$env:SystemRoot\system32\drivers\afunix.sys"
+    $there = Test-File $driver
     Add-Finding 'unix-sockets' $(if ($there) { 'ok' } else { 'problem' }) "$driver $(if ($there) { 'is there' } else { 'is missing' })" 'It is what makes Unix sockets work.' 'Update Windows; if it is new enough, repair it with: sfc /scannow'
-    $library = "$(Get-MachineVariable 'SystemRoot')\system32\WinHvPlatform.dll"
-    $there = Test-MachineFile $library
+    $library = "$env:SystemRoot\system32\WinHvPlatform.dll"
+    $there = Test-File $library
     Add-Finding 'hypervisor' $(if ($there) { 'ok' } else { 'note' }) "Windows Hypervisor Platform is $(if ($there) { 'installed' } else { 'not installed' })" 'QEMU uses it (WHPX); without it machines are emulated, which works and is slow.' 'Turn on "Windows Hypervisor Platform" under "Turn Windows features on or off", and restart. The provider hyperv needs "Hyper-V" as well.'
 }
 
@@ -42,7 +42,7 @@ function Test-Programs([string]$Provider) {
     Add-Program 'podman' 'Podman' $podman 'problem' 'It is what runs containers.' 'Install podman-...-windows-x86_64.msi of the release.'
     $folders = @(if ($podman.Path -ne '') { $podman.Path -replace '\\[^\\]*$', '' })
     Add-Program 'gvproxy' 'gvproxy' (Find-Versioned 'gvproxy.exe' $folders) 'problem' 'Podman starts it for the network of its machines.' "It comes with Podman's installer: repair or reinstall Podman."
-    $folders = @("$(Get-MachineVariable 'SystemRoot')\system32\OpenSSH")
+    $folders = @("$env:SystemRoot\system32\OpenSSH")
     Add-Program 'ssh-keygen' 'ssh-keygen' (Find-Versioned 'ssh-keygen.exe' $folders) 'problem' 'podman machine init makes the keys of a machine with it.' 'Add "OpenSSH Client" in the settings of Windows, under optional features.'
     $desktop = Find-PodmanDesktop
     $parsed = $null
@@ -56,13 +56,11 @@ function Test-Programs([string]$Provider) {
 function Test-Machines($Provider) {
     $known = @('qemu', 'wsl', 'hyperv') -contains $Provider.Name
     Add-Finding 'provider' $(if ($known) { 'ok' } else { 'problem' }) "provider $($Provider.Name), says $($Provider.From)" 'It decides what kind of machines Podman makes and sees.' 'Set it to qemu, wsl or hyperv there.'
-    $folder = "$(Get-MachineVariable 'USERPROFILE')\.config\containers\podman\machine"
+    $folder = "$env:USERPROFILE\.config\containers\podman\machine"
     $kinds = @{}
     foreach ($kind in 'qemu', 'wsl', 'hyperv') {
-        if ([IO.Directory]::Exists((Get-HostPath "$folder\$kind"))) {
-            foreach ($file in [IO.Directory]::GetFiles((Get-HostPath "$folder\$kind"), '*.json')) {
-                $kinds[[IO.Path]::GetFileNameWithoutExtension($file)] += @($kind)
-            }
+        foreach ($file in Get-Files "$folder\$kind" '*.json') {
+            $kinds[$file.BaseName] += @($kind)
         }
     }
     $names = @($kinds.Keys)
@@ -78,26 +76,66 @@ function Test-Machines($Provider) {
 }
 
 function Test-StaleFiles {
-    $folder = "$(Get-MachineVariable 'TEMP')\podman"
+    $folder = "$env:TEMP\podman"
     $why = 'Left by a crash, they keep QEMU or gvproxy from starting.'
-    $files = @(if ([IO.Directory]::Exists((Get-HostPath $folder))) {
-        foreach ($file in [IO.Directory]::GetFiles((Get-HostPath $folder))) {
-            if ($file -match '\.(sock|pid)$') { $file }
-        }
-    })
+    $files = @(foreach ($file in Get-Files $folder '*') { if ($file.Name -match '\.(sock|pid)$') { $file } })
     $running = @(Get-MachineProcesses)
     if ($files.Count -eq 0 -or $running.Count -gt 0) {
         Add-Finding 'stale-files' 'ok' "$($files.Count) socket and pid files in $folder$(if ($running.Count -gt 0) { ', in use: ' + ($running -join ', ') })" $why ''
         return
     }
-    [Array]::Sort($files, [StringComparer]::Ordinal)
-    $list = @(foreach ($file in $files) { [IO.Path]::GetFileName($file) }) -join ', '
+    $names = @(foreach ($file in $files) { $file.Name })
+    [Array]::Sort($names, [StringComparer]::Ordinal)
+    $list = $names -join ', '
     if ($Fix -and (Read-Yes "No machine runs. Delete $list in ${folder}?")) {
         foreach ($file in $files) {
-            [IO.File]::Delete($file)
+            $file.Delete()
         }
         Add-Finding 'stale-files' 'ok' "deleted in ${folder}: $list" $why ''
         return
     }
     Add-Finding 'stale-files' 'problem' "no machine runs, but there are $list in $folder" $why 'qcw-doctor.bat -Fix deletes them.'
+}
+
+function Invoke-Doctor {
+    $provider = Find-Provider
+    Test-Windows
+    Test-Programs $provider.Name
+    Test-Machines $provider
+    Test-StaleFiles
+    if ($Json) {
+        Write-JsonReport
+        return
+    }
+    foreach ($finding in $findings) {
+        Write-Host ('{0,-8} {1}' -f $finding.state, $finding.what)
+        if ($finding.state -ne 'ok') {
+            Write-Host "         why: $($finding.why)"
+            Write-Host "         do:  $($finding.do)"
+        }
+    }
+}
+
+# How many of the findings are problems.
+function Get-ProblemCount {
+    @($findings | Where-Object { $_.state -eq 'problem' }).Count
+}
+
+# Goes to the pipeline, so that it can be redirected and converted. ASCII only: Windows PowerShell redirects in the console's code page.
+function Write-JsonReport {
+    $report = ConvertTo-Json ([ordered]@{ problems = Get-ProblemCount; findings = $findings.ToArray() }) -Depth 3
+    [regex]::Replace($report, '[^\x00-\x7e]', { param($match) '\u{0:x4}' -f [int][char]$match.Value })
+}
+
+# A question; whoever is not there to answer has not agreed.
+function Read-Yes([string]$Question) {
+    if ($Json) {
+        return $false
+    }
+    Write-Host "$Question [y/N]"
+    try {
+        return (Read-Host) -match '^\s*(y|yes)\s*$'
+    } catch {
+        return $false
+    }
 }
