@@ -17,4 +17,6 @@
     $engine = [Management.Automation.DriveManagementIntrinsics].GetField('_sessionState', $internal).GetValue($drives)
     $scope = $engine.GetType().GetProperty('GlobalScope', $internal).GetValue($engine)
     [void]$scope.GetType().GetMethod('NewDrive', $internal).Invoke($scope, @($root))
+    # where PowerShell was started, which it has looked for on the other drive
+    [void]$ExecutionContext.SessionState.Path.SetLocation([Environment]::CurrentDirectory)
 }
