@@ -28,7 +28,8 @@ public static partial class UtilsScriptText
         string[] surplus = [.. Directory.GetFiles(folder).Select(file => Path.GetFileNameWithoutExtension(file)!).Except([Main, .. Parts])];
         if (surplus.Length > 0)
         {
-            throw new BuildException($"{folder} has parts that are nowhere in {FileName}: {string.Join(", ", surplus)}; add them to the list in {nameof(UtilsScriptText)}");
+            throw new BuildException(
+                $"{folder} has parts that are nowhere in {FileName}: {string.Join(", ", surplus)}; add them to the list in {nameof(UtilsScriptText)}");
         }
 
         var text = new StringBuilder(Read(folder, Main))

@@ -33,7 +33,9 @@ public sealed class BuildPs1Tests
         Assert.That(result.ExitCode, Is.Zero, result.StandardError);
         Assert.That(
             result.StandardOutput,
-            Is.EqualTo($"in <{folder["repository"]}> from <{folder["elsewhere"]}>\n" + string.Concat(arguments.Select(argument => $"<{argument}>\n"))));
+            Is.EqualTo(
+                $"in <{folder["repository"]}> from <{folder["elsewhere"]}>\n"
+                + string.Concat(arguments.Select(argument => $"<{argument}>\n"))));
     }
 
     [TestCase(0), TestCase(1), TestCase(2), TestCase(130)]

@@ -7,13 +7,15 @@ $ErrorActionPreference = 'Stop'
 # of 5.1, and of them the parameters that are used
 $cmdlets = @{
     'Add-Type' = 'AssemblyName'; 'ConvertTo-Json' = 'Depth'; 'Convert-Path' = 'LiteralPath'
-    'Get-ChildItem' = 'LiteralPath', 'Filter', 'File', 'Force'; 'Get-Content' = 'LiteralPath', 'Encoding'; 'Get-Item' = 'LiteralPath', 'Force'
+    'Get-ChildItem' = 'LiteralPath', 'Filter', 'File', 'Force'; 'Get-Content' = 'LiteralPath', 'Encoding'
+    'Get-Item' = 'LiteralPath', 'Force'
     'Get-Process' = @(); 'Read-Host' = @(); 'Set-StrictMode' = 'Version'; 'Test-Path' = 'LiteralPath', 'PathType'
     'Where-Object' = @(); 'Write-Host' = @()
 }
 
 # .NET has them, .NET Framework 4.7.2 has not
-$newerMembers = 'GetRelativePath', 'HashData', 'ToHexString', 'ToHexStringLower', 'IsWindows', 'IsLinux', 'EndsInDirectorySeparator', 'TrimEndingDirectorySeparator'
+$newerMembers = 'GetRelativePath', 'HashData', 'ToHexString', 'ToHexStringLower', 'IsWindows', 'IsLinux', 'EndsInDirectorySeparator',
+    'TrimEndingDirectorySeparator'
 
 function Find-CommandProblem([Management.Automation.Language.CommandAst]$Command, [string[]]$Functions) {
     $name = $Command.GetCommandName()

@@ -1,3 +1,4 @@
+using System.Text;
 using Qcw.Build.Components.Utils;
 using Qcw.Build.Processes;
 using Qcw.Integration.Tests.Support;
@@ -13,9 +14,11 @@ public sealed class UtilsSyntaxTests
 {
     private static readonly (string Script, string Found)[] Refused =
     [
-        ("$a = $true ? 1 : 2", "? :"), ("$a = $b ?? 1", "??"), ("$a ??= 1", "??="), ("Write-Host && exit", "AndAnd"), ("Write-Host || exit", "OrOr"),
+        ("$a = $true ? 1 : 2", "? :"), ("$a = $b ?? 1", "??"), ("$a ??= 1", "??="),
+        ("Write-Host && exit", "AndAnd"), ("Write-Host || exit", "OrOr"),
         ("${a}?.Length", "?."), ("${a}?.Trim()", "?."), ("${a}?[0]", "?["), ("Write-Host &", "background &"), ("clean { }", "clean"),
-        ("Get-Clipboard", "Get-Clipboard"), ("& $command", "& $command"), ("ConvertTo-Json $a -EscapeHandling Default", "ConvertTo-Json -EscapeHandling"),
+        ("Get-Clipboard", "Get-Clipboard"), ("& $command", "& $command"),
+        ("ConvertTo-Json $a -EscapeHandling Default", "ConvertTo-Json -EscapeHandling"),
         ("[IO.Path]::GetRelativePath('a', 'b')", "GetRelativePath"), ("$a = 'ü'", "not ASCII: ü"), ("if (", "Missing"),
     ];
 
@@ -30,7 +33,7 @@ public sealed class UtilsSyntaxTests
     [Test]
     public void The_script_is_ascii_and_holds_nothing_that_Windows_PowerShell_does_not_understand()
     {
-        folder.Write("qcw-utils.ps1", System.Text.Encoding.UTF8.GetBytes(UtilsScript.Text(UtilsStamp.None)));
+        folder.Write("qcw-utils.ps1", Encoding.UTF8.GetBytes(UtilsScript.Text(UtilsStamp.None)));
         Assert.That(Problems(), Is.Empty);
     }
 
@@ -39,7 +42,7 @@ public sealed class UtilsSyntaxTests
     {
         for (int index = 0; index < Refused.Length; index++)
         {
-            folder.Write($"{index}.ps1", System.Text.Encoding.UTF8.GetBytes(Refused[index].Script));
+            folder.Write($"{index}.ps1", Encoding.UTF8.GetBytes(Refused[index].Script));
         }
 
         string[] problems = Problems();
@@ -56,7 +59,8 @@ public sealed class UtilsSyntaxTests
     [Test]
     public void The_guard_accepts_the_language_of_both()
     {
-        folder.Write("both.ps1", "& { function Get-It { 1 }; Get-It; Get-Item -LiteralPath 'x' -Force; [IO.Path]::GetFullPath('a') }"u8.ToArray());
+        folder.Write(
+            "both.ps1", "& { function Get-It { 1 }; Get-It; Get-Item -LiteralPath 'x' -Force; [IO.Path]::GetFullPath('a') }"u8.ToArray());
         Assert.That(Problems(), Is.Empty);
     }
 

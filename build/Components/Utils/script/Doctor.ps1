@@ -12,14 +12,25 @@ function Test-Windows {
     $key = 'Software\Microsoft\Windows NT\CurrentVersion'
     $build = Get-RegistryText 'LocalMachine' $key 'CurrentBuildNumber'
     $state = if ($build -match '^\d+$' -and [int]$build -ge 17134) { 'ok' } else { 'problem' }
-    $name = if ($build -eq '') { 'the registry does not say which Windows this is' } else { "$(Get-RegistryText 'LocalMachine' $key 'ProductName'), build $build" }
-    Add-Finding 'windows' $state $name 'Podman and QEMU talk through Unix sockets, which Windows has since version 1803 (build 17134).' 'Update Windows to version 1803 or newer.'
+    $name = "$(Get-RegistryText 'LocalMachine' $key 'ProductName'), build $build"
+    if ($build -eq '') {
+        $name = 'the registry does not say which Windows this is'
+    }
+    Add-Finding 'windows' $state $name `
+        -Why 'Podman and QEMU talk through Unix sockets, which Windows has since version 1803 (build 17134).' `
+        -Do 'Update Windows to version 1803 or newer.'
     $driver = "$env:SystemRoot\system32\drivers\afunix.sys"
     $there = Test-File $driver
-    Add-Finding 'unix-sockets' $(if ($there) { 'ok' } else { 'problem' }) "$driver $(if ($there) { 'is there' } else { 'is missing' })" 'It is what makes Unix sockets work.' 'Update Windows; if it is new enough, repair it with: sfc /scannow'
+    Add-Finding 'unix-sockets' $(if ($there) { 'ok' } else { 'problem' }) "$driver $(if ($there) { 'is there' } else { 'is missing' })" `
+        -Why 'It is what makes Unix sockets work.' `
+        -Do 'Update Windows; if it is new enough, repair it with: sfc /scannow'
     $library = "$env:SystemRoot\system32\WinHvPlatform.dll"
     $there = Test-File $library
-    Add-Finding 'hypervisor' $(if ($there) { 'ok' } else { 'note' }) "Windows Hypervisor Platform is $(if ($there) { 'installed' } else { 'not installed' })" 'QEMU uses it (WHPX); without it machines are emulated, which works and is slow.' 'Turn on "Windows Hypervisor Platform" under "Turn Windows features on or off", and restart. The provider hyperv needs "Hyper-V" as well.'
+    $what = "Windows Hypervisor Platform is $(if ($there) { 'installed' } else { 'not installed' })"
+    Add-Finding 'hypervisor' $(if ($there) { 'ok' } else { 'note' }) $what `
+        -Why 'QEMU uses it (WHPX); without it machines are emulated, which works and is slow.' `
+        -Do ('Turn on "Windows Hypervisor Platform" under "Turn Windows features on or off", and restart. ' +
+            'The provider hyperv needs "Hyper-V" as well.')
 }
 
 function Add-Program([string]$Id, [string]$Name, $Found, [string]$MissingState, [string]$Why, [string]$Do) {
@@ -38,24 +49,37 @@ function Find-Versioned([string]$Program, [string[]]$Folders) {
 
 function Test-Programs([string]$Provider) {
     $podman = Find-Podman
-    Add-Program 'qemu' 'QEMU' (Find-Qemu) $(if ($Provider -eq 'qemu') { 'problem' } else { 'note' }) 'The provider qemu runs its machines with it.' 'Install qemu-...-setup.exe of the release.'
+    Add-Program 'qemu' 'QEMU' (Find-Qemu) $(if ($Provider -eq 'qemu') { 'problem' } else { 'note' }) `
+        -Why 'The provider qemu runs its machines with it.' `
+        -Do 'Install qemu-...-setup.exe of the release.'
     Add-Program 'podman' 'Podman' $podman 'problem' 'It is what runs containers.' 'Install podman-...-windows-x86_64.msi of the release.'
     $folders = @(if ($podman.Path -ne '') { $podman.Path -replace '\\[^\\]*$', '' })
-    Add-Program 'gvproxy' 'gvproxy' (Find-Versioned 'gvproxy.exe' $folders) 'problem' 'Podman starts it for the network of its machines.' "It comes with Podman's installer: repair or reinstall Podman."
+    Add-Program 'gvproxy' 'gvproxy' (Find-Versioned 'gvproxy.exe' $folders) 'problem' `
+        -Why 'Podman starts it for the network of its machines.' `
+        -Do "It comes with Podman's installer: repair or reinstall Podman."
     $folders = @("$env:SystemRoot\system32\OpenSSH")
-    Add-Program 'ssh-keygen' 'ssh-keygen' (Find-Versioned 'ssh-keygen.exe' $folders) 'problem' 'podman machine init makes the keys of a machine with it.' 'Add "OpenSSH Client" in the settings of Windows, under optional features.'
+    Add-Program 'ssh-keygen' 'ssh-keygen' (Find-Versioned 'ssh-keygen.exe' $folders) 'problem' `
+        -Why 'podman machine init makes the keys of a machine with it.' `
+        -Do 'Add "OpenSSH Client" in the settings of Windows, under optional features.'
     $desktop = Find-PodmanDesktop
     $parsed = $null
-    if ($desktop.Path -ne '' -and [Version]::TryParse(($desktop.Version -replace '[-+].*$', ''), [ref]$parsed) -and $parsed -lt [Version]'0.0.12') {
-        Add-Finding 'podman-desktop' 'problem' "Podman Desktop $($desktop.Version): $($desktop.Path)" 'Versions before 0.0.12 do not follow the provider.' 'Install a newer one: qcw-utils.ps1 -PodmanDesktop says how.'
+    $number = $desktop.Version -replace '[-+].*$', ''
+    if ($desktop.Path -ne '' -and [Version]::TryParse($number, [ref]$parsed) -and $parsed -lt [Version]'0.0.12') {
+        Add-Finding 'podman-desktop' 'problem' "Podman Desktop $($desktop.Version): $($desktop.Path)" `
+            -Why 'Versions before 0.0.12 do not follow the provider.' `
+            -Do 'Install a newer one: qcw-utils.ps1 -PodmanDesktop says how.'
         return
     }
-    Add-Program 'podman-desktop' 'Podman Desktop' $desktop 'note' 'It is a window for Podman, and not needed to run containers.' 'qcw-utils.ps1 -PodmanDesktop says how to get it.'
+    Add-Program 'podman-desktop' 'Podman Desktop' $desktop 'note' `
+        -Why 'It is a window for Podman, and not needed to run containers.' `
+        -Do 'qcw-utils.ps1 -PodmanDesktop says how to get it.'
 }
 
 function Test-Machines($Provider) {
     $known = @('qemu', 'wsl', 'hyperv') -contains $Provider.Name
-    Add-Finding 'provider' $(if ($known) { 'ok' } else { 'problem' }) "provider $($Provider.Name), says $($Provider.From)" 'It decides what kind of machines Podman makes and sees.' 'Set it to qemu, wsl or hyperv there.'
+    Add-Finding 'provider' $(if ($known) { 'ok' } else { 'problem' }) "provider $($Provider.Name), says $($Provider.From)" `
+        -Why 'It decides what kind of machines Podman makes and sees.' `
+        -Do 'Set it to qemu, wsl or hyperv there.'
     $folder = "$env:USERPROFILE\.config\containers\podman\machine"
     $kinds = @{}
     foreach ($kind in 'qemu', 'wsl', 'hyperv') {
@@ -68,7 +92,9 @@ function Test-Machines($Provider) {
     $why = 'Their ssh key files are named after the machine only, so just one of them keeps valid keys.'
     $twice = @(foreach ($name in $names) { if (@($kinds[$name]).Count -gt 1) { $name } })
     foreach ($name in $twice) {
-        Add-Finding 'machine-names' 'problem' "the machine $name exists under $($kinds[$name] -join ' and ')" $why 'Remove one of them (podman machine rm) and make it again under another name: podman machine init NAME'
+        Add-Finding 'machine-names' 'problem' "the machine $name exists under $($kinds[$name] -join ' and ')" `
+            -Why $why `
+            -Do 'Remove one of them (podman machine rm) and make it again under another name: podman machine init NAME'
     }
     if ($twice.Count -eq 0) {
         Add-Finding 'machine-names' 'ok' "$($names.Count) machines, no name twice" $why ''
@@ -81,7 +107,8 @@ function Test-StaleFiles {
     $files = @(foreach ($file in Get-Files $folder '*') { if ($file.Name -match '\.(sock|pid)$') { $file } })
     $running = @(Get-MachineProcesses)
     if ($files.Count -eq 0 -or $running.Count -gt 0) {
-        Add-Finding 'stale-files' 'ok' "$($files.Count) socket and pid files in $folder$(if ($running.Count -gt 0) { ', in use: ' + ($running -join ', ') })" $why ''
+        $use = if ($running.Count -gt 0) { ', in use: ' + ($running -join ', ') }
+        Add-Finding 'stale-files' 'ok' "$($files.Count) socket and pid files in $folder$use" $why ''
         return
     }
     $names = @(foreach ($file in $files) { $file.Name })

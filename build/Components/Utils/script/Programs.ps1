@@ -136,7 +136,8 @@ function Find-PodmanDesktop {
     @{ Path = $path; Version = $version }
 }
 
-# Which provider Podman takes, and what says so: the variable, else the last of containers.conf and containers.conf.d, else Podman's default.
+# Which provider Podman takes, and what says so: the variable, else the last of containers.conf and containers.conf.d, else Podman's
+# default.
 function Find-Provider {
     if ($env:CONTAINERS_MACHINE_PROVIDER) {
         return @{ Name = $env:CONTAINERS_MACHINE_PROVIDER; From = 'the variable CONTAINERS_MACHINE_PROVIDER' }

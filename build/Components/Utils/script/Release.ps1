@@ -29,7 +29,8 @@ function Save-Url([string]$Url, [string]$File) {
         }
         [IO.File]::WriteAllBytes($File, $response.Content.ReadAsByteArrayAsync().GetAwaiter().GetResult())
     } catch {
-        throw "$Url cannot be downloaded: $((Get-Reason $_).TrimEnd('.')). Check the connection and the proxy, or download it with a browser and use -Offline FOLDER."
+        throw ("$Url cannot be downloaded: $((Get-Reason $_).TrimEnd('.')). " +
+            'Check the connection and the proxy, or download it with a browser and use -Offline FOLDER.')
     } finally {
         $client.Dispose()
     }
@@ -45,7 +46,8 @@ function Get-ReleaseLocation([string]$Name) {
         $tag = $release.Tag
     }
     if ($tag -eq '') {
-        throw 'this qcw-utils.ps1 belongs to no release, so it knows no address: use the one of a release, or -Version TAG, or -Offline FOLDER'
+        throw ('this qcw-utils.ps1 belongs to no release, so it knows no address: ' +
+            'use the one of a release, or -Version TAG, or -Offline FOLDER')
     }
     $release.Downloads + '/' + $tag + '/' + $Name
 }
@@ -73,7 +75,8 @@ function Find-Archive {
         return @{ Name = $release.XzFile; Sha256 = $release.XzSha256 }
     }
     if ($Version -eq '' -and $Offline -eq '') {
-        throw 'this qcw-utils.ps1 belongs to no release and cannot verify anything: use the one of a release, or -Version TAG, or -Offline FOLDER'
+        throw ('this qcw-utils.ps1 belongs to no release and cannot verify anything: ' +
+            'use the one of a release, or -Version TAG, or -Offline FOLDER')
     }
     $found = @(foreach ($line in (Read-ReleaseText 'SHA256SUMS') -split "`n") {
         if ($line -match '^([0-9a-f]{64}) [ *](xz-[A-Za-z0-9._+-]+-windows-x86_64\.zip)\r?$') {
@@ -81,9 +84,11 @@ function Find-Archive {
         }
     })
     if ($found.Count -ne 1) {
-        throw "$(Get-ReleaseLocation 'SHA256SUMS') names $($found.Count) archives of XZ Utils (xz-...-windows-x86_64.zip) where one is expected"
+        throw ("$(Get-ReleaseLocation 'SHA256SUMS') names $($found.Count) archives of XZ Utils " +
+            '(xz-...-windows-x86_64.zip) where one is expected')
     }
-    Write-Host "the checksum of $($found[0].Name) is that of $(Get-ReleaseLocation 'SHA256SUMS'): it shows damage, and is as trustworthy as the place it comes from"
+    Write-Host ("the checksum of $($found[0].Name) is that of $(Get-ReleaseLocation 'SHA256SUMS'): " +
+        'it shows damage, and is as trustworthy as the place it comes from')
     $found[0]
 }
 
@@ -108,7 +113,8 @@ function Assert-Sha256([string]$File, $Archive) {
     if ($head.TrimStart().StartsWith('<')) {
         $hint = 'It is a web page: a proxy or a sign-in page stands between you and the server.'
     }
-    throw "$(Get-ReleaseLocation $Archive.Name) has the wrong checksum: expected sha256 $($Archive.Sha256), got $actual. $hint Nothing was installed."
+    throw ("$(Get-ReleaseLocation $Archive.Name) has the wrong checksum: " +
+        "expected sha256 $($Archive.Sha256), got $actual. $hint Nothing was installed.")
 }
 
 function Expand-Zip([string]$File, [string]$Folder) {
