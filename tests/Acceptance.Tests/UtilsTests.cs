@@ -1,4 +1,5 @@
 using Qcw.Integration.Tests.Support;
+using Qcw.Tests.PowerShell;
 
 namespace Qcw.Acceptance.Tests;
 
@@ -14,9 +15,10 @@ public sealed class UtilsTests
     public void Install()
     {
         windows = new WineSession();
-        ProcessRunner.Run(new ProcessRequest(
-            "dotnet", Path.Combine(AppContext.BaseDirectory, "PowerShellTool.dll"), "file", ReleaseUnderTest.File("qcw-utils.ps1"),
-            "-Offline", ReleaseUnderTest.Folder, "-Target", windows.HostPath(Home)));
+        ProcessResult result = Pwsh.Run(
+            ReleaseUnderTest.Folder,
+            ["-File", ReleaseUnderTest.File("qcw-utils.ps1"), "-Offline", ReleaseUnderTest.Folder, "-Target", windows.HostPath(Home)]);
+        Assert.That(result.ExitCode, Is.Zero, result.StandardOutput + result.StandardError);
     }
 
     [OneTimeTearDown]

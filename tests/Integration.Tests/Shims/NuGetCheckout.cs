@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Qcw.Build.Processes;
 using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Shims;

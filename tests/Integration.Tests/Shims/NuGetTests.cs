@@ -1,4 +1,3 @@
-using Qcw.Build.Processes;
 
 namespace Qcw.Integration.Tests.Shims;
 
