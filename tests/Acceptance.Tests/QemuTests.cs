@@ -1,5 +1,4 @@
 using Qcw.Build.Host;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Acceptance.Tests;
 
@@ -142,7 +141,7 @@ public sealed class QemuTests
     public void Uninstalling_leaves_nothing()
     {
         windows.Uninstall($@"{Folder}\uninstall.exe");
-        WineSession.WaitUntil(() => windows.Registry.Read(UninstallKey) is null, "the uninstaller has removed its registry key");
+        Wait.Until(() => windows.Registry.Read(UninstallKey) is null, "the uninstaller has removed its registry key");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Directory.Exists(windows.HostPath(Folder)), Is.False);

@@ -1,7 +1,6 @@
 using Qcw.Build.Compiling.Builders;
 using Qcw.Build.Compiling.Recipes;
 using Qcw.Build.Host;
-using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Compiling;
 
@@ -169,7 +168,7 @@ public sealed class CompilerTests
 
     private void Compile(Component component)
     {
-        var log = new BuildLog(TextWriter.Null, interactive: false);
+        var log = RecordingLog.Nowhere;
         var line = new ReleaseLine("l", "d", 0, [Program], [Library], []);
         new Compiler(paths, line, 1, builder, new StepRunner(log), log).Compile(component, Recipe.Find(paths, "C", component.Name, "meson"));
     }

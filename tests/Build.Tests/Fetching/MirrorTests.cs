@@ -3,7 +3,6 @@ using Qcw.Build.Fetching.Git;
 using Qcw.Build.Fetching.Http;
 using Qcw.Build.Fetching.Mirroring;
 using Qcw.Build.Host;
-using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Fetching;
 

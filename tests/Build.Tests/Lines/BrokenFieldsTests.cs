@@ -1,6 +1,5 @@
 using NJsonSchema;
 using Qcw.Build.Host;
-using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Lines;
 

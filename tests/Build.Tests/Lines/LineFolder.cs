@@ -1,4 +1,3 @@
-using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Lines;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using NJsonSchema;
-using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Lines;
 

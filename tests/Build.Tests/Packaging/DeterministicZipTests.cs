@@ -9,10 +9,10 @@ public sealed class DeterministicZipTests
 {
     private const long Epoch = 1_682_899_200; // 2023-05-01T00:00:00Z
 
-    private TestFolder folder = null!;
+    private TemporaryFolder folder = null!;
 
     [SetUp]
-    public void MakeFolder() => folder = new TestFolder();
+    public void MakeFolder() => folder = new TemporaryFolder();
 
     [TearDown]
     public void DeleteFolder() => folder.Dispose();
@@ -73,13 +73,13 @@ public sealed class DeterministicZipTests
     {
         string zip = Write(Epoch, ("a", "x"));
         byte[] before = File.ReadAllBytes(zip);
-        Assert.That(() => DeterministicZip.Write(zip, [new InstalledFile(folder.PathOf("gone"), "a")], Epoch), Throws.InstanceOf<FileNotFoundException>());
+        Assert.That(() => DeterministicZip.Write(zip, [new InstalledFile(folder["gone"], "a")], Epoch), Throws.InstanceOf<FileNotFoundException>());
         Assert.That(File.ReadAllBytes(zip), Is.EqualTo(before));
     }
 
     private string Write(long epoch, params (string Name, string Text)[] entries)
     {
-        string zip = folder.PathOf("out.zip");
+        string zip = folder["out.zip"];
         DeterministicZip.Write(zip, [.. entries.Select((entry, index) => new InstalledFile(folder.Write($"in/{index}-{Guid.NewGuid():N}", entry.Text), entry.Name))], epoch);
         return zip;
     }

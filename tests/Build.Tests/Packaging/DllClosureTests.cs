@@ -1,20 +1,19 @@
 using System.Reflection.PortableExecutable;
 using Qcw.Build.Host;
 using Qcw.Build.Packaging.Pe;
-using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Packaging;
 
 public sealed class DllClosureTests
 {
-    private TestFolder folder = null!;
+    private TemporaryFolder folder = null!;
 
     /// <summary>The list as it is committed.</summary>
     internal static WindowsDlls CommittedList() =>
         WindowsDlls.Load(Path.Combine(Repository.Paths.Packaging, "Pe", "windows-dlls.txt"));
 
     [SetUp]
-    public void MakeFolder() => folder = new TestFolder();
+    public void MakeFolder() => folder = new TemporaryFolder();
 
     [TearDown]
     public void DeleteFolder() => folder.Dispose();
@@ -64,7 +63,7 @@ public sealed class DllClosureTests
             DLLs are missing, so these programs would not start:
               gone.dll is imported by app.exe, lib.dll, but it is neither in a search folder nor part of Windows
               vcruntime140.dll is imported by lib.dll, but it is neither in a search folder nor part of Windows
-              looked in: {folder.PathOf("bin")}
+              looked in: {folder["bin"]}
               part of Windows: {CommittedList().ListFile}
             """));
     }
@@ -113,7 +112,7 @@ public sealed class DllClosureTests
     public void The_committed_list_lacks_what_only_seems_to_be_part_of_Windows(string dll) => Assert.That(CommittedList().Contains(dll), Is.False);
 
     private IReadOnlyList<string> Compute(string[] roots, params string[] folders) =>
-        new DllClosure([.. folders.Select(relative => Path.Combine(folder.Root, relative))], CommittedList()).Compute(roots);
+        new DllClosure([.. folders.Select(relative => Path.Combine(folder.Path, relative))], CommittedList()).Compute(roots);
 
     private string Image(string relative, params string[] imports) => folder.Write(relative, new PeBuilder { Imports = imports }.Build());
 

@@ -6,10 +6,10 @@ namespace Qcw.Build.Tests.Packaging;
 
 public sealed class PeImageTests
 {
-    private TestFolder folder = null!;
+    private TemporaryFolder folder = null!;
 
     [SetUp]
-    public void MakeFolder() => folder = new TestFolder();
+    public void MakeFolder() => folder = new TemporaryFolder();
 
     [TearDown]
     public void DeleteFolder() => folder.Dispose();
@@ -79,7 +79,7 @@ public sealed class PeImageTests
     public void Any_cut_of_an_image_is_read_or_explained()
     {
         byte[] image = new PeBuilder { Imports = ["KERNEL32.dll", "zlib1.dll"], DelayImports = ["ole32.dll"] }.Build();
-        string file = folder.PathOf("cut.dll");
+        string file = folder["cut.dll"];
         for (int length = 0; length < image.Length; length += length < 0x240 ? 3 : 97)
         {
             File.WriteAllBytes(file, image[..length]);

@@ -6,13 +6,13 @@ namespace Qcw.Build.Tests.Packaging;
 
 public sealed class QemuInstallerDescriptionTests
 {
-    private TestFolder folder = null!;
+    private TemporaryFolder folder = null!;
     private QemuInstallerInputs inputs = null!;
 
     [SetUp]
     public void StageQemu()
     {
-        folder = new TestFolder();
+        folder = new TemporaryFolder();
         foreach (string program in new[] { "qemu-system-x86_64", "qemu-system-x86_64w", "qemu-img", "qemu-io", "qemu-nbd", "qemu-edid", "qemu-storage-daemon" })
         {
             folder.Write($"qemu/{program}.exe", new PeBuilder { Imports = ["libglib-2.0-0.dll", "KERNEL32.dll"] }.Build());
@@ -31,8 +31,8 @@ public sealed class QemuInstallerDescriptionTests
         folder.Write("intl/licenses/libintl/LICENSE", "MIT");
         folder.Write("fdt/licenses/libfdt/BSD", "BSD");
         inputs = new QemuInstallerInputs(
-            "7.2.0", Path.Combine(folder.Root, "qemu"), Path.Combine(folder.Root, "firmware"),
-            [Path.Combine(folder.Root, "glib"), Path.Combine(folder.Root, "intl"), Path.Combine(folder.Root, "fdt")], DllClosureTests.CommittedList(), 0);
+            "7.2.0", Path.Combine(folder.Path, "qemu"), Path.Combine(folder.Path, "firmware"),
+            [Path.Combine(folder.Path, "glib"), Path.Combine(folder.Path, "intl"), Path.Combine(folder.Path, "fdt")], DllClosureTests.CommittedList(), 0);
     }
 
     [TearDown]
@@ -73,7 +73,7 @@ public sealed class QemuInstallerDescriptionTests
     {
         foreach (string file in (string[])["glib/bin/libglib-2.0-0.dll", "intl/bin/libintl-8.dll"])
         {
-            File.Move(folder.PathOf(file), folder.PathOf("qemu/" + Path.GetFileName(file)));
+            File.Move(folder[file], folder["qemu/" + Path.GetFileName(file)]);
         }
 
         folder.Write("qemu/gspawn-win64-helper.exe", new PeBuilder { Imports = ["libglib-2.0-0.dll"] }.Build());
@@ -94,9 +94,9 @@ public sealed class QemuInstallerDescriptionTests
     [Test]
     public void A_manual_gets_a_shortcut_and_an_empty_section_is_left_out()
     {
-        File.Move(folder.PathOf("qemu/doc/README.rst"), folder.PathOf("qemu/doc/index.html"));
+        File.Move(folder["qemu/doc/README.rst"], folder["qemu/doc/index.html"]);
         Assert.That(QemuInstallerDescription.Create(inputs).Shortcuts.Select(shortcut => shortcut.Target), Does.Contain("doc/index.html"));
-        Directory.Delete(folder.PathOf("qemu/doc"), recursive: true);
+        Directory.Delete(folder["qemu/doc"], recursive: true);
         InstallerDescription without = QemuInstallerDescription.Create(inputs);
         Assert.That(without.Sections.Select(section => section.Id), Does.Not.Contain("doc"));
         Assert.That(() => InstallerValidation.Validate(without), Throws.Nothing);
@@ -114,13 +114,13 @@ public sealed class QemuInstallerDescriptionTests
     [Test]
     public void A_missing_DLL_fails_by_name()
     {
-        File.Delete(folder.PathOf("intl/bin/libintl-8.dll"));
+        File.Delete(folder["intl/bin/libintl-8.dll"]);
         Assert.That(() => QemuInstallerDescription.Create(inputs), Throws.InstanceOf<BuildException>().With.Message.Contains("libintl-8.dll is imported by libglib-2.0-0.dll"));
     }
 
     [Test]
     public void A_library_without_licences_fails() =>
-        Assert.That(() => QemuInstallerDescription.Create(inputs with { Libraries = [.. inputs.Libraries, Path.Combine(folder.Root, "nolicence")] }), Throws.InstanceOf<BuildException>().With.Message.Contains("nolicence"));
+        Assert.That(() => QemuInstallerDescription.Create(inputs with { Libraries = [.. inputs.Libraries, Path.Combine(folder.Path, "nolicence")] }), Throws.InstanceOf<BuildException>().With.Message.Contains("nolicence"));
 
     [Test]
     public void Different_files_of_one_name_fail()

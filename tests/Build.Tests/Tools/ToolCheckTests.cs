@@ -1,5 +1,4 @@
 using Qcw.Build.Host;
-using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Tools;
 
@@ -8,7 +7,7 @@ public sealed class ToolCheckTests
     [Test]
     public void Missing_tools_are_all_named_with_one_command_that_installs_them()
     {
-        var check = new ToolCheck(new ToolFinder([]), new BuildLog(TextWriter.Null, interactive: false));
+        var check = new ToolCheck(new ToolFinder([]), RecordingLog.Nowhere);
         Tool one = new("one", ["qcw-no-such-tool"], "package-one", "tests") { Elsewhere = "one.example" };
         Tool two = new("two", ["qcw-no-such-tool-2"], "package-two", "more tests");
         Assert.That(
@@ -22,7 +21,7 @@ public sealed class ToolCheckTests
     [Test]
     public void An_optional_tool_is_not_asked_for()
     {
-        var check = new ToolCheck(new ToolFinder([]), new BuildLog(TextWriter.Null, interactive: false));
+        var check = new ToolCheck(new ToolFinder([]), RecordingLog.Nowhere);
         Assert.That(() => check.Require([new Tool("x", ["qcw-no-such-tool"], "p", "tests") { Optional = true }], install: false), Throws.Nothing);
     }
 
@@ -34,7 +33,7 @@ public sealed class ToolCheckTests
         using var folder = new TemporaryFolder();
         string path = folder.Write("oldtool", "#!/bin/sh\necho 'oldtool (test) 1.2.3'\n");
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        var check = new ToolCheck(new ToolFinder([folder.Path]), new BuildLog(TextWriter.Null, interactive: false));
+        var check = new ToolCheck(new ToolFinder([folder.Path]), RecordingLog.Nowhere);
         Tool tool = new("oldtool", ["oldtool"], "p", "tests") { Minimum = new Version(2, 0) };
         Assert.That(
             () => check.Require([tool], install: false),

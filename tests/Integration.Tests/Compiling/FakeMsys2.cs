@@ -1,5 +1,3 @@
-using System.Text;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Compiling;
 
@@ -9,10 +7,7 @@ internal sealed class FakeMsys2 : IDisposable
     private readonly TemporaryFolder folder = new();
 
     /// <summary>Makes the prefix.</summary>
-    public FakeMsys2() => ProcessRunner.Run(new ProcessRequest("/bin/bash", Path.Combine(Fixtures, "make-prefix.sh"), Prefix));
-
-    /// <summary>Where its bash scripts are.</summary>
-    public static string Fixtures => Path.Combine(Checkout.Root, "tests", "Integration.Tests", "Compiling", "Fixtures", "msys2");
+    public FakeMsys2() => ProcessRunner.Run(new ProcessRequest("/bin/bash", Repository.Fixture("msys2", "make-prefix.sh"), Prefix));
 
     /// <summary>What is <c>/ucrt64</c> on Windows.</summary>
     public string Prefix => folder["ucrt64"];
@@ -30,7 +25,7 @@ internal sealed class FakeMsys2 : IDisposable
     /// <summary>Writes a file, executable where it is a script.</summary>
     public string Write(string name, string text)
     {
-        string path = folder.Write(name, Encoding.UTF8.GetBytes(text));
+        string path = folder.Write(name, text);
         if (!OperatingSystem.IsWindows() && text.StartsWith("#!", StringComparison.Ordinal))
         {
             File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.UserExecute);
@@ -48,7 +43,7 @@ internal sealed class FakeMsys2 : IDisposable
     {
         const string Nothing = "recipe_configure() { :; }\nrecipe_build() { :; }\nrecipe_install() { :; }\nrecipe_licenses() { echo ours >\"$licenses/OURS\"; }\n";
         Directory.CreateDirectory(Source);
-        return ProcessRunner.Run(new ProcessRequest("/bin/bash", Path.Combine(Checkout.Root, "build", "Compiling", "Recipes", "recipe.sh"), Write(run + "/recipe.sh", Nothing + recipe))
+        return ProcessRunner.Run(new ProcessRequest("/bin/bash", Path.Combine(Repository.Root, "build", "Compiling", "Recipes", "recipe.sh"), Write(run + "/recipe.sh", Nothing + recipe))
         {
             AllowFailure = true,
             ClearEnvironment = true,

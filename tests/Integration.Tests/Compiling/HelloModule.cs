@@ -1,5 +1,4 @@
 using Qcw.Build.Compiling.Go;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Compiling;
 
@@ -66,5 +65,5 @@ internal sealed class HelloModule : IDisposable
     /// <inheritdoc/>
     public void Dispose() => folder.Dispose();
 
-    private void Write(string path, string text) => folder.Write(Path.Combine("source", path), System.Text.Encoding.UTF8.GetBytes(text));
+    private void Write(string path, string text) => folder.Write(Path.Combine("source", path), text);
 }

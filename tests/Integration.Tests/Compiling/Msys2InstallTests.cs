@@ -1,5 +1,4 @@
 using Qcw.Build.Host;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Compiling;
 
@@ -14,7 +13,7 @@ public sealed class Msys2InstallTests
         folder = new TemporaryFolder();
         Script("bin/pacman", "echo \"pacman $*\"");
         Script("bin/pacman-conf", $"case $1 in DBPath) echo {folder["db"]}/ ;; CacheDir) echo {folder["pkg"]}/ ;; esac");
-        File.Copy(Path.Combine(Checkout.Root, "build", "Compiling", "Builders", "Msys2", "image", "install.sh"), folder["install.sh"]);
+        File.Copy(Path.Combine(Repository.Root, "build", "Compiling", "Builders", "Msys2", "image", "install.sh"), folder["install.sh"]);
         Write("packages.txt", "# tools\nmake\n\nmingw-w64-ucrt-x86_64-gcc # the compiler\n");
         Directory.CreateDirectory(folder["cache"]);
     }
@@ -69,5 +68,5 @@ public sealed class Msys2InstallTests
         }
     }
 
-    private void Write(string name, string text) => folder.Write(name, System.Text.Encoding.UTF8.GetBytes(text));
+    private void Write(string name, string text) => folder.Write(name, text);
 }

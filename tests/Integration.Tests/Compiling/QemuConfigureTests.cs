@@ -1,5 +1,4 @@
 using Qcw.Build.Host;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Compiling;
 
@@ -25,7 +24,7 @@ public sealed class QemuConfigureTests
     [Test]
     public void The_cross_compilers_libraries_bring_no_further_features()
     {
-        msys2.Write($"toolchain/bin/{Triple}-pkg-config", File.ReadAllText(Path.Combine(Checkout.Root, "build", "Components", "Sysroot", "toolchain", "pkg-config")));
+        msys2.Write($"toolchain/bin/{Triple}-pkg-config", File.ReadAllText(Path.Combine(Repository.Root, "build", "Components", "Sysroot", "toolchain", "pkg-config")));
         Assert.That(
             Configure("cross", Path.GetDirectoryName(Path.GetDirectoryName(msys2.Write("toolchain/lib/pkgconfig/glib-2.0.pc", "Name: glib\nVersion: 2\nDescription: x\n")))!.Replace("/lib", "", StringComparison.Ordinal)),
             Is.EqualTo(
@@ -56,7 +55,7 @@ public sealed class QemuConfigureTests
     private string[] Configure(string toolchain, string dependencies)
     {
         ProcessResult result = msys2.Run(
-            toolchain, $"source {Checkout.Root}/build/Components/Qemu/qemu.sh\nrecipe_build() {{ :; }}\nrecipe_install() {{ :; }}\nrecipe_licenses() {{ echo x >\"$licenses/x\"; }}\n", toolchain, dependencies);
+            toolchain, $"source {Repository.Root}/build/Components/Qemu/qemu.sh\nrecipe_build() {{ :; }}\nrecipe_install() {{ :; }}\nrecipe_licenses() {{ echo x >\"$licenses/x\"; }}\n", toolchain, dependencies);
         Assert.That(result.ExitCode, Is.Zero, result.StandardError + result.StandardOutput);
         // the flags have the folders of this run
         return [.. result.StandardOutput.Split('\n').Where(line => line.StartsWith("--", StringComparison.Ordinal)).Select(line => line.StartsWith("--extra-", StringComparison.Ordinal) ? line.Split('=')[0] : line)];

@@ -1,7 +1,6 @@
 using Qcw.Build.Compiling.Go;
 using Qcw.Build.Host;
 using Qcw.Build.Packaging.Pe;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Compiling;
 
@@ -29,9 +28,8 @@ public sealed class VersionResourceTests
     {
         program = new HelloModule();
         exe = program.Build("one", Resource, Architecture.X64);
-        string fixtures = Path.Combine(Checkout.Root, "tests", "Integration.Tests", "Compiling", "Fixtures");
         ProcessRunner.Run(new ProcessRequest(
-            "x86_64-w64-mingw32-gcc", "-O1", "-o", program["version.exe"], Path.Combine(fixtures, "version.c"), "-lversion"));
+            "x86_64-w64-mingw32-gcc", "-O1", "-o", program["version.exe"], Repository.Fixture("programs", "version.c"), "-lversion"));
         wine = new WineSession();
         wine.CopyIn(program["version.exe"], Reader);
     }

@@ -55,5 +55,5 @@ public sealed class CallerTests
     }
 
     private static void Mode(string mode) =>
-        ProcessRunner.Run(new ProcessRequest("chmod", mode, ContainerHouse.Daemon.Socket));
+        ProcessRunner.Run(new ProcessRequest("chmod", mode, ContainerFixture.Daemon.Socket));
 }

@@ -1,6 +1,5 @@
 using Qcw.Build.Host;
 using Qcw.Integration.Tests.Host;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Containers;
 
@@ -26,15 +25,15 @@ public sealed class ContainerXzTests
             killed.Kill();
         }
 
-        string[] leftovers = ContainerHouse.Daemon.Containers();
+        string[] leftovers = ContainerFixture.Daemon.Containers();
         Assert.That(leftovers, Has.Length.EqualTo(1), "a container outlives the program that started it");
         using (HostProcess stopped = StartedCompiling())
         {
-            string[] running = ContainerHouse.Daemon.Containers();
+            string[] running = ContainerFixture.Daemon.Containers();
             Assert.That(stopped.Output, Does.Contain($"removed the container {leftovers[0]}, left by a build that was killed"));
             Assert.That(running, Has.Length.EqualTo(1).And.Not.EqualTo(leftovers));
             stopped.Terminate();
-            Assert.That(ContainerHouse.Daemon.Containers(), Is.Empty, "who is asked to stop takes the container along");
+            Assert.That(ContainerFixture.Daemon.Containers(), Is.Empty, "who is asked to stop takes the container along");
         }
 
         string output = HostProcess.RunOk(folder.Path, Xz);
@@ -44,7 +43,7 @@ public sealed class ContainerXzTests
             Assert.That(File.ReadAllText(Log), Does.Contain("configure: done before"));
             Assert.That(FilesOf(folder.Path), Is.EqualTo(FilesOf(HostXz.Artifacts)), "the same bytes");
             Assert.That(Stamp.Read(Stage(folder.Path))!.Inputs, Is.EqualTo(Stamp.Read(Stage(HostXz.Artifacts))!.Inputs), "from the same inputs");
-            Assert.That(ContainerHouse.Daemon.Containers(), Is.Empty);
+            Assert.That(ContainerFixture.Daemon.Containers(), Is.Empty);
         }
 
         Assert.That(HostProcess.RunOk(folder.Path, "--target=XzCompile", "--line=debian12", "--builder=host"), Does.Match(@"xz +compile +up to date"));
@@ -60,7 +59,7 @@ public sealed class ContainerXzTests
         }
 
         var host = new HostProcess(folder.Path, Xz);
-        WineSession.WaitUntil(() => host.HasEnded || (File.Exists(Log) && File.ReadAllText(Log).Contains("\nqcw: xz: build\n", StringComparison.Ordinal)), "compiling has begun", 360);
+        Wait.Until(() => host.HasEnded || (File.Exists(Log) && File.ReadAllText(Log).Contains("\nqcw: xz: build\n", StringComparison.Ordinal)), "compiling has begun", 360);
         Assert.That(host.HasEnded, Is.False, host.Output);
         return host;
     }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Containers;
 
@@ -33,7 +32,7 @@ internal sealed class DockerDaemon : IDisposable
         process.ErrorDataReceived += Receive;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        WineSession.WaitUntil(() => process.HasExited || Docker("version").ExitCode == 0, "the docker daemon answers", 60);
+        Wait.Until(() => process.HasExited || Docker("version").ExitCode == 0, "the docker daemon answers", 60);
         Assert.That(process.HasExited, Is.False, () => Log(folder));
     }
 

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using Qcw.Build.Host;
-using Qcw.Integration.Tests.Host;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Containers;
 
@@ -58,7 +56,7 @@ public sealed class ErrorTests
             using var daemon = new DockerDaemon(folder["small"]);
             using var host = new EnvironmentVariable("DOCKER_HOST", daemon.Host);
             (int code, string output) = HostProcess.Run(
-                folder["artifacts"], "--target=XzCompile", "--line=debian12", "--builder=container", "--engine=docker", "--container-base=" + ContainerHouse.BaseArchive);
+                folder["artifacts"], "--target=XzCompile", "--line=debian12", "--builder=container", "--engine=docker", "--container-base=" + ContainerFixture.BaseArchive);
             using (Assert.EnterMultipleScope())
             {
                 Assert.That(code, Is.EqualTo(1));
@@ -78,10 +76,10 @@ public sealed class ErrorTests
     [Test]
     public void The_base_image_is_made_once()
     {
-        string output = HostProcess.RunOk(Path.GetDirectoryName(Path.GetDirectoryName(ContainerHouse.BaseArchive))!, "--target=ContainerBase", "--line=debian12", "--engine=docker");
+        string output = HostProcess.RunOk(Path.GetDirectoryName(Path.GetDirectoryName(ContainerFixture.BaseArchive))!, "--target=ContainerBase", "--line=debian12", "--engine=docker");
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(ContainerHouse.BaseOutput, Does.Contain("docker has qcw-base:bookworm now, made from"));
+            Assert.That(ContainerFixture.BaseOutput, Does.Contain("docker has qcw-base:bookworm now, made from"));
             Assert.That(output, Does.Match("container +base +up to date"));
         }
     }

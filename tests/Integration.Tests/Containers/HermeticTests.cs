@@ -55,7 +55,7 @@ public sealed class HermeticTests
     public void Nothing_is_left_of_a_container_that_has_ended()
     {
         recipe.Run(":");
-        Assert.That(ContainerHouse.Daemon.Containers(), Is.Empty);
+        Assert.That(ContainerFixture.Daemon.Containers(), Is.Empty);
         Assert.That(Path.Combine(recipe.Output, "licenses", "test", "none"), Does.Exist);
     }
 }

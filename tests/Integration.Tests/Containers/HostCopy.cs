@@ -1,5 +1,4 @@
 using System.Globalization;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Containers;
 
@@ -17,8 +16,8 @@ internal sealed class HostCopy : IDisposable
         string root = Path.Combine(folder.Path, "checkout");
         Directory.CreateDirectory(Path.Combine(root, "build"));
         Sh($"cp -R '{AppContext.BaseDirectory}' '{folder.Path}/host'");
-        Sh($"cp -R '{Checkout.Root}'/build/Catalog/Versions '{Checkout.Root}'/build/Compiling '{Checkout.Root}'/build/Components '{root}'/build");
-        Sh($"cp -R '{Checkout.Root}'/patches '{Checkout.Root}'/LICENSE '{root}'");
+        Sh($"cp -R '{Repository.Root}'/build/Catalog/Versions '{Repository.Root}'/build/Compiling '{Repository.Root}'/build/Components '{root}'/build");
+        Sh($"cp -R '{Repository.Root}'/patches '{Repository.Root}'/LICENSE '{root}'");
         Sh($"mkdir '{Artifacts}' && chmod -R a+rX '{folder.Path}' && chown {User}:{User} '{Artifacts}'");
     }
 

@@ -1,7 +1,5 @@
-using System.Text;
 using Qcw.Build.Host;
 using Qcw.Integration.Tests.Host;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Containers;
 
@@ -15,8 +13,8 @@ public sealed class PodmanEngineTests
     public void SetUp()
     {
         folder = new TemporaryFolder();
-        string configuration = folder.Write("storage.conf", Encoding.UTF8.GetBytes(
-            $"[storage]\ndriver = \"overlay\"\ngraphroot = \"{folder["images"]}\"\nrunroot = \"{folder["run"]}\"\n"));
+        string configuration = folder.Write(
+            "storage.conf", $"[storage]\ndriver = \"overlay\"\ngraphroot = \"{folder["images"]}\"\nrunroot = \"{folder["run"]}\"\n");
         storage = new EnvironmentVariable("CONTAINERS_STORAGE_CONF", configuration);
     }
 
@@ -33,7 +31,7 @@ public sealed class PodmanEngineTests
     [Test]
     public void Podman_builds_the_image_and_compiles_the_same_files()
     {
-        string[] arguments = ["--target=ToolchainCompile", "--line=debian12", "--builder=container", "--engine=podman", "--container-base=" + ContainerHouse.BaseArchive];
+        string[] arguments = ["--target=ToolchainCompile", "--line=debian12", "--builder=container", "--engine=podman", "--container-base=" + ContainerFixture.BaseArchive];
         string output = HostProcess.RunOk(folder["artifacts"], arguments);
         using (Assert.EnterMultipleScope())
         {

@@ -1,7 +1,6 @@
 using Qcw.Build.Compiling.Builders;
 using Qcw.Build.Compiling.Builders.Container;
 using Qcw.Build.Host;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Containers;
 
@@ -23,12 +22,13 @@ internal sealed class RecipeRun : IDisposable
     public string[] Run(string commands, ContainerLimits? limits = null)
     {
         Directory.CreateDirectory(Source);
-        folder.Write("recipe/test.sh", System.Text.Encoding.UTF8.GetBytes(
-            $"recipe_configure() {{ :; }}\nrecipe_build() {{\n{commands}\n}}\nrecipe_install() {{ :; }}\nrecipe_licenses() {{ echo none >\"$licenses/none\"; }}\n"));
+        folder.Write(
+            "recipe/test.sh",
+            $"recipe_configure() {{ :; }}\nrecipe_build() {{\n{commands}\n}}\nrecipe_install() {{ :; }}\nrecipe_licenses() {{ echo none >\"$licenses/none\"; }}\n");
         var lines = new List<string>();
         Builder(limits ?? ContainerLimits.None).Run(
             new CompileRequest(
-                "test", "1", folder["recipe/test.sh"], Path.Combine(Checkout.Root, "build", "Compiling", "Recipes", "recipe.sh"), Source, folder["build"], Output, [], 1, 1, folder["log"]),
+                "test", "1", folder["recipe/test.sh"], Path.Combine(Repository.Root, "build", "Compiling", "Recipes", "recipe.sh"), Source, folder["build"], Output, [], 1, 1, folder["log"]),
             lines.Add);
         return [.. lines];
     }
@@ -38,8 +38,8 @@ internal sealed class RecipeRun : IDisposable
 
     private ContainerBuilder Builder(ContainerLimits limits)
     {
-        var log = new BuildLog(TextWriter.Null, interactive: false);
-        var paths = new Paths(Checkout.Root, folder["artifacts"]);
+        var log = RecordingLog.Nowhere;
+        var paths = new Paths(Repository.Root, folder["artifacts"]);
         var engine = new CakeEngine("docker", "/usr/bin/docker", ProcessRunner.Run);
         var baseImage = new BaseImage(engine, null, new DebianBase(paths, null, 1, new StepRunner(log), log), offline: true, log);
         return new ContainerBuilder(engine, new ContainerImage(paths, engine, baseImage, offline: false, log), ImageTools.Of(TaskGraph.OfHost()), paths, limits, log);

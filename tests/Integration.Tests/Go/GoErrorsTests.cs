@@ -1,7 +1,5 @@
 using Qcw.Build.Compiling.Go;
 using Qcw.Build.Host;
-using Qcw.Integration.Tests.Support;
-using static Qcw.Integration.Tests.Fetching.FetchHouse;
 
 namespace Qcw.Integration.Tests.Go;
 
@@ -9,32 +7,32 @@ namespace Qcw.Integration.Tests.Go;
 public sealed class GoErrorsTests
 {
     private static readonly string Host = GoFinder.Host;
-    private GoHouse house = null!;
+    private GoFixture fixture = null!;
 
     [SetUp]
-    public void SetUp() => house = new GoHouse();
+    public void SetUp() => fixture = new GoFixture();
 
     [TearDown]
-    public void TearDown() => house.Dispose();
+    public void TearDown() => fixture.Dispose();
 
     [Test]
     public void The_wrong_go_is_named_with_the_one_that_is_wanted()
     {
-        house.Go = new GoVersions(new Version(1, 4), new Version(1, 5), null);
-        string message = Assert.ThrowsAsync<UsageException>(house.MakeAsync)!.Message;
+        fixture.Go = new GoVersions(new Version(1, 4), new Version(1, 5), null);
+        string message = Assert.ThrowsAsync<UsageException>(fixture.MakeAsync)!.Message;
         Assert.That(message, Does.Contain("needs Go 1.4 or newer, below 1.5").And.Match(@"this host has 1\.\d+\.\d+ \(/").And.Contain("pins no SDK for " + Host));
     }
 
     [Test]
     public void Without_any_go_and_offline_the_pinned_sdk_is_what_is_missing()
     {
-        house.Finder = new GoFinder([]);
-        house.Go = new GoVersions(new Version(1, 18), new Version(1, 21), Sdk([1, 2, 3]));
-        string message = Assert.ThrowsAsync(Is.InstanceOf<BuildException>(), house.MakeAsync)!.Message;
+        fixture.Finder = new GoFinder([]);
+        fixture.Go = new GoVersions(new Version(1, 18), new Version(1, 21), Sdk([1, 2, 3]));
+        string message = Assert.ThrowsAsync(Is.InstanceOf<BuildException>(), fixture.MakeAsync)!.Message;
         using (Assert.EnterMultipleScope())
         {
             Assert.That(message, Does.Contain("go1.20.14.test.tar.gz").And.Contain("https://example.org/").And.Contain("--mirror"));
-            Assert.That(house.TakeOutput(), Does.Contain("the line needs Go 1.18 or newer, below 1.21; this host has no Go: using the SDK 1.20.14"));
+            Assert.That(fixture.TakeOutput(), Does.Contain("the line needs Go 1.18 or newer, below 1.21; this host has no Go: using the SDK 1.20.14"));
         }
     }
 
@@ -45,65 +43,65 @@ public sealed class GoErrorsTests
         GoToolchain real = GoFinder.ForHost().FindAll()[0];
         string script = $"#!/bin/sh\nif [ \"$1 $2\" = 'env GOVERSION' ]; then echo go1.4.3; else exec {real.Program} \"$@\"; fi\n";
         byte[] sdk = SourceArchive.GZip(SourceArchive.Tar(SourceArchiveItem.File("go/bin/go", script, executable: true)));
-        house.Folder.Write("mirror/archives/go1.20.14.test.tar.gz", sdk);
-        house.Go = new GoVersions(new Version(1, 4), new Version(1, 5), Sdk(sdk));
-        await house.MakeAsync();
+        fixture.Folder.Write("mirror/archives/go1.20.14.test.tar.gz", sdk);
+        fixture.Go = new GoVersions(new Version(1, 4), new Version(1, 5), Sdk(sdk));
+        await fixture.MakeAsync();
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(house.Exe, Does.Exist);
-            Assert.That(house.TakeOutput(), Does.Contain("using the SDK 1.20.14").And.Match("go +unpack +done"));
+            Assert.That(fixture.Exe, Does.Exist);
+            Assert.That(fixture.TakeOutput(), Does.Contain("using the SDK 1.20.14").And.Match("go +unpack +done"));
         }
     }
 
     [Test]
     public void A_missing_module_is_named_with_what_to_do()
     {
-        Directory.Delete(house.Folder["mirror/go/example.org"], recursive: true);
-        string message = Assert.ThrowsAsync<BuildException>(house.MakeAsync)!.Message;
+        Directory.Delete(fixture.Folder["mirror/go/example.org"], recursive: true);
+        string message = Assert.ThrowsAsync<BuildException>(fixture.MakeAsync)!.Message;
         Assert.That(message, Does.Contain("greeter: the Go module example.org/greeting@v1.0.0 is missing").And.Contain("--offline forbids the network").And.Contain("--target=Mirror"));
     }
 
     [Test]
     public void A_module_that_is_not_what_go_sum_says_is_refused()
     {
-        house.Proxy.Add(
-            GoHouse.Module, "v1.0.0", ("go.mod", $"module {GoHouse.Module}\n\ngo 1.18\n"),
+        fixture.Proxy.Add(
+            GoFixture.Module, "v1.0.0", ("go.mod", $"module {GoFixture.Module}\n\ngo 1.18\n"),
             ("greeting.go", "package greeting\n\nfunc To(name string) string { return \"goodbye \" + name }\n"));
-        string message = Assert.ThrowsAsync<BuildException>(house.MakeAsync)!.Message;
+        string message = Assert.ThrowsAsync<BuildException>(fixture.MakeAsync)!.Message;
         Assert.That(message, Does.Contain("is not what the component's go.sum says").And.Contain("checksum mismatch").And.Contain("downloaded: h1:").And.Contain("go.sum:     h1:"));
     }
 
     [Test]
     public void A_module_without_a_licence_fails_unless_the_line_knows_it()
     {
-        string sums = house.Proxy.Add(
+        string sums = fixture.Proxy.Add(
             "example.org/unlicensed", "v1.0.0", ("go.mod", "module example.org/unlicensed\n"), ("a.go", "package unlicensed\n\nconst A = 1\n"));
-        house.Write("go.mod", "module example.org/greeter\n\ngo 1.18\n\nrequire example.org/unlicensed v1.0.0\n");
-        house.Write("go.sum", sums);
-        house.Write("cmd/greeter/main.go", "package main\n\nimport \"example.org/unlicensed\"\n\nfunc main() { println(unlicensed.A) }\n");
-        house.Commit();
-        string message = Assert.ThrowsAsync<BuildException>(house.MakeAsync)!.Message;
+        fixture.Write("go.mod", "module example.org/greeter\n\ngo 1.18\n\nrequire example.org/unlicensed v1.0.0\n");
+        fixture.Write("go.sum", sums);
+        fixture.Write("cmd/greeter/main.go", "package main\n\nimport \"example.org/unlicensed\"\n\nfunc main() { println(unlicensed.A) }\n");
+        fixture.Commit();
+        string message = Assert.ThrowsAsync<BuildException>(fixture.MakeAsync)!.Message;
         Assert.That(message, Does.Contain("the Go module example.org/unlicensed in greeter has no licence text").And.Contain("modulesWithoutLicence"));
 
-        house.Component = house.Component with { ModulesWithoutLicence = ["example.org/unlicensed"] };
-        Assert.That(house.MakeAsync, Throws.Nothing);
+        fixture.Component = fixture.Component with { ModulesWithoutLicence = ["example.org/unlicensed"] };
+        Assert.That(fixture.MakeAsync, Throws.Nothing);
     }
 
     [Test]
     public void A_program_that_does_not_compile_fails_with_gos_own_words_and_leaves_no_stage()
     {
-        house.Write("cmd/greeter/main.go", "package main\n\nfunc main() { undefined() }\n");
-        house.Commit();
-        string message = Assert.ThrowsAsync(Is.InstanceOf<BuildException>(), house.MakeAsync)!.Message;
+        fixture.Write("cmd/greeter/main.go", "package main\n\nfunc main() { undefined() }\n");
+        fixture.Commit();
+        string message = Assert.ThrowsAsync(Is.InstanceOf<BuildException>(), fixture.MakeAsync)!.Message;
         using (Assert.EnterMultipleScope())
         {
             Assert.That(message, Does.Contain("undefined: undefined").And.Contain("full output:"));
-            Assert.That(house.Paths.Stage(house.Component), Does.Not.Exist);
+            Assert.That(fixture.Paths.Stage(fixture.Component), Does.Not.Exist);
         }
     }
 
     private static GoSdk Sdk(byte[] pinned) => new("1.20.14", new Dictionary<string, ArchiveSource>
     {
-        [Host] = new([new Uri("https://example.org/go1.20.14.test.tar.gz")], Sha256(pinned), null),
+        [Host] = new([new Uri("https://example.org/go1.20.14.test.tar.gz")], Sample.Sha256(pinned), null),
     });
 }

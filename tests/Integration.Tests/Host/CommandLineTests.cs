@@ -1,5 +1,4 @@
 using Qcw.Build.Host;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Host;
 

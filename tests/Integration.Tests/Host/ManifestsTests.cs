@@ -3,7 +3,6 @@ using Qcw.Build.Host;
 using Qcw.Build.Packaging.Msi;
 using Qcw.Build.Releasing;
 using Qcw.Integration.Tests.Packaging.Msi;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Host;
 

@@ -1,4 +1,3 @@
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Packaging;
 
@@ -49,7 +48,7 @@ internal abstract class InstalledProduct
 
         Assert.That(Entry, Is.Null, "the registry entry is left");
         Assert.That(Directory.Exists(Windows.HostPath(StartMenu)), Is.False, "the Start menu's folder is left");
-        WineSession.WaitUntil(() => !Directory.Exists(Windows.HostPath(TestProduct.DefaultFolder)), "the install folder is gone", 10);
+        Wait.Until(() => !Directory.Exists(Windows.HostPath(TestProduct.DefaultFolder)), "the install folder is gone", 10);
     }
 
     /// <summary>The files below a folder, relative with <c>/</c>, sorted; empty where there is no folder.</summary>
@@ -66,7 +65,7 @@ internal abstract class InstalledProduct
     {
         Windows.Uninstall($@"{folder}\uninstall.exe");
         string host = Windows.HostPath(folder);
-        WineSession.WaitUntil(() => !Directory.Exists(host) || HasFiles(host), "the uninstaller has removed its folder, unless there are other files in it", 10);
+        Wait.Until(() => !Directory.Exists(host) || HasFiles(host), "the uninstaller has removed its folder, unless there are other files in it", 10);
     }
 
     private static bool HasFiles(string folder)

@@ -1,7 +1,6 @@
 using Qcw.Build.Packaging;
 using Qcw.Build.Packaging.Nsis;
 using Qcw.Build.Packaging.Pe;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Packaging;
 
@@ -32,7 +31,7 @@ internal sealed class TestProduct : IDisposable
     public string Two { get; }
 
     /// <summary>The repository's <c>build/Packaging</c>.</summary>
-    public static string PackagingFolder => Path.GetFullPath(Path.Combine(SourceFolder(), "..", "..", "..", "build", "Packaging"));
+    public static string PackagingFolder => Repository.Paths.Packaging;
 
     public static WindowsDlls WindowsDlls => WindowsDlls.Load(Path.Combine(PackagingFolder, "Pe", "windows-dlls.txt"));
 
@@ -42,7 +41,7 @@ internal sealed class TestProduct : IDisposable
     {
         string exe = Path.Combine(Root, version, "app", "hello.exe");
         string bin = Path.Combine(Root, version, "library", "bin");
-        string sources = Path.Combine(SourceFolder(), "Fixtures");
+        string sources = Repository.Fixture("programs");
         Directory.CreateDirectory(bin);
         Directory.CreateDirectory(Path.GetDirectoryName(exe)!);
         string[] common = ["-O1", "-s", "-Wl,--no-insert-timestamp", "-o"];
@@ -103,6 +102,4 @@ internal sealed class TestProduct : IDisposable
         File.WriteAllText(file, $"{name} of {version}\n");
         return file;
     }
-
-    private static string SourceFolder() => Path.Combine(Checkout.Root, "tests", "Integration.Tests", "Packaging");
 }

@@ -1,5 +1,4 @@
 using Qcw.Build.Host;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Packaging;
 
@@ -62,7 +61,7 @@ internal sealed class UpgradeTests : InstalledProduct
         Windows.RunOk(SetupOne, "/S");
         string[] files = FilesIn(TestProduct.DefaultFolder);
         Windows.Start(TestProduct.DefaultFolder + @"\bin\hello.exe", "wait " + Flag);
-        WineSession.WaitUntil(() => File.Exists(Windows.HostPath(Flag)), "the program runs");
+        Wait.Until(() => File.Exists(Windows.HostPath(Flag)), "the program runs");
 
         Assert.That(Windows.Run(SetupTwo, "/S").ExitCode, Is.EqualTo(6));
         Assert.That(Windows.Run(TestProduct.DefaultFolder + @"\uninstall.exe", $"/S _?={TestProduct.DefaultFolder}").ExitCode, Is.EqualTo(6));
@@ -70,7 +69,7 @@ internal sealed class UpgradeTests : InstalledProduct
         Assert.That(Entry!["DisplayVersion"].AsText, Is.EqualTo("1.0"));
 
         File.Delete(Windows.HostPath(Flag));
-        WineSession.WaitUntil(() => Windows.Run(SetupTwo, "/S").ExitCode == 0, "the program has ended and the upgrade works");
+        Wait.Until(() => Windows.Run(SetupTwo, "/S").ExitCode == 0, "the program has ended and the upgrade works");
         Uninstall();
     }
 

@@ -2,8 +2,7 @@ using System.Text;
 using Qcw.Build.Fetching;
 using Qcw.Build.Host;
 using Qcw.Build.Sources.Patches;
-using Qcw.Integration.Tests.Support;
-using static Qcw.Integration.Tests.Support.SourceArchiveItem;
+using static Qcw.Tests.Support.SourceArchiveItem;
 
 namespace Qcw.Integration.Tests.Patching;
 
@@ -162,14 +161,14 @@ public sealed class ApplyTests
         fixture.Apply(binary);
         string made = Path.Combine(fixture.Folder, "made");
         fixture.Git("worktree", "add", "--quiet", "--detach", made);
-        SourceTreeFixture.GitIn(made, "mv", "old", "new");
+        GitRepository.Git(made, "mv", "old", "new");
         SourceTreeFixture.SetExecutable(Path.Combine(made, "tool"), true);
         System.IO.File.Delete(Path.Combine(made, "gone"));
         System.IO.File.WriteAllBytes(Path.Combine(made, "data"), [3, 0, 0xff]);
         System.IO.File.WriteAllText(Path.Combine(made, "ä.c"), "ö\n");
-        SourceTreeFixture.GitIn(made, "commit", "--quiet", "--all", "-m", "Everything");
-        string patch = SourceTreeFixture.GitIn(made, "format-patch", "-1", "--stdout", "--binary");
-        string tree = SourceTreeFixture.GitIn(made, "rev-parse", "HEAD^{tree}");
+        GitRepository.Git(made, "commit", "--quiet", "--all", "-m", "Everything");
+        string patch = GitRepository.Git(made, "format-patch", "-1", "--stdout", "--binary");
+        string tree = GitRepository.Git(made, "rev-parse", "HEAD^{tree}");
         fixture.Git("worktree", "remove", "--force", made);
         fixture.Apply(binary, fixture.Patch("0001-all", patch + "\n"));
         Assert.That(fixture.Git("rev-parse", "HEAD^{tree}"), Is.EqualTo(tree));

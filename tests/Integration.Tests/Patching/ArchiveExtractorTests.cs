@@ -1,8 +1,7 @@
 using System.Formats.Tar;
 using Qcw.Build.Host;
 using Qcw.Build.Sources.Archives;
-using Qcw.Integration.Tests.Support;
-using static Qcw.Integration.Tests.Support.SourceArchiveItem;
+using static Qcw.Tests.Support.SourceArchiveItem;
 
 namespace Qcw.Integration.Tests.Patching;
 
@@ -94,12 +93,12 @@ public sealed class ArchiveExtractorTests
     {
         string repository = Path.Combine(fixture.Folder, "r");
         Directory.CreateDirectory(repository);
-        SourceTreeFixture.GitIn(repository, "init", "--quiet");
+        GitRepository.Git(repository, "init", "--quiet");
         System.IO.File.WriteAllText(Path.Combine(repository, "f"), "x");
-        SourceTreeFixture.GitIn(repository, "add", ".");
-        SourceTreeFixture.GitIn(repository, "commit", "--quiet", "-m", "m");
+        GitRepository.Git(repository, "add", ".");
+        GitRepository.Git(repository, "commit", "--quiet", "-m", "m");
         string archive = Path.Combine(fixture.Folder, "g.tar.gz");
-        SourceTreeFixture.GitIn(repository, "archive", "--prefix=top/", "--output=" + archive, "HEAD");
+        GitRepository.Git(repository, "archive", "--prefix=top/", "--output=" + archive, "HEAD");
         Assert.That(Directory.GetFileSystemEntries(Extract(archive)).Select(Path.GetFileName), Is.EqualTo(new[] { "f" }));
     }
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Qcw.Build.Host;
 using Qcw.Build.Sources.Archives;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Patching;
 

@@ -1,6 +1,5 @@
 using Qcw.Build.Fetching;
 using Qcw.Build.Host;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Patching;
 
@@ -106,7 +105,7 @@ public sealed class GitSourceTests
         Assert.That(fixture.Git("status", "--porcelain"), Is.Empty);
     }
 
-    private string Git(params string[] arguments) => SourceTreeFixture.GitIn(upstream, arguments);
+    private string Git(params string[] arguments) => GitRepository.Git(upstream, arguments);
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(upstream, name), text);
 
@@ -121,21 +120,21 @@ public sealed class GitSourceTests
     {
         string commit = Git("rev-parse", "HEAD");
         string bare = Path.Combine(fixture.Folder, "bare.git");
-        SourceTreeFixture.GitIn(fixture.Folder, "init", "--quiet", "--bare", bare);
+        GitRepository.Git(fixture.Folder, "init", "--quiet", "--bare", bare);
         if (sparse.Length == 0)
         {
-            SourceTreeFixture.GitIn(bare, "fetch", "--quiet", "--depth=1", upstream, commit);
+            GitRepository.Git(bare, "fetch", "--quiet", "--depth=1", upstream, commit);
         }
         else
         {
-            SourceTreeFixture.GitIn(bare, "remote", "add", "origin", "file://" + upstream);
-            SourceTreeFixture.GitIn(bare, "config", "remote.origin.promisor", "true");
-            SourceTreeFixture.GitIn(bare, "fetch", "--quiet", "--depth=1", "--filter=blob:none", "origin", commit);
+            GitRepository.Git(bare, "remote", "add", "origin", "file://" + upstream);
+            GitRepository.Git(bare, "config", "remote.origin.promisor", "true");
+            GitRepository.Git(bare, "fetch", "--quiet", "--depth=1", "--filter=blob:none", "origin", commit);
 
             // reading these files makes git fetch them
             foreach (string line in Git("ls-tree", "-r", commit).Split('\n').Where(line => !line.Contains("vendor/big", StringComparison.Ordinal)))
             {
-                SourceTreeFixture.GitIn(bare, "cat-file", "-e", line.Split(' ', '\t')[2]);
+                GitRepository.Git(bare, "cat-file", "-e", line.Split(' ', '\t')[2]);
             }
         }
 

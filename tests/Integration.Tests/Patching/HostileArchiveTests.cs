@@ -1,8 +1,7 @@
 using System.Formats.Tar;
 using Qcw.Build.Host;
 using Qcw.Build.Sources.Archives;
-using Qcw.Integration.Tests.Support;
-using static Qcw.Integration.Tests.Support.SourceArchiveItem;
+using static Qcw.Tests.Support.SourceArchiveItem;
 
 namespace Qcw.Integration.Tests.Patching;
 

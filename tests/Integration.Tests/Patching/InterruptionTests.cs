@@ -2,8 +2,7 @@ using System.Diagnostics;
 using Qcw.Build.Fetching;
 using Qcw.Build.Host;
 using Qcw.Build.Sources.Patches;
-using Qcw.Integration.Tests.Support;
-using static Qcw.Integration.Tests.Support.SourceArchiveItem;
+using static Qcw.Tests.Support.SourceArchiveItem;
 
 namespace Qcw.Integration.Tests.Patching;
 

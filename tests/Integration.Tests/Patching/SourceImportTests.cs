@@ -1,8 +1,7 @@
 using System.Text;
 using Qcw.Build.Fetching;
 using Qcw.Build.Host;
-using Qcw.Integration.Tests.Support;
-using static Qcw.Integration.Tests.Support.SourceArchiveItem;
+using static Qcw.Tests.Support.SourceArchiveItem;
 
 namespace Qcw.Integration.Tests.Patching;
 

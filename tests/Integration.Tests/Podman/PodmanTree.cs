@@ -1,5 +1,4 @@
 using Qcw.Build.Components;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Podman;
 
@@ -14,7 +13,7 @@ internal sealed class PodmanTree : IDisposable
     /// <summary>Writes the tree.</summary>
     public PodmanTree()
     {
-        string fixtures = Path.Combine(Checkout.Root, "tests", "Integration.Tests", "Podman", "Fixtures");
+        string fixtures = Repository.Fixture("podman");
         foreach (string file in Directory.EnumerateFiles(fixtures, "*", SearchOption.AllDirectories))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(InSource(Path.GetRelativePath(fixtures, file)))!);

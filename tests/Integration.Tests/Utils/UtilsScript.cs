@@ -1,5 +1,4 @@
 using Qcw.Build.Components;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Utils;
 
@@ -24,7 +23,7 @@ internal sealed class UtilsScript
     public string Mode { get; init; } = "file";
 
     /// <summary>The script with a stamp.</summary>
-    public static string Text(UtilsStamp stamp) => UtilsScriptText.Assemble(Path.Combine(Checkout.Root, "build", "Components", "Utils", "script"), stamp);
+    public static string Text(UtilsStamp stamp) => UtilsScriptText.Assemble(Path.Combine(Repository.Root, "build", "Components", "Utils", "script"), stamp);
 
     /// <summary>Runs it to its end.</summary>
     /// <returns>The exit code (99: it threw), and both streams.</returns>

@@ -32,7 +32,7 @@ public sealed partial class UtilsSyntaxTests
     [Test]
     public void Each_part_is_a_script_of_its_own()
     {
-        foreach (string part in Directory.GetFiles(Path.Combine(Support.Checkout.Root, "build", "Components", "Utils", "script")))
+        foreach (string part in Directory.GetFiles(Path.Combine(Repository.Root, "build", "Components", "Utils", "script")))
         {
             Parser.ParseFile(part, out _, out ParseError[] errors);
             Assert.That(errors.Select(error => error.Message), Is.Empty, part);

@@ -1,6 +1,5 @@
 using Qcw.Build.Compiling.Builders.Container;
 using Qcw.Build.Host;
-using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Compiling.Container;
 
@@ -81,7 +80,7 @@ public sealed class BaseImageTests
 
     private ImageFacts Provide(string? wanted, bool offline = false)
     {
-        var log = new BuildLog(TextWriter.Null, interactive: false);
+        var log = RecordingLog.Nowhere;
         var debian = new DebianBase(new Paths(folder.Path, folder.Path), null, 0, new StepRunner(log), log);
         return new BaseImage(engine, wanted is null ? null : BaseReference.Parse(wanted, folder.Path), debian, offline, log).Provide();
     }

@@ -1,6 +1,5 @@
 using Qcw.Build.Compiling.Builders.Container;
 using Qcw.Build.Host;
-using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Compiling.Container;
 
@@ -92,7 +91,7 @@ public sealed class ContainerImageTests
 
     private string Provide(string reference, bool offline = false)
     {
-        var log = new BuildLog(TextWriter.Null, interactive: false);
+        var log = RecordingLog.Nowhere;
         var paths = new Paths(folder.Path, Path.Combine(folder.Path, "artifacts"));
         var debian = new DebianBase(paths, null, 0, new StepRunner(log), log);
         return new ContainerImage(paths, engine, new BaseImage(engine, BaseReference.Parse(reference, folder.Path), debian, offline, log), offline, log).Provide();

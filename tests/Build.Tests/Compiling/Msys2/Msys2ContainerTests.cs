@@ -103,7 +103,7 @@ public sealed class Msys2ContainerTests
     }
 
     private static Msys2ContainerBuilder Builder(FakeEngine engine, ContainerLimits limits) =>
-        new(engine, () => "qcw-msys2:0123", limits, new BuildLog(TextWriter.Null, interactive: false));
+        new(engine, () => "qcw-msys2:0123", limits, RecordingLog.Nowhere);
 
     private CakeEngine Docker() => new("docker", "/usr/bin/docker", request =>
     {

@@ -4,7 +4,6 @@ using Qcw.Build.Compiling.Builders.Msys2;
 using Qcw.Build.Fetching;
 using Qcw.Build.Host;
 using Qcw.Build.Tests.Compiling.Container;
-using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Compiling.Msys2;
 

@@ -1,7 +1,6 @@
 using Qcw.Build.Compiling.Builders.Container;
 using Qcw.Build.Compiling.Builders.Msys2;
 using Qcw.Build.Host;
-using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Compiling.Msys2;
 

@@ -6,13 +6,13 @@ namespace Qcw.Build.Tests.Packaging.Msi;
 
 public sealed class PodmanMsiDescriptionTests
 {
-    private TestFolder folder = null!;
+    private TemporaryFolder folder = null!;
     private PodmanInstallerInputs inputs = null!;
 
     [SetUp]
     public void StagePodman()
     {
-        folder = new TestFolder();
+        folder = new TemporaryFolder();
         foreach (string file in new[]
         {
             "podman/bin/podman.exe", "podman/licenses/podman/LICENSE", "gvisor/bin/gvproxy.exe", "gvisor/bin/win-sshproxy.exe", "gvisor/licenses/gvisor-tap-vsock/LICENSE",
@@ -23,8 +23,8 @@ public sealed class PodmanMsiDescriptionTests
         }
 
         inputs = new PodmanInstallerInputs(
-            "4.5.0-dev", Path.Combine(folder.Root, "podman"), Path.Combine(folder.Root, "gvisor"), Path.Combine(folder.Root, "docs"),
-            Path.Combine(Support.Repository.Paths.Components, "Podman", "shells"), null, MsiEdition.PerMachine, Architecture.X64, 0);
+            "4.5.0-dev", Path.Combine(folder.Path, "podman"), Path.Combine(folder.Path, "gvisor"), Path.Combine(folder.Path, "docs"),
+            Path.Combine(Repository.Paths.Components, "Podman", "shells"), null, MsiEdition.PerMachine, Architecture.X64, 0);
     }
 
     [TearDown]
@@ -86,7 +86,7 @@ public sealed class PodmanMsiDescriptionTests
     [TestCase("docs/commands/podman.html", "podman.html")]
     public void What_is_missing_is_named(string file, string named)
     {
-        File.Delete(folder.PathOf(file));
+        File.Delete(folder[file]);
         Assert.That(() => PodmanMsiDescription.From(inputs), Throws.InstanceOf<BuildException>().With.Message.Contains(named));
     }
 

@@ -6,7 +6,6 @@ using Qcw.Build.Packaging;
 using Qcw.Build.Packaging.Msi;
 using Qcw.Build.Packaging.Nsis;
 using Qcw.Build.Releasing.Manifests;
-using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Releasing.Manifests;
 

@@ -1,59 +1,41 @@
-using System.Security.Cryptography;
 using System.Text;
 using Qcw.Build.Fetching;
 using Qcw.Build.Sources.Patches;
 using Qcw.Build.Sources.Trees;
 
-namespace Qcw.Integration.Tests.Support;
+namespace Qcw.Integration.Tests.Patching;
 
 /// <summary>A folder of its own for one test, with a source tree in it.</summary>
 internal sealed class SourceTreeFixture : IDisposable
 {
     public const long Epoch = 1_680_000_000;
-    private readonly StringWriter output = new();
+    private readonly TemporaryFolder folder = new();
+    private readonly RecordingLog log = new();
 
-    public SourceTreeFixture()
-    {
-        Directory.CreateDirectory(Folder);
-        Paths = new Paths(Folder, Path.Combine(Folder, "artifacts"));
-    }
+    public string Folder => folder.Path;
 
-    public string Folder { get; } = Path.Combine(Path.GetTempPath(), "qcw-test-" + Guid.NewGuid().ToString("n"));
+    public Paths Paths => new(Folder, folder["artifacts"]);
 
-    public Paths Paths { get; }
-
-    public Component Component { get; set; } = new("demo", "1.0", new LocalSource("demo", "demo"), [], [], []);
+    public Component Component { get; set; } = Sample.Component("demo", source: new LocalSource("demo", "demo"));
 
     public string Tree => Paths.Source(Component);
 
     public string Head => Git("rev-parse", "HEAD");
 
     /// <summary>What the log got since the last call.</summary>
-    public string TakeOutput()
-    {
-        string text = output.ToString();
-        output.GetStringBuilder().Clear();
-        return text;
-    }
+    public string TakeOutput() => log.Take();
 
     public FetchedSource Archive(params SourceArchiveItem[] items) => Archive(SourceArchive.GZip(SourceArchive.Tar(items)));
 
     public FetchedSource Archive(byte[] bytes)
     {
-        string hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        string path = Path.Combine(Folder, hash[..8] + ".archive");
-        File.WriteAllBytes(path, bytes);
-        return new FetchedSource(FetchedKind.Archive, path, hash);
+        string hash = Sample.Sha256(bytes);
+        return new FetchedSource(FetchedKind.Archive, folder.Write(hash[..8] + ".archive", bytes), hash);
     }
 
     public PatchFile Patch(string name, string text) => Patch(name, Encoding.UTF8.GetBytes(text));
 
-    public PatchFile Patch(string name, byte[] bytes)
-    {
-        string path = Path.Combine(Folder, name + ".patch");
-        File.WriteAllBytes(path, bytes);
-        return new PatchFile(name, path, Convert.ToHexStringLower(SHA256.HashData(bytes)));
-    }
+    public PatchFile Patch(string name, byte[] bytes) => new(name, folder.Write(name + ".patch", bytes), Sample.Sha256(bytes));
 
     public string Apply(FetchedSource source, params PatchFile[] patches) => SourceTree().Apply(Component, source, patches);
 
@@ -64,14 +46,7 @@ internal sealed class SourceTreeFixture : IDisposable
     public string Read(string file) => File.ReadAllText(PathOf(file));
 
     /// <summary>Runs git in the tree as a person would, but for the person's configuration.</summary>
-    public string Git(params string[] arguments) => GitIn(Tree, arguments);
-
-    public static string GitIn(string folder, params string[] arguments) =>
-        ProcessRunner.Run(new ProcessRequest("git", ["-c", "user.name=Someone", "-c", "user.email=someone@localhost", "-c", "protocol.file.allow=always", .. arguments])
-        {
-            WorkingDirectory = folder,
-            Environment = new Dictionary<string, string?> { ["GIT_CONFIG_GLOBAL"] = "/dev/null", ["GIT_CONFIG_NOSYSTEM"] = "1" },
-        }).StandardOutput.TrimEnd('\n');
+    public string Git(params string[] arguments) => GitRepository.Git(Tree, arguments);
 
     /// <summary>Names, modes, link targets, times and contents of a tree, without git's folder, as text.</summary>
     public static string Describe(string folder)
@@ -85,7 +60,11 @@ internal sealed class SourceTreeFixture : IDisposable
     public static void SetExecutable(string path, bool executable) =>
         ProcessRunner.Run(new ProcessRequest("chmod", executable ? "755" : "644", path));
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose()
+    {
+        folder.Dispose();
+        log.Dispose();
+    }
 
     private static void Describe(DirectoryInfo folder, string prefix, StringBuilder text)
     {
@@ -102,9 +81,5 @@ internal sealed class SourceTreeFixture : IDisposable
         }
     }
 
-    private SourceTree SourceTree()
-    {
-        var log = new BuildLog(output, interactive: false);
-        return new SourceTree(Paths, new StepRunner(log), log, Epoch);
-    }
+    private SourceTree SourceTree() => new(Paths, new StepRunner(log.Log), log.Log, Epoch);
 }

@@ -1,8 +1,7 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
-namespace Qcw.Integration.Tests.Support;
+namespace Qcw.Tests.Support;
 
 /// <summary>A Windows of its own under Wine: drive C:, registry, processes. Everything ends and is deleted with it.</summary>
 public sealed class WineSession : IDisposable
@@ -74,17 +73,6 @@ public sealed class WineSession : IDisposable
     public void Start(string program, string arguments = "") =>
         Wine.Run(Prefix, DriveC, "cmd", "/c", WriteScript($"start \"\" /b \"{program}\" {arguments}"));
 
-    /// <summary>Waits until something has become true, for what Windows finishes after a call has returned.</summary>
-    public static void WaitUntil(Func<bool> condition, string what, int seconds = 30)
-    {
-        var clock = Stopwatch.StartNew();
-        while (!condition())
-        {
-            Assert.That(clock.Elapsed.TotalSeconds, Is.LessThan(seconds), $"waited {seconds} s until {what}");
-            Thread.Sleep(50);
-        }
-    }
-
     /// <summary>
     /// Runs an NSIS uninstaller and waits for its end. It copies itself to a temporary folder and runs on from there after the call
     /// has returned; what it does last is to delete itself. Its exit code is lost on the way.
@@ -92,10 +80,9 @@ public sealed class WineSession : IDisposable
     public void Uninstall(string uninstaller)
     {
         RunOk(uninstaller, "/S");
-        WaitUntil(() => !File.Exists(HostPath(uninstaller)), $"{uninstaller} has removed itself");
+        Wait.Until(() => !File.Exists(HostPath(uninstaller)), $"{uninstaller} has removed itself");
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         Wine.StopServer(Prefix, kill: true);
@@ -109,3 +96,8 @@ public sealed class WineSession : IDisposable
         return script;
     }
 }
+
+/// <summary>How a Windows program ended.</summary>
+/// <param name="ExitCode">The Windows exit code, all 32 bits.</param>
+/// <param name="Output">What it printed, both streams, lines ended by LF.</param>
+public sealed record WineResult(int ExitCode, string Output);

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Qcw.Integration.Tests.Support;
+namespace Qcw.Tests.Support;
 
 /// <summary>One request to the test's own server, and the connection to answer it on.</summary>
 public sealed class HttpExchange(Socket socket, Stream stream, string path, IReadOnlyDictionary<string, string> headers, CancellationToken closed)

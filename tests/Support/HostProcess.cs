@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Qcw.Integration.Tests.Support;
 
-namespace Qcw.Integration.Tests.Host;
+namespace Qcw.Tests.Support;
 
 /// <summary>The build host as a process of its own, as the shims start it, with an output folder of the test's.</summary>
-internal sealed class HostProcess : IDisposable
+public sealed class HostProcess : IDisposable
 {
     private readonly Process process;
     private readonly StringBuilder output = new();
@@ -18,10 +17,10 @@ internal sealed class HostProcess : IDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Checkout.Root,
+            WorkingDirectory = Repository.Root,
         };
         info.Environment["CI"] = "true";
-        info.Environment["QCW_CALLER_DIRECTORY"] = Checkout.Root;
+        info.Environment["QCW_CALLER_DIRECTORY"] = Repository.Root;
         process = Process.Start(info)!;
         process.OutputDataReceived += Receive;
         process.ErrorDataReceived += Receive;
@@ -101,7 +100,6 @@ internal sealed class HostProcess : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         if (!process.HasExited)

@@ -1,7 +1,7 @@
-namespace Qcw.Integration.Tests.Support;
+namespace Qcw.Tests.Support;
 
 /// <summary>A fresh Windows, made once per test run (5 to 10 seconds, 700 MB) and copied for each session.</summary>
-internal static class WineTemplate
+public static class WineTemplate
 {
     private static readonly Lazy<string> Made = new(Make);
 

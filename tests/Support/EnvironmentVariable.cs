@@ -1,7 +1,7 @@
-namespace Qcw.Integration.Tests.Support;
+namespace Qcw.Tests.Support;
 
 /// <summary>Sets a variable of this process for as long as it lives.</summary>
-internal sealed class EnvironmentVariable : IDisposable
+public sealed class EnvironmentVariable : IDisposable
 {
     private readonly string name;
     private readonly string? before;

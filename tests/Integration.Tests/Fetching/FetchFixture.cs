@@ -1,14 +1,12 @@
-using System.Security.Cryptography;
 using Qcw.Build.Fetching;
 using Qcw.Build.Fetching.Http;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Fetching;
 
 /// <summary>What a test of fetching needs: folders, a server, and patience of a second.</summary>
-public sealed class FetchHouse : IDisposable
+public sealed class FetchFixture : IDisposable
 {
-    private readonly StringWriter output = new();
+    private readonly RecordingLog log = new();
     private readonly List<TimeSpan> delays = [];
 
     /// <summary>The scratch folder of the test.</summary>
@@ -21,30 +19,19 @@ public sealed class FetchHouse : IDisposable
     public IReadOnlyList<TimeSpan> Delays => delays;
 
     /// <summary>What a person would have read.</summary>
-    public string Output => output.ToString();
+    public string Output => log.Text;
 
     /// <summary>Where that is written.</summary>
-    public BuildLog Log => new(output, interactive: false);
+    public BuildLog Log => log.Log;
 
     /// <summary>The folders of the build.</summary>
     public Paths Paths => new(Folder["root"], Folder["artifacts"]);
 
-    /// <summary>Bytes that do not compress and are the same each time.</summary>
-    public static byte[] Bytes(int count, int seed = 1)
-    {
-        var bytes = new byte[count];
-        new Random(seed).NextBytes(bytes);
-        return bytes;
-    }
-
-    /// <summary>sha256 as pins have it.</summary>
-    public static string Sha256(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
-
     /// <summary>A component of that source.</summary>
-    public static Component Component(Source source, params SourcePatch[] patches) => new("sample", "1.0", source, patches, [], []);
+    public static Component Component(Source source, params SourcePatch[] patches) => Sample.Component("sample", source: source, patches: patches);
 
     /// <summary>An archive with that pin.</summary>
-    public static Component Archive(byte[] pinned, params Uri[] urls) => Component(new ArchiveSource(urls, Sha256(pinned), null));
+    public static Component Archive(byte[] pinned, params Uri[] urls) => Component(Sample.Archive(pinned, urls));
 
     /// <summary>A fetcher, as a new run of the build would make it.</summary>
     public Fetcher Fetcher(FetchOptions? options = null) => new(Paths, options ?? new FetchOptions(), Log, new HttpSettings
@@ -86,11 +73,10 @@ public sealed class FetchHouse : IDisposable
     public IReadOnlyList<string> Partials => Directory.Exists(Folder["artifacts/downloads/partial"])
         ? Directory.GetFiles(Folder["artifacts/downloads/partial"], "*.part") : [];
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         Server.Dispose();
         Folder.Dispose();
-        output.Dispose();
+        log.Dispose();
     }
 }

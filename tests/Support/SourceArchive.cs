@@ -2,10 +2,10 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 
-namespace Qcw.Integration.Tests.Support;
+namespace Qcw.Tests.Support;
 
 /// <summary>Builds archives byte by byte, hostile ones too.</summary>
-internal static class SourceArchive
+public static class SourceArchive
 {
     public static byte[] Tar(params SourceArchiveItem[] items) => Tar(TarEntryFormat.Pax, items);
 
@@ -90,4 +90,18 @@ internal static class SourceArchive
         Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ").CopyTo(changed, SumAt);
         return changed;
     }
+}
+
+/// <summary>A member of an archive that a test builds.</summary>
+public sealed record SourceArchiveItem(
+    string Name, TarEntryType Type = TarEntryType.RegularFile, byte[]? Content = null, string? Link = null, bool Executable = false, long Time = 1_600_000_000)
+{
+    public static SourceArchiveItem File(string name, string content = "text\n", bool executable = false, long time = 1_600_000_000) =>
+        new(name, Content: Encoding.UTF8.GetBytes(content), Executable: executable, Time: time);
+
+    public static SourceArchiveItem Folder(string name, long time = 1_600_000_000) => new(name, TarEntryType.Directory, Time: time);
+
+    public static SourceArchiveItem SymbolicLink(string name, string target) => new(name, TarEntryType.SymbolicLink, Link: target);
+
+    public static SourceArchiveItem HardLink(string name, string target) => new(name, TarEntryType.HardLink, Link: target);
 }

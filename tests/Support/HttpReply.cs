@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Qcw.Integration.Tests.Support;
+namespace Qcw.Tests.Support;
 
 /// <summary>The ways in which servers answer, and fail to.</summary>
 public static class HttpReply

@@ -1,7 +1,7 @@
-namespace Qcw.Integration.Tests.Support;
+namespace Qcw.Tests.Support;
 
 /// <summary>Wine's programs, and how they have to be started.</summary>
-internal static class Wine
+public static class Wine
 {
     /// <summary>Debian's place, which is not on PATH.</summary>
     private const string DebianFolder = "/usr/lib/wine";

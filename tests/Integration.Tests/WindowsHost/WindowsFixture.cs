@@ -1,9 +1,8 @@
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.WindowsHost;
 
 /// <summary>A Windows with a checkout and a build host, and the same checkout and host on this machine to compare with.</summary>
-internal sealed class WindowsHouse : IDisposable
+internal sealed class WindowsFixture : IDisposable
 {
     /// <summary>The mirror that the small line is fetched from.</summary>
     public const string Mirror = @"C:\my mirror";

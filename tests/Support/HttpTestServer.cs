@@ -5,7 +5,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
-namespace Qcw.Integration.Tests.Support;
+namespace Qcw.Tests.Support;
 
 /// <summary>
 /// A web server on the loopback that answers as a test tells it to, on raw sockets, so that a reset is a reset. Each path has a list of
@@ -43,7 +43,6 @@ public sealed class HttpTestServer : IDisposable
         return Url(path);
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         closed.Cancel();

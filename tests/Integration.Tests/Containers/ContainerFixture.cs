@@ -1,11 +1,9 @@
-using Qcw.Integration.Tests.Host;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Containers;
 
 /// <summary>One docker daemon for all tests of this namespace, with a base image that the build host made in it.</summary>
 [SetUpFixture]
-internal sealed class ContainerHouse
+internal sealed class ContainerFixture
 {
     private static TemporaryFolder folder = null!;
     private EnvironmentVariable? dockerHost;
@@ -50,7 +48,7 @@ internal sealed class ContainerHouse
     /// </summary>
     private static string Cache => Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "qcw-tests",
-        $"base-{Fingerprint.HashFile(Path.Combine(Checkout.Root, "build", "Compiling", "Builders", "Container", "packages.txt"))[..16]}.tar");
+        $"base-{Fingerprint.HashFile(Path.Combine(Repository.Root, "build", "Compiling", "Builders", "Container", "packages.txt"))[..16]}.tar");
 
     private static bool Take()
     {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Qcw.Integration.Tests.Support;
+namespace Qcw.Tests.Support;
 
 /// <summary>A value of the registry.</summary>
 /// <param name="Type">Windows' number of the type: 1 REG_SZ, 2 REG_EXPAND_SZ, 4 REG_DWORD, 7 REG_MULTI_SZ.</param>
@@ -44,7 +44,6 @@ public sealed class WineRegistry(WineSession session)
     /// <summary>Writes one value.</summary>
     public void Write(string key, string name, RegistryValue value)
     {
-        ArgumentNullException.ThrowIfNull(value);
         string bytes = string.Join(',', value.Data.Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
         File.WriteAllText(
             session.HostPath(ExchangeFile),

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Qcw.Build.Fetching;
 using Qcw.Build.Sources.Patches;
 
-namespace Qcw.Integration.Tests.Support;
+namespace Qcw.Integration.Tests.Patching;
 
 /// <summary>Patches the tree of a fixture in a process of its own, which a test can kill.</summary>
 internal sealed class SourceTreeProcess(SourceTreeFixture fixture)

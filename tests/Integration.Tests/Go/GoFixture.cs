@@ -1,7 +1,6 @@
 using Qcw.Build.Compiling.Go;
 using Qcw.Build.Fetching;
 using Qcw.Build.Sources.Trees;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Go;
 
@@ -9,13 +8,13 @@ namespace Qcw.Integration.Tests.Go;
 /// A component in Go from a git repository of the test's own, whose one module stands in a mirror made here: through the same phases as the
 /// real ones.
 /// </summary>
-internal sealed class GoHouse : IDisposable
+internal sealed class GoFixture : IDisposable
 {
     public const string Module = "example.org/greeting";
 
-    private readonly StringWriter output = new();
+    private readonly RecordingLog log = new();
 
-    public GoHouse()
+    public GoFixture()
     {
         Proxy = new ModuleProxy(Folder["mirror/go"]);
         string sums = Proxy.Add(
@@ -70,59 +69,47 @@ internal sealed class GoHouse : IDisposable
     public string Exe => Path.Combine(Paths.Stage(Component), "bin", "greeter.exe");
 
     /// <summary>What a person has read since the last call.</summary>
-    public string TakeOutput()
-    {
-        string text = output.ToString();
-        output.GetStringBuilder().Clear();
-        return text;
-    }
+    public string TakeOutput() => log.Take();
 
     /// <summary>Puts a file into the repository's work tree.</summary>
-    public void Write(string name, string text) => Folder.Write("repository/" + name, System.Text.Encoding.UTF8.GetBytes(text));
+    public void Write(string name, string text) => Folder.Write("repository/" + name, text);
 
     /// <summary>Commits what was written, and pins the commit.</summary>
     public void Commit()
     {
         string repository = Folder["repository"];
-        SourceTreeFixture.GitIn(repository, "init", "--quiet");
-        SourceTreeFixture.GitIn(repository, "add", "--all");
-        SourceTreeFixture.GitIn(repository, "commit", "--quiet", "--message=state");
+        string commit = GitRepository.Commit(repository);
         string bare = Folder["mirror/git/greeter.git"];
         if (!Directory.Exists(bare))
         {
-            SourceTreeFixture.GitIn(repository, "clone", "--quiet", "--bare", repository, bare);
+            GitRepository.Git(repository, "clone", "--quiet", "--bare", repository, bare);
         }
 
-        SourceTreeFixture.GitIn(repository, "push", "--quiet", "--force", bare, "HEAD");
-        var source = new GitSource(new Uri("https://example.org/greeter.git"), SourceTreeFixture.GitIn(repository, "rev-parse", "HEAD"), []);
+        GitRepository.Git(repository, "push", "--quiet", "--force", bare, "HEAD");
+        var source = new GitSource(new Uri("https://example.org/greeter.git"), commit, []);
         Component = new Component("greeter", "1.2.3", source, [], [], []) { NeedsModules = true };
     }
 
     /// <summary>The phase, as a new run of the build would have it.</summary>
-    public GoPhase Phase(Fetcher fetcher)
-    {
-        var log = new BuildLog(output, interactive: false);
-        return new GoPhase(Paths, Line, 2, offline: true, fetcher, new StepRunner(log), log, Finder);
-    }
+    public GoPhase Phase(Fetcher fetcher) =>
+        new(Paths, Line, 2, offline: true, fetcher, new StepRunner(log.Log), log.Log, Finder);
 
     /// <summary>Fetch, patch, modules, compile.</summary>
     public async Task MakeAsync()
     {
-        var log = new BuildLog(output, interactive: false);
-        using var fetcher = new Fetcher(Paths, new FetchOptions(Mirror, Offline: true), log);
+        using var fetcher = new Fetcher(Paths, new FetchOptions(Mirror, Offline: true), log.Log);
         GoPhase go = Phase(fetcher);
         await go.FetchAsync();
         await fetcher.FetchAsync([Component]);
-        new SourceTree(Paths, new StepRunner(log), log, Line.SourceDateEpoch).Apply(Component, fetcher.Locate(Component), []);
+        new SourceTree(Paths, new StepRunner(log.Log), log.Log, Line.SourceDateEpoch).Apply(Component, fetcher.Locate(Component), []);
         go.Modules.Fetch(go.Toolchain, Build);
         go.Compiler.Compile(go.Toolchain, Build);
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         Folder.Dispose();
-        output.Dispose();
+        log.Dispose();
     }
 
     private ReleaseLine Line => new("test", "A line of the tests.", 1_682_812_800, [Component], [], []) { Go = Go };
