@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text.RegularExpressions;
-using Qcw.Build.Host;
 
 namespace Qcw.Acceptance.Tests;
 

@@ -1,4 +1,3 @@
-using Qcw.Build.Host;
 using Qcw.Build.Packaging.Msi;
 
 namespace Qcw.Acceptance.Tests;

@@ -1,5 +1,3 @@
-using Qcw.Build.Host;
-
 namespace Qcw.Acceptance.Tests;
 
 /// <summary>QEMU's setup program, from installation to uninstallation, as one story: each test builds on the one before.</summary>

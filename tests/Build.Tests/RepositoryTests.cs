@@ -1,5 +1,3 @@
-using Qcw.Build.Host;
-
 namespace Qcw.Build.Tests;
 
 /// <summary>What .editorconfig asks of files that no compiler looks at.</summary>

@@ -1,5 +1,4 @@
 using NJsonSchema;
-using Qcw.Build.Host;
 
 namespace Qcw.Build.Tests.Catalog;
 

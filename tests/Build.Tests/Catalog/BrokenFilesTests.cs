@@ -1,5 +1,3 @@
-using Qcw.Build.Host;
-
 namespace Qcw.Build.Tests.Catalog;
 
 /// <summary>Files that are not even JSON, and JSON that System.Text.Json would let pass.</summary>

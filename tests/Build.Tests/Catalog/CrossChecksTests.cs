@@ -1,5 +1,3 @@
-using Qcw.Build.Host;
-
 namespace Qcw.Build.Tests.Catalog;
 
 /// <summary>What one field says about another, or about a file.</summary>

@@ -1,5 +1,3 @@
-using Qcw.Build.Host;
-
 namespace Qcw.Build.Tests.Catalog;
 
 /// <summary>One-offs from the command line.</summary>

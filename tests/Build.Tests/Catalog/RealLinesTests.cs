@@ -1,5 +1,3 @@
-using Qcw.Build.Host;
-
 namespace Qcw.Build.Tests.Catalog;
 
 /// <summary>The lines of this repository, compared with what was measured and recorded.</summary>

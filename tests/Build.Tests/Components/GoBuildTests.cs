@@ -1,6 +1,5 @@
 using Qcw.Build.Compiling.Go;
 using Qcw.Build.Components;
-using Qcw.Build.Host;
 
 namespace Qcw.Build.Tests.Components;
 

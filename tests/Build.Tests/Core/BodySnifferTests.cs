@@ -1,5 +1,4 @@
 using System.Text;
-using Qcw.Build.Host;
 
 namespace Qcw.Build.Tests.Core;
 

@@ -1,5 +1,3 @@
-using Qcw.Build.Host;
-
 namespace Qcw.Build.Tests.Core;
 
 /// <summary>How programs are run, with the programs that every system has.</summary>

@@ -1,5 +1,3 @@
-using Qcw.Build.Host;
-
 namespace Qcw.Build.Tests.Documentation;
 
 /// <summary>Links between pages, and from pages to files of the repository.</summary>

@@ -1,4 +1,3 @@
-using Qcw.Build.Host;
 using Qcw.Build.Packaging;
 
 namespace Qcw.Build.Tests.Packaging;

@@ -1,5 +1,4 @@
 using Qcw.Build.Compiling.Recipes;
-using Qcw.Build.Host;
 using Qcw.Build.Releasing;
 
 namespace Qcw.Build.Tests.Releasing;

@@ -1,6 +1,5 @@
 using Qcw.Build.Fetching;
 using Qcw.Build.Fetching.Git;
-using Qcw.Build.Host;
 using static Qcw.Integration.Tests.Fetching.FetchFixture;
 
 namespace Qcw.Integration.Tests.Fetching;

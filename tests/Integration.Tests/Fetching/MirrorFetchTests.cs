@@ -1,5 +1,4 @@
 using Qcw.Build.Fetching;
-using Qcw.Build.Host;
 using static Qcw.Integration.Tests.Fetching.FetchFixture;
 
 namespace Qcw.Integration.Tests.Fetching;

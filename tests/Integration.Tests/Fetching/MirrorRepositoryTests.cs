@@ -1,7 +1,6 @@
 using Qcw.Build.Fetching;
 using Qcw.Build.Fetching.Git;
 using Qcw.Build.Fetching.Mirroring;
-using Qcw.Build.Host;
 using static Qcw.Integration.Tests.Fetching.FetchFixture;
 
 namespace Qcw.Integration.Tests.Fetching;

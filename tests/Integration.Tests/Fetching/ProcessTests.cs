@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Qcw.Build.Host;
 
 namespace Qcw.Integration.Tests.Fetching;
 

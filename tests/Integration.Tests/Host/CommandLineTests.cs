@@ -1,5 +1,3 @@
-using Qcw.Build.Host;
-
 namespace Qcw.Integration.Tests.Host;
 
 /// <summary>What a person at the command line meets: the process, its output, its exit code.</summary>

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using Qcw.Build.Host;
 
 namespace Qcw.Integration.Tests.Host;
 

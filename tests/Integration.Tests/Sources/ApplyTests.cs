@@ -1,6 +1,5 @@
 using System.Text;
 using Qcw.Build.Fetching;
-using Qcw.Build.Host;
 using Qcw.Build.Sources.Patches;
 using static Qcw.Tests.Support.SourceArchiveItem;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Qcw.Build.Host;
 using Qcw.Build.Sources.Archives;
 
 namespace Qcw.Integration.Tests.Sources;

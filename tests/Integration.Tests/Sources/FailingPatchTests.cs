@@ -1,5 +1,4 @@
 using Qcw.Build.Fetching;
-using Qcw.Build.Host;
 using Qcw.Build.Sources.Patches;
 using static Qcw.Tests.Support.SourceArchiveItem;
 

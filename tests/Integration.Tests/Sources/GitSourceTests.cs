@@ -1,5 +1,4 @@
 using Qcw.Build.Fetching;
-using Qcw.Build.Host;
 
 namespace Qcw.Integration.Tests.Sources;
 

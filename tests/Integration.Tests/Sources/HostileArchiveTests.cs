@@ -1,5 +1,4 @@
 using System.Formats.Tar;
-using Qcw.Build.Host;
 using Qcw.Build.Sources.Archives;
 using static Qcw.Tests.Support.SourceArchiveItem;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Qcw.Build.Fetching;
-using Qcw.Build.Host;
 using static Qcw.Tests.Support.SourceArchiveItem;
 
 namespace Qcw.Integration.Tests.Sources;

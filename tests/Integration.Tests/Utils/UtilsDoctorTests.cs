@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Qcw.Build.Components;
-using Qcw.Build.Host;
 
 namespace Qcw.Integration.Tests.Utils;
 

@@ -1,7 +1,6 @@
 using System.Management.Automation.Language;
 using System.Text.RegularExpressions;
 using Qcw.Build.Components;
-using Qcw.Build.Host;
 
 namespace Qcw.Integration.Tests.Utils;
 

@@ -1,6 +1,5 @@
 using Qcw.Build.Compiling.Builders;
 using Qcw.Build.Compiling.Recipes;
-using Qcw.Build.Host;
 
 namespace Qcw.Build.Tests.Compiling.Recipes;
 

@@ -1,5 +1,4 @@
 using Qcw.Build.Components;
-using Qcw.Build.Host;
 using Qcw.Build.Packaging;
 using Qcw.Build.Tests.Packaging.Pe;
 

@@ -1,5 +1,4 @@
 using Qcw.Build.Fetching.Debian;
-using Qcw.Build.Host;
 
 namespace Qcw.Build.Tests.Fetching.Debian;
 

@@ -1,5 +1,4 @@
 using Qcw.Build.Fetching.Mirroring;
-using Qcw.Build.Host;
 
 namespace Qcw.Build.Tests.Fetching.Mirroring;
 

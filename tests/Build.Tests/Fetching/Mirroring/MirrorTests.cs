@@ -2,7 +2,6 @@ using Qcw.Build.Fetching;
 using Qcw.Build.Fetching.Git;
 using Qcw.Build.Fetching.Http;
 using Qcw.Build.Fetching.Mirroring;
-using Qcw.Build.Host;
 
 namespace Qcw.Build.Tests.Fetching.Mirroring;
 

@@ -1,6 +1,5 @@
 using Org.BouncyCastle.Bcpg;
 using Qcw.Build.Fetching.Signatures;
-using Qcw.Build.Host;
 
 namespace Qcw.Build.Tests.Fetching.Signatures;
 

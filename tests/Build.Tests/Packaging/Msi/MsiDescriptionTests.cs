@@ -1,4 +1,3 @@
-using Qcw.Build.Host;
 using Qcw.Build.Packaging.Msi;
 
 namespace Qcw.Build.Tests.Packaging.Msi;

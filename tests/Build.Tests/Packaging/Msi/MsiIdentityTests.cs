@@ -1,4 +1,3 @@
-using Qcw.Build.Host;
 using Qcw.Build.Packaging;
 using Qcw.Build.Packaging.Msi;
 

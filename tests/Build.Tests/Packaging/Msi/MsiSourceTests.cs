@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Qcw.Build.Host;
 using Qcw.Build.Packaging.Msi;
 
 namespace Qcw.Build.Tests.Packaging.Msi;

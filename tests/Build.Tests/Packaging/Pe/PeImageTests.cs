@@ -1,5 +1,4 @@
 using System.Reflection.PortableExecutable;
-using Qcw.Build.Host;
 using Qcw.Build.Packaging.Pe;
 
 namespace Qcw.Build.Tests.Packaging.Pe;

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using Qcw.Build.Host;
 using Qcw.Build.Packaging;
 using Qcw.Build.Packaging.Zip;
 

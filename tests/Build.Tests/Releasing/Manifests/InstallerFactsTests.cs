@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Qcw.Build.Components;
-using Qcw.Build.Host;
 using Qcw.Build.Packaging;
 using Qcw.Build.Packaging.Msi;
 using Qcw.Build.Packaging.Nsis;

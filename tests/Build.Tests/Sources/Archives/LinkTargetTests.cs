@@ -1,4 +1,3 @@
-using Qcw.Build.Host;
 using Qcw.Build.Sources.Archives;
 
 namespace Qcw.Build.Tests.Sources.Archives;

@@ -1,5 +1,4 @@
 using System.Text;
-using Qcw.Build.Host;
 using Qcw.Build.Sources.Patches;
 
 namespace Qcw.Build.Tests.Sources.Patches;

@@ -1,4 +1,3 @@
-using Qcw.Build.Host;
 using Qcw.Build.Packaging.Pe;
 
 namespace Qcw.Integration.Tests.Compiling.Go;

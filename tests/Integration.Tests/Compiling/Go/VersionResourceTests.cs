@@ -1,5 +1,4 @@
 using Qcw.Build.Compiling.Go;
-using Qcw.Build.Host;
 using Qcw.Build.Packaging.Pe;
 
 namespace Qcw.Integration.Tests.Compiling.Go;

@@ -1,5 +1,4 @@
 using Qcw.Build.Components;
-using Qcw.Build.Host;
 
 namespace Qcw.Integration.Tests.Components.Podman;
 

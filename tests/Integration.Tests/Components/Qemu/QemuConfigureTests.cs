@@ -1,4 +1,3 @@
-using Qcw.Build.Host;
 using Qcw.Integration.Tests.Compiling.Builders.Msys2;
 
 namespace Qcw.Integration.Tests.Components.Qemu;

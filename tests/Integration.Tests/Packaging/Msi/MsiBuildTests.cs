@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Qcw.Build.Host;
 using Qcw.Build.Packaging.Msi;
 
 namespace Qcw.Integration.Tests.Packaging.Msi;

@@ -1,5 +1,3 @@
-using Qcw.Build.Host;
-
 namespace Qcw.Integration.Tests.Packaging.Msi;
 
 /// <summary>The command prompts of the Start menu, in a folder with blanks and brackets.</summary>

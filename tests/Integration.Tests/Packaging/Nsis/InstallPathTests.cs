@@ -1,5 +1,3 @@
-using Qcw.Build.Host;
-
 namespace Qcw.Integration.Tests.Packaging.Nsis;
 
 /// <summary>What the installer does to the machine's PATH, also to one longer than NSIS's texts (1024) and a command line (8192).</summary>

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Qcw.Build.Host;
 using Qcw.Build.Packaging;
 using Qcw.Build.Packaging.Nsis;
 using Qcw.Build.Packaging.Pe;

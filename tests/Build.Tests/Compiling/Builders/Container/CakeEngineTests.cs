@@ -1,5 +1,4 @@
 using Qcw.Build.Compiling.Builders.Container;
-using Qcw.Build.Host;
 
 namespace Qcw.Build.Tests.Compiling.Builders.Container;
 

@@ -1,6 +1,5 @@
 using Qcw.Build.Compiling.Builders.Container;
 using Qcw.Build.Compiling.Builders.Msys2;
-using Qcw.Build.Host;
 using Qcw.Build.Tests.Compiling.Builders.Container;
 
 namespace Qcw.Build.Tests.Compiling.Builders.Msys2;

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Qcw.Build.Compiling.Builders.Container;
 using Qcw.Build.Compiling.Builders.Msys2;
 using Qcw.Build.Fetching;
-using Qcw.Build.Host;
 using Qcw.Build.Tests.Compiling.Builders.Container;
 
 namespace Qcw.Build.Tests.Compiling.Builders.Msys2;

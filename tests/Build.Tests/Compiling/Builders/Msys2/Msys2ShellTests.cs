@@ -1,5 +1,4 @@
 using Qcw.Build.Compiling.Builders.Msys2;
-using Qcw.Build.Host;
 
 namespace Qcw.Build.Tests.Compiling.Builders.Msys2;
 

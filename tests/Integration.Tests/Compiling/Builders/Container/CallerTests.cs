@@ -1,5 +1,3 @@
-using Qcw.Build.Host;
-
 namespace Qcw.Integration.Tests.Compiling.Builders.Container;
 
 /// <summary>Another user than root.</summary>

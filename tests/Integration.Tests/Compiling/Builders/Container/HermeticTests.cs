@@ -1,5 +1,4 @@
 using Qcw.Build.Compiling.Builders.Container;
-using Qcw.Build.Host;
 
 namespace Qcw.Integration.Tests.Compiling.Builders.Container;
 

@@ -1,4 +1,3 @@
-using Qcw.Build.Host;
 using Qcw.Integration.Tests.Host;
 
 namespace Qcw.Integration.Tests.Compiling.Builders.Container;

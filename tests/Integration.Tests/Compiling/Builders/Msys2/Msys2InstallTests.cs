@@ -1,5 +1,3 @@
-using Qcw.Build.Host;
-
 namespace Qcw.Integration.Tests.Compiling.Builders.Msys2;
 
 /// <summary>What is run while the image with MSYS2 is made, with a pacman that notes what it is told.</summary>

@@ -1,5 +1,3 @@
-using Qcw.Build.Host;
-
 namespace Qcw.Integration.Tests.Compiling.Builders.Msys2;
 
 /// <summary>The toolchain of MSYS2, with the cross compilers under its names: what it makes runs under Wine.</summary>
