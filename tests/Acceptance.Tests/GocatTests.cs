@@ -2,8 +2,6 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Qcw.Build.Host;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Acceptance.Tests;
 
@@ -56,7 +54,7 @@ public sealed class GocatTests
         int front = Ports.Free();
         string log = windows.HostPath(@"C:\relay.txt");
         windows.Start("cmd", $@"/c {Program} tcp-to-unix --src 127.0.0.1:{behind} --dst C:\relay.sock >C:\relay.txt 2>&1");
-        WineSession.WaitUntil(() => File.Exists(log) && (File.ReadAllText(log).Length > 0 || Path.Exists(windows.HostPath(@"C:\relay.sock"))), "gocat has opened its socket or said why not");
+        Wait.Until(() => File.Exists(log) && (File.ReadAllText(log).Length > 0 || Path.Exists(windows.HostPath(@"C:\relay.sock"))), "gocat has opened its socket or said why not");
         if (File.ReadAllText(log).Contains("10047", StringComparison.Ordinal))
         {
             Assert.That(File.ReadAllText(log), Does.Contain(@"failed to listen at Unix socket path: C:\relay.sock"));

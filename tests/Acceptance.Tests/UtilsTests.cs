@@ -1,6 +1,3 @@
-using Qcw.Integration.Tests.Support;
-using Qcw.Tests.PowerShell;
-
 namespace Qcw.Acceptance.Tests;
 
 /// <summary>qcw-utils.ps1 of the release installs from the release's own folder, and its command prompts have the release's XZ.</summary>

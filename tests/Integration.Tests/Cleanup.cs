@@ -1,5 +1,4 @@
 using Qcw.Integration.Tests.Host;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests;
 

@@ -5,7 +5,6 @@ using Cake.Docker;
 using Cake.Frosting;
 using Cake.Git;
 using Cake.Http;
-using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.CakePackages;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Qcw.Build.Host;
-using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Documentation;
 

@@ -1,5 +1,3 @@
-using Qcw.Build.Tests.Support;
-
 namespace Qcw.Build.Tests.Documentation;
 
 /// <summary>The files that the spell check is made of; tests/Integration.Tests runs it.</summary>

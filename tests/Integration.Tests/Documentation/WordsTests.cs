@@ -1,5 +1,4 @@
 using System.Text;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Documentation;
 
@@ -11,7 +10,7 @@ public sealed class WordsTests
 {
     private TemporaryFolder tools = null!;
 
-    private static string Settings { get; } = Path.Combine(Checkout.Root, "tests", "Documentation");
+    private static string Settings { get; } = Path.Combine(Repository.Root, "tests", "Documentation");
 
     [OneTimeSetUp]
     public void FetchTools()
@@ -91,11 +90,11 @@ public sealed class WordsTests
     private static string[] Files(params string[] patterns)
     {
         string[] arguments = ["ls-files", "--cached", "--others", "--exclude-standard", "--", .. patterns];
-        ProcessResult listed = ProcessRunner.Run(new ProcessRequest("git", arguments) { WorkingDirectory = Checkout.Root });
+        ProcessResult listed = ProcessRunner.Run(new ProcessRequest("git", arguments) { WorkingDirectory = Repository.Root });
         string[] files =
         [
             .. listed.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Where(file => !file.Contains("/Fixtures/", StringComparison.Ordinal) && File.Exists(Path.Combine(Checkout.Root, file))),
+                .Where(file => !file.Contains("/Fixtures/", StringComparison.Ordinal) && File.Exists(Path.Combine(Repository.Root, file))),
         ];
         Assert.That(files, Has.Member("README.md"));
         return files;
@@ -113,7 +112,7 @@ public sealed class WordsTests
     private ProcessResult Run(string tool, string? input, params string[] arguments) => ProcessRunner.Run(
         new ProcessRequest(Path.Combine(tools["node_modules"], ".bin", tool), arguments)
         {
-            WorkingDirectory = Checkout.Root,
+            WorkingDirectory = Repository.Root,
             StandardInput = input,
             AllowFailure = true,
         });

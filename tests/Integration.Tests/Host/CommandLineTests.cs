@@ -1,6 +1,3 @@
-using Qcw.Build.Host;
-using Qcw.Integration.Tests.Support;
-
 namespace Qcw.Integration.Tests.Host;
 
 /// <summary>What a person at the command line meets: the process, its output, its exit code.</summary>
@@ -78,14 +75,14 @@ public sealed class CommandLineTests
     [Test]
     public void The_version_is_that_of_qcw_and_that_of_cake()
     {
-        var versions = XDocument.Load(Path.Combine(Checkout.Root, "Directory.Packages.props"));
-        var project = XDocument.Load(Path.Combine(Checkout.Root, "Directory.Build.props"));
+        var versions = XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props"));
+        var project = XDocument.Load(Path.Combine(Repository.Root, "Directory.Build.props"));
         string expected = $"qcw {project.Descendants("Version").Single().Value}\nCake {versions.Descendants("CakeVersion").Single().Value}\n";
         using (Assert.EnterMultipleScope())
         {
             Assert.That(HostProcess.RunOk(folder.Path, "--version"), Is.EqualTo(expected));
             Assert.That(HostProcess.RunOk(folder.Path, "--info"), Does.StartWith(expected).And.Contain("Cake packages: ")
-                .And.Contain(".NET 10.0").And.Contain(Checkout.Root));
+                .And.Contain(".NET 10.0").And.Contain(Repository.Root));
         }
     }
 
@@ -94,7 +91,7 @@ public sealed class CommandLineTests
     {
         string checkout = folder["checkout"];
         ProcessRunner.Run(new ProcessRequest("bash", "-c", $"""
-            mkdir -p '{checkout}/build' && cd '{Checkout.Root}' && cp -R patches LICENSE '{checkout}' &&
+            mkdir -p '{checkout}/build' && cd '{Repository.Root}' && cp -R patches LICENSE '{checkout}' &&
             cp -R build/Versions build/Components build/Compiling '{checkout}/build' && git init --quiet '{checkout}'
             """));
         string host = Path.Combine(AppContext.BaseDirectory, "Build.dll");

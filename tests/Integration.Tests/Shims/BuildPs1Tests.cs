@@ -1,6 +1,3 @@
-using Qcw.Integration.Tests.Support;
-using Qcw.Tests.PowerShell;
-
 namespace Qcw.Integration.Tests.Shims;
 
 /// <summary>build.ps1 in PowerShell 7, in a repository of its own, with fake-dotnet.sh as dotnet.</summary>
@@ -14,7 +11,7 @@ public sealed class BuildPs1Tests
     public void CreateRepository()
     {
         folder = new TemporaryFolder();
-        folder.Write("repository/build.ps1", File.ReadAllBytes(Path.Combine(Checkout.Root, "build.ps1")));
+        folder.Write("repository/build.ps1", File.ReadAllBytes(Path.Combine(Repository.Root, "build.ps1")));
         folder.Write("repository/global.json", "{}"u8.ToArray());
         folder.Write("repository/build/Build.csproj", "<Project />"u8.ToArray());
         Directory.CreateDirectory(folder["tools"]);

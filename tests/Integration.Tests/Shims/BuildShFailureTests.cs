@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Qcw.Build.Host;
 
 namespace Qcw.Integration.Tests.Shims;
 

@@ -1,5 +1,3 @@
-using Qcw.Build.Host;
-
 namespace Qcw.Integration.Tests.Shims;
 
 /// <summary>build.sh: packages first, then the stand-ins, said and remembered.</summary>

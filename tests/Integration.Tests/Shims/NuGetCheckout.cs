@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Shims;
 
@@ -14,7 +13,7 @@ internal sealed class NuGetCheckout : IDisposable
     public NuGetCheckout()
     {
         Directory.CreateDirectory(Root);
-        Sh($"cd '{Checkout.Root}' && git ls-files -z --cached --others --exclude-standard"
+        Sh($"cd '{Repository.Root}' && git ls-files -z --cached --others --exclude-standard"
             + " -- build build.sh global.json .editorconfig 'Directory.*' patches LICENSE"
             + $" | xargs --null cp --parents --no-dereference --target-directory='{Root}'");
         Directory.CreateDirectory(folder["packages"]);
@@ -86,7 +85,7 @@ internal sealed class NuGetCheckout : IDisposable
 
     private static Dictionary<string, string> ReadCakePackages()
     {
-        var file = XDocument.Load(Path.Combine(Checkout.Root, "Directory.Packages.props"));
+        var file = XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props"));
         string cake = file.Descendants("CakeVersion").Single().Value;
         return file.Descendants("PackageVersion").Where(one => IsCakes(one.Attribute("Include")!.Value.ToLowerInvariant())).ToDictionary(
             one => one.Attribute("Include")!.Value,

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Shims;
 

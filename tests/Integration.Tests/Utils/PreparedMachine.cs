@@ -1,5 +1,3 @@
-using Qcw.Integration.Tests.Support;
-
 namespace Qcw.Integration.Tests.Utils;
 
 /// <summary>
@@ -81,7 +79,7 @@ internal sealed class PreparedMachine
             File.Copy(part, Path.Combine(parts, Path.GetFileName(part)));
         }
 
-        string own = Path.Combine(Checkout.Root, "tests", "Integration.Tests", "Utils", "PreparedMachine.ps1");
+        string own = Path.Combine(Repository.Root, "tests", "Integration.Tests", "Utils", "PreparedMachine.ps1");
         File.AppendAllText(Path.Combine(parts, "Programs.ps1"), File.ReadAllText(own));
         return parts;
     }

@@ -1,7 +1,5 @@
 using System.Text;
 using Qcw.Build.Components;
-using Qcw.Build.Host;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Utils;
 

@@ -1,6 +1,4 @@
 using Qcw.Build.Components;
-using Qcw.Integration.Tests.Support;
-using Qcw.Tests.PowerShell;
 
 namespace Qcw.Integration.Tests.Utils;
 
@@ -27,7 +25,7 @@ internal sealed class UtilsScript
     }
 
     /// <summary>The folder of the parts that it is put together from.</summary>
-    public static string Parts { get; } = Path.Combine(Checkout.Root, "build", "Components", "Utils", "script");
+    public static string Parts { get; } = Path.Combine(Repository.Root, "build", "Components", "Utils", "script");
 
     /// <summary>The folder it is started in.</summary>
     public string WorkingDirectory { get; }

@@ -1,7 +1,5 @@
 using System.Text;
 using Qcw.Build.Components;
-using Qcw.Integration.Tests.Support;
-using Qcw.Tests.PowerShell;
 
 namespace Qcw.Integration.Tests.Utils;
 
@@ -76,7 +74,7 @@ public sealed class UtilsSyntaxTests
 
     private string[] Problems(params string[] options)
     {
-        string guard = Path.Combine(Checkout.Root, "tests", "Integration.Tests", "Utils", "SyntaxGuard.ps1");
+        string guard = Path.Combine(Repository.Root, "tests", "Integration.Tests", "Utils", "SyntaxGuard.ps1");
         ProcessResult result = Pwsh.Run(folder.Path, ["-File", guard, folder.Path, .. options]);
         Assert.That(result.ExitCode, Is.Zero, result.StandardError);
         return result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries);

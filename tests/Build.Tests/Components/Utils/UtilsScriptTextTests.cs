@@ -1,6 +1,4 @@
 using Qcw.Build.Components;
-using Qcw.Build.Host;
-using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Components.Utils;
 
