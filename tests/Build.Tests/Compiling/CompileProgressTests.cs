@@ -12,7 +12,7 @@ public sealed class CompileProgressTests
         {
             for (int done = 1; done <= 1000; done++)
             {
-                progress.Line($"[{done}/1000] Compiling C object x.obj");
+                progress.Report($"[{done}/1000] Compiling C object x.obj");
             }
         }
 
@@ -30,8 +30,8 @@ public sealed class CompileProgressTests
         using var output = new StringWriter();
         using (var progress = new CompileProgress(new BuildLog(output, interactive: true), "qemu"))
         {
-            progress.Line("[1/30] Compiling C object x.obj");
-            progress.Line("[2/30] Compiling C object y.obj");
+            progress.Report("[1/30] Compiling C object x.obj");
+            progress.Report("[2/30] Compiling C object y.obj");
         }
 
         Assert.That(output.ToString(), Does.Contain("\r").And.Contain("2/30").And.Not.Contain("\n"));

@@ -85,5 +85,5 @@ public sealed class BuilderChoiceOnWindowsTests
         {
             OnWindows = true,
             FindShell = () => shell,
-        }.Choose(new BuildOptions { Builder = builder, Engine = engine }, () => throw new InvalidOperationException("the tools of Linux are not asked for"));
+        }.Choose(new BuilderOptions(builder, engine, InstallTools: false), () => throw new InvalidOperationException("the tools of Linux are not asked for"));
 }
