@@ -105,7 +105,7 @@ public sealed class BuildContext : FrostingContext
     {
         return [.. component.Patches.Select(patch => patch is RemotePatch remote
             ? new PatchFile(patch.Name, Fetcher.LocatePatch(component, remote), remote.Sha256) { Home = Path.ChangeExtension(remote.File, ".patch") }
-            : new PatchFile(patch.Name, patch.File, Fingerprint.HashFile(patch.File)))];
+            : new PatchFile(patch.Name, patch.File, Files.Sha256(patch.File)))];
     }
 
     /// <summary>The phase that compiles Go programs.</summary>

@@ -11,7 +11,7 @@ public static class FileCheck
             return "what came is an empty file (deleted)";
         }
 
-        if (request.Sha256 is { } expected && Fingerprint.HashFile(path) is var got && got != expected)
+        if (request.Sha256 is { } expected && Files.Sha256(path) is var got && got != expected)
         {
             string looks = BodySniffer.Describe(path) is { } description
                 ? $"\n      it is {description}, not the file"

@@ -57,7 +57,7 @@ public sealed class FileFetcher(DownloadCache cache, MirrorSource? mirror, HttpD
             if (problem is null)
             {
                 PartialFile partial = cache.Partial(request.Key);
-                string sha256 = request.Sha256 ?? Fingerprint.HashFile(partial.Path);
+                string sha256 = request.Sha256 ?? Files.Sha256(partial.Path);
                 return new FetchedFile(cache.Store(partial, sha256, request.FileName), sha256, origin.Location);
             }
 

@@ -45,7 +45,6 @@ public sealed class FolderOrigin(string path) : IFileOrigin
             await using FileStream to = partial.OpenToAppend();
             transfer.Begin(0, from.Length, path);
             await from.CopyToAsync(to, cancel);
-            PartialFile.FlushToDisk(to);
             transfer.Add(to.Length);
             return false;
         }

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Qcw.Build.Compiling.Recipes;
@@ -17,14 +16,6 @@ namespace Qcw.Build.Releasing;
 public sealed record PackageFacts(
     SortedDictionary<string, string> Tools, SortedDictionary<string, string> Firmware, SortedSet<string> Libraries, SortedSet<string> Msys2Packages)
 {
-    private static readonly JsonSerializerOptions Format = new()
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a + in a version stays one
-    };
-
     private const string ToolPrefix = "tool ";
 
     /// <summary>Nothing to say yet.</summary>
@@ -80,13 +71,8 @@ public sealed record PackageFacts(
         return this;
     }
 
-    /// <summary>Writes them, atomically.</summary>
-    public void Write(string path)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path + ".partial", JsonSerializer.Serialize(this, Format) + "\n");
-        File.Move(path + ".partial", path, overwrite: true);
-    }
+    /// <summary>Writes the facts of a file.</summary>
+    public void Write(string path) => Files.Write(path, JsonText.Of(this));
 
     /// <summary>Reads them.</summary>
     /// <exception cref="BuildException">They are not there, or are none.</exception>
@@ -100,7 +86,7 @@ public sealed record PackageFacts(
 
         try
         {
-            PackageFacts? facts = JsonSerializer.Deserialize<PackageFacts>(File.ReadAllText(path), Format);
+            PackageFacts? facts = JsonSerializer.Deserialize<PackageFacts>(File.ReadAllText(path), JsonText.Settings);
             return facts is { Tools: not null, Firmware: not null, Libraries: not null, Msys2Packages: not null }
                 ? facts
                 : throw new JsonException("it lacks tools, firmware, libraries or msys2Packages");

@@ -22,13 +22,13 @@ public sealed class GoCompiler(Paths paths, long sourceDateEpoch, int jobs, Step
         steps.RunReplacing(new Step(build.Component.Name, "compile", stage, Fingerprint(go, build, "windows").Add("licences", "1 " + string.Join(' ', build.Component.ModulesWithoutLicence))), output =>
         {
             string logFile = paths.Log(build.Component.Name, "compile");
-            StepRunner.Delete(logFile);
+            Files.Delete(logFile);
             Dictionary<string, string?> variables = environment.Offline(build.Component.Name, "windows", paths.Architecture.GoName);
             IReadOnlyList<GoPackage> packages = GoPackages.List(go, source, variables, build, logFile);
             string view = paths.Build(build.Component);
             SourceView.Make(source, view, build.Programs.ToDictionary(ResourceFile, program => ResourceObject.Write(Resource(build, program), paths.Architecture)));
             BuildPrograms(go, build, view, variables, logFile, packages.Count, program => Path.Combine(output, "bin", program.Name + ".exe"));
-            StepRunner.Delete(view);
+            Files.Delete(view);
             GoLicences.Collect(packages, source, build.Component, Root(go, variables), Path.Combine(output, "licenses"));
         });
         return stage;
@@ -42,7 +42,7 @@ public sealed class GoCompiler(Paths paths, long sourceDateEpoch, int jobs, Step
         steps.RunReplacing(new Step(build.Component.Name, "native", stage, Fingerprint(go, build, "native")), output =>
         {
             string logFile = paths.Log(build.Component.Name, "native");
-            StepRunner.Delete(logFile);
+            Files.Delete(logFile);
             string[] host = GoFinder.Host.Split('-');
             Dictionary<string, string?> variables = environment.Offline(build.Component.Name, host[0], host[1]);
             string source = paths.Source(build.Component);

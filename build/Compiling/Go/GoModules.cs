@@ -23,7 +23,7 @@ public sealed partial class GoModules(Paths paths, long sourceDateEpoch, string?
     public void Fetch(GoToolchain go, GoBuild build)
     {
         string logFile = paths.Log(build.Component.Name, "modules");
-        StepRunner.Delete(logFile);
+        Files.Delete(logFile);
         if (TryList(go, build, "off", environment.ModuleCache, logFile, out int present) is null)
         {
             log.Step(build.Component.Name, "modules", $"{present} modules: up to date");
@@ -46,7 +46,7 @@ public sealed partial class GoModules(Paths paths, long sourceDateEpoch, string?
     {
         // the cache may be the person's own and have much else: go copies what is needed into an empty one, verifying it again
         string copy = Path.Combine(paths.Temporary, build.Component.Name + "-modules");
-        StepRunner.Delete(copy);
+        Files.Delete(copy);
         string from = Path.Combine(environment.ModuleCache, "cache", "download");
         string logFile = paths.Log(build.Component.Name, "modules");
         if (TryList(go, build, FileProxy(from), copy, logFile, out _) is { } failure)

@@ -15,7 +15,7 @@ internal static class GoModuleFiles
         return
         [
             .. context.Go.Modules.ProxyFiles(context.Go.Toolchain, build).Select(file => new MirrorFile(
-                $"{MirrorLayout.GoModules}/{file.RelativePath}", component.Name, $"Go module proxy: {file.RelativePath}", file.File, Fingerprint.HashFile(file.File))),
+                $"{MirrorLayout.GoModules}/{file.RelativePath}", component.Name, $"Go module proxy: {file.RelativePath}", file.File, Files.Sha256(file.File))),
         ];
     }
 

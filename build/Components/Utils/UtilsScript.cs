@@ -21,7 +21,7 @@ public sealed class UtilsScript : ComponentTask
         }
 
         string text = UtilsScriptText.Assemble(
-            Path.Combine(context.Paths.Components, "Utils", "script"), new UtilsStamp(context.Options.Tag, xz, Fingerprint.HashFile(archive)));
+            Path.Combine(context.Paths.Components, "Utils", "script"), new UtilsStamp(context.Options.Tag, xz, Files.Sha256(archive)));
         // the text is its own fingerprint: it is made in no time
         context.Packager.Make("utils", "script", UtilsScriptText.FileName, new Fingerprint().Add("text", text), new PackageFacts(), partial => File.WriteAllText(partial, text));
     }

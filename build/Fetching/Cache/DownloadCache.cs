@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Qcw.Build.Fetching.Cache;
 
 /// <summary>
@@ -22,7 +20,7 @@ public sealed class DownloadCache(string folder)
 
     /// <summary>Waits until no other process or thread works on that key.</summary>
     public Task<FileLock> LockAsync(string key, Action waiting, CancellationToken cancel) =>
-        FileLock.AcquireAsync(Path.Combine(PartialFolder, key + ".lock"), waiting, cancel);
+        FileLock.WaitAsync(Path.Combine(PartialFolder, key + ".lock"), waiting, cancel);
 
     /// <summary>Moves a verified file into the cache.</summary>
     /// <returns>Where it now stands.</returns>
@@ -30,7 +28,7 @@ public sealed class DownloadCache(string folder)
     {
         string path = PathOf(sha256, fileName);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.Move(partial.Path, path, overwrite: true);
+        Files.Replace(partial.Path, path);
         partial.Delete();
         return path;
     }
@@ -45,29 +43,6 @@ public sealed class DownloadCache(string folder)
         }
 
         return all.Hash;
-    }
-
-    /// <summary>Writes a text file beside its final place, then renames it.</summary>
-    /// <param name="path">Full path.</param>
-    /// <param name="text">Written as UTF-8.</param>
-    /// <param name="secret">True: only the owner may read it (proxy settings may hold passwords).</param>
-    public static void WriteAtomically(string path, string text, bool secret = false)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        string partial = $"{path}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.partial"; // two fetches may write the same settings
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (secret && !OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var file = new FileStream(partial, options))
-        {
-            file.Write(Encoding.UTF8.GetBytes(text));
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(partial, path, overwrite: true);
     }
 
     private string PartialFolder => Path.Combine(folder, "partial");

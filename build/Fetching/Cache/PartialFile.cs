@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Qcw.Build.Fetching.Cache;
 
 /// <summary>
@@ -17,26 +15,13 @@ public sealed class PartialFile(string path)
     public long Length => File.Exists(path) ? new FileInfo(path).Length : 0;
 
     /// <summary>What is known about the bytes, or null where nothing is (then they are of no use).</summary>
-    public ResumeState? State
-    {
-        get
-        {
-            try
-            {
-                return File.Exists(StatePath) ? JsonSerializer.Deserialize<ResumeState>(File.ReadAllText(StatePath)) : null;
-            }
-            catch (JsonException)
-            {
-                return null;
-            }
-        }
-    }
+    public ResumeState? State => JsonText.ReadOrNull<ResumeState>(StatePath);
 
     /// <summary>Forgets the bytes so far and writes down what the next ones belong to.</summary>
     public void Begin(ResumeState state)
     {
         Delete();
-        DownloadCache.WriteAtomically(StatePath, JsonSerializer.Serialize(state));
+        Files.Write(StatePath, JsonText.Of(state));
     }
 
     /// <summary>Opens the bytes for appending; the file is made if it is not there.</summary>
@@ -44,12 +29,6 @@ public sealed class PartialFile(string path)
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         return new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
-    }
-
-    /// <summary>Puts all bytes on the disk: the rename into the cache must never come before them, not even when the power goes.</summary>
-    public static void FlushToDisk(FileStream file)
-    {
-        file.Flush(flushToDisk: true);
     }
 
     /// <summary>Deletes bytes and state.</summary>

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Qcw.Build.Fetching.Cache;
 
 namespace Qcw.Build.Fetching.Debian;
 
@@ -43,7 +42,7 @@ internal sealed partial class AptConfiguration(Paths paths, string release, bool
 
     private async Task RunUpdateAsync(CancellationToken cancel)
     {
-        using FileLock held = await FileLock.AcquireAsync(
+        using FileLock held = await FileLock.WaitAsync(
             Folder + ".lock", () => log.Step("debian", "fetch", $"another process reads the index of {release}, waiting"), cancel);
         await Task.Run(
             () =>
@@ -85,8 +84,8 @@ internal sealed partial class AptConfiguration(Paths paths, string release, bool
             .. AptSettings.Lines(),
         ];
         File.WriteAllText(Path.Combine(Folder, "state", "status"), string.Empty);
-        DownloadCache.WriteAtomically(Path.Combine(Folder, "etc", "sources.list"), string.Concat(Sources().Select(line => line + "\n")));
-        DownloadCache.WriteAtomically(ConfigurationFile, string.Concat(lines.Select(line => line + "\n")), secret: true);
+        Files.Write(Path.Combine(Folder, "etc", "sources.list"), string.Concat(Sources().Select(line => line + "\n")));
+        Files.Write(ConfigurationFile, string.Concat(lines.Select(line => line + "\n")), secret: true);
     }
 
     private IEnumerable<string> Sources()

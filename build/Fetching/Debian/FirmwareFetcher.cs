@@ -17,7 +17,7 @@ public sealed class FirmwareFetcher(
             return [];
         }
 
-        using FileLock held = await FileLock.AcquireAsync(
+        using FileLock held = await FileLock.WaitAsync(
             RecordOf(line) + ".lock", () => log.Step("firmware", "fetch", "another process fetches it, waiting"), cancel);
         var failures = new List<BuildException>();
         try

@@ -117,7 +117,7 @@ internal sealed class GitClone(GitProgram git, string repository, GitSource sour
         }
         finally
         {
-            StepRunner.Delete(tree);
+            Files.Delete(tree);
         }
     }
 

@@ -37,7 +37,7 @@ public sealed class GitFetcher(
         }
 
         string path = PathOf(source);
-        using FileLock held = await FileLock.AcquireAsync(
+        using FileLock held = await FileLock.WaitAsync(
             path + ".lock", () => log.Step(component.Name, "fetch", "another process fetches it, waiting"), cancel);
         if (Locate(source) is not null)
         {
@@ -59,14 +59,14 @@ public sealed class GitFetcher(
             try
             {
                 await AttemptsAsync(component, source, origin, path + ".partial", transfer, cancel);
-                DownloadCache.WriteAtomically(Path.Combine(path + ".partial", "qcw-sparse"), Patterns(source));
-                StepRunner.Delete(path);
+                Files.Write(Path.Combine(path + ".partial", "qcw-sparse"), Patterns(source));
+                Files.Delete(path);
                 Directory.Move(path + ".partial", path);
                 return origin.Location;
             }
             catch (BuildException e)
             {
-                StepRunner.Delete(path + ".partial");
+                Files.Delete(path + ".partial");
                 problems.Add($"{origin.Location}\n    {e.Message}");
                 if (origin != origins[^1])
                 {
@@ -87,7 +87,7 @@ public sealed class GitFetcher(
         while (true)
         {
             // git cannot resume, and a killed one leaves locks behind: begin anew
-            StepRunner.Delete(partial);
+            Files.Delete(partial);
             try
             {
                 void Notice(string text) => log.Step(component.Name, "fetch", text);
@@ -109,7 +109,7 @@ public sealed class GitFetcher(
     {
         string text = origin.NeedsNetwork ? GitProgram.WayOut() : $"[safe]\n\tdirectory = \"{origin.Location.Replace("\\", @"\\", StringComparison.Ordinal)}\"\n";
         string file = Path.Combine(Folder, $"config-{DownloadCache.KeyOf([text])[..12]}");
-        DownloadCache.WriteAtomically(file, text, secret: true);
+        Files.Write(file, text, secret: true);
         return file;
     }
 

@@ -28,7 +28,7 @@ internal sealed partial class PlainGitServer(HttpDownloader downloader, GitProgr
         {
             PartialFile pack = await DownloadAsync(location, "pack/" + name, cancel);
             string path = Path.Combine(packs, name);
-            File.Move(pack.Path, path);
+            Files.Replace(pack.Path, path);
             pack.Delete();
             git.Run(repository, "index-pack", "--promisor", path);
         }

@@ -121,7 +121,5 @@ internal sealed class HttpTransfer(HttpClient client, HttpSettings settings, Uri
             await file.FlushAsync(CancellationToken.None);
             transfer.Add(count);
         }
-
-        PartialFile.FlushToDisk(file);
     }
 }

@@ -38,14 +38,14 @@ internal sealed class MirrorPacks(GitProgram git, string repository)
         string target = Path.Combine(folder, $"pack-{name}");
         try
         {
-            MirrorFolder.Copy(pack, target + ".pack", Fingerprint.HashFile(pack));
+            Files.Copy(pack, target + ".pack", Files.Sha256(pack));
             if (objects.HasHoles)
             {
                 File.WriteAllBytes(target + ".promisor", []);
             }
 
             // last: by it git knows that there is a pack
-            MirrorFolder.Copy(index, target + ".idx", Fingerprint.HashFile(index));
+            Files.Copy(index, target + ".idx", Files.Sha256(index));
         }
         finally
         {

@@ -1,4 +1,3 @@
-using Qcw.Build.Fetching.Cache;
 using Qcw.Build.Fetching.Git;
 
 namespace Qcw.Build.Fetching.Mirroring;
@@ -35,7 +34,7 @@ internal sealed class MirrorRepository(GitProgram git, string path)
         }
 
         string partial = path + ".partial";
-        StepRunner.Delete(partial);
+        Files.Delete(partial);
         MirrorState state = Complete(partial, cached, commit, wanted);
         Directory.Move(partial, path);
         return state;
@@ -108,7 +107,7 @@ internal sealed class MirrorRepository(GitProgram git, string path)
             return false;
         }
 
-        DownloadCache.WriteAtomically(file, string.Concat(cuts.Append(commit).Order(StringComparer.Ordinal).Select(cut => cut + "\n")));
+        Files.Write(file, string.Concat(cuts.Append(commit).Order(StringComparer.Ordinal).Select(cut => cut + "\n")));
         return true;
     }
 

@@ -38,7 +38,7 @@ public sealed class MirrorWriter(Paths paths, Fetcher fetcher, BuildLog log, str
             .. selection.Components.SelectMany(inputs.FilesOf), .. selection.Firmware ? inputs.Firmware(line) : [],
             .. Modules(selection, modulesOf, failures), .. Others,
         ];
-        using FileLock held = await FileLock.AcquireAsync(
+        using FileLock held = await FileLock.WaitAsync(
             mirror[".lock"], () => log.Step(line.Name, "mirror", $"another process writes {folder}, waiting"), cancel);
         var written = new MirrorRun(log, failures);
         foreach (IGrouping<string, MirrorFile> sameName in files.GroupBy(file => file.Path))

@@ -17,7 +17,7 @@ public sealed class Checksums : FrostingTask<BuildContext>
             context.Release.RequireAll(context.ExpectedArtifacts.Select(artifact => artifact.FileName).Append(ReleaseFolder.NotesName), context.Line);
         }
 
-        int count = ChecksumFile.Write(context.Paths.Release);
+        int count = ReleaseChecksums.Write(context.Paths.Release);
         context.Messages.Step("release", "checksums", $"SHA256SUMS and SHA512SUMS of {count} files");
     }
 }

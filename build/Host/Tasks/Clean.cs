@@ -14,7 +14,7 @@ public sealed class Clean : FrostingTask<BuildContext>
     {
         foreach (string entry in Directory.GetFileSystemEntries(context.Paths.Artifacts).Where(entry => !Kept.Contains(Path.GetFileName(entry))))
         {
-            StepRunner.Delete(entry);
+            Files.Delete(entry);
             context.Messages.Info($"deleted {entry}");
         }
     }

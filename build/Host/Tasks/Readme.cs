@@ -22,9 +22,7 @@ public sealed class Readme : FrostingTask<BuildContext>
             return;
         }
 
-        string partial = file + ".partial";
-        File.WriteAllText(partial, after);
-        File.Move(partial, file, overwrite: true);
+        Files.Write(file, after);
         context.Messages.Info("README.md: the table of components is new; look at it with git diff");
     }
 }

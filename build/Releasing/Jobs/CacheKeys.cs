@@ -52,7 +52,7 @@ public sealed class CacheKeys(Paths paths, ReleaseLine line, BuildMachine machin
             fingerprint.Add($"source {component.Name} {component.Source.Location}", $"{component.Version} {component.Source.Pin}");
             foreach (SourcePatch patch in component.Patches)
             {
-                fingerprint.Add($"patch {component.Name} {patch.Name}", patch is RemotePatch remote ? remote.Sha256 : Fingerprint.HashFile(patch.File));
+                fingerprint.Add($"patch {component.Name} {patch.Name}", patch is RemotePatch remote ? remote.Sha256 : Files.Sha256(patch.File));
             }
         }
 

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Qcw.Build.Host;
 
 namespace Qcw.Build.Releasing.Jobs;
@@ -13,12 +11,6 @@ namespace Qcw.Build.Releasing.Jobs;
 /// <param name="graph">The graph of tasks.</param>
 public sealed class JobMatrix(Paths paths, ReleaseLine line, TaskGraph graph)
 {
-    private static readonly JsonSerializerOptions Format = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a + in a file name stays one
-    };
-
     /// <summary>Where recipes run.</summary>
     public BuildMachine Recipes { get; init; } = BuildMachine.Debian;
 
@@ -40,7 +32,7 @@ public sealed class JobMatrix(Paths paths, ReleaseLine line, TaskGraph graph)
     }
 
     /// <summary>What <c>strategy.matrix</c> of a workflow takes, in one line.</summary>
-    public string Json() => JsonSerializer.Serialize(new { Include = Jobs() }, Format);
+    public string Json() => JsonText.OneLine(new { Include = Jobs() });
 
     private ReleaseJob JobOf(TaskNode node)
     {

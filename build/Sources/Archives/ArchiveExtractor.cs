@@ -43,12 +43,12 @@ public static class ArchiveExtractor
         }
         catch (InvalidDataException e)
         {
-            StepRunner.Delete(destination);
+            Files.Delete(destination);
             throw new BuildException($"{archive} is damaged or incomplete ({e.Message}): delete it, so that it is fetched again", e);
         }
         catch
         {
-            StepRunner.Delete(destination);
+            Files.Delete(destination);
             throw;
         }
     }

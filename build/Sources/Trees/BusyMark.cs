@@ -24,7 +24,7 @@ internal sealed class BusyMark : IDisposable
     }
 
     /// <summary>
-    /// Removes the locks of a run that was killed. To be called while holding the tree's <see cref="TreeLock"/>: then there
+    /// Removes the locks of a run that was killed. To be called while holding the tree's <see cref="FileLock"/>: then there
     /// is no such run any more, but a git that it started may outlive it, and is waited for.
     /// </summary>
     public static void RemoveLeftover(WorkTree tree)

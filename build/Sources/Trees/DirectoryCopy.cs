@@ -17,7 +17,7 @@ internal static class DirectoryCopy
         }
         catch
         {
-            StepRunner.Delete(destination);
+            Files.Delete(destination);
             throw;
         }
     }

@@ -20,7 +20,7 @@ internal sealed class GitCheckout(string repository, string destination)
     /// <exception cref="BuildException">The repository lacks something, or a file has a name or a link that is refused.</exception>
     public void Write(string commit, IReadOnlyList<string> sparse, long epoch)
     {
-        StepRunner.Delete(scratch);
+        Files.Delete(scratch);
         try
         {
             TreeFile.MakeFolder(destination);
@@ -33,12 +33,12 @@ internal sealed class GitCheckout(string repository, string destination)
         }
         catch
         {
-            StepRunner.Delete(destination);
+            Files.Delete(destination);
             throw;
         }
         finally
         {
-            StepRunner.Delete(scratch);
+            Files.Delete(scratch);
         }
     }
 

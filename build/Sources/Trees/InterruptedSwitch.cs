@@ -58,7 +58,7 @@ internal static class InterruptedSwitch
         }
         finally
         {
-            StepRunner.Delete(copy);
+            Files.Delete(copy);
         }
     }
 }

@@ -20,7 +20,7 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
     public string Unpack(Component component, FetchedSource source)
     {
         string root = paths.Source(component);
-        using var gate = new TreeLock(root);
+        using var gate = Lock(root);
         WaitForOrphans(root);
         var step = new Step(component.Name, "unpack", root, SourceFingerprint(component, source).Add("kind", "plain tree"));
         if (new WorkTree(root, sourceDateEpoch) is { IsImported: true } tree)
@@ -50,7 +50,7 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
         }
 
         string root = paths.Source(component);
-        using var gate = new TreeLock(root);
+        using var gate = Lock(root);
         WaitForOrphans(root);
         var tree = new WorkTree(root, sourceDateEpoch);
         if (tree.IsImported)
@@ -75,6 +75,8 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
         return root;
     }
 
+    private static FileLock Lock(string root) => FileLock.TakeOrRefuse(root + ".lock", $"another build is using {root}: wait for it");
+
     private void Update(Component component, FetchedSource source, IReadOnlyList<PatchFile> patches, WorkTree tree, string identity)
     {
         if (!tree.IsImported || tree.ReadChain().Source != identity)
@@ -93,7 +95,7 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
     {
         // made aside and renamed: a run that is killed leaves the old tree, or none, but never half of one
         string partial = tree.Root + ".partial";
-        StepRunner.Delete(partial);
+        Files.Delete(partial);
         SourceFiles.Write(component, source, partial, sourceDateEpoch);
         new WorkTree(partial, sourceDateEpoch).Import($"Import {component.Name} {component.Version}", identity);
         Discard(tree.Root);
@@ -105,11 +107,11 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
     private static void Discard(string root)
     {
         string old = root + ".old";
-        StepRunner.Delete(old);
+        Files.Delete(old);
         if (Directory.Exists(root))
         {
             Directory.Move(root, old);
-            StepRunner.Delete(old);
+            Files.Delete(old);
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed class ContainerHouse
     /// </summary>
     private static string Cache => Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "qcw-tests",
-        $"base-{Fingerprint.HashFile(Path.Combine(Checkout.Root, "build", "Compiling", "Builders", "Container", "packages.txt"))[..16]}.tar");
+        $"base-{Files.Sha256(Path.Combine(Checkout.Root, "build", "Compiling", "Builders", "Container", "packages.txt"))[..16]}.tar");
 
     private static bool Take()
     {

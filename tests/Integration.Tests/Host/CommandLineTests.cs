@@ -116,7 +116,7 @@ public sealed class CommandLineTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(code, Is.EqualTo(1));
-            Assert.That(output, Does.Contain("another build is at work in").And.Contain("--artifacts=DIR"));
+            Assert.That(output, Does.Contain("another build is using").And.Contain("--artifacts=DIR"));
         }
     }
 

@@ -37,7 +37,7 @@ public sealed class InterruptionTests
     public void Killed_at_any_git_command_of_an_import_the_next_run_finishes()
     {
         string expected = Expected(a, b);
-        KillAtEachCommand(() => StepRunner.Delete(fixture.Paths.Artifacts), expected, a, b);
+        KillAtEachCommand(() => Files.Delete(fixture.Paths.Artifacts), expected, a, b);
     }
 
     [Test]
@@ -148,8 +148,8 @@ public sealed class InterruptionTests
         fixture.Apply(source);
         using (new FileStream(fixture.Tree + ".lock", FileMode.Open, FileAccess.ReadWrite, FileShare.None))
         {
-            Assert.That(() => fixture.Apply(source, a), Throws.TypeOf<BuildException>().With.Message.Contains("another run"));
-            Assert.That(() => fixture.Unpack(source), Throws.TypeOf<BuildException>().With.Message.Contains("another run"));
+            Assert.That(() => fixture.Apply(source, a), Throws.TypeOf<BuildException>().With.Message.Contains("another build is using"));
+            Assert.That(() => fixture.Unpack(source), Throws.TypeOf<BuildException>().With.Message.Contains("another build is using"));
         }
 
         fixture.Apply(source, a);

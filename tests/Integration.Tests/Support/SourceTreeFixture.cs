@@ -93,7 +93,7 @@ internal sealed class SourceTreeFixture : IDisposable
         {
             string what = child.LinkTarget is { } target ? "-> " + target
                 : child is DirectoryInfo ? $"{child.UnixFileMode}"
-                : $"{child.UnixFileMode} {child.LastWriteTimeUtc:O} {Fingerprint.HashFile(child.FullName)}";
+                : $"{child.UnixFileMode} {child.LastWriteTimeUtc:O} {Files.Sha256(child.FullName)}";
             text.Append(prefix).Append(child.Name).Append(' ').Append(what).Append('\n');
             if (child is DirectoryInfo { LinkTarget: null } below)
             {

@@ -48,7 +48,7 @@ internal static class SmallCheckout
         Sh(folder, $"cp -R '{Checkout.Root}'/build/Catalog/Versions '{Checkout.Root}'/build/Components '{Checkout.Root}'/build/Compiling '{Checkout.Root}'/build/Packaging build");
         Sh(folder, $"cp -R '{Checkout.Root}'/patches '{Checkout.Root}'/LICENSE .");
         File.Copy(Fixtures.PathOf("openpgp", "key.asc"), Path.Combine(folder, "build", "Catalog", "Versions", "keys", "key.asc"));
-        string sha256 = Fingerprint.HashFile(Fixtures.PathOf("openpgp", Archive));
+        string sha256 = Files.Sha256(Fixtures.PathOf("openpgp", Archive));
         File.WriteAllText(Path.Combine(folder, "build", "Catalog", "Versions", Line + ".json"), Text.Replace("SHA256", sha256, StringComparison.Ordinal));
         Sh(folder, "echo '*.exe' >.gitignore && git init -q && git config core.filemode false && git add . && git -c user.name=qcw -c user.email=qcw@example.org commit -q -m test");
     }

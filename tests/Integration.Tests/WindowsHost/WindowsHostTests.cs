@@ -81,7 +81,7 @@ public sealed class WindowsHostTests
     {
         string fetch = $"--target=XzFetch --line={SmallCheckout.Line} --offline \"--mirror={WindowsHouse.Mirror}\"";
         string first = house.RunOk("fetched", fetch);
-        string sha256 = Fingerprint.HashFile(Fixtures.PathOf("openpgp", SmallCheckout.Archive));
+        string sha256 = Files.Sha256(Fixtures.PathOf("openpgp", SmallCheckout.Archive));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(first, Does.Contain($@"from {WindowsHouse.Mirror}\archives\{SmallCheckout.Archive}"));
