@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace Qcw.Build.Core;
 
 /// <summary>
-/// A list of files with their hashes, as <c>sha256sum --check --strict</c> reads it: a line is the hash in lower-case hex, two spaces, and the
+/// A list of files with their hashes, as <c>sha256sum --check --strict</c> reads it: a line is the hash in lower-case hex, two spaces, and
+/// the
 /// name of a file in the same folder; it ends in LF.
 /// </summary>
 public static partial class ChecksumFile
@@ -18,7 +19,8 @@ public static partial class ChecksumFile
     /// <param name="path">Full path.</param>
     /// <param name="entries">Names and their hashes.</param>
     public static void Write(string path, IEnumerable<(string Name, string Hash)> entries) =>
-        Files.Write(path, string.Concat(entries.OrderBy(entry => entry.Name, StringComparer.Ordinal).Select(entry => $"{entry.Hash}  {entry.Name}\n")));
+        Files.Write(path, string.Concat(
+            entries.OrderBy(entry => entry.Name, StringComparer.Ordinal).Select(entry => $"{entry.Hash}  {entry.Name}\n")));
 
     /// <summary>Reads a list of sha256 sums.</summary>
     /// <returns>The hash of each name, in the order of the file.</returns>
@@ -32,7 +34,8 @@ public static partial class ChecksumFile
         {
             if (Entry().Match(line) is not { Success: true } entry || !sums.TryAdd(entry.Groups["name"].Value, entry.Groups["hash"].Value))
             {
-                throw new BuildException($"{path}: found \"{line}\", expected a sha256, two spaces and a name that is on no other line; {remedy}");
+                throw new BuildException(
+                    $"{path}: found \"{line}\", expected a sha256, two spaces and a name that is on no other line; {remedy}");
             }
         }
 

@@ -73,7 +73,8 @@ public static class Files
     }
 
     /// <summary>
-    /// Replaces a file by a copy of another, as <see cref="Write(string, Action{FileStream}, bool)"/> does. The copy has the same Unix mode,
+    /// Replaces a file by a copy of another, as <see cref="Write(string, Action{FileStream}, bool)"/> does. The copy has the same Unix
+    /// mode,
     /// but can always be written by its owner.
     /// </summary>
     /// <param name="source">Full path.</param>

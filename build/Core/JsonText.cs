@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Qcw.Build.Core;
 
-/// <summary>The JSON files that the build writes and reads back: indented, camelCase, LF. (Versions files have a stricter reader.)</summary>
+/// <summary>
+/// The JSON files that the build writes and reads back: indented, camelCase, LF. (Versions files have a stricter reader.)
+/// </summary>
 public static class JsonText
 {
     /// <summary>How they are written; the one place that says so.</summary>
@@ -12,7 +14,7 @@ public static class JsonText
         WriteIndented = true,
         NewLine = "\n",
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a + in a version or a file name stays readable; nothing of it goes into HTML
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a + in a version stays readable; nothing of it goes into HTML
     };
 
     private static readonly JsonSerializerOptions Compact = new(Settings) { WriteIndented = false };

@@ -5,20 +5,22 @@ using Qcw.Build.Fetching.Signatures;
 
 namespace Qcw.Build.Fetching;
 
-/// <summary>Gets source archives: by hash, by signature, or by both.</summary>
+/// <summary>Fetches source archives that are pinned by hash, by signature, or by both.</summary>
 public sealed class ArchiveFetcher(DownloadCache cache, FileFetcher files, HttpDownloader downloader)
 {
     /// <summary>Fetches and verifies an archive.</summary>
-    /// <exception cref="BuildException">It cannot be had, or is not what is pinned.</exception>
+    /// <exception cref="BuildException">It could not be fetched, or is not what is pinned.</exception>
     public async Task<FetchedFile> FetchAsync(Component component, ArchiveSource source, CancellationToken cancel)
     {
         var request = new FileRequest(
-            component.Name, source.FileName, MirrorLayout.Archive(source.FileName), [.. source.Urls.Select(url => new HttpOrigin(downloader, url))], source.Sha256);
+            component.Name, source.FileName, MirrorLayout.Archive(source.FileName),
+            [.. source.Urls.Select(url => new HttpOrigin(downloader, url))], source.Sha256);
         if (source.Signature is not { } pin)
         {
             return source.Sha256 is not null
                 ? await files.FetchAsync(request, cancel)
-                : throw new BuildException($"{component.Name}: {source.FileName} has neither a sha256 nor a signature, so nothing says what it must be");
+                : throw new BuildException(
+                    $"{component.Name}: {source.FileName} has neither a sha256 nor a signature, so nothing says what it must be");
         }
 
         if (SignatureRecord.Read(cache, source) is { } record)
@@ -37,7 +39,7 @@ public sealed class ArchiveFetcher(DownloadCache cache, FileFetcher files, HttpD
             request with { Verify = file => OpenPgp.Verify(file, signature.Path, pin) }, cancel);
         if (archive.From is null)
         {
-            // it was there by its hash; the signature is new
+            // the archive was in the cache already; the signature is new
             OpenPgp.Verify(archive.Path, signature.Path, pin);
         }
 

@@ -18,7 +18,7 @@ public sealed class Fetcher : IDisposable
     private readonly BuildLog log;
     private readonly DownloadCache cache;
     private readonly HttpDownloader downloader;
-    private readonly TransferMeter meter;
+    private readonly ProgressMeter meter;
     private readonly DebianArchive debian;
     private readonly FileFetcher files;
     private readonly ArchiveFetcher archives;
@@ -35,7 +35,7 @@ public sealed class Fetcher : IDisposable
         mirror = MirrorSource.Parse(options);
         cache = new DownloadCache(paths.Downloads);
         downloader = new HttpDownloader(settings);
-        meter = new TransferMeter(log);
+        meter = new ProgressMeter(log);
         debian = new DebianArchive(paths, log);
         files = new FileFetcher(cache, mirror, downloader, meter, log, options.Offline);
         archives = new ArchiveFetcher(cache, files, downloader);

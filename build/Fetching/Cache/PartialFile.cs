@@ -2,7 +2,7 @@ namespace Qcw.Build.Fetching.Cache;
 
 /// <summary>
 /// An unfinished download: the bytes so far, and beside them (<c>.json</c>) where they came from and what identifies that version of
-/// the file, so that a later run, also after a kill, can ask the server for the rest of the very same file.
+/// the file. So a later run, also after a kill, can ask the server for the rest of the same file.
 /// </summary>
 public sealed class PartialFile(string path)
 {
@@ -11,20 +11,20 @@ public sealed class PartialFile(string path)
     /// <summary>Full path of the bytes.</summary>
     public string Path => path;
 
-    /// <summary>Bytes so far.</summary>
+    /// <summary>Number of bytes so far.</summary>
     public long Length => File.Exists(path) ? new FileInfo(path).Length : 0;
 
-    /// <summary>What is known about the bytes, or null where nothing is (then they are of no use).</summary>
+    /// <summary>Which file the bytes belong to; null: nothing is known, so they cannot be used.</summary>
     public ResumeState? State => JsonText.ReadOrNull<ResumeState>(StatePath);
 
-    /// <summary>Forgets the bytes so far and writes down what the next ones belong to.</summary>
+    /// <summary>Deletes the bytes so far and records which file the next ones belong to.</summary>
     public void Begin(ResumeState state)
     {
         Delete();
         Files.Write(StatePath, JsonText.Of(state));
     }
 
-    /// <summary>Opens the bytes for appending; the file is made if it is not there.</summary>
+    /// <summary>Opens the bytes for appending; the file is created if it does not exist.</summary>
     public FileStream OpenToAppend()
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);

@@ -4,7 +4,7 @@ namespace Qcw.Build.Fetching.Debian;
 
 /// <summary>
 /// Which versions of a line's firmware packages were found in Debian's signed index:
-/// <c>downloads/apt/firmware-&lt;line&gt;.json</c>. It makes a build repeatable until somebody asks for newer ones.
+/// <c>downloads/apt/firmware-&lt;line&gt;.json</c>. With it a build is repeatable until newer versions are asked for.
 /// </summary>
 /// <param name="Packages">In the order of the line.</param>
 public sealed record FirmwareRecord(IReadOnlyList<FirmwareEntry> Packages)
@@ -19,7 +19,8 @@ public sealed record FirmwareRecord(IReadOnlyList<FirmwareEntry> Packages)
         var record = JsonText.ReadOrNull<FirmwareRecord>(path);
         return record?.Packages is { } entries
             && entries.All(entry => entry is { File: { Name: not null, Sha256: not null, Uri: not null }, Version: not null })
-            && entries.Select(entry => (entry.Package, entry.Suite)).SequenceEqual(packages.Select(package => (package.Package, package.Suite)))
+            && entries.Select(entry => (entry.Package, entry.Suite))
+                .SequenceEqual(packages.Select(package => (package.Package, package.Suite)))
             ? record : null;
     }
 

@@ -65,10 +65,9 @@ public sealed class MirrorWriter(Paths paths, Fetcher fetcher, BuildLog log, str
     private void Write(Component component, GitSource source, string cached, MirrorRun written)
     {
         string path = MirrorLayout.Repository(GitFetcher.NameOf(source));
-        var git = new GitProgram(GitProgram.NoConfiguration, paths.Log(component.Name, "mirror"));
         var entry = new MirrorEntry(path, component.Name, source.Url.AbsoluteUri) { Commit = source.Commit };
         written.Do(
-            entry, $"{Path.GetFileName(path)} {source.Commit[..12]}", () => new MirrorRepository(git, mirror[path]).Take(cached, source.Commit),
+            entry, $"{Path.GetFileName(path)} {source.Commit[..12]}", () => new MirrorRepository(mirror[path], paths.Log(component.Name, "mirror")).Take(cached, source.Commit),
             () => new DirectoryInfo(mirror[path]).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length));
     }
 

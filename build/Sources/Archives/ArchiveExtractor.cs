@@ -27,7 +27,7 @@ public static class ArchiveExtractor
     {
         if (Path.Exists(destination))
         {
-            throw new BuildException($"{archive} is to be unpacked into a new folder, but {destination} is there already");
+            throw new BuildException($"{archive} must be unpacked into a new folder, but {destination} exists already");
         }
 
         try

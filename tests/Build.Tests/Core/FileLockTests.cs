@@ -54,7 +54,9 @@ public sealed class FileLockTests
     {
         using var held = FileLock.TakeOrRefuse(LockFile, "never");
         using var cancel = new CancellationTokenSource();
-        Assert.That(async () => await FileLock.WaitAsync(LockFile, cancel.Cancel, cancel.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(
+            async () => await FileLock.WaitAsync(LockFile, cancel.Cancel, cancel.Token),
+            Throws.InstanceOf<OperationCanceledException>());
     }
 
     [Test]

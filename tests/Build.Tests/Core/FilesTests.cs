@@ -44,7 +44,10 @@ public sealed class FilesTests
     public void A_place_that_cannot_be_written_leaves_no_partial_file()
     {
         Directory.CreateDirectory(At("a"));
-        Assert.That(() => Files.Write(At("a"), "text"), Throws.InstanceOf<IOException>().Or.InstanceOf<UnauthorizedAccessException>(), "a folder has the name");
+        Assert.That(
+            () => Files.Write(At("a"), "text"),
+            Throws.InstanceOf<IOException>().Or.InstanceOf<UnauthorizedAccessException>(),
+            "a folder has the name");
         Assert.That(Directory.GetFiles(folder.Path), Is.Empty);
         Assert.That(Directory.Exists(At("a")));
     }
@@ -87,7 +90,8 @@ public sealed class FilesTests
         string target = folder.Write("target", "old");
         Assert.That(
             () => Files.Copy(source, target, new string('0', 64)),
-            Throws.TypeOf<BuildException>().With.Message.Contains(source).And.Message.Contains(new string('0', 64)).And.Message.Contains(Files.Sha256(source)));
+            Throws.TypeOf<BuildException>().With.Message.Contains(source)
+                .And.Message.Contains(new string('0', 64)).And.Message.Contains(Files.Sha256(source)));
         Assert.That(File.ReadAllText(target), Is.EqualTo("old"));
         Assert.That(Names("."), Is.EqualTo(["source", "target"]));
         Files.Copy(source, target, Files.Sha256(source));
@@ -102,7 +106,9 @@ public sealed class FilesTests
         string source = folder.Write("source", "program");
         File.SetUnixFileMode(source, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         Files.Copy(source, At("target"));
-        Assert.That(File.GetUnixFileMode(At("target")), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
+        Assert.That(
+            File.GetUnixFileMode(At("target")),
+            Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
     }
 
     [TestCase(false, false), TestCase(false, true), TestCase(true, false), TestCase(true, true)]
@@ -150,7 +156,8 @@ public sealed class FilesTests
 
     private string At(string name) => Path.Combine(folder.Path, name);
 
-    private IEnumerable<string?> Names(string name) => Directory.GetFileSystemEntries(At(name)).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+    private IEnumerable<string?> Names(string name) =>
+        Directory.GetFileSystemEntries(At(name)).Select(Path.GetFileName).Order(StringComparer.Ordinal);
 
     private void Make(string name, bool isFolder, string text) => folder.Write(isFolder ? name + "/file" : name, text);
 }

@@ -33,17 +33,17 @@ public sealed class DebianTests
     [Test]
     public void Says_that_a_file_is_not_in_the_index() => Assert.That(
         house.FetchError(Debian("xz-utils", "xz-utils_9.9.orig.tar.xz", XzHash)),
-        Does.Contain("index of bookworm lists no file xz-utils_9.9.orig.tar.xz of the source package xz-utils, which has the versions 5."));
+        Does.Contain("index of bookworm lists no file xz-utils_9.9.orig.tar.xz of the source package xz-utils: it has the versions 5."));
 
     [Test]
     public void Says_that_a_package_is_not_in_the_index() => Assert.That(
         house.FetchError(Debian("no-such-package", Xz, new string('1', 64))),
-        Does.Contain("of the source package no-such-package, which does not have this package at all"));
+        Does.Contain("of the source package no-such-package: it does not have this package at all"));
 
     [Test]
     public void Says_that_a_suite_cannot_be_read() => Assert.That(
         house.FetchError(Component(new DebianSource("xz-utils", "nosuchsuite", Xz, new string('2', 64)))),
-        Does.Contain("apt could not read the index of Debian's nosuchsuite: E: ").And.Contain("apt-fetch.log"));
+        Does.Contain("apt could not read Debian's index of nosuchsuite: E: ").And.Contain("apt-fetch.log"));
 
     [Test]
     public async Task Takes_an_original_archive_from_a_mirror_offline()

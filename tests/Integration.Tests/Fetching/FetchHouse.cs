@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Qcw.Build.Fetching;
 using Qcw.Build.Fetching.Http;
+using Qcw.Build.Sources.Trees;
 using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Fetching;
@@ -69,6 +70,10 @@ public sealed class FetchHouse : IDisposable
         await fetcher.FetchAsync([component]);
         return await File.ReadAllBytesAsync(fetcher.Locate(component).Path);
     }
+
+    /// <summary>Writes the files of a fetched source as the patch phase does, and returns the folder.</summary>
+    public string Unpack(Component component, FetchedSource source) =>
+        new SourceTree(Paths, new StepRunner(Log), Log, 0).Unpack(component, source);
 
     /// <summary>Fetches, and gives the error that a person reads.</summary>
     public string FetchError(Component component, FetchOptions? options = null)

@@ -1,5 +1,4 @@
 using Qcw.Build.Fetching;
-using Qcw.Build.Fetching.Git;
 using Qcw.Build.Host;
 using Qcw.Integration.Tests.Support;
 using static Qcw.Integration.Tests.Fetching.FetchHouse;
@@ -57,12 +56,13 @@ public sealed class GitFetchTests
     {
         await FetchAsync(Pod());
         Directory.Delete(house.Folder["upstream"], recursive: true);
-        await FetchAsync(Pod(), new FetchOptions(Offline: true));
-        SparseCheckout.Run(Cached, (GitSource)Pod().Source, house.Folder["tree"], house.Folder["log"]);
+        using Fetcher fetcher = house.Fetcher(new FetchOptions(Offline: true));
+        await fetcher.FetchAsync([Pod()]);
+        string tree = house.Unpack(Pod(), fetcher.Locate(Pod()));
         Assert.That(
-            Directory.EnumerateFiles(house.Folder["tree"], "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(house.Folder["tree"], file)),
+            Directory.EnumerateFiles(tree, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(tree, file)),
             Is.EquivalentTo(new[] { "main.go", "vendor/small/a.go" }));
-        Assert.That(await File.ReadAllTextAsync(house.Folder["tree/main.go"]), Is.EqualTo("package main\n"));
+        Assert.That(await File.ReadAllTextAsync(Path.Combine(tree, "main.go")), Is.EqualTo("package main\n"));
     }
 
     [Test]
@@ -128,11 +128,14 @@ public sealed class GitFetchTests
     }
 
     [Test]
-    public async Task Begins_anew_behind_an_interrupted_fetch()
+    public async Task Starts_over_after_an_interrupted_fetch()
     {
         house.Folder.Write($"artifacts/downloads/git/pod-{commit}.git.partial/shallow.lock", []);
         await FetchAsync(Pod());
         Assert.That(Git(Cached, "rev-parse", "HEAD").Trim(), Is.EqualTo(commit));
+        Assert.That(
+            Directory.GetFileSystemEntries(house.Folder["artifacts/downloads/git"]).Select(Path.GetFileName),
+            Is.EquivalentTo([$"pod-{commit}.git", $"pod-{commit}.git.lock"]), "neither settings, which may hold passwords, nor scratch folders stay");
     }
 
     [Test]

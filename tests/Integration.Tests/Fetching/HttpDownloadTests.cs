@@ -43,7 +43,7 @@ public sealed class HttpDownloadTests
     {
         Uri url = house.Server.On(Path, HttpReply.Reset(Good, 100_000), HttpReply.File(Good));
         Assert.That(await house.FetchAsync(Archive(Good, url)), Is.EqualTo(Good));
-        Assert.That(house.Output, Does.Contain("the connection broke").And.Contain("resuming behind"));
+        Assert.That(house.Output, Does.Contain("the connection broke").And.Contain("resuming after"));
     }
 
     [Test]
@@ -95,7 +95,7 @@ public sealed class HttpDownloadTests
         Uri second = house.Server.On(Path, HttpReply.File(Good));
         Assert.That(await house.FetchAsync(Archive(Good, first, second)), Is.EqualTo(Good));
         Assert.That(house.Server.Requests, Has.Count.EqualTo(2));
-        Assert.That(house.Output, Does.Contain($"HTTP status {status}").And.Contain("trying the next place"));
+        Assert.That(house.Output, Does.Contain($"HTTP status {status}").And.Contain("trying the next source"));
     }
 
     [Test]
@@ -121,14 +121,14 @@ public sealed class HttpDownloadTests
     public void Refuses_an_empty_file()
     {
         Uri url = house.Server.On(Path, HttpReply.File([]));
-        Assert.That(house.FetchError(Archive(Good, url)), Does.Contain("an empty file"));
+        Assert.That(house.FetchError(Archive(Good, url)), Does.Contain("the file is empty; it was deleted"));
     }
 
     [Test]
     public void Refuses_an_empty_file_even_where_its_hash_is_pinned()
     {
         Uri url = house.Server.On(Path, HttpReply.File([]));
-        Assert.That(house.FetchError(Archive([], url)), Does.Contain("an empty file"));
+        Assert.That(house.FetchError(Archive([], url)), Does.Contain("the file is empty; it was deleted"));
     }
 
     [Test]
@@ -145,7 +145,7 @@ public sealed class HttpDownloadTests
         Uri url = house.Server.On(Path, HttpReply.Truncated(Good, 100_000), HttpReply.WrongRange(Good), HttpReply.File(Good));
         Assert.That(await house.FetchAsync(Archive(Good, url)), Is.EqualTo(Good));
         Assert.That(house.Froms, Is.EqualTo(new long?[] { null, 100_000, null }));
-        Assert.That(house.Output, Does.Contain("another part (bytes 0-299999/300000)"));
+        Assert.That(house.Output, Does.Contain("wrong part of the file (bytes 0-299999/300000)"));
     }
 
     [Test]
@@ -162,7 +162,7 @@ public sealed class HttpDownloadTests
         Uri url = house.Server.On(Path, HttpReply.Truncated(Good, 100_000), HttpReply.OtherBytes(Good), HttpReply.File(Good));
         Assert.That(await house.FetchAsync(Archive(Good, url)), Is.EqualTo(Good));
         Assert.That(house.Froms, Is.EqualTo(new long?[] { null, 100_000, null }));
-        Assert.That(house.Output, Does.Contain("once more from the first byte"));
+        Assert.That(house.Output, Does.Contain("starting over"));
     }
 
     [Test]

@@ -116,7 +116,7 @@ public sealed class ApplyTests
         Assert.That((Seconds("a.c"), Seconds("c.c"), Seconds("d/new.c")), Is.EqualTo((1_650_000_000, 1_600_000_000, 1_650_000_000)));
         Assert.That(Seconds("b.c"), Is.GreaterThan(1_650_000_000));
         Assert.That(fixture.Git("rev-parse", "HEAD~2"), Is.EqualTo(kept));
-        Assert.That(fixture.TakeOutput(), Does.Contain("0001-series: up to date").And.Contain("0002-b: changed, applied anew").And.Contain("0003-new: unchanged, applied anew"));
+        Assert.That(fixture.TakeOutput(), Does.Contain("0001-series: up to date").And.Contain("0002-b: changed, applied again").And.Contain("0003-new: unchanged, reapplied on top of the changed patch before it"));
     }
 
     [Test]

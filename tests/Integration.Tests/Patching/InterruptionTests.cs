@@ -83,7 +83,7 @@ public sealed class InterruptionTests
         string expected = Expected(a);
         string gate = Path.Combine(fixture.Folder, "gate");
         ProcessRunner.Run(new("mkfifo", gate));
-        int code = new SourceTreeProcess(fixture).WithGit($"case \"$*\" in *\" add \"*) kill -9 $PPID; read line < '{gate}';; esac\nexec GIT \"$@\"").Run("apply", source, a);
+        int code = new SourceTreeProcess(fixture).WithGit($"case \"$*\" in \"add \"*) kill -9 $PPID; read line < '{gate}';; esac\nexec GIT \"$@\"").Run("apply", source, a);
         Assert.That(code, Is.EqualTo(Killed));
         Task<string> next = Task.Run(() => fixture.Apply(source, a));
         System.IO.File.WriteAllText(gate, "go\n"); // now it adds files to the tree that is no longer wanted
