@@ -26,7 +26,7 @@ public sealed class InstallerFiles
     /// <exception cref="BuildException">Another file with other contents has that target.</exception>
     public void Add(string source, string target)
     {
-        if (!files.TryAdd(target, new InstalledFile(source, target)) && !HasSameBytes(files[target].Source, source))
+        if (!files.TryAdd(target, new InstalledFile(source, target)) && !Files.SameBytes(files[target].Source, source))
         {
             throw new BuildException($"{files[target].Source} and {source} differ, and both would be installed as {target}");
         }
@@ -54,7 +54,4 @@ public sealed class InstallerFiles
     /// <exception cref="BuildException">Nothing has that target.</exception>
     public string SourceOf(string target) =>
         files.TryGetValue(target, out InstalledFile? file) ? file.Source : throw new BuildException($"no folder brings {target}, which the installer needs");
-
-    private static bool HasSameBytes(string one, string other) =>
-        new FileInfo(one).Length == new FileInfo(other).Length && File.ReadAllBytes(one).AsSpan().SequenceEqual(File.ReadAllBytes(other));
 }

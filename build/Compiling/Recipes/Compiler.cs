@@ -37,7 +37,7 @@ public sealed class Compiler(Paths paths, ReleaseLine line, int jobs, IBuilder b
             string build = paths.Build(component);
             DiscardStale(build, configuration);
             string logFile = paths.Log(component.Name, "compile");
-            StepRunner.Delete(logFile);
+            Files.Delete(logFile);
             using var progress = new CompileProgress(log, component.Name);
             builder.Run(
                 new CompileRequest(
@@ -107,9 +107,8 @@ public sealed class Compiler(Paths paths, ReleaseLine line, int jobs, IBuilder b
             return;
         }
 
-        StepRunner.Delete(build);
+        Files.Delete(build);
         Directory.CreateDirectory(build);
-        File.WriteAllText(record + ".partial", configuration);
-        File.Move(record + ".partial", record, overwrite: true);
+        Files.Write(record, configuration);
     }
 }

@@ -36,20 +36,18 @@ public sealed class MsiInstaller(IMsiBuilder builder, string temporary)
         var plan = new MsiPlan(description);
         Directory.CreateDirectory(temporary);
         string work = Path.Combine(temporary, $"msi-{Path.GetFileNameWithoutExtension(msiFile)}");
-        StepRunner.Delete(work);
+        Files.Delete(work);
         try
         {
             Stage(plan, work);
             string made = builder.Build(plan, work, logFile);
-            Directory.CreateDirectory(Path.GetDirectoryName(msiFile)!);
 
-            // the scratch folder may be on another disk: only beside its place a file can be renamed whole
-            File.Copy(made, msiFile + ".partial", overwrite: true);
-            File.Move(msiFile + ".partial", msiFile, overwrite: true);
+            // copied, not moved: the scratch folder may be on another disk
+            Files.Copy(made, msiFile);
         }
         finally
         {
-            StepRunner.Delete(work);
+            Files.Delete(work);
         }
     }
 

@@ -20,17 +20,17 @@ public sealed class NsisInstaller(string scriptFolder, InstallerCompression comp
         InstallerValidation.Validate(description);
         Directory.CreateDirectory(Path.GetDirectoryName(outputExe)!);
         string work = outputExe + ".work";
-        StepRunner.Delete(work);
+        Files.Delete(work);
         Directory.CreateDirectory(work);
         try
         {
             WriteInputs(description, work);
             Run(work, logFile);
-            File.Move(Path.Combine(work, "output.exe"), outputExe, overwrite: true);
+            Files.Replace(Path.Combine(work, "output.exe"), outputExe);
         }
         finally
         {
-            StepRunner.Delete(work);
+            Files.Delete(work);
         }
     }
 

@@ -27,9 +27,7 @@ public static class DeterministicZip
         Validate(zipFile, files);
         DateTimeOffset time = DateTimeOffset.FromUnixTimeSeconds(sourceDateEpoch);
         time = time < Earliest ? Earliest : time > Latest ? Latest : time;
-        string partial = zipFile + ".partial";
-        Directory.CreateDirectory(Path.GetDirectoryName(zipFile)!);
-        using (FileStream stream = File.Create(partial))
+        Files.Write(zipFile, stream =>
         {
             using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
             {
@@ -45,9 +43,7 @@ public static class DeterministicZip
             }
 
             SetHost(stream);
-        }
-
-        File.Move(partial, zipFile, overwrite: true);
+        });
     }
 
     private static void Validate(string zipFile, IReadOnlyList<InstalledFile> files)

@@ -61,8 +61,8 @@ internal sealed class DecodedStream(Func<Stream> open, bool checkSum = false) : 
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    /// <summary>Reads what is left and lets the decoder compare its sums; some do that only when they are closed.</summary>
-    /// <exception cref="InvalidDataException">They differ.</exception>
+    /// <summary>Reads what is left and lets the decoder compare its checksums; some do that only when they are closed.</summary>
+    /// <exception cref="InvalidDataException">The checksums differ.</exception>
     public void Complete()
     {
         CopyTo(Null);

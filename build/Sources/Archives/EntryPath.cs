@@ -48,7 +48,8 @@ internal static class EntryPath
     public static bool IsGitFolder(string segment)
     {
         // HFS+ ignores some invisible characters; NTFS ignores dots and spaces at the end, and what follows a colon
-        string plain = string.Concat(segment.Where(c => c is not ((>= '\u200c' and <= '\u200f') or (>= '\u202a' and <= '\u202e') or (>= '\u206a' and <= '\u206f') or '\ufeff')));
+        string plain = string.Concat(segment.Where(c => c is not (
+            (>= '\u200c' and <= '\u200f') or (>= '\u202a' and <= '\u202e') or (>= '\u206a' and <= '\u206f') or '\ufeff')));
         plain = plain.Split(':')[0].TrimEnd('.', ' ');
         return plain.Equals(".git", StringComparison.OrdinalIgnoreCase) || plain.Equals("git~1", StringComparison.OrdinalIgnoreCase);
     }

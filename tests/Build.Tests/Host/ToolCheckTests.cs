@@ -1,4 +1,4 @@
-using Qcw.Build.Fetching;
+using Qcw.Build.Fetching.Git;
 using Qcw.Build.Host;
 
 namespace Qcw.Build.Tests.Host;
@@ -39,6 +39,20 @@ public sealed class ToolCheckTests
         Assert.That(
             () => check.Require([tool], install: false),
             Throws.TypeOf<UsageException>().With.Message.Contains($"oldtool 1.2.3 at {path} is too old: 2.0 or newer"));
+    }
+
+    [TestCase("git version 2.31.1", false), TestCase("git version 2.36.0", true)]
+    [Platform("Linux,Unix")]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public void A_git_that_the_patch_phase_refuses_is_too_old_before_anything_starts(string said, bool fits)
+    {
+        using var folder = new TemporaryFolder();
+        File.SetUnixFileMode(folder.Write("git", $"#!/bin/sh\necho '{said}'\n"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var check = new ToolCheck(new ToolFinder([folder.Path]), new BuildLog(TextWriter.Null, interactive: false));
+        Assert.That(
+            () => check.Require([ToolCatalog.Find("git")], install: false),
+            fits ? Throws.Nothing : Throws.TypeOf<UsageException>().With.Message.Contains("too old: 2.36 or newer"));
+        Assert.That(() => GitRepository.RequireVersion(said), fits ? Throws.Nothing : Throws.TypeOf<UsageException>());
     }
 
     [TestCase("go1.19.8", 1, 19, 8), TestCase("v3.08", 3, 8, -1), TestCase("x86_64-w64-mingw32-gcc (GCC) 12-win32", 12, 0, -1)]

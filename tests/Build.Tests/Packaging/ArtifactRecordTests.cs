@@ -25,11 +25,11 @@ public sealed class ArtifactRecordTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That((record.File, record.Component, record.Version), Is.EqualTo(("a.zip", "xz", "5.2")));
-            Assert.That((record.Sha256, record.Size), Is.EqualTo((Fingerprint.HashFile(paths.Package("a.zip")), 5L)));
+            Assert.That((record.Sha256, record.Size), Is.EqualTo((Files.Sha256(paths.Package("a.zip")), 5L)));
             Assert.That(
                 record.Contents.Select(file => (file.Path, file.Size, file.From)),
                 Is.EqualTo([("LICENSE", 7L, PackedFile.Own), ("bin/xz.exe", 7L, "xz"), ("lib.dll", 3L, "glib")]));
-            Assert.That(record.Contents[1].Sha256, Is.EqualTo(Fingerprint.HashFile(Path.Combine(folder.Path, "stage-xz", "xz.exe"))));
+            Assert.That(record.Contents[1].Sha256, Is.EqualTo(Files.Sha256(Path.Combine(folder.Path, "stage-xz", "xz.exe"))));
             Assert.That(record.By.Tools["makensis"], Is.EqualTo("v3.08-3+deb12u1"));
             Assert.That(File.ReadAllText(paths.Facts("a.zip")), Does.Contain("v3.08-3+deb12u1").And.EndWith("}\n"));
         }

@@ -32,17 +32,17 @@ public sealed class DebianTests
     [Test]
     public void Says_that_a_file_is_not_in_the_index() => Assert.That(
         fixture.FetchError(Debian("xz-utils", "xz-utils_9.9.orig.tar.xz", XzHash)),
-        Does.Contain("index of bookworm lists no file xz-utils_9.9.orig.tar.xz of the source package xz-utils, which has the versions 5."));
+        Does.Contain("index of bookworm lists no file xz-utils_9.9.orig.tar.xz of the source package xz-utils: it has the versions 5."));
 
     [Test]
     public void Says_that_a_package_is_not_in_the_index() => Assert.That(
         fixture.FetchError(Debian("no-such-package", Xz, new string('1', 64))),
-        Does.Contain("of the source package no-such-package, which does not have this package at all"));
+        Does.Contain("of the source package no-such-package: it does not have this package at all"));
 
     [Test]
     public void Says_that_a_suite_cannot_be_read() => Assert.That(
         fixture.FetchError(Component(new DebianSource("xz-utils", "nosuchsuite", Xz, new string('2', 64)))),
-        Does.Contain("apt could not read the index of Debian's nosuchsuite: E: ").And.Contain("apt-fetch.log"));
+        Does.Contain("apt could not read Debian's index of nosuchsuite: E: ").And.Contain("apt-fetch.log"));
 
     [Test]
     public async Task Takes_an_original_archive_from_a_mirror_offline()
@@ -60,8 +60,8 @@ public sealed class DebianTests
         ReleaseLine line = Line(Seabios);
         using (Fetcher fetcher = fixture.Fetcher())
         {
-            Assert.That(() => fetcher.LocateFirmware(line), Throws.InstanceOf<BuildException>().With.Message.Contains("have not been fetched yet"));
-            FetchedPackage package = (await fetcher.FetchFirmwareAsync(line)).Single();
+            Assert.That(() => fetcher.LocateFirmware(line, "qemu"), Throws.InstanceOf<BuildException>().With.Message.Contains("have not been fetched yet"));
+            FetchedPackage package = (await fetcher.FetchFirmwareAsync(line, "qemu")).Single();
             Assert.That(package.Version, Does.StartWith("1.16"));
             Assert.That(Sample.Sha256(await File.ReadAllBytesAsync(package.Path)), Is.EqualTo(package.Sha256));
             Assert.That(Path.GetFileName(package.Path), Does.EndWith(".deb"));
@@ -69,8 +69,8 @@ public sealed class DebianTests
         }
 
         using Fetcher offline = fixture.Fetcher(new FetchOptions(Offline: true));
-        Assert.That(await offline.FetchFirmwareAsync(line), Is.EqualTo(offline.LocateFirmware(line)));
-        Assert.That(offline.LocateFirmware(Line(Seabios with { Files = ["another"] })).Single().Package.Files, Is.EqualTo(new[] { "another" }));
+        Assert.That(await offline.FetchFirmwareAsync(line, "qemu"), Is.EqualTo(offline.LocateFirmware(line, "qemu")));
+        Assert.That(offline.LocateFirmware(Line(Seabios with { Files = ["another"] }), "qemu").Single().Package.Files, Is.EqualTo(new[] { "another" }));
     }
 
     [Test]
@@ -78,15 +78,15 @@ public sealed class DebianTests
     {
         using (Fetcher fetcher = fixture.Fetcher(new FetchOptions(RefreshFirmware: true)))
         {
-            await fetcher.FetchFirmwareAsync(Line(Seabios));
+            await fetcher.FetchFirmwareAsync(Line(Seabios), "qemu");
         }
 
         Assert.That(fixture.Output, Does.Contain("is what bookworm has now"));
         using Fetcher offline = fixture.Fetcher(new FetchOptions(Offline: true));
         ReleaseLine other = Line(Seabios, new FirmwarePackage("ovmf", "bookworm", []));
-        Assert.That(() => offline.LocateFirmware(other), Throws.InstanceOf<BuildException>());
+        Assert.That(() => offline.LocateFirmware(other, "qemu"), Throws.InstanceOf<BuildException>());
         Assert.That(
-            () => offline.FetchFirmwareAsync(other),
+            () => offline.FetchFirmwareAsync(other, "qemu"),
             Throws.InstanceOf<BuildException>().With.Message.Contains("seabios, ovmf").And.Message.Contains("firmware/test.json").And.Message.Contains("--mirror DIR"));
     }
 
@@ -95,14 +95,14 @@ public sealed class DebianTests
     {
         using (Fetcher fetcher = fixture.Fetcher())
         {
-            FetchedPackage package = (await fetcher.FetchFirmwareAsync(Line(Seabios))).Single();
+            FetchedPackage package = (await fetcher.FetchFirmwareAsync(Line(Seabios), "qemu")).Single();
             fixture.Folder.Write("firmware-mirror/firmware/test.json", await File.ReadAllBytesAsync(Record));
             fixture.Folder.Write("firmware-mirror/firmware/" + Path.GetFileName(package.Path), await File.ReadAllBytesAsync(package.Path));
         }
 
         using var elsewhere = new FetchFixture();
         using Fetcher offline = elsewhere.Fetcher(new FetchOptions(fixture.Folder["firmware-mirror"], Offline: true));
-        Assert.That(await offline.FetchFirmwareAsync(Line(Seabios)), Has.Count.EqualTo(1));
+        Assert.That(await offline.FetchFirmwareAsync(Line(Seabios), "qemu"), Has.Count.EqualTo(1));
         Assert.That(elsewhere.Output, Does.Contain("versions as recorded in"));
     }
 

@@ -72,14 +72,14 @@ public sealed class MirrorWriteTests
         using var elsewhere = new FetchFixture();
         using Fetcher fetcher = elsewhere.Fetcher(new FetchOptions(Mirror, Offline: true));
         await fetcher.FetchAsync([.. MirrorSelection.Everything(line).Components]);
-        await fetcher.FetchFirmwareAsync(line);
+        await fetcher.FetchFirmwareAsync(line, "qemu");
         foreach (Component component in MirrorSelection.Everything(line).Components.Where(component => component.Source is not RecipeSource))
         {
             Assert.That(() => fetcher.Locate(component), Throws.Nothing);
         }
 
-        Assert.That(File.Exists(fetcher.LocatePatch(line.Component("xz"), (RemotePatch)line.Component("xz").Patches[0])));
-        Assert.That(fetcher.LocateFirmware(line).Single().Version, Is.EqualTo("1-1"));
+        Assert.That(fetcher.IsComplete(line.Component("xz")));
+        Assert.That(fetcher.LocateFirmware(line, "qemu").Single().Version, Is.EqualTo("1-1"));
         Assert.That(fixture.Server.Requests, Has.Count.EqualTo(requests));
     }
 

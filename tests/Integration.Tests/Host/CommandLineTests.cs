@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 namespace Qcw.Integration.Tests.Host;
 
 /// <summary>What a person at the command line meets: the process, its output, its exit code.</summary>
@@ -164,7 +165,7 @@ public sealed class CommandLineTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(code, Is.EqualTo(1));
-            Assert.That(output, Does.Contain("another build is at work in").And.Contain("--artifacts=DIR"));
+            Assert.That(output, Does.Contain("another build is using").And.Contain("--artifacts=DIR"));
         }
     }
 

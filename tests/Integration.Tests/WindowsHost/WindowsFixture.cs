@@ -21,8 +21,8 @@ internal sealed class WindowsFixture : IDisposable
     public void Prepare()
     {
         ProgramFiles = PublishedHost.Publish(folder.Path);
-        SmallRepository.Make(Windows.HostPath(Root));
-        SmallRepository.MakeMirror(Windows.HostPath(Mirror));
+        SmallCheckout.Make(Windows.HostPath(Root));
+        SmallCheckout.MakeMirror(Windows.HostPath(Mirror));
         foreach (string file in ProgramFiles)
         {
             Windows.CopyIn(file, $@"{Root}\{Path.GetFileName(file)}");

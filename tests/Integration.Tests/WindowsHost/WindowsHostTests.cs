@@ -78,7 +78,7 @@ public sealed class WindowsHostTests
     {
         string fetch = $"--target=XzFetch --line={SmallCheckout.Line} --offline \"--mirror={WindowsFixture.Mirror}\"";
         string first = fixture.RunOk("fetched", fetch);
-        string sha256 = Fingerprint.HashFile(Repository.Fixture("openpgp", SmallCheckout.Archive));
+        string sha256 = Files.Sha256(Repository.Fixture("openpgp", SmallCheckout.Archive));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(first, Does.Contain($@"from {WindowsFixture.Mirror}\archives\{SmallCheckout.Archive}"));

@@ -65,7 +65,7 @@ public sealed class ReleaseRunTests
         {
             Assert.That(FilesOf(collected), Is.EqualTo(FilesOf(together)));
             Assert.That(FilesOf(collected).Select(file => file.Split(' ')[0]), Is.EqualTo(["RELEASE-NOTES.md", "SHA256SUMS", "SHA512SUMS", "qcw-utils.ps1", Zip]));
-            Assert.That(Fingerprint.HashFile(Path.Combine(collected, "release", Zip)), Is.EqualTo(Fingerprint.HashFile(Path.Combine(HostXz.Artifacts, "release", Zip))));
+            Assert.That(Files.Sha256(Path.Combine(collected, "release", Zip)), Is.EqualTo(Files.Sha256(Path.Combine(HostXz.Artifacts, "release", Zip))));
             Assert.That(
                 File.ReadAllText(Path.Combine(collected, "release", "RELEASE-NOTES.md")),
                 Does.Contain("| tool mingw-w64 | x86_64-w64-mingw32-gcc").And.Contain($"| qcw's own recipe | {clone.Commit} | |").And.Contain($"| `qcw-utils.ps1` | qcw | {Tag} |"));
@@ -174,6 +174,6 @@ public sealed class ReleaseRunTests
 
     private static string[] FilesOf(string artifacts) =>
     [
-        .. Directory.GetFiles(Path.Combine(artifacts, "release")).Select(file => $"{Path.GetFileName(file)} {Fingerprint.HashFile(file)}").Order(StringComparer.Ordinal),
+        .. Directory.GetFiles(Path.Combine(artifacts, "release")).Select(file => $"{Path.GetFileName(file)} {Files.Sha256(file)}").Order(StringComparer.Ordinal),
     ];
 }

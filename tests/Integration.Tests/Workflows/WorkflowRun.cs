@@ -129,7 +129,7 @@ internal sealed class WorkflowRun(Workflow workflow, string clone, string folder
         switch (step.Uses!.Split('@')[0])
         {
             case "actions/checkout":
-                StepRunner.Delete(Path.Combine(workspace, "artifacts"));
+                Files.Delete(Path.Combine(workspace, "artifacts"));
                 ProcessRunner.Run(new ProcessRequest("git", "checkout", "--quiet", "--", "artifacts") { WorkingDirectory = workspace });
                 break;
             case "actions/cache":

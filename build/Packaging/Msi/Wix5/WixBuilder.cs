@@ -11,7 +11,7 @@ public sealed class WixBuilder(string root, string dotnet = "dotnet") : IMsiBuil
     /// <summary>Where the manifest stands in the repository.</summary>
     public const string Manifest = ".config/dotnet-tools.json";
 
-    public string Version() => "wix by " + Fingerprint.HashFile(Path.Combine(root, Manifest));
+    public string Version() => "wix by " + Files.Sha256(Path.Combine(root, Manifest));
 
     string IMsiBuilder.Build(MsiPlan plan, string work, string logFile)
     {

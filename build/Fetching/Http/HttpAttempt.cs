@@ -4,17 +4,19 @@ using Qcw.Build.Fetching.Cache;
 
 namespace Qcw.Build.Fetching.Http;
 
-/// <summary>One HTTP request that brings a partial file to its end, or fails and leaves the bytes that came.</summary>
-internal sealed class HttpTransfer(HttpClient client, HttpSettings settings, Uri url, PartialFile partial, Transfer transfer)
+/// <summary>One HTTP request that completes a partial file, or fails and leaves the bytes that it received.</summary>
+internal sealed class HttpAttempt(HttpClient client, HttpSettings settings, Uri url, PartialFile partial, TransferProgress transfer)
 {
     private const int BufferSize = 128 * 1024;
 
-    /// <summary>True once bytes of an earlier request were kept, or the server did not say how long the file is: then a wrong
-    /// hash may be the transfer's fault.</summary>
+    /// <summary>
+    /// True if bytes of an earlier request were kept, or the server did not say how long the file is: then a wrong hash may be due to the
+    /// transfer.
+    /// </summary>
     public bool MayBeDamaged { get; private set; }
 
     /// <summary>Asks for the file, or for the rest of it where a part of it is here.</summary>
-    /// <exception cref="TransferException">It did not work; the exception says whether to try again.</exception>
+    /// <exception cref="TransferException">It failed; the exception says whether to try again.</exception>
     public async Task RunAsync(CancellationToken cancel)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -69,7 +71,8 @@ internal sealed class HttpTransfer(HttpClient client, HttpSettings settings, Uri
         switch (response.StatusCode)
         {
             case HttpStatusCode.OK:
-                partial.Begin(new ResumeState(url.AbsoluteUri, response.Headers.ETag?.ToString(), response.Content.Headers.LastModified, length));
+                partial.Begin(
+                    new ResumeState(url.AbsoluteUri, response.Headers.ETag?.ToString(), response.Content.Headers.LastModified, length));
                 MayBeDamaged = length is null;
                 transfer.Begin(0, length, url.Host);
                 return true;
@@ -78,10 +81,13 @@ internal sealed class HttpTransfer(HttpClient client, HttpSettings settings, Uri
                 transfer.Begin(from, range!.Length, url.Host);
                 return true;
             case HttpStatusCode.PartialContent when asked is null:
-                throw new TransferException("the server answers 206 (a part) to a request for the whole file", TransferFailure.Final);
+                throw new TransferException(
+                    "the server answered a request for the whole file with a part of it (206)", TransferFailure.Final);
             case HttpStatusCode.PartialContent:
                 partial.Delete();
-                throw new TransferException($"the server sent another part ({range?.ToString() ?? "not said which"}) than asked for", TransferFailure.Restart);
+                throw new TransferException(
+                    $"the server sent the wrong part of the file ({range?.ToString() ?? "it does not say which"})",
+                    TransferFailure.Restart);
             case HttpStatusCode.RequestedRangeNotSatisfiable when asked is { } end && range?.Length == end:
                 MayBeDamaged = true;
                 return false;
@@ -121,7 +127,5 @@ internal sealed class HttpTransfer(HttpClient client, HttpSettings settings, Uri
             await file.FlushAsync(CancellationToken.None);
             transfer.Add(count);
         }
-
-        PartialFile.FlushToDisk(file);
     }
 }

@@ -2,7 +2,7 @@ using Qcw.Build.Releasing;
 
 namespace Qcw.Build.Tests.Releasing;
 
-public sealed class ChecksumsTests
+public sealed class ReleaseChecksumsTests
 {
     [Test]
     public void Names_are_bare_sorted_by_bytes_and_end_in_LF()
@@ -11,7 +11,7 @@ public sealed class ChecksumsTests
         folder.Write("b.zip", "b");
         folder.Write("a.exe", "a");
         folder.Write("B.txt", string.Empty);
-        ChecksumFile.Write(folder.Path);
+        ReleaseChecksums.Write(folder.Path);
         string[] lines = File.ReadAllText(Path.Combine(folder.Path, "SHA256SUMS")).Split('\n');
         Assert.That(lines, Is.EqualTo(
         [
@@ -27,9 +27,9 @@ public sealed class ChecksumsTests
     {
         using var folder = new TemporaryFolder();
         folder.Write("a", "a");
-        ChecksumFile.Write(folder.Path);
+        ReleaseChecksums.Write(folder.Path);
         string first = File.ReadAllText(Path.Combine(folder.Path, "SHA512SUMS"));
-        Assert.That(ChecksumFile.Write(folder.Path), Is.EqualTo(1));
+        Assert.That(ReleaseChecksums.Write(folder.Path), Is.EqualTo(1));
         Assert.That(File.ReadAllText(Path.Combine(folder.Path, "SHA512SUMS")), Is.EqualTo(first));
     }
 
@@ -37,7 +37,7 @@ public sealed class ChecksumsTests
     public void An_empty_folder_is_refused()
     {
         using var folder = new TemporaryFolder();
-        Assert.That(() => ChecksumFile.Write(folder.Path), Throws.TypeOf<BuildException>().With.Message.Contains("--target=Release"));
-        Assert.That(() => ChecksumFile.Write(Path.Combine(folder.Path, "none")), Throws.TypeOf<BuildException>().With.Message.Contains("--target=Release"));
+        Assert.That(() => ReleaseChecksums.Write(folder.Path), Throws.TypeOf<BuildException>().With.Message.Contains("--target=Release"));
+        Assert.That(() => ReleaseChecksums.Write(Path.Combine(folder.Path, "none")), Throws.TypeOf<BuildException>().With.Message.Contains("--target=Release"));
     }
 }

@@ -6,7 +6,7 @@ namespace Qcw.Build.Fetching.Git;
 /// One attempt to get one commit into a new bare repository: shallow, and without the blobs that the sparse patterns leave out.
 /// (A blob that is never asked for cannot be missing on a server, nor cost anything here.)
 /// </summary>
-internal sealed class GitClone(GitProgram git, string repository, GitSource source, PlainGitServer plain, Action<string> notice)
+internal sealed class GitAttempt(GitRepository git, GitSource source, PlainGitServer plain, Action<string> notice)
 {
     private const string Branch = "refs/heads/pinned";
 
@@ -19,28 +19,28 @@ internal sealed class GitClone(GitProgram git, string repository, GitSource sour
     /// <exception cref="BuildException">The commit is not there.</exception>
     public async Task FromAsync(string location, CancellationToken cancel)
     {
-        git.Run(repository, "init", "--quiet", "--bare", "--template=", repository);
-        git.Run(repository, "config", "core.repositoryformatversion", "1");
-        git.Run(repository, "config", "remote.origin.url", location);
-        foreach ((string name, string value) in Partial)
+        git.InitializeBare();
+        (string, string)[] settings = [("core.repositoryformatversion", "1"), ("remote.origin.url", location), .. Partial];
+        foreach ((string name, string value) in settings)
         {
-            git.Run(repository, "config", name, value);
+            await git.RunAsync(cancel, "config", name, value);
         }
 
         await FetchCommitAsync(location, cancel);
-        VerifyCommit(location);
-        git.Run(repository, "update-ref", Branch, source.Commit);
-        git.Run(repository, "symbolic-ref", "HEAD", Branch);
-        FetchBlobs();
+        await VerifyCommitAsync(location, cancel);
+        await git.RunAsync(cancel, "update-ref", Branch, source.Commit);
+        await git.RunAsync(cancel, "symbolic-ref", "HEAD", Branch);
+        await FetchBlobsAsync(cancel);
 
         // whatever a later phase forgets to leave out must fail there, not reach for the network
-        git.Run(repository, "config", "protocol.allow", "never");
+        await git.RunAsync(cancel, "config", "protocol.allow", "never");
     }
 
     private async Task FetchCommitAsync(string location, CancellationToken cancel)
     {
         string[] filter = source.Sparse.Count > 0 ? ["--filter=blob:none"] : [];
-        ProcessResult result = git.Try(repository, ["fetch", "--quiet", "--no-tags", "--depth=1", .. filter, "origin", source.Commit]);
+        ProcessResult result = await git.TryAsync(
+            cancel, ["fetch", "--quiet", "--no-tags", "--depth=1", .. filter, "origin", source.Commit]);
         if (result.ExitCode == 0)
         {
             if (result.StandardError.Contains("filtering not recognized by server", StringComparison.Ordinal))
@@ -61,15 +61,15 @@ internal sealed class GitClone(GitProgram git, string repository, GitSource sour
             throw new ProcessFailedException(LastLines(result.StandardError), result.ExitCode);
         }
 
-        string shallow = Path.Combine(repository, "shallow");
-        if (plain.HasPinned(source.Commit))
+        string shallow = Path.Combine(git.Folder, "shallow");
+        if (await plain.HasPinnedAsync(source.Commit, cancel))
         {
             notice("a mirror on a plain web server: taking its repository's packs");
             await plain.TakePacksAsync(location, cancel);
             await File.WriteAllTextAsync(shallow, source.Commit + "\n", cancel);
 
             // what it does not have cannot be asked for one by one
-            git.Run(repository, "config", "protocol.allow", "never");
+            await git.RunAsync(cancel, "config", "protocol.allow", "never");
             return;
         }
 
@@ -80,10 +80,11 @@ internal sealed class GitClone(GitProgram git, string repository, GitSource sour
         // in each of those again, without end.
         foreach ((string name, _) in Partial)
         {
-            git.Run(repository, "config", "--unset", name);
+            await git.RunAsync(cancel, "config", "--unset", name);
         }
 
-        result = git.Try(repository, "fetch", "--quiet", "--no-tags", "origin", "+refs/heads/*:refs/remotes/origin/*", "+refs/tags/*:refs/tags/*");
+        result = await git.TryAsync(
+            cancel, "fetch", "--quiet", "--no-tags", "origin", "+refs/heads/*:refs/remotes/origin/*", "+refs/tags/*:refs/tags/*");
         if (result.ExitCode != 0)
         {
             throw new ProcessFailedException(LastLines(result.StandardError), result.ExitCode);
@@ -95,10 +96,11 @@ internal sealed class GitClone(GitProgram git, string repository, GitSource sour
         error.Contains("does not allow request for unadvertised object", StringComparison.Ordinal)
         || error.Contains("does not support shallow", StringComparison.Ordinal);
 
-    private void VerifyCommit(string location)
+    private async Task VerifyCommitAsync(string location, CancellationToken cancel)
     {
         // protocol.allow: a promisor remote would be asked for an object that is not here
-        ProcessResult found = git.Try(repository, "-c", "protocol.allow=never", "rev-parse", "--quiet", "--verify", source.Commit + "^{commit}");
+        ProcessResult found = await git.TryAsync(
+            cancel, "-c", "protocol.allow=never", "rev-parse", "--quiet", "--verify", source.Commit + "^{commit}");
         if (found.StandardOutput.Trim() != source.Commit)
         {
             throw NoSuchCommit(location);
@@ -108,19 +110,26 @@ internal sealed class GitClone(GitProgram git, string repository, GitSource sour
     private BuildException NoSuchCommit(string location) => new($"{location} has no commit {source.Commit}");
 
     // A checkout into a folder that is thrown away: git itself decides which blobs the patterns ask for, and fetches them in one go.
-    private void FetchBlobs()
+    private async Task FetchBlobsAsync(CancellationToken cancel)
     {
-        string tree = repository + ".tree";
+        string tree = git.Folder + ".tree";
+        GitRepository throwaway = git with { WorkTree = Directory.CreateDirectory(tree).FullName, Index = tree + ".index" };
         try
         {
-            SparseCheckout.Run(git, repository, source, tree);
+            ProcessResult result = await throwaway.TryCheckOutAsync(source.Commit, source.Sparse, cancel);
+            if (result.ExitCode != 0)
+            {
+                throw new ProcessFailedException(LastLines(result.StandardError), result.ExitCode);
+            }
         }
         finally
         {
-            StepRunner.Delete(tree);
+            Files.Delete(tree);
+            Files.Delete(tree + ".index");
         }
     }
 
+    /// <summary>The end of a program's error output, for a message.</summary>
     public static string LastLines(string text) =>
         string.Join("\n    ", text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(4));
 }
@@ -129,16 +138,23 @@ internal sealed class GitClone(GitProgram git, string repository, GitSource sour
 internal static class GitFailures
 {
     private static readonly string[] Unreachable =
-        ["Could not resolve", "Failed to connect", "Couldn't connect", "Connection refused", "No route to host", "Network is unreachable", "Could not connect"];
+        [
+            "Could not resolve", "Failed to connect", "Couldn't connect", "Connection refused", "No route to host",
+            "Network is unreachable", "Could not connect",
+        ];
 
     private static readonly string[] Final =
         ["not our ref", "not found", "does not appear to be a git repository", "Authentication failed", "could not read Username",
          "Permission denied", "SSL certificate", "requested URL returned error: 40", "could not be started", "No space left"];
 
     public static TransferException Explain(ProcessFailedException e) =>
-        new(e.Message, Has(e, Unreachable) ? TransferFailure.Unreachable : Has(e, Final) ? TransferFailure.Final : TransferFailure.Passing, inner: e);
+        new(
+            e.Message,
+            Has(e, Unreachable) ? TransferFailure.Unreachable : Has(e, Final) ? TransferFailure.Final : TransferFailure.Passing,
+            inner: e);
 
-    private static bool Has(ProcessFailedException e, string[] texts) => texts.Any(text => e.Message.Contains(text, StringComparison.Ordinal));
+    private static bool Has(ProcessFailedException e, string[] texts) =>
+        texts.Any(text => e.Message.Contains(text, StringComparison.Ordinal));
 }
 
 /// <summary>A git repository to fetch from.</summary>

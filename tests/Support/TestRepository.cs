@@ -1,7 +1,7 @@
 namespace Qcw.Tests.Support;
 
 /// <summary>Runs git as a person would, but without the configuration of the person whose machine it is.</summary>
-public static class GitRepository
+public static class TestRepository
 {
     private static readonly string[] Identity = ["-c", "user.name=Someone", "-c", "user.email=someone@example.org", "-c", "protocol.file.allow=always"];
 
