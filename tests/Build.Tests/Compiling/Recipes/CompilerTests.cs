@@ -5,8 +5,8 @@ namespace Qcw.Build.Tests.Compiling.Recipes;
 
 public sealed class CompilerTests
 {
-    private static readonly Component Library = new("lib", "1", new RecipeSource(), [], [], []);
-    private static readonly Component Program = new("program", "2", new DebianSource("program", "suite", "program.tar.xz", "hash"), [], ["lib"], []);
+    private static readonly Component Library = Sample.Component("lib", "1");
+    private static readonly Component Program = Sample.Component("program", "2", new DebianSource("program", "suite", "program.tar.xz", "hash"), needs: ["lib"]);
 
     private TemporaryFolder folder = null!;
     private FakeBuilder builder = null!;
@@ -99,7 +99,7 @@ public sealed class CompilerTests
         builder.HasLibraries = true;
         Compile(Program);
         Compile(Program);
-        var line = new ReleaseLine("l", "d", 0, [Program], [Library], []);
+        var line = Sample.Line([Program], [Library], epoch: 0);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(builder.Requests.Select(request => (request.Name, request.Dependencies.Count)), Is.EqualTo([("program", 0)]));
@@ -116,7 +116,7 @@ public sealed class CompilerTests
     public void What_was_compiled_against_the_lines_libraries_says_so()
     {
         CompileBoth();
-        var line = new ReleaseLine("l", "d", 0, [Program], [Library], []);
+        var line = Sample.Line([Program], [Library], epoch: 0);
         Assert.That(Compiler.LibrariesOf(Program, paths, line), Is.EqualTo([Library]));
     }
 
@@ -168,7 +168,7 @@ public sealed class CompilerTests
     private void Compile(Component component)
     {
         var log = RecordingLog.Nowhere;
-        var line = new ReleaseLine("l", "d", 0, [Program], [Library], []);
+        var line = Sample.Line([Program], [Library], epoch: 0);
         new Compiler(paths, line, 1, builder, new StepRunner(log), log).Compile(component, Recipe.Find(paths, "C", component.Name, "meson"));
     }
 
