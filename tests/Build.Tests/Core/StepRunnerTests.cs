@@ -3,22 +3,22 @@ namespace Qcw.Build.Tests.Core;
 public sealed class StepRunnerTests
 {
     private TemporaryFolder folder = null!;
-    private StringWriter output = null!;
+    private RecordingLog log = null!;
     private StepRunner runner = null!;
 
     [SetUp]
     public void SetUp()
     {
         folder = new TemporaryFolder();
-        output = new StringWriter();
-        runner = new StepRunner(new BuildLog(output, interactive: false));
+        log = new RecordingLog();
+        runner = new StepRunner(log.Log);
     }
 
     [TearDown]
     public void TearDown()
     {
         folder.Dispose();
-        output.Dispose();
+        log.Dispose();
     }
 
     [Test]
@@ -28,7 +28,7 @@ public sealed class StepRunnerTests
         {
             Assert.That(Make("1"), Is.True);
             Assert.That(Make("1"), Is.False);
-            Assert.That(output.ToString(), Does.Contain("up to date"));
+            Assert.That(log.Text, Does.Contain("up to date"));
         }
     }
 
@@ -37,7 +37,7 @@ public sealed class StepRunnerTests
     {
         Make("1");
         Assert.That(Make("2"), Is.True);
-        Assert.That(output.ToString(), Does.Contain("changed: recipe"));
+        Assert.That(log.Text, Does.Contain("changed: recipe"));
     }
 
     [Test]

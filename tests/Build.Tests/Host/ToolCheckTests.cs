@@ -1,3 +1,4 @@
+using Qcw.Build.Fetching;
 using Qcw.Build.Fetching.Git;
 using Qcw.Build.Host;
 

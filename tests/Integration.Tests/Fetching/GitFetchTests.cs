@@ -41,7 +41,7 @@ public sealed class GitFetchTests
         Component component = Pod();
         using Fetcher fetcher = fixture.Fetcher();
         await fetcher.FetchAsync([component]);
-        Assert.That(fetcher.Locate(component).Kind, Is.EqualTo(FetchedKind.TestRepository));
+        Assert.That(fetcher.Locate(component).Kind, Is.EqualTo(FetchedKind.GitRepository));
         Assert.That(fetcher.Locate(component).Path, Is.EqualTo(Cached));
         Assert.That(Git(Cached, "rev-list", "--count", "HEAD").Trim(), Is.EqualTo("1"), "shallow");
         Assert.That(Git(Cached, "rev-list", "--objects", "--missing=print", "HEAD").Split('\n').Count(line => line.StartsWith('?')), Is.EqualTo(1), "b.c alone is missing");

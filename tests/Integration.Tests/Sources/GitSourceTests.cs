@@ -138,7 +138,7 @@ public sealed class GitSourceTests
         }
 
         SetSource(commit, sparse);
-        return new FetchedSource(FetchedKind.TestRepository, bare, commit);
+        return new FetchedSource(FetchedKind.GitRepository, bare, commit);
     }
 
     private void SetSource(string commit, params string[] sparse) =>

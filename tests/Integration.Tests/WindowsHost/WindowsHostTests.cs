@@ -1,3 +1,5 @@
+using Qcw.Integration.Tests.Host;
+
 namespace Qcw.Integration.Tests.WindowsHost;
 
 /// <summary>The build host as a Windows program, under Wine: what needs no other program works there, and gives the same bytes.</summary>

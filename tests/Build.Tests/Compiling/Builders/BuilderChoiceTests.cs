@@ -11,20 +11,20 @@ public sealed class BuilderChoiceTests
     private static readonly EngineState Linux = EngineState.Works("linux");
     private static readonly EngineState Stopped = EngineState.Fails("docker is installed and its daemon does not answer");
 
-    private readonly StringWriter said = new();
+    private RecordingLog said = null!;
 
-    [OneTimeTearDown]
+    [TearDown]
     public void TearDown() => said.Dispose();
 
     [SetUp]
-    public void SetUp() => said.GetStringBuilder().Clear();
+    public void SetUp() => said = new RecordingLog();
 
     [TestCase("host", null)]
     [TestCase("auto", "builder: host (auto: the compilers are on this machine)\n")]
     public void The_host_compiles_where_it_can(string builder, string? message)
     {
         Assert.That(Choose(new BuilderOptions(builder, "auto", InstallTools: false), [], new FakeEngine("docker", Linux)), Is.EqualTo(ChosenBuilder.Host));
-        Assert.That(said.ToString(), Is.EqualTo(message ?? string.Empty));
+        Assert.That(said.Text, Is.EqualTo(message ?? string.Empty));
     }
 
     [Test]
@@ -32,21 +32,21 @@ public sealed class BuilderChoiceTests
     {
         ChosenBuilder chosen = Choose(new BuilderOptions("auto", "auto", InstallTools: false), ["mingw-w64", "ninja"], new FakeEngine("docker", Stopped), new FakeEngine("podman", Linux));
         Assert.That(chosen.Engine?.Name, Is.EqualTo("podman"));
-        Assert.That(said.ToString(), Is.EqualTo("builder: container (auto: this machine lacks mingw-w64, ninja, and podman answers)\n"));
+        Assert.That(said.Text, Is.EqualTo("builder: container (auto: this machine lacks mingw-w64, ninja, and podman answers)\n"));
     }
 
     [Test]
     public void Auto_stays_on_the_host_where_tools_are_installed_on_request()
     {
         Assert.That(Choose(new BuilderOptions("auto", "auto", InstallTools: true), ["ninja"], new FakeEngine("docker", Linux)), Is.EqualTo(ChosenBuilder.Host));
-        Assert.That(said.ToString(), Is.EqualTo("builder: host (auto: this machine lacks ninja, which --install-tools installs)\n"));
+        Assert.That(said.Text, Is.EqualTo("builder: host (auto: this machine lacks ninja, which --install-tools installs)\n"));
     }
 
     [Test]
     public void Auto_without_tools_and_engines_says_why_before_the_missing_tools_are_listed()
     {
         Assert.That(Choose(new BuilderOptions("auto", "auto", InstallTools: false), ["ninja"], new FakeEngine("docker", Stopped)), Is.EqualTo(ChosenBuilder.Host));
-        Assert.That(said.ToString(), Is.EqualTo(
+        Assert.That(said.Text, Is.EqualTo(
             "builder: host (auto: no container engine works: docker is installed and its daemon does not answer; podman is not installed (Debian: apt-get install podman))\n"));
     }
 
@@ -71,5 +71,5 @@ public sealed class BuilderChoiceTests
             "--builder=msys2 compiles in a Windows container, and container engines on Linux run Linux containers only: use --builder=container or --builder=host here"));
 
     private ChosenBuilder Choose(BuilderOptions options, string[] missing, params FakeEngine[] engines) =>
-        new BuilderChoice(new EngineChoice(name => engines.FirstOrDefault(engine => engine.Name == name)), new BuildLog(said, interactive: false)).Choose(options, () => missing);
+        new BuilderChoice(new EngineChoice(name => engines.FirstOrDefault(engine => engine.Name == name)), said.Log).Choose(options, () => missing);
 }

@@ -5,8 +5,8 @@ namespace Qcw.Build.Tests.Compiling.Recipes;
 
 public sealed class CompilerTests
 {
-    private static readonly Component Library = new("lib", "1", new RecipeSource(), [], [], []);
-    private static readonly Component Program = new("program", "2", new DebianSource("program", "suite", "program.tar.xz", "hash"), [], ["lib"], []);
+    private static readonly Component Library = Sample.Component("lib", "1");
+    private static readonly Component Program = Sample.Component("program", "2", new DebianSource("program", "suite", "program.tar.xz", "hash"), needs: ["lib"]);
 
     private TemporaryFolder folder = null!;
     private FakeBuilder builder = null!;

@@ -12,18 +12,7 @@ public sealed class PodmanMsiDescriptionTests
     public void StagePodman()
     {
         folder = new TemporaryFolder();
-        foreach (string file in new[]
-        {
-            "podman/bin/podman.exe", "podman/licenses/podman/LICENSE", "gvisor/bin/gvproxy.exe", "gvisor/bin/win-sshproxy.exe", "gvisor/licenses/gvisor-tap-vsock/LICENSE",
-            "docs/commands/podman.html", "docs/tutorials/a.html",
-        })
-        {
-            folder.Write(file, file);
-        }
-
-        inputs = new PodmanInstallerInputs(
-            "4.5.0-dev", Path.Combine(folder.Path, "podman"), Path.Combine(folder.Path, "gvisor"), Path.Combine(folder.Path, "docs"),
-            Path.Combine(Repository.Paths.Components, "Podman", "shells"), null, MsiEdition.PerMachine, Architecture.X64, 0);
+        inputs = PodmanStage.Make(folder);
     }
 
     [TearDown]

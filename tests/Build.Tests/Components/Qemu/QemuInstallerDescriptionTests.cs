@@ -13,26 +13,7 @@ public sealed class QemuInstallerDescriptionTests
     public void StageQemu()
     {
         folder = new TemporaryFolder();
-        foreach (string program in new[] { "qemu-system-x86_64", "qemu-system-x86_64w", "qemu-img", "qemu-io", "qemu-nbd", "qemu-edid", "qemu-storage-daemon" })
-        {
-            folder.Write($"qemu/{program}.exe", new PeBuilder { Imports = ["libglib-2.0-0.dll", "KERNEL32.dll"] }.Build());
-        }
-
-        folder.Write("qemu/share/keymaps/de", "keys");
-        folder.Write("qemu/share/trace-events-all", "events");
-        folder.Write("qemu/doc/README.rst", "read me");
-        folder.Write("qemu/licenses/qemu/COPYING", "GPL");
-        folder.Write("firmware/bios-256k.bin", "bios");
-        folder.Write("firmware/licenses/seabios/copyright", "LGPL");
-        folder.Write("glib/bin/libglib-2.0-0.dll", new PeBuilder { Imports = ["libintl-8.dll"] }.Build());
-        folder.Write("glib/bin/gdbus.exe", "not needed");
-        folder.Write("glib/licenses/glib/COPYING", "LGPL");
-        folder.Write("intl/bin/libintl-8.dll", new PeBuilder().Build());
-        folder.Write("intl/licenses/libintl/LICENSE", "MIT");
-        folder.Write("fdt/licenses/libfdt/BSD", "BSD");
-        inputs = new QemuInstallerInputs(
-            "7.2.0", Path.Combine(folder.Path, "qemu"), Path.Combine(folder.Path, "firmware"),
-            [Path.Combine(folder.Path, "glib"), Path.Combine(folder.Path, "intl"), Path.Combine(folder.Path, "fdt")], DllClosureTests.CommittedList(), 0);
+        inputs = QemuStage.Make(folder);
     }
 
     [TearDown]

@@ -13,11 +13,8 @@ internal sealed class HostCopy : IDisposable
     /// <summary>Copies.</summary>
     public HostCopy()
     {
-        string root = Path.Combine(folder.Path, "checkout");
-        Directory.CreateDirectory(Path.Combine(root, "build"));
+        Repository.CopyInputsTo(folder["checkout"]);
         Sh($"cp -R '{AppContext.BaseDirectory}' '{folder.Path}/host'");
-        Sh($"cp -R '{Repository.Root}'/build/Catalog/Versions '{Repository.Root}'/build/Compiling '{Repository.Root}'/build/Components '{root}'/build");
-        Sh($"cp -R '{Repository.Root}'/patches '{Repository.Root}'/LICENSE '{root}'");
         Sh($"mkdir '{Artifacts}' && chmod -R a+rX '{folder.Path}' && chown {User}:{User} '{Artifacts}'");
     }
 

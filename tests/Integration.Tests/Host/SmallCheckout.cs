@@ -1,4 +1,4 @@
-namespace Qcw.Integration.Tests.WindowsHost;
+namespace Qcw.Integration.Tests.Host;
 
 /// <summary>What the host reads of the checkout, with one line more: the smallest there can be, whose one archive is a signed fixture.</summary>
 internal static class SmallCheckout
@@ -42,9 +42,7 @@ internal static class SmallCheckout
     /// <summary>Makes the checkout: a git repository with one commit, as git for Windows sets it up, which knows no modes.</summary>
     public static void Make(string folder)
     {
-        Directory.CreateDirectory(Path.Combine(folder, "build"));
-        Sh(folder, $"cp -R '{Repository.Root}'/build/Catalog/Versions '{Repository.Root}'/build/Components '{Repository.Root}'/build/Compiling '{Repository.Root}'/build/Packaging build");
-        Sh(folder, $"cp -R '{Repository.Root}'/patches '{Repository.Root}'/LICENSE .");
+        Repository.CopyInputsTo(folder);
         File.Copy(Repository.Fixture("openpgp", "key.asc"), Path.Combine(folder, "build", "Catalog", "Versions", "keys", "key.asc"));
         string sha256 = Files.Sha256(Repository.Fixture("openpgp", Archive));
         File.WriteAllText(Path.Combine(folder, "build", "Catalog", "Versions", Line + ".json"), Text.Replace("SHA256", sha256, StringComparison.Ordinal));
