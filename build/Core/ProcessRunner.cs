@@ -128,19 +128,11 @@ public static class ProcessRunner
                 process.Dispose();
                 throw;
             }
-
-            if (request.StandardInput is not null)
-            {
-                process.StandardInput.Write(request.StandardInput);
-            }
-
-            process.StandardInput.Close();
-            process.BeginOutputReadLine();
-            process.BeginErrorReadLine();
         }
 
         public ProcessResult Wait()
         {
+            Begin();
             if (request.Timeout is { } timeout && !process.WaitForExit(timeout))
             {
                 RunningProcesses.Kill(process);
@@ -154,6 +146,7 @@ public static class ProcessRunner
 
         public async Task<ProcessResult> WaitAsync(CancellationToken cancel)
         {
+            Begin();
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             if (request.Timeout is { } timeout)
             {
@@ -179,6 +172,18 @@ public static class ProcessRunner
             running.Dispose();
             log.Dispose();
             process.Dispose();
+        }
+
+        private void Begin()
+        {
+            if (request.StandardInput is not null)
+            {
+                process.StandardInput.Write(request.StandardInput);
+            }
+
+            process.StandardInput.Close();
+            process.BeginOutputReadLine();
+            process.BeginErrorReadLine();
         }
 
         private ProcessFailedException TookTooLong(TimeSpan timeout) =>
