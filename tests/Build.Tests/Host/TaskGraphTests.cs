@@ -30,7 +30,8 @@ public sealed class TaskGraphTests
     [Test]
     public void Every_component_is_reachable_from_Release()
     {
-        string[] components = [.. Directory.GetDirectories(Path.Combine(Repository.Root, "build", "Components")).Select(folder => Path.GetFileName(folder)!)];
+        string[] components = [.. Directory.GetDirectories(Path.Combine(Repository.Root, "build", "Components"))
+            .Select(folder => Path.GetFileName(folder)!)];
         string[] reached = [.. TheGraph.Closure("Release").Select(node => node.Name)];
         Assert.That(components.Where(component => !reached.Any(name => name.StartsWith(component, StringComparison.Ordinal))), Is.Empty);
     }
@@ -40,7 +41,8 @@ public sealed class TaskGraphTests
     {
         HashSet<string> reached = [.. TheGraph.Closure("Release").Select(node => node.Name)];
         string[] ofComponents = [.. typeof(BuildContext).Assembly.GetExportedTypes()
-            .Where(type => type.Namespace!.StartsWith("Qcw.Build.Components.", StringComparison.Ordinal) && type.IsAssignableTo(typeof(Cake.Frosting.IFrostingTask)))
+            .Where(type => type.Namespace!.StartsWith("Qcw.Build.Components.", StringComparison.Ordinal)
+                && type.IsAssignableTo(typeof(Cake.Frosting.IFrostingTask)))
             .Select(type => type.Name)];
         Assert.That(ofComponents.Where(name => !reached.Contains(name)), Is.Empty);
     }
@@ -79,9 +81,11 @@ public sealed class TaskGraphTests
     public void What_stands_alone_does_nothing_of_other_components(string component)
     {
         // a component is a folder or a file
-        string[] components = [.. Directory.GetFileSystemEntries(Repository.Paths.Components).Select(entry => Path.GetFileNameWithoutExtension(entry)!)];
+        string[] components = [.. Directory.GetFileSystemEntries(Repository.Paths.Components)
+            .Select(entry => Path.GetFileNameWithoutExtension(entry)!)];
         IEnumerable<string> others = components.Where(other => other != component && other is not ("Sysroot" or "Go"));
-        IEnumerable<string> reached = TheGraph.Closure(Names.Where(name => name.StartsWith(component, StringComparison.Ordinal))).Select(node => node.Name);
+        IEnumerable<string> reached = TheGraph.Closure(Names.Where(name => name.StartsWith(component, StringComparison.Ordinal)))
+            .Select(node => node.Name);
         Assert.That(reached.Where(name => others.Any(other => name.StartsWith(other, StringComparison.Ordinal))), Is.Empty);
     }
 

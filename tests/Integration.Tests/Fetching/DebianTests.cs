@@ -32,7 +32,7 @@ public sealed class DebianTests
     [Test]
     public void Says_that_a_file_is_not_in_the_index() => Assert.That(
         fixture.FetchError(Component(Xz with { File = "xz-utils_0.0.orig.tar.xz" })),
-        Does.Match($"index of {Xz.Suite} lists no file xz-utils_0\\.0\\.orig\\.tar\\.xz of the source package xz-utils, which has the versions [0-9]"));
+        Does.Contain($"index of {Xz.Suite} lists no file xz-utils_0.0.orig.tar.xz of the source package xz-utils").And.Match("which has the versions [0-9]"));
 
     [Test]
     public void Says_that_a_package_is_not_in_the_index() => Assert.That(
@@ -60,7 +60,8 @@ public sealed class DebianTests
         ReleaseLine line = Line(Seabios);
         using (Fetcher fetcher = fixture.Fetcher())
         {
-            Assert.That(() => fetcher.LocateFirmware(line), Throws.InstanceOf<BuildException>().With.Message.Contains("have not been fetched yet"));
+            Assert.That(() => fetcher.LocateFirmware(line),
+                Throws.InstanceOf<BuildException>().With.Message.Contains("have not been fetched yet"));
             FetchedPackage package = (await fetcher.FetchFirmwareAsync(line)).Single();
             Assert.That(package.Version, Does.Match("^[0-9]"));
             Assert.That(Sample.Sha256(await File.ReadAllBytesAsync(package.Path)), Is.EqualTo(package.Sha256));
@@ -70,7 +71,8 @@ public sealed class DebianTests
 
         using Fetcher offline = fixture.Fetcher(new FetchOptions(Offline: true));
         Assert.That(await offline.FetchFirmwareAsync(line), Is.EqualTo(offline.LocateFirmware(line)));
-        Assert.That(offline.LocateFirmware(Line(Seabios with { Files = ["another"] })).Single().Package.Files, Is.EqualTo(new[] { "another" }));
+        Assert.That(offline.LocateFirmware(Line(Seabios with { Files = ["another"] })).Single().Package.Files,
+            Is.EqualTo(new[] { "another" }));
     }
 
     [Test]
@@ -87,7 +89,8 @@ public sealed class DebianTests
         Assert.That(() => offline.LocateFirmware(other), Throws.InstanceOf<BuildException>());
         Assert.That(
             () => offline.FetchFirmwareAsync(other),
-            Throws.InstanceOf<BuildException>().With.Message.Contains("seabios, ovmf").And.Message.Contains("firmware/test.json").And.Message.Contains("--mirror DIR"));
+            Throws.InstanceOf<BuildException>().With.Message.Contains("seabios, ovmf").And.Message.Contains("firmware/test.json")
+                .And.Message.Contains("--mirror DIR"));
     }
 
     [Test]
@@ -122,7 +125,8 @@ public sealed class DebianTests
         Environment.SetEnvironmentVariable("PATH", fixture.Folder.Path);
         try
         {
-            Assert.That(fixture.FetchError(Component(Xz with { Sha256 = new string('4', 64) })), Does.Contain("this is not a Debian system"));
+            Assert.That(fixture.FetchError(Component(Xz with { Sha256 = new string('4', 64) })),
+                Does.Contain("this is not a Debian system"));
         }
         finally
         {
@@ -141,8 +145,10 @@ public sealed class DebianTests
             fixture.FetchError(Component(Xz with { Package = "no-such-package", Sha256 = new string('3', 64) }));
         }
 
-        string dump = ProcessRunner.Run(new ProcessRequest("apt-config", "dump") { Environment = new Dictionary<string, string?> { ["APT_CONFIG"] = configuration } }).StandardOutput;
-        Assert.That(dump, Does.Contain($"Dir::State \"{fixture.Folder["artifacts"]}").And.Contain($"Dir::Cache \"{fixture.Folder["artifacts"]}").And.Contain($"Dir::Etc \"{fixture.Folder["artifacts"]}"));
+        var environment = new Dictionary<string, string?> { ["APT_CONFIG"] = configuration };
+        string dump = ProcessRunner.Run(new ProcessRequest("apt-config", "dump") { Environment = environment }).StandardOutput;
+        Assert.That(dump, Does.Contain($"Dir::State \"{fixture.Folder["artifacts"]}")
+            .And.Contain($"Dir::Cache \"{fixture.Folder["artifacts"]}").And.Contain($"Dir::Etc \"{fixture.Folder["artifacts"]}"));
         Assert.That(dump, Does.Not.Contain("Post-Invoke::"), "hooks of the machine, such as those of container images, must not run");
     }
 

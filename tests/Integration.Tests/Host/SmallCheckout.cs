@@ -1,7 +1,9 @@
 
 namespace Qcw.Integration.Tests.Host;
 
-/// <summary>What the host reads of the checkout, with one line more: the smallest there can be, whose one archive is a signed fixture.</summary>
+/// <summary>
+/// What the host reads of the checkout, with one line more: the smallest there can be, whose one archive is a signed fixture.
+/// </summary>
 internal static class SmallCheckout
 {
     /// <summary>The line's name.</summary>
@@ -46,8 +48,10 @@ internal static class SmallCheckout
         Repository.CopyInputsTo(folder);
         File.Copy(Repository.Fixture("openpgp", "key.asc"), Path.Combine(folder, "build", "Catalog", "Versions", "keys", "key.asc"));
         string sha256 = Fingerprint.HashFile(Repository.Fixture("openpgp", Archive));
-        File.WriteAllText(Path.Combine(folder, "build", "Catalog", "Versions", Line + ".json"), Text.Replace("SHA256", sha256, StringComparison.Ordinal));
-        Sh(folder, "echo '*.exe' >.gitignore && git init -q && git config core.filemode false && git add . && git -c user.name=qcw -c user.email=qcw@example.org commit -q -m test");
+        File.WriteAllText(Path.Combine(folder, "build", "Catalog", "Versions", Line + ".json"),
+            Text.Replace("SHA256", sha256, StringComparison.Ordinal));
+        Sh(folder,
+            "echo '*.exe' >.gitignore && git init -q && git config core.filemode false && git add . && git -c user.name=qcw -c user.email=qcw@example.org commit -q -m test");
     }
 
     /// <summary>Makes the mirror that the line is fetched from.</summary>
@@ -60,26 +64,32 @@ internal static class SmallCheckout
         }
     }
 
-    /// <summary>Makes what compiling would have staged: a program with its DLL, and texts whose names sort differently with <c>/</c> and <c>\</c>.</summary>
+    /// <summary>
+    /// Makes what compiling would have staged: a program with its DLL, and texts whose names sort differently with <c>/</c> and <c>\</c>.
+    /// </summary>
     /// <param name="artifacts">The output folder.</param>
     public static void MakeStage(string artifacts)
     {
         string stage = Path.Combine(artifacts, "stage", "xz-1.0-x86_64");
         string sources = Repository.Fixture("programs");
         Directory.CreateDirectory(Path.Combine(stage, "bin"));
-        Sh(Path.Combine(stage, "bin"), $"x86_64-w64-mingw32-gcc -s -shared -DGREETING='\"1.0\"' -o libgreeting-1.dll '{sources}/greeting.c'");
+        Sh(Path.Combine(stage, "bin"),
+            $"x86_64-w64-mingw32-gcc -s -shared -DGREETING='\"1.0\"' -o libgreeting-1.dll '{sources}/greeting.c'");
         Sh(Path.Combine(stage, "bin"), $"x86_64-w64-mingw32-gcc -s -o hello.exe '{sources}/hello.c' libgreeting-1.dll");
-        foreach (string name in (string[])["doc/a.txt", "doc/a/deep/b.txt", "doc/a-b.txt", "doc/a0.txt", "doc/README", "licenses/xz/COPYING"])
+        foreach (string name in (string[])["doc/a.txt", "doc/a/deep/b.txt", "doc/a-b.txt", "doc/a0.txt", "doc/README",
+            "licenses/xz/COPYING"])
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(stage, name))!);
             File.WriteAllText(Path.Combine(stage, name), string.Concat(Enumerable.Repeat(name + "\n", 200)));
         }
 
-        Stamp.Write(stage, new Fingerprint().Add("tool mingw-w64", "12.0").Add("tool mingw-w64-binutils", "2.40").Add("tool meson", "1.0.1").Add("tool makensis", "3.08"));
+        Stamp.Write(stage, new Fingerprint().Add("tool mingw-w64", "12.0").Add("tool mingw-w64-binutils", "2.40")
+            .Add("tool meson", "1.0.1").Add("tool makensis", "3.08"));
         string toolchain = Path.Combine(artifacts, "stage", "toolchain-1-x86_64");
         Directory.CreateDirectory(Path.Combine(toolchain, "licenses"));
         Stamp.Write(toolchain, new Fingerprint());
     }
 
-    private static void Sh(string folder, string command) => ProcessRunner.Run(new ProcessRequest("sh", "-c", command) { WorkingDirectory = folder });
+    private static void Sh(string folder, string command) => ProcessRunner
+        .Run(new ProcessRequest("sh", "-c", command) { WorkingDirectory = folder });
 }

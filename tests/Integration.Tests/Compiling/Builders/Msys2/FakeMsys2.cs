@@ -70,6 +70,5 @@ internal sealed class FakeMsys2 : IDisposable
         });
     }
 
-    /// <inheritdoc/>
     public void Dispose() => folder.Dispose();
 }
