@@ -37,12 +37,14 @@ public sealed class RepositoryTests
     /// <summary>What is committed or staged and still there. Git knows which files are text: by their attributes, or their bytes.</summary>
     private static IEnumerable<string> TextFiles()
     {
-        string list = ProcessRunner.Run(new ProcessRequest("git", "ls-files", "-z", "--eol") { WorkingDirectory = Repository.Root }).StandardOutput;
+        string list = ProcessRunner.Run(new ProcessRequest("git", "ls-files", "-z", "--eol") { WorkingDirectory = Repository.Root })
+            .StandardOutput;
         return
             from entry in list.Split('\0')
             let parts = entry.Split('\t', 2)
             where parts.Length == 2 && !parts[0].Contains("-text", StringComparison.Ordinal)
-            where File.Exists(Path.Combine(Repository.Root, parts[1])) && !OfOthers.Any(ending => parts[1].EndsWith(ending, StringComparison.Ordinal))
+            where File.Exists(Path.Combine(Repository.Root, parts[1]))
+                && !OfOthers.Any(ending => parts[1].EndsWith(ending, StringComparison.Ordinal))
             select parts[1];
     }
 }

@@ -18,7 +18,8 @@ public sealed class HostProcess : IDisposable
 
     private HostProcess(string root, string artifacts, string[] arguments)
     {
-        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Build.dll"), .. arguments, $"--artifacts={artifacts}"])
+        var info = new ProcessStartInfo("dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "Build.dll"), .. arguments, $"--artifacts={artifacts}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -28,7 +28,8 @@ public static class Repository
         DirectoryInfo folder = new(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Qcw.slnx")))
         {
-            folder = folder.Parent ?? throw new InvalidOperationException($"the tests run outside the checkout: no Qcw.slnx above {AppContext.BaseDirectory}");
+            folder = folder.Parent
+                ?? throw new InvalidOperationException($"the tests run outside the checkout: no Qcw.slnx above {AppContext.BaseDirectory}");
         }
 
         return folder.FullName;

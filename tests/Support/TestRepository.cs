@@ -3,9 +3,14 @@ namespace Qcw.Tests.Support;
 /// <summary>Runs git as a person would, but without the configuration of the person whose machine it is.</summary>
 public static class TestRepository
 {
-    private static readonly string[] Identity = ["-c", "user.name=Someone", "-c", "user.email=someone@example.org", "-c", "protocol.file.allow=always"];
+    private static readonly string[] Identity =
+        ["-c", "user.name=Someone", "-c", "user.email=someone@example.org", "-c", "protocol.file.allow=always"];
 
-    private static readonly Dictionary<string, string?> Isolated = new() { ["GIT_CONFIG_GLOBAL"] = "/dev/null", ["GIT_CONFIG_NOSYSTEM"] = "1" };
+    private static readonly Dictionary<string, string?> Isolated = new()
+    {
+        ["GIT_CONFIG_GLOBAL"] = "/dev/null",
+        ["GIT_CONFIG_NOSYSTEM"] = "1",
+    };
 
     /// <summary>Runs git in a folder.</summary>
     /// <returns>Its output without the last line break.</returns>

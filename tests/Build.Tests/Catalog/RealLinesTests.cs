@@ -23,11 +23,13 @@ public sealed class RealLinesTests
     }
 
     [TestCaseSource(nameof(Cases))]
-    public void Every_source_is_pinned_by_what_it_contains(Component component) => Assert.That(component.Source, Is.InstanceOf<RecipeSource>().Or.Matches<Source>(source => source switch
+    public void Every_source_is_pinned_by_what_it_contains(Component component) =>
+        Assert.That(component.Source, Is.InstanceOf<RecipeSource>().Or.Matches<Source>(source => source switch
     {
         ArchiveSource { Sha256: { } hash, Signature: null } => IsHex(hash, 64),
         ArchiveSource { Signature: { } signature } archive =>
-            IsHex(signature.KeyFingerprint.ToLowerInvariant(), 40) && File.Exists(signature.KeyFile) && (archive.Sha256 is null || IsHex(archive.Sha256, 64)),
+            IsHex(signature.KeyFingerprint.ToLowerInvariant(), 40) && File.Exists(signature.KeyFile)
+                && (archive.Sha256 is null || IsHex(archive.Sha256, 64)),
         DebianSource debian => IsHex(debian.Sha256, 64),
         GitSource git => IsHex(git.Commit, 40),
         _ => false,
@@ -35,7 +37,8 @@ public sealed class RealLinesTests
 
     [Test]
     public void Everything_is_fetched_over_an_authenticated_connection() => Assert.That(
-        All.Select(component => component.Source).OfType<ArchiveSource>().SelectMany(archive => archive.Urls.Concat(archive.Signature is { } signature ? [signature.Url] : []))
+        All.Select(component => component.Source).OfType<ArchiveSource>()
+            .SelectMany(archive => archive.Urls.Concat(archive.Signature is { } signature ? [signature.Url] : []))
             .Concat(All.Select(component => component.Source).OfType<GitSource>().Select(git => git.Url))
             .Concat(Patches.OfType<RemotePatch>().Select(patch => patch.Url)),
         Is.All.Property(nameof(Uri.Scheme)).EqualTo(Uri.UriSchemeHttps));
@@ -50,20 +53,24 @@ public sealed class RealLinesTests
             _ => component.Version,
         };
         // Debian leaves out a last zero
-        string version = component.Source is DebianSource && component.Version.EndsWith(".0", StringComparison.Ordinal) ? component.Version[..^2] : component.Version;
+        string version = component.Source is DebianSource && component.Version.EndsWith(".0", StringComparison.Ordinal)
+            ? component.Version[..^2] : component.Version;
         Assert.That(file, Does.Contain(version));
     }
 
     [Test]
     public void One_file_has_one_pin() => Assert.That(
         All.Select(component => component.Source).Where(source => source is not RecipeSource)
-            .GroupBy(source => source.Location).Where(sources => sources.Select(source => source.Pin).Distinct().Count() > 1).Select(sources => sources.Key),
+            .GroupBy(source => source.Location).Where(sources => sources.Select(source => source.Pin).Distinct().Count() > 1)
+                .Select(sources => sources.Key),
         Is.Empty);
 
     [Test]
     public void A_sparse_checkout_leaves_folders_out_and_nothing_else() => Assert.That(
         All.Select(component => component.Source).OfType<GitSource>().Where(git => git.Sparse.Count > 0),
-        Is.All.Matches<GitSource>(git => git.Sparse[0] == "/*" && git.Sparse.Skip(1).All(pattern => pattern.StartsWith("!/", StringComparison.Ordinal) && pattern.EndsWith('/'))));
+        Is.All.Matches<GitSource>(git =>
+            git.Sparse[0] == "/*"
+            && git.Sparse.Skip(1).All(pattern => pattern.StartsWith("!/", StringComparison.Ordinal) && pattern.EndsWith('/'))));
 
     [Test]
     public void A_remote_patch_is_one_commit_and_says_where_it_is_from()
@@ -81,7 +88,8 @@ public sealed class RealLinesTests
 
     [Test]
     public void The_host_of_a_9p_share_is_exposed_and_the_patch_says_so() =>
-        Assert.That(Patches.OfType<RemotePatch>().Where(patch => patch.Name.Contains("9pfs", StringComparison.Ordinal)).Select(patch => patch.Security), Is.All.Not.Empty.And.Not.Empty);
+        Assert.That(Patches.OfType<RemotePatch>().Where(patch => patch.Name.Contains("9pfs", StringComparison.Ordinal))
+            .Select(patch => patch.Security), Is.All.Not.Empty.And.Not.Empty);
 
     [Test]
     public void A_time_is_one_that_a_zip_can_hold_and_in_the_past() => Assert.That(
@@ -93,13 +101,14 @@ public sealed class RealLinesTests
     {
         ReleaseLine line = Repository.Lines.Load("debian12");
 
-        Assert.That(line.Components.Concat(line.Libraries).Select(component => component.Source), Is.All.InstanceOf<DebianSource>().Or.InstanceOf<RecipeSource>());
+        Assert.That(line.Components.Concat(line.Libraries).Select(component => component.Source),
+            Is.All.InstanceOf<DebianSource>().Or.InstanceOf<RecipeSource>());
         Assert.That(line.Components.SelectMany(component => component.Patches), Is.All.InstanceOf<LocalPatch>());
     }
 
     [Test]
     public void A_qemu_without_firmware_in_its_archive_gets_it_from_debian() => Assert.That(
-        Lines.Where(line => line.Components.Any(component => component is { Name: FirmwarePackage.ComponentName, Source: DebianSource }) != line.Firmware.Count > 0)
+        Lines.Where(line => line.Component(FirmwarePackage.ComponentName).Source is DebianSource != line.Firmware.Count > 0)
             .Select(line => line.Name),
         Is.Empty, "Debian removes the firmware from QEMU's archive, upstream has it");
 
@@ -120,7 +129,8 @@ public sealed class RealLinesTests
     {
         // CVE-2024-47611 is in all versions for Windows before 5.6.3
         Component xz = Repository.Lines.Load(name).Component("xz");
-        Assert.That(xz.Notes.Any(note => note.Contains("CVE-2024-47611", StringComparison.Ordinal)), Is.EqualTo(Version.Parse(xz.Version) < new Version(5, 6, 3)));
+        Assert.That(xz.Notes.Any(note => note.Contains("CVE-2024-47611", StringComparison.Ordinal)),
+            Is.EqualTo(Version.Parse(xz.Version) < new Version(5, 6, 3)));
     }
 
     [Test]

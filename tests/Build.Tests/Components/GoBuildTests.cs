@@ -42,7 +42,8 @@ public sealed class GoBuildTests
     [TestCaseSource(nameof(Commands))]
     public void Modules_come_from_the_source_or_else_from_the_cache_and_go_mod_stays_as_it_is(GoBuild build, GoProgram program)
     {
-        string[] modes = [.. GoCommand.Build(build, program, "out.exe", 2).Where(argument => argument.StartsWith("-mod=", StringComparison.Ordinal))];
+        string[] modes = [.. GoCommand.Build(build, program, "out.exe", 2)
+            .Where(argument => argument.StartsWith("-mod=", StringComparison.Ordinal))];
         Assert.That(modes, Is.EqualTo([build.Component.NeedsModules ? "-mod=readonly" : "-mod=vendor"]));
     }
 
@@ -52,7 +53,8 @@ public sealed class GoBuildTests
         string flags = GoCommand.LinkerFlags(build, program);
         Assert.That(
             build.Variables,
-            Is.All.Matches<(string Variable, string Value)>(one => flags.Contains($" -X '{one.Variable}={one.Value}'", StringComparison.Ordinal) && !one.Value.Contains('\'', StringComparison.Ordinal)));
+            Is.All.Matches<(string Variable, string Value)>(one =>
+                flags.Contains($" -X '{one.Variable}={one.Value}'", StringComparison.Ordinal) && !one.Value.Contains('\'', StringComparison.Ordinal)));
         Assert.That(flags.Split(" -X "), Has.Length.EqualTo(1 + build.Variables.Count));
     }
 
@@ -63,7 +65,8 @@ public sealed class GoBuildTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(variables["gitCommit"], Is.EqualTo(((GitSource)Line.Component("podman").Source).Commit));
-            Assert.That(variables["buildInfo"], Is.EqualTo(Line.SourceDateEpoch.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            Assert.That(variables["buildInfo"],
+                Is.EqualTo(Line.SourceDateEpoch.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         }
     }
 
@@ -74,7 +77,8 @@ public sealed class GoBuildTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(podman.Tags, Has.Member("remote"));
-            Assert.That(podman.Variables.Single(one => one.Variable.EndsWith(".additionalHelperBinariesDir", StringComparison.Ordinal)).Value, Is.EqualTo("$BINDIR"));
+            Assert.That(podman.Variables.Single(one =>
+                one.Variable.EndsWith(".additionalHelperBinariesDir", StringComparison.Ordinal)).Value, Is.EqualTo("$BINDIR"));
         }
     }
 
@@ -96,15 +100,18 @@ public sealed class GoBuildTests
     public void Nothing_of_the_callers_environment_is_seen_and_there_is_no_network()
     {
         using var folder = new TemporaryFolder();
-        string[] names = ["CC", "CGO_ENABLED", "GOARCH", "GOENV", "GOOS", "GOPATH", "GOPROXY", "GOSUMDB", "GOTOOLCHAIN", "GOWORK", "HTTPS_PROXY"];
+        string[] names = ["CC", "CGO_ENABLED", "GOARCH", "GOENV", "GOOS", "GOPATH", "GOPROXY", "GOSUMDB", "GOTOOLCHAIN", "GOWORK",
+            "HTTPS_PROXY"];
         EnvironmentVariable[] set = [.. names.Select(name => new EnvironmentVariable(name, "the caller's"))];
         try
         {
-            Dictionary<string, string?> seen = new GoEnvironment(new Paths(folder["root"], folder["artifacts"]), 42).Offline("podman", "windows", "arm64");
+            Dictionary<string, string?> seen = new GoEnvironment(new Paths(folder["root"], folder["artifacts"]), 42)
+                .Offline("podman", "windows", "arm64");
             using (Assert.EnterMultipleScope())
             {
                 Assert.That(seen.Values, Has.None.EqualTo("the caller's"));
-                Assert.That((seen["GOPROXY"], seen["GOSUMDB"], seen["GOTOOLCHAIN"], seen["CGO_ENABLED"]), Is.EqualTo(("off", "off", "local", "0")));
+                Assert.That((seen["GOPROXY"], seen["GOSUMDB"], seen["GOTOOLCHAIN"], seen["CGO_ENABLED"]),
+                    Is.EqualTo(("off", "off", "local", "0")));
                 Assert.That((seen["GOOS"], seen["GOARCH"], seen["SOURCE_DATE_EPOCH"]), Is.EqualTo(("windows", "arm64", "42")));
                 Assert.That(
                     ((string[])["GOCACHE", "GOMODCACHE", "GOPATH", "HOME", "TMPDIR"]).Select(name => seen[name]),

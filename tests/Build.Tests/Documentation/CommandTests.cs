@@ -18,7 +18,8 @@ public sealed partial class CommandTests
 
     // what people get as qcw-utils.ps1
     private static readonly string Script =
-        UtilsScriptText.Assemble(Path.Combine(Repository.Paths.Components, "Utils", "script"), new UtilsStamp("v1.0", "xz.zip", new string('0', 64)));
+        UtilsScriptText.Assemble(Path.Combine(Repository.Paths.Components, "Utils", "script"),
+            new UtilsStamp("v1.0", "xz.zip", new string('0', 64)));
 
     private TemporaryFolder folder = null!;
 
@@ -41,7 +42,8 @@ public sealed partial class CommandTests
     {
         // on pages that never name a target, an option alone is that of another program
         HashSet<string> pages = [.. Found(TargetName(), _ => true).Select(found => found.Page)];
-        IEnumerable<(string Page, string Name)> found = Found(OptionName(), code => BuildScript().IsMatch(code) || code.StartsWith("--", StringComparison.Ordinal));
+        IEnumerable<(string Page, string Name)> found = Found(OptionName(), code => BuildScript().IsMatch(code)
+            || code.StartsWith("--", StringComparison.Ordinal));
         Assert.That(found.Where(one => pages.Contains(one.Page) && !IsOption(one.Name) && !OthersOptions.Contains(one.Name)), Is.Empty);
     }
 
@@ -53,8 +55,10 @@ public sealed partial class CommandTests
     public void Every_parameter_of_the_script_exists()
     {
         string block = Script[Script.IndexOf("param(", StringComparison.OrdinalIgnoreCase)..];
-        string[] parameters = [.. ScriptParameter().Matches(block[..block.IndexOf("\n)", StringComparison.Ordinal)]).Select(match => match.Groups[1].Value)];
-        IEnumerable<(string Page, string Name)> found = Found(ParameterName(), code => code.Contains("qcw-", StringComparison.Ordinal) || code.StartsWith('-'));
+        string[] parameters = [.. ScriptParameter().Matches(block[..block.IndexOf("\n)", StringComparison.Ordinal)])
+            .Select(match => match.Groups[1].Value)];
+        IEnumerable<(string Page, string Name)> found = Found(ParameterName(), code => code.Contains("qcw-", StringComparison.Ordinal)
+            || code.StartsWith('-'));
         Assert.That(parameters, Has.Length.GreaterThan(5));
         Assert.That(found.Where(one => !parameters.Contains(one.Name) && !OthersParameters.Contains(one.Name)), Is.Empty);
     }

@@ -12,6 +12,7 @@ internal static class Texts
         string text => [text],
         IEnumerable items => items.Cast<object?>().SelectMany(In),
         _ when value.GetType().Assembly != typeof(BuildException).Assembly => [value.ToString() ?? string.Empty],
-        _ => value.GetType().GetProperties().Where(property => property.GetIndexParameters().Length == 0).SelectMany(property => In(property.GetValue(value))),
+        _ => value.GetType().GetProperties().Where(property => property.GetIndexParameters().Length == 0)
+            .SelectMany(property => In(property.GetValue(value))),
     };
 }

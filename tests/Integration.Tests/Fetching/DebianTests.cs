@@ -122,7 +122,8 @@ public sealed class DebianTests
         Environment.SetEnvironmentVariable("PATH", fixture.Folder.Path);
         try
         {
-            Assert.That(fixture.FetchError(Component(Xz with { Sha256 = new string('4', 64) })), Does.Contain("this is not a Debian system"));
+            Assert.That(fixture.FetchError(Component(Xz with { Sha256 = new string('4', 64) })),
+                Does.Contain("this is not a Debian system"));
         }
         finally
         {
@@ -141,8 +142,10 @@ public sealed class DebianTests
             fixture.FetchError(Component(Xz with { Package = "no-such-package", Sha256 = new string('3', 64) }));
         }
 
-        string dump = ProcessRunner.Run(new ProcessRequest("apt-config", "dump") { Environment = new Dictionary<string, string?> { ["APT_CONFIG"] = configuration } }).StandardOutput;
-        Assert.That(dump, Does.Contain($"Dir::State \"{fixture.Folder["artifacts"]}").And.Contain($"Dir::Cache \"{fixture.Folder["artifacts"]}").And.Contain($"Dir::Etc \"{fixture.Folder["artifacts"]}"));
+        var environment = new Dictionary<string, string?> { ["APT_CONFIG"] = configuration };
+        string dump = ProcessRunner.Run(new ProcessRequest("apt-config", "dump") { Environment = environment }).StandardOutput;
+        Assert.That(dump, Does.Contain($"Dir::State \"{fixture.Folder["artifacts"]}")
+            .And.Contain($"Dir::Cache \"{fixture.Folder["artifacts"]}").And.Contain($"Dir::Etc \"{fixture.Folder["artifacts"]}"));
         Assert.That(dump, Does.Not.Contain("Post-Invoke::"), "hooks of the machine, such as those of container images, must not run");
     }
 

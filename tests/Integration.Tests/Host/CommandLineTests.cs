@@ -50,7 +50,8 @@ public sealed class CommandLineTests
         }
     }
 
-    [TestCase("debian12", "x86_64", "PodmanCompile", "the line debian12 has no component podman, so there is nothing to do for PodmanCompile; lines that have it: 2023.04")]
+    [TestCase("debian12", "x86_64", "PodmanCompile",
+        "the line debian12 has no component podman, so there is nothing to do for PodmanCompile; lines that have it: 2023.04")]
     [TestCase("2023.04", "arm64", "QemuInstaller", "QemuInstaller cannot be built for arm64: only for x86_64")]
     public void A_target_that_has_nothing_to_do_is_refused(string line, string architecture, string target, string message)
     {
@@ -66,14 +67,16 @@ public sealed class CommandLineTests
     public void The_plan_of_a_release()
     {
         string output = HostProcess.RunOk(folder.Path, "--target=Release", "--dryrun");
-        string[] plan = [.. output.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 2 && char.IsDigit(line[0])).Select(line => line[(line.IndexOf(' ') + 1)..])];
+        string[] plan = [.. output.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 2 && char.IsDigit(line[0]))
+            .Select(line => line[(line.IndexOf(' ') + 1)..])];
         using (Assert.EnterMultipleScope())
         {
             Assert.That(plan, Is.EquivalentTo(Graph.Closure("Release").Select(node => node.Name)), "everything that it depends on, once");
             Assert.That(plan[^1], Is.EqualTo("Release"));
             for (int index = 0; index < plan.Length; index++)
             {
-                Assert.That(Graph.Find(plan[index]).Predecessors, Is.SubsetOf(plan[..index]), $"{plan[index]} runs behind what it depends on");
+                Assert.That(Graph.Find(plan[index]).Predecessors, Is.SubsetOf(plan[..index]),
+                    $"{plan[index]} runs behind what it depends on");
             }
         }
 
@@ -207,8 +210,11 @@ public sealed class CommandLineTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(tools.Select(tool => tool.Tool.Name), Has.Member("mingw-w64").And.No.Member("makensis"));
-            Assert.That(tools.Select(ToolCheck.Describe).Where(text => !output.Contains($"  {text}\n", StringComparison.Ordinal)), Is.Empty);
-            Assert.That(ToolCatalog.All.Where(tool => !tools.Any(one => one.Tool == tool)).Where(tool => output.Contains($" {tool.Name} ", StringComparison.Ordinal) && output.Contains(tool.Purpose, StringComparison.Ordinal)).Select(tool => tool.Name), Is.Empty, "tools of other targets");
+            Assert.That(tools.Select(ToolCheck.Describe).Where(text => !output.Contains($"  {text}\n", StringComparison.Ordinal)),
+                Is.Empty);
+            Assert.That(ToolCatalog.All.Where(tool => !tools.Any(one => one.Tool == tool))
+                .Where(tool => output.Contains($" {tool.Name} ", StringComparison.Ordinal) && output
+                .Contains(tool.Purpose, StringComparison.Ordinal)).Select(tool => tool.Name), Is.Empty, "tools of other targets");
             Assert.That(code, Is.EqualTo(tools.All(tool => tool.Fits || tool.Tool.Optional) ? 0 : 2));
         }
     }

@@ -16,8 +16,10 @@ public sealed class MirrorTests
     [Test]
     public void A_target_is_fetched_offline_from_what_was_written_for_it()
     {
-        string written = HostProcess.RunOk(folder["open"], "--target=Mirror", "--line=debian12", "--for=XzArchive", $"--mirror={folder["mirror"]}");
-        string read = HostProcess.RunOk(folder["closed"], "--target=XzFetch", "--line=debian12", "--offline", $"--mirror={folder["mirror"]}");
+        string written = HostProcess.RunOk(folder["open"], "--target=Mirror", "--line=debian12", "--for=XzArchive",
+            $"--mirror={folder["mirror"]}");
+        string read = HostProcess.RunOk(folder["closed"], "--target=XzFetch", "--line=debian12", "--offline",
+            $"--mirror={folder["mirror"]}");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(written, Does.Contain(Xz + ": written").And.Contain(": 1 written, 0 up to date, 0 missing; "));
@@ -32,7 +34,8 @@ public sealed class MirrorTests
     [TestCase("--for=Doctor: nothing is fetched for this target in the line debian12", "--for=Doctor", "--mirror=mirror")]
     public void Wrong_usage_ends_with_2_and_one_sentence(string message, params string[] arguments)
     {
-        string[] inFolder = [.. arguments.Select(argument => argument.Replace("=mirror", "=" + folder["mirror"], StringComparison.Ordinal))];
+        string[] inFolder = [.. arguments
+            .Select(argument => argument.Replace("=mirror", "=" + folder["mirror"], StringComparison.Ordinal))];
         (int code, string output) = HostProcess.Run(folder["artifacts"], ["--target=Mirror", "--line=debian12", .. inFolder]);
         using (Assert.EnterMultipleScope())
         {
@@ -45,7 +48,8 @@ public sealed class MirrorTests
     [Test]
     public void What_is_missing_offline_is_listed_and_ends_with_1()
     {
-        (int code, string output) = HostProcess.Run(folder["artifacts"], "--target=Mirror", "--offline", "--for=XzArchive", $"--mirror={folder["mirror"]}");
+        (int code, string output) = HostProcess
+            .Run(folder["artifacts"], "--target=Mirror", "--offline", "--for=XzArchive", $"--mirror={folder["mirror"]}");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(code, Is.EqualTo(1));

@@ -1,6 +1,8 @@
 namespace Qcw.Integration.Tests.Host;
 
-/// <summary>What the host reads of the checkout, with one line more: the smallest there can be, whose one archive is a signed fixture.</summary>
+/// <summary>
+/// What the host reads of the checkout, with one line more: the smallest there can be, whose one archive is a signed fixture.
+/// </summary>
 internal static class SmallCheckout
 {
     /// <summary>The line's name.</summary>
@@ -59,16 +61,20 @@ internal static class SmallCheckout
         }
     }
 
-    /// <summary>Makes what compiling would have staged: a program with its DLL, and texts whose names sort differently with <c>/</c> and <c>\</c>.</summary>
+    /// <summary>
+    /// Makes what compiling would have staged: a program with its DLL, and texts whose names sort differently with <c>/</c> and <c>\</c>.
+    /// </summary>
     /// <param name="artifacts">The output folder.</param>
     public static void MakeStage(string artifacts)
     {
         string stage = Path.Combine(artifacts, "stage", "xz-1.0-x86_64");
         string sources = Repository.Fixture("programs");
         Directory.CreateDirectory(Path.Combine(stage, "bin"));
-        Sh(Path.Combine(stage, "bin"), $"x86_64-w64-mingw32-gcc -s -shared -DGREETING='\"1.0\"' -o libgreeting-1.dll '{sources}/greeting.c'");
+        Sh(Path.Combine(stage, "bin"),
+            $"x86_64-w64-mingw32-gcc -s -shared -DGREETING='\"1.0\"' -o libgreeting-1.dll '{sources}/greeting.c'");
         Sh(Path.Combine(stage, "bin"), $"x86_64-w64-mingw32-gcc -s -o hello.exe '{sources}/hello.c' libgreeting-1.dll");
-        foreach (string name in (string[])["doc/a.txt", "doc/a/deep/b.txt", "doc/a-b.txt", "doc/a0.txt", "doc/README", "licenses/xz/COPYING"])
+        foreach (string name in (string[])["doc/a.txt", "doc/a/deep/b.txt", "doc/a-b.txt", "doc/a0.txt", "doc/README",
+            "licenses/xz/COPYING"])
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(stage, name))!);
             File.WriteAllText(Path.Combine(stage, name), string.Concat(Enumerable.Repeat(name + "\n", 200)));
@@ -84,5 +90,6 @@ internal static class SmallCheckout
         Stamp.Write(toolchain, new Fingerprint(), Provenance.None);
     }
 
-    private static void Sh(string folder, string command) => ProcessRunner.Run(new ProcessRequest("sh", "-c", command) { WorkingDirectory = folder });
+    private static void Sh(string folder, string command) => ProcessRunner
+        .Run(new ProcessRequest("sh", "-c", command) { WorkingDirectory = folder });
 }

@@ -14,7 +14,8 @@ internal sealed class ReleaseScripts : IDisposable
     {
         Directory.CreateDirectory(Workspace);
         string host = Path.Combine(AppContext.BaseDirectory, "Build.dll");
-        Program("workspace/build.sh", $"cd '{checkout}' && exec env -u QCW_CALLER_DIRECTORY dotnet '{host}' \"$@\" --artifacts='{Workspace}/artifacts'");
+        Program("workspace/build.sh",
+            $"cd '{checkout}' && exec env -u QCW_CALLER_DIRECTORY dotnet '{host}' \"$@\" --artifacts='{Workspace}/artifacts'");
     }
 
     /// <summary>The folder that scripts run in.</summary>
@@ -39,7 +40,8 @@ internal sealed class ReleaseScripts : IDisposable
         Directory.CreateDirectory(folder["programs"]);
         string script = folder.Write("step.sh", step.Run!);
         string outputs = folder.Write("outputs", string.Empty);
-        var environment = new Dictionary<string, string?>(variables.Select(variable => KeyValuePair.Create(variable.Name, (string?)variable.Value)))
+        var environment = new Dictionary<string, string?>(variables
+            .Select(variable => KeyValuePair.Create(variable.Name, (string?)variable.Value)))
         {
             ["CI"] = "true",
             ["GITHUB_OUTPUT"] = outputs,

@@ -51,7 +51,8 @@ public sealed class ReleaseScriptsTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(code, Is.Zero, output);
-            Assert.That((scripts.Outputs["line"], scripts.Outputs["publish"], scripts.Outputs["tag"]), Is.EqualTo((BuildOptions.DefaultLine, "true", Tag)));
+            Assert.That((scripts.Outputs["line"], scripts.Outputs["publish"], scripts.Outputs["tag"]),
+                Is.EqualTo((BuildOptions.DefaultLine, "true", Tag)));
             Assert.That(MatrixOf("runner"), Is.Not.Empty.And.All.Contains("ubuntu"));
             Assert.That(MatrixOf("line"), Is.All.EqualTo(BuildOptions.DefaultLine));
         }
@@ -112,7 +113,8 @@ public sealed class ReleaseScriptsTests
     {
         Directory.CreateDirectory(folder["together"]);
         ProcessRunner.Run(new ProcessRequest("cp", "-R", folder["job/stage"], folder["together"]));
-        Build("together", "--target=XzArchive", "--target=UtilsScript", "--target=ReleaseNotes", "--target=Checksums", "--target=Release", "--exclusive", "--tag=" + Tag);
+        Build("together", "--target=XzArchive", "--target=UtilsScript", "--target=ReleaseNotes", "--target=Checksums", "--target=Release",
+            "--exclusive", "--tag=" + Tag);
         string collected = Path.Combine(scripts.Workspace, "artifacts", "release");
         using (Assert.EnterMultipleScope())
         {
@@ -166,14 +168,16 @@ public sealed class ReleaseScriptsTests
     }
 
     [TestCase("release", SmallCheckout.Zip, "Checksums", $"lacks {SmallCheckout.Zip}; make them, or leave out --complete")]
-    [TestCase("facts", SmallCheckout.Zip + ".json", "ReleaseNotes", "is missing, and the release notes need it: collect it together with the file")]
+    [TestCase("facts", SmallCheckout.Zip + ".json", "ReleaseNotes",
+        "is missing, and the release notes need it: collect it together with the file")]
     public void What_has_not_arrived_ends_the_release(string part, string file, string target, string message)
     {
         string artifacts = folder["partial-" + target];
         foreach (string sub in (string[])["release", "facts"])
         {
             Directory.CreateDirectory(Path.Combine(artifacts, sub));
-            ProcessRunner.Run(new ProcessRequest("cp", "-RT", Path.Combine(scripts.Workspace, "artifacts", sub), Path.Combine(artifacts, sub)));
+            ProcessRunner
+                .Run(new ProcessRequest("cp", "-RT", Path.Combine(scripts.Workspace, "artifacts", sub), Path.Combine(artifacts, sub)));
         }
 
         File.Delete(Path.Combine(artifacts, part, file));
@@ -188,12 +192,14 @@ public sealed class ReleaseScriptsTests
 
     private void Build(string artifacts, params string[] arguments)
     {
-        (int code, string output) = HostProcess.RunIn(folder["checkout"], folder[artifacts], [.. arguments, "--line=" + SmallCheckout.Line]);
+        (int code, string output) = HostProcess.RunIn(folder["checkout"], folder[artifacts],
+            [.. arguments, "--line=" + SmallCheckout.Line]);
         Assert.That(code, Is.Zero, output);
     }
 
     // a push of a tag has no inputs: they are empty
-    private (int ExitCode, string Output) Plan(string kind, string name, string line = "", string builder = "", string dryRun = "") => scripts.Run(
+    private (int ExitCode, string Output) Plan(string kind, string name, string line = "", string builder = "", string dryRun = "") =>
+        scripts.Run(
         Release.Job("plan").Steps.Single(step => step.Run is not null),
         ("BUILDER", builder), ("DRY_RUN", dryRun), ("LINE", line), ("GITHUB_REF_TYPE", kind), ("GITHUB_REF_NAME", name));
 

@@ -5,12 +5,15 @@ using YamlDotNet.RepresentationModel;
 
 namespace Qcw.Integration.Tests.Workflows;
 
-/// <summary>The jobs of a release that run on Windows, as far as they can be judged without: what runs there, and what it is told.</summary>
+/// <summary>
+/// The jobs of a release that run on Windows, as far as they can be judged without: what runs there, and what it is told.
+/// </summary>
 public sealed partial class WindowsJobTests
 {
     private static readonly TaskGraph Graph = TaskGraph.OfHost();
     private static readonly WorkflowJob Job = Workflow.Of("release").Job("build");
-    private static readonly YamlMappingNode Input = Workflow.Of("release").Root.Map("on").Map("workflow_dispatch").Map("inputs").Map("builder");
+    private static readonly YamlMappingNode Input = Workflow.Of("release").Root.Map("on").Map("workflow_dispatch").Map("inputs")
+        .Map("builder");
 
     private static WorkflowStep Build => Job.Steps.Single(step => step.Run is not null && step.RunsOn("Windows"));
 
@@ -23,26 +26,33 @@ public sealed partial class WindowsJobTests
         {
             Assert.That(Build.RunsOn("Linux"), Is.False);
             Assert.That(Build.Node.Text("shell"), Is.EqualTo("pwsh"));
-            Assert.That(Job.Steps.Where(step => step.Run is not null && !step.RunsOn("Windows")).Select(step => step.Run), Has.Some.Contains("apt-get").And.Some.StartWith("./build.sh "));
-            Assert.That(Job.Steps.Where(step => step.Uses is not null), Has.All.Matches<WorkflowStep>(step => step.RunsOn("Windows") && step.RunsOn("Linux")));
+            Assert.That(Job.Steps.Where(step => step.Run is not null && !step.RunsOn("Windows")).Select(step => step.Run),
+                Has.Some.Contains("apt-get").And.Some.StartWith("./build.sh "));
+            Assert.That(Job.Steps.Where(step => step.Uses is not null),
+                Has.All.Matches<WorkflowStep>(step => step.RunsOn("Windows") && step.RunsOn("Linux")));
         }
     }
 
     [TestCase("Linux"), TestCase("Windows")]
     public void What_is_built_is_what_the_matrix_says(string system)
     {
-        WorkflowStep step = Job.Steps.Single(step => step.Run?.Contains("--target", StringComparison.Ordinal) == true && step.RunsOn(system));
-        string[] told = [.. Told().Matches(step.Run!).Select(match => $"--{match.Groups[1].Value}={step.Environment[match.Groups[2].Value]}")];
-        Assert.That(told, Is.EquivalentTo(((string[])["target", "line", "arch", "builder"]).Select(name => $"--{name}=${{{{ matrix.{name} }}}}")));
+        WorkflowStep step = Job.Steps.Single(step => step.Run?.Contains("--target", StringComparison.Ordinal) == true
+            && step.RunsOn(system));
+        string[] told = [.. Told().Matches(step.Run!)
+            .Select(match => $"--{match.Groups[1].Value}={step.Environment[match.Groups[2].Value]}")];
+        Assert.That(told, Is.EquivalentTo(((string[])["target", "line", "arch", "builder"])
+            .Select(name => $"--{name}=${{{{ matrix.{name} }}}}")));
     }
 
     [Test]
     public void What_other_steps_take_is_brought_back_from_where_it_was_built()
     {
-        string[] brought = [.. Quoted().Matches(Build.Run!.Split('\n').Single(line => line.Contains("foreach", StringComparison.Ordinal))).Select(match => match.Groups[1].Value)];
+        string[] brought = [.. Quoted().Matches(Build.Run!.Split('\n').Single(line => line.Contains("foreach", StringComparison.Ordinal)))
+            .Select(match => match.Groups[1].Value)];
         // caches that Windows has no use for are not restored there
         IEnumerable<string> taken = Job.Steps.Where(step => step.If?.Contains(".ccache", StringComparison.Ordinal) != true)
-            .SelectMany(step => step.With("path")?.Split('\n') ?? []).Where(path => path.StartsWith("artifacts/", StringComparison.Ordinal)).Select(path => path.Split('/')[1]);
+            .SelectMany(step => step.With("path")?.Split('\n') ?? []).Where(path => path.StartsWith("artifacts/", StringComparison.Ordinal))
+                .Select(path => path.Split('/')[1]);
         Assert.That(brought, Is.EquivalentTo(taken.Distinct()));
     }
 

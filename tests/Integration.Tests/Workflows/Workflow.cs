@@ -11,7 +11,8 @@ internal sealed class Workflow
         var yaml = new YamlStream();
         yaml.Load(new StringReader(text));
         Root = (YamlMappingNode)yaml.Documents.Single().RootNode;
-        Jobs = [.. Root.Map("jobs").Children.Select(entry => new WorkflowJob(this, ((YamlScalarNode)entry.Key).Value!, (YamlMappingNode)entry.Value))];
+        Jobs = [.. Root.Map("jobs").Children
+            .Select(entry => new WorkflowJob(this, ((YamlScalarNode)entry.Key).Value!, (YamlMappingNode)entry.Value))];
     }
 
     /// <summary>All of them.</summary>
@@ -105,7 +106,8 @@ internal static class YamlNodes
     public static IEnumerable<YamlNode> List(this YamlMappingNode node, string key) => node.Child(key) as YamlSequenceNode ?? [];
 
     /// <summary>The list of texts under a key; an empty one where there is none.</summary>
-    public static IEnumerable<string> TextList(this YamlMappingNode node, string key) => node.List(key).Select(item => ((YamlScalarNode)item).Value!);
+    public static IEnumerable<string> TextList(this YamlMappingNode node, string key) => node.List(key)
+        .Select(item => ((YamlScalarNode)item).Value!);
 
     /// <summary>Keys and texts of a mapping.</summary>
     public static IEnumerable<(string Key, string Value)> Texts(this YamlMappingNode node) =>

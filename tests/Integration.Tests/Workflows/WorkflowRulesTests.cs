@@ -10,19 +10,22 @@ public sealed partial class WorkflowRulesTests
 {
     private static readonly TaskGraph Graph = TaskGraph.OfHost();
 
-    private static IEnumerable<(Workflow Workflow, WorkflowJob Job)> Jobs => Workflow.All.SelectMany(workflow => workflow.Jobs.Select(job => (workflow, job)));
+    private static IEnumerable<(Workflow Workflow, WorkflowJob Job)> Jobs => Workflow.All
+        .SelectMany(workflow => workflow.Jobs.Select(job => (workflow, job)));
 
     private static IEnumerable<WorkflowStep> Steps => Jobs.SelectMany(entry => entry.Job.Steps);
 
     [Test]
     public void Every_action_is_pinned_by_a_commit_and_says_its_version()
     {
-        string[] uses = [.. Workflow.All.SelectMany(workflow => workflow.Text.Split('\n')).Where(line => line.Contains("uses:", StringComparison.Ordinal))];
+        string[] uses = [.. Workflow.All.SelectMany(workflow => workflow.Text.Split('\n'))
+            .Where(line => line.Contains("uses:", StringComparison.Ordinal))];
         using (Assert.EnterMultipleScope())
         {
             Assert.That(uses, Has.All.Match(@"^ +(- )?uses: actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$"));
             Assert.That(
-                uses.Select(line => line.Split("uses: ")[1]).Distinct().GroupBy(line => line.Split('@')[0]).Where(action => action.Count() > 1),
+                uses.Select(line => line.Split("uses: ")[1]).Distinct().GroupBy(line => line.Split('@')[0])
+                    .Where(action => action.Count() > 1),
                 Is.Empty, "one action has one version");
             Assert.That(Steps.Count(step => step.Uses is not null), Is.EqualTo(uses.Length));
         }
@@ -35,19 +38,23 @@ public sealed partial class WorkflowRulesTests
         {
             foreach (Workflow workflow in Workflow.All)
             {
-                Assert.That(workflow.Root.Child("permissions"), Is.InstanceOf<YamlMappingNode>().With.Property(nameof(YamlMappingNode.Children)).Empty, workflow.Name);
+                Assert.That(workflow.Root.Child("permissions"),
+                    Is.InstanceOf<YamlMappingNode>().With.Property(nameof(YamlMappingNode.Children)).Empty, workflow.Name);
             }
 
             foreach ((Workflow workflow, WorkflowJob job) in Jobs)
             {
                 string[] permissions = [.. job.Node.Map("permissions").Texts().Select(entry => $"{entry.Key}: {entry.Value}")];
-                string[] expected = job.Name == "publish" ? ["attestations: write", "contents: write", "id-token: write"] : ["contents: read"];
+                string[] expected = job.Name == "publish" ? ["attestations: write", "contents: write", "id-token: write"]
+                    : ["contents: read"];
                 Assert.That(permissions, Is.EqualTo(expected), $"{workflow.Name} {job.Name}");
             }
 
-            Assert.That(Workflow.Of("release").Job("publish").Steps.Select(step => step.Uses ?? string.Empty), Has.None.StartWith("actions/checkout@"), "who may write runs nothing of ours");
+            Assert.That(Workflow.Of("release").Job("publish").Steps.Select(step => step.Uses ?? string.Empty),
+                Has.None.StartWith("actions/checkout@"), "who may write runs nothing of ours");
             Assert.That(
-                Steps.Where(step => step.Uses?.StartsWith("actions/checkout@", StringComparison.Ordinal) == true).Select(step => step.With("persist-credentials")),
+                Steps.Where(step => step.Uses?.StartsWith("actions/checkout@", StringComparison.Ordinal) == true)
+                    .Select(step => step.With("persist-credentials")),
                 Is.All.EqualTo("false"));
         }
     }
@@ -58,7 +65,8 @@ public sealed partial class WorkflowRulesTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Jobs.Where(entry => entry.Job.Node.Text("timeout-minutes") is null).Select(entry => entry.Job.Name), Is.Empty);
-            Assert.That(Workflow.All.Select(workflow => workflow.Root.Map("concurrency").Text("group")), Has.All.EndWith("-${{ github.ref }}"));
+            Assert.That(Workflow.All.Select(workflow => workflow.Root.Map("concurrency").Text("group")),
+                Has.All.EndWith("-${{ github.ref }}"));
         }
     }
 
@@ -76,7 +84,8 @@ public sealed partial class WorkflowRulesTests
         {
             foreach (string text in texts)
             {
-                ProcessResult result = ProcessRunner.Run(new ProcessRequest("bash", "-n", folder.Write("step.sh", text)) { AllowFailure = true });
+                ProcessResult result = ProcessRunner
+                    .Run(new ProcessRequest("bash", "-n", folder.Write("step.sh", text)) { AllowFailure = true });
                 Assert.That((result.ExitCode, result.StandardError), Is.EqualTo((0, string.Empty)), text);
             }
         }
@@ -97,7 +106,8 @@ public sealed partial class WorkflowRulesTests
     [Test]
     public void Every_option_that_the_build_is_given_exists()
     {
-        string[] given = [.. Steps.Select(step => step.Run).OfType<string>().SelectMany(run => BuildCall().Matches(run)).SelectMany(call => OptionName().Matches(call.Value)).Select(match => match.Groups[1].Value)];
+        string[] given = [.. Steps.Select(step => step.Run).OfType<string>().SelectMany(run => BuildCall().Matches(run))
+            .SelectMany(call => OptionName().Matches(call.Value)).Select(match => match.Groups[1].Value)];
         Assert.That(given, Is.Not.Empty);
         Assert.That(given.Distinct().Where(name => OptionTable.Find(name) is null), Is.Empty);
     }
@@ -123,7 +133,8 @@ public sealed partial class WorkflowRulesTests
     [Test]
     public void Any_line_can_be_released_and_every_file_is_made_once()
     {
-        string[] choices = [.. Workflow.Of("release").Root.Map("on").Map("workflow_dispatch").Map("inputs").Map("line").TextList("options")];
+        string[] choices = [.. Workflow.Of("release").Root.Map("on").Map("workflow_dispatch").Map("inputs").Map("line")
+            .TextList("options")];
         string[] last = [.. Workflow.Of("release").Job("collect").Steps.Select(step => step.Run).OfType<string>().SelectMany(TargetsIn)];
         using (Assert.EnterMultipleScope())
         {
@@ -157,7 +168,8 @@ public sealed partial class WorkflowRulesTests
         Assert.That(Workflow.Of("ci").Job("linux").Container, Is.EqualTo(BuildMachine.Debian.Container));
 
     private static IEnumerable<string> NamesOf(string prefix) => Workflow.All
-        .SelectMany(workflow => Expression().Matches(workflow.Text)).Select(match => match.Groups[1].Value).Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+        .SelectMany(workflow => Expression().Matches(workflow.Text)).Select(match => match.Groups[1].Value)
+            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
         .Select(name => name[prefix.Length..]).Distinct();
 
     private static IEnumerable<string> TargetsIn(string run) => Target().Matches(run).Select(match => match.Groups[1].Value);

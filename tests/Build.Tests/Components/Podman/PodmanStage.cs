@@ -11,7 +11,8 @@ internal static class PodmanStage
     {
         foreach (string file in new[]
         {
-            "podman/bin/podman.exe", "podman/licenses/podman/LICENSE", "gvisor/bin/gvproxy.exe", "gvisor/bin/win-sshproxy.exe", "gvisor/licenses/gvisor-tap-vsock/LICENSE",
+            "podman/bin/podman.exe", "podman/licenses/podman/LICENSE", "gvisor/bin/gvproxy.exe", "gvisor/bin/win-sshproxy.exe",
+            "gvisor/licenses/gvisor-tap-vsock/LICENSE",
             "docs/commands/podman.html", "docs/tutorials/a.html",
         })
         {

@@ -9,7 +9,8 @@ internal static class QemuStage
     /// <summary>Writes the files.</summary>
     public static QemuInstallerInputs Make(TemporaryFolder folder)
     {
-        foreach (string program in new[] { "qemu-system-x86_64", "qemu-system-x86_64w", "qemu-img", "qemu-io", "qemu-nbd", "qemu-edid", "qemu-storage-daemon" })
+        foreach (string program in new[] { "qemu-system-x86_64", "qemu-system-x86_64w", "qemu-img", "qemu-io", "qemu-nbd", "qemu-edid",
+            "qemu-storage-daemon" })
         {
             folder.Write($"qemu/{program}.exe", new PeBuilder { Imports = ["libglib-2.0-0.dll", "KERNEL32.dll"] }.Build());
         }

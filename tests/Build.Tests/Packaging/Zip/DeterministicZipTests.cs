@@ -41,7 +41,8 @@ public sealed class DeterministicZipTests
     [Test]
     public void Bytes_are_those_of_every_system()
     {
-        // an empty file, so that zlib has no part in it (the 2 says how hard it tried); written down here so that any other system must give the same
+        // an empty file, so that zlib has no part in it (the 2 says how hard it tried); written down here so that any other system must
+        // give the same
         byte[] bytes = File.ReadAllBytes(Write(Epoch, ("a", string.Empty)));
         Assert.That(Convert.ToHexStringLower(bytes), Is.EqualTo(
             "504b03041400020000000000a15600000000000000000000000001000000" + "61"
@@ -73,7 +74,8 @@ public sealed class DeterministicZipTests
     {
         string zip = Write(Epoch, ("a", "x"));
         byte[] before = File.ReadAllBytes(zip);
-        Assert.That(() => DeterministicZip.Write(zip, [new InstalledFile(folder["gone"], "a")], Epoch), Throws.InstanceOf<FileNotFoundException>());
+        Assert.That(() => DeterministicZip.Write(zip, [new InstalledFile(folder["gone"], "a")], Epoch),
+            Throws.InstanceOf<FileNotFoundException>());
         Assert.That(File.ReadAllBytes(zip), Is.EqualTo(before));
     }
 

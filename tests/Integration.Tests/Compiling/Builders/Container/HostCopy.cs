@@ -39,7 +39,6 @@ internal sealed class HostCopy : IDisposable
         ProcessRunner.Run(new ProcessRequest("find", Artifacts, "-not", "-uid", User.ToString(CultureInfo.InvariantCulture)))
             .StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <inheritdoc/>
     public void Dispose() => folder.Dispose();
 
     private static void Sh(string command) => ProcessRunner.Run(new ProcessRequest("bash", "-c", command));

@@ -33,7 +33,6 @@ internal sealed class RecipeRun : IDisposable
         return [.. lines];
     }
 
-    /// <inheritdoc/>
     public void Dispose() => folder.Dispose();
 
     private ContainerBuilder Builder(ContainerLimits limits)
