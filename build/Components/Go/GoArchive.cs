@@ -11,7 +11,7 @@ internal static class GoArchive
     public static void Make(BuildContext context, string task, Component component)
     {
         string stage = context.Paths.Stage(component);
-        Fingerprint fingerprint = new Fingerprint().Add("stage", Stamp.HashOf(stage, "Compile")).Add("format", "zip 1");
+        Fingerprint fingerprint = new Fingerprint().Add("stage", Stamp.HashOf(stage, "Compile")).Add("format", DeterministicZip.Format);
         context.Packager.Make(component.Name, "archive", context.FileNameOf(task), fingerprint, new PackageFacts().AddToolsOf(stage, "Compile", "go"), zip =>
         {
             var files = new InstallerFiles();

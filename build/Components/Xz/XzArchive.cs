@@ -20,7 +20,7 @@ public sealed class XzArchive : ComponentTask
     {
         Component xz = context.Line.Component("xz");
         Component[] libraries = [.. context.LibrariesOf(xz)];
-        Fingerprint fingerprint = context.Packager.Inputs(xz, libraries).Add("format", "zip 1: " + string.Join(' ', Folders));
+        Fingerprint fingerprint = context.Packager.Inputs(xz, libraries).Add("format", $"{DeterministicZip.Format}: " + string.Join(' ', Folders));
         context.Packager.Make(
             xz.Name, "archive", context.FileNameOf(nameof(XzArchive)), fingerprint, context.Packager.Facts(xz, libraries),
             zip => DeterministicZip.Write(zip, Files(context, xz, libraries), context.Line.SourceDateEpoch));
