@@ -1,3 +1,4 @@
+using Qcw.Build.Packaging;
 using Qcw.Build.Packaging.Msi;
 using Qcw.Build.Releasing;
 
@@ -16,9 +17,9 @@ internal static class PodmanMsi
             .Add("podman", Stamp.HashOf(context.Paths.Stage(podman), nameof(PodmanCompile)))
             .Add("gvisor-tap-vsock", Stamp.HashOf(gvisor, nameof(GvisorTapVsockCompile)))
             .Add("docs", Stamp.HashOf(docs, nameof(PodmanDocumentation)));
-        MsiDescription description = PodmanMsiDescription.From(new PodmanInstallerInputs(
+        InstallerDescription description = PodmanMsiDescription.From(new PodmanInstallerInputs(
             podman.Version, context.Paths.Stage(podman), gvisor, docs, Path.Combine(context.Paths.Components, "Podman", "shells"),
-            ConfigurationTemplate: null, edition, context.Paths.Architecture, context.Line.SourceDateEpoch));
+            edition, context.Paths.Architecture, context.Line.SourceDateEpoch));
         MsiInstaller installer = MsiInstaller.ForHost(context.Paths);
         installer.AddInputs(fingerprint, description);
         PackageFacts facts = new PackageFacts()

@@ -27,7 +27,7 @@ public sealed class QemuInstaller : ComponentTask
             context.Packager.WindowsDlls, context.Line.SourceDateEpoch));
         var nsis = new NsisInstaller(Path.Combine(context.Paths.Packaging, "Nsis"));
         nsis.AddInputs(fingerprint, description);
-        PackageFacts facts = context.Packager.Facts(qemu, libraries).AddTool("makensis", nsis.Version());
+        PackageFacts facts = context.Packager.Facts(qemu, libraries).AddTool("makensis", NsisInstaller.Version());
         foreach (FetchedPackage package in firmware is null ? [] : context.Fetcher.LocateFirmware(context.Line))
         {
             facts.AddFirmware(package.Package.Package, package.Version);

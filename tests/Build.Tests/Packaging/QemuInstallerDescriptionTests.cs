@@ -1,6 +1,7 @@
 using Qcw.Build.Components;
 using Qcw.Build.Host;
 using Qcw.Build.Packaging;
+using Qcw.Build.Packaging.Nsis;
 
 namespace Qcw.Build.Tests.Packaging;
 
@@ -43,7 +44,7 @@ public sealed class QemuInstallerDescriptionTests
     {
         InstallerDescription description = QemuInstallerDescription.Create(inputs);
 
-        InstallerValidation.Validate(description);
+        NsisValidation.Validate(description);
         Assert.That(description.Sections.Select(section => $"{section.Id}: {string.Join(' ', section.Files.Select(file => file.Target))}"), Is.EqualTo(new[]
         {
             "runtime: libglib-2.0-0.dll libintl-8.dll licenses/glib/COPYING licenses/libfdt/BSD licenses/libintl/LICENSE licenses/qemu/COPYING licenses/seabios/copyright",
@@ -53,7 +54,7 @@ public sealed class QemuInstallerDescriptionTests
             "doc: doc/README.rst",
             "startmenu: ",
         }));
-        Assert.That(description.LicenseFile, Does.EndWith("COPYING"));
+        Assert.That(description.LicenceFile, Does.EndWith("COPYING"));
         Assert.That(description.DisplayIcon, Is.EqualTo("qemu-system-x86_64.exe"));
     }
 
@@ -82,7 +83,7 @@ public sealed class QemuInstallerDescriptionTests
         folder.Write("qemu/share/icons/Adwaita/index.theme", "icons");
         folder.Write("qemu/licenses/glib2/COPYING", "LGPL");
         InstallerDescription description = QemuInstallerDescription.Create(inputs with { Libraries = [] });
-        InstallerValidation.Validate(description);
+        NsisValidation.Validate(description);
         Assert.That(description.Sections.Take(2).Select(section => $"{section.Id}: {string.Join(' ', section.Files.Select(file => file.Target))}"), Is.EqualTo(new[]
         {
             "runtime: gspawn-win64-helper.exe libglib-2.0-0.dll libintl-8.dll licenses/glib2/COPYING licenses/qemu/COPYING licenses/seabios/copyright",
@@ -99,7 +100,7 @@ public sealed class QemuInstallerDescriptionTests
         Directory.Delete(folder.PathOf("qemu/doc"), recursive: true);
         InstallerDescription without = QemuInstallerDescription.Create(inputs);
         Assert.That(without.Sections.Select(section => section.Id), Does.Not.Contain("doc"));
-        Assert.That(() => InstallerValidation.Validate(without), Throws.Nothing);
+        Assert.That(() => NsisValidation.Validate(without), Throws.Nothing);
     }
 
     [TestCase("qemu/qemu-ga.exe")]

@@ -11,7 +11,6 @@ public sealed class VersionResourceTests
         FileDescription = "Größe", // 5 characters, 10 bytes
         OriginalFilename = "podman.exe",
         InternalName = "podman",
-        LegalCopyright = "© somebody",
     };
 
     [Test]
@@ -24,7 +23,6 @@ public sealed class VersionResourceTests
             ["FileDescription"] = "Größe",
             ["FileVersion"] = "4.5.6.7",
             ["InternalName"] = "podman",
-            ["LegalCopyright"] = "© somebody",
             ["OriginalFilename"] = "podman.exe",
             ["ProductName"] = "Podman for Windows",
             ["ProductVersion"] = "4.5.6-7-gabcdef",
