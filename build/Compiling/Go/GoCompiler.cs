@@ -63,7 +63,7 @@ public sealed class GoCompiler(GoToolchain go, Paths paths, long sourceDateEpoch
         string.Join('/', [.. program.Package.Split('/', StringSplitOptions.RemoveEmptyEntries)[1..], ResourceObject.FileName(paths.Architecture)]);
 
     private static VersionResource Resource(GoBuild build, GoProgram program) =>
-        new(FileVersion.Of(build.Component.Version), build.Component.Version, build.Product)
+        new(UpstreamVersion.Parse(build.Component.Version).FileVersion, build.Component.Version, build.Product)
         {
             CompanyName = build.Company,
             FileDescription = program.Description,

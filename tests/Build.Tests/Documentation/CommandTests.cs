@@ -1,3 +1,4 @@
+using Qcw.Build.Packaging;
 using System.Text.RegularExpressions;
 using Qcw.Build.Components;
 using Qcw.Build.Host;
@@ -90,7 +91,7 @@ public sealed partial class CommandTests
     public void The_front_page_tells_where_this_repository_is() =>
         Assert.That(Page.All.Single(one => one.Name == "README.md").Text, Does.Contain(Publisher.Repository));
 
-    private MsiDescription Podman => PodmanMsiDescription.From(PodmanStage.Make(folder));
+    private InstallerDescription Podman => PodmanMsiDescription.From(PodmanStage.Make(folder));
 
     private static void AssertTold(string page, string name, IEnumerable<string> texts)
     {

@@ -1,6 +1,7 @@
 using Qcw.Build.Components;
 using Qcw.Build.Packaging;
 using Qcw.Build.Tests.Packaging.Pe;
+using Qcw.Build.Packaging.Nsis;
 
 namespace Qcw.Build.Tests.Components.Qemu;
 
@@ -24,7 +25,7 @@ public sealed class QemuInstallerDescriptionTests
     {
         InstallerDescription description = QemuInstallerDescription.Create(inputs);
 
-        InstallerValidation.Validate(description);
+        NsisValidation.Validate(description);
         Assert.That(description.Sections.Select(section => $"{section.Id}: {string.Join(' ', section.Files.Select(file => file.Target))}"), Is.EqualTo(new[]
         {
             "runtime: libglib-2.0-0.dll libintl-8.dll licenses/glib/COPYING licenses/libfdt/BSD licenses/libintl/LICENSE licenses/qemu/COPYING licenses/seabios/copyright",
@@ -34,7 +35,7 @@ public sealed class QemuInstallerDescriptionTests
             "doc: doc/README.rst",
             "startmenu: ",
         }));
-        Assert.That(description.LicenseFile, Does.EndWith("COPYING"));
+        Assert.That(description.LicenceFile, Does.EndWith("COPYING"));
         Assert.That(description.DisplayIcon, Is.EqualTo("qemu-system-x86_64.exe"));
     }
 
@@ -63,7 +64,7 @@ public sealed class QemuInstallerDescriptionTests
         folder.Write("qemu/share/icons/Adwaita/index.theme", "icons");
         folder.Write("qemu/licenses/glib2/COPYING", "LGPL");
         InstallerDescription description = QemuInstallerDescription.Create(inputs with { Libraries = [] });
-        InstallerValidation.Validate(description);
+        NsisValidation.Validate(description);
         Assert.That(description.Sections.Take(2).Select(section => $"{section.Id}: {string.Join(' ', section.Files.Select(file => file.Target))}"), Is.EqualTo(new[]
         {
             "runtime: gspawn-win64-helper.exe libglib-2.0-0.dll libintl-8.dll licenses/glib2/COPYING licenses/qemu/COPYING licenses/seabios/copyright",
@@ -80,7 +81,7 @@ public sealed class QemuInstallerDescriptionTests
         Directory.Delete(folder["qemu/doc"], recursive: true);
         InstallerDescription without = QemuInstallerDescription.Create(inputs);
         Assert.That(without.Sections.Select(section => section.Id), Does.Not.Contain("doc"));
-        Assert.That(() => InstallerValidation.Validate(without), Throws.Nothing);
+        Assert.That(() => NsisValidation.Validate(without), Throws.Nothing);
     }
 
     [TestCase("qemu/qemu-ga.exe")]

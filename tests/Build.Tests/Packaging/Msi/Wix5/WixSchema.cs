@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 
-namespace Qcw.Build.Tests.Packaging.Msi;
+namespace Qcw.Build.Tests.Packaging.Msi.Wix5;
 
 /// <summary>
 /// The part of the schema of WiX 5.0.2 (namespace <c>http://wixtoolset.org/schemas/v4/wxs</c>) that is used: which attributes an
@@ -23,7 +23,6 @@ internal static class WixSchema
         ["DirectorySearch"] = new("Property", "Id", "Depth Path AssignToProperty"),
         ["FileSearch"] = new("DirectorySearch", "Name", "Id MinVersion MaxVersion MinSize MaxSize MinDate MaxDate Languages ShortName"),
         ["SetProperty"] = new("Package", "Id Value After", "Action Condition Sequence"),
-        ["Icon"] = new("Package", "Id SourceFile", ""),
         ["StandardDirectory"] = new("Package", "Id", ""),
         ["Directory"] = new("StandardDirectory Directory", "Id Name", "ComponentGuidGenerationSeed DiskId FileSource ShortName ShortSourceName SourceName"),
         ["Component"] = new("Directory StandardDirectory", "Id Guid", "Bitness Condition Directory Subdirectory DiskId Feature KeyPath Location NeverOverwrite Permanent Shared SharedDllRefCount Transitive"),

@@ -1,13 +1,14 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Qcw.Build.Packaging.Msi;
+using Qcw.Build.Packaging.Msi.Wix5;
 
-namespace Qcw.Build.Tests.Packaging.Msi;
+namespace Qcw.Build.Tests.Packaging.Msi.Wix5;
 
-/// <summary>The sources for both makers, from one description.</summary>
+/// <summary>The source for WiX 5, and that it agrees with the one for wixl.</summary>
 [TestFixture(MsiEdition.PerMachine)]
 [TestFixture(MsiEdition.PerUser)]
-public sealed partial class MsiSourceTests(MsiEdition edition)
+public sealed partial class WixSourceTests(MsiEdition edition)
 {
     private static readonly XNamespace V3 = "http://schemas.microsoft.com/wix/2006/wi";
 
@@ -20,9 +21,9 @@ public sealed partial class MsiSourceTests(MsiEdition edition)
     public void MakeSources()
     {
         folder = new TemporaryFolder();
-        plan = new MsiPlan(TestMsi.Create(folder, edition) with { Icon = folder.Write("a.ico", "icon") });
-        v3 = XElement.Parse(plan.WixlSource);
-        v4 = XElement.Parse(plan.WixSource);
+        plan = new MsiPlan(TestMsi.Create(folder, edition));
+        v3 = XElement.Parse(new WixlSource(plan).Text(plan.ProductCode));
+        v4 = XElement.Parse(new WixSource(plan).Text(plan.ProductCode));
     }
 
     [OneTimeTearDown]
@@ -141,7 +142,7 @@ public sealed partial class MsiSourceTests(MsiEdition edition)
     }
 
     [Test]
-    public void No_path_of_this_machine_is_written() => Assert.That(plan.WixlSource + plan.WixSource, Does.Not.Contain(folder.Path));
+    public void No_path_of_this_machine_is_written() => Assert.That($"{v3}{v4}", Does.Not.Contain(folder.Path));
 
     private static string[] Ids(XElement source, XName element, string attribute = "Id") =>
         [.. source.Descendants(element).Select(item => item.Attribute(attribute)!.Value).Order(StringComparer.Ordinal)];
