@@ -2,9 +2,8 @@ using System.Text;
 using Qcw.Build.Compiling.Builders;
 using Qcw.Build.Compiling.Builders.Host;
 using Qcw.Build.Host;
-using Qcw.Integration.Tests.Support;
 
-namespace Qcw.Integration.Tests.Compiling;
+namespace Qcw.Integration.Tests.Compiling.Builders.Host;
 
 /// <summary>Recipes on this machine ask for the network: where the kernel takes it away, and where only settings do.</summary>
 public sealed class HostNetworkTests
@@ -28,7 +27,7 @@ public sealed class HostNetworkTests
             Throws.TypeOf<ProcessFailedException>().With.Message.Contains(way.Message).And.Message.Contains("qcw: test: build failed with exit code"));
 
     [TestCase("exec 3<>/dev/tcp/192.0.2.1/80", "/dev/tcp/192.0.2.1/80: Network is unreachable")]
-    [TestCase("env --unset=GIT_ALLOW_PROTOCOL --unset=https_proxy git ls-remote https://example.org/x.git", "Could not resolve host: example.org")]
+    [TestCase("env --ignore-environment git ls-remote https://example.org/x.git", "Could not resolve host: example.org")]
     [TestCase("python3 -I -c 'import socket; socket.create_connection((\"192.0.2.1\", 80))'", "Network is unreachable")]
     public void A_program_that_heeds_no_setting_has_no_network_either(string command, string message) =>
         Assert.That(() => Run(command, isolated: true), Throws.TypeOf<ProcessFailedException>().With.Message.Contains(message));
@@ -36,9 +35,14 @@ public sealed class HostNetworkTests
     [Test]
     public void What_needs_no_network_works([Values] bool isolated)
     {
-        string[] lines = Run("python3 -c 'import multiprocessing; print(multiprocessing.Pool(1).map(abs, [-7]))'; id -u; : >\"$QCW_BUILD/file\"; stat -c %u \"$QCW_BUILD/file\"", isolated);
+        string[] lines = Run(
+            """
+            python3 -c 'import multiprocessing; print(multiprocessing.Pool(1).map(abs, [-7]))'
+            : >"$QCW_BUILD/file"
+            [[ $(stat -c %u "$QCW_BUILD/file") == $(id -u) ]]
+            """,
+            isolated);
         Assert.That(lines, Has.Member("[7]"));
-        Assert.That(lines[^4], Is.EqualTo(lines[^3]), "files belong to who runs the recipe");
     }
 
     private static IEnumerable<(string Command, string Message)> Commands =>
@@ -63,7 +67,7 @@ public sealed class HostNetworkTests
         var builder = new HostBuilder(folder["tmp"], new ToolFinder([]), () => isolation, new BuildLog(TextWriter.Null, interactive: false));
         builder.Run(
             new CompileRequest(
-                "test", "1", recipe, Path.Combine(Checkout.Root, "build", "Compiling", "Recipes", "recipe.sh"),
+                "test", "1", recipe, Path.Combine(Repository.Root, "build", "Compiling", "Recipes", "recipe.sh"),
                 folder["source"], folder["build"], folder["output"], [], 1, 1, folder["log"]),
             lines.Add);
         return [.. lines];

@@ -1,6 +1,6 @@
 using Qcw.Build.Compiling.Builders.Host;
 
-namespace Qcw.Build.Tests.Compiling.Host;
+namespace Qcw.Build.Tests.Compiling.Builders.Host;
 
 [Platform("Linux")]
 public sealed class NetworkIsolationTests
