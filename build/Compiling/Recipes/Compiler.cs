@@ -52,6 +52,7 @@ public sealed class Compiler(Paths paths, ReleaseLine line, int jobs, IBuilder b
     [
         Driver,
         Path.Combine(paths.Recipes, "toolchain-common.sh"),
+        .. Directory.GetFiles(Path.Combine(paths.Recipes, "offline")).Order(StringComparer.Ordinal),
         Path.Combine(builder.Toolchain == "msys2" ? paths.Msys2 : paths.Recipes, $"toolchain-{builder.Toolchain}.sh"),
     ];
 

@@ -21,6 +21,7 @@ public sealed class CompilerTests
         folder.Write("build/Compiling/Recipes/recipe.sh", "driver");
         folder.Write("build/Compiling/Recipes/toolchain-common.sh", "toolchain");
         folder.Write("build/Compiling/Recipes/toolchain-fake.sh", "toolchain");
+        folder.Write("build/Compiling/Recipes/offline/curl", "refusal");
         folder.Write("build/Components/C/lib.sh", "lib recipe");
         folder.Write("build/Components/C/program.sh", "program recipe");
         SourceIs("one");
