@@ -71,7 +71,7 @@ public sealed partial class CommandTests
     [Test]
     public void Every_provider_that_the_msi_is_told_is_one_of_its_choices()
     {
-        MsiChoice choice = Podman.Choices.Single(one => one.Property == PodmanMsiDescription.MachineProvider);
+        MsiChoice choice = Podman.Msi!.Choices.Single(one => one.Property == PodmanMsiDescription.MachineProvider);
         Assert.That(Found(MachineProvider(), _ => true).Where(found => !Texts.In(choice).Contains(found.Name)), Is.Empty);
     }
 

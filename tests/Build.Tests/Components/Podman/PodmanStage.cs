@@ -21,6 +21,6 @@ internal static class PodmanStage
 
         return new PodmanInstallerInputs(
             "4.5.0-dev", folder["podman"], folder["gvisor"], folder["docs"],
-            Path.Combine(Repository.Paths.Components, "Podman", "shells"), null, MsiEdition.PerMachine, Architecture.X64, 0);
+            Path.Combine(Repository.Paths.Components, "Podman", "shells"), MsiEdition.PerMachine, Architecture.X64, 0);
     }
 }
