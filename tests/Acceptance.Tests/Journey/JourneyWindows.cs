@@ -1,0 +1,114 @@
+using Qcw.Build.Packaging.Msi;
+using Qcw.Integration.Tests.Support;
+
+namespace Qcw.Acceptance.Tests.Journey;
+
+/// <summary>Where and how the parts of a release are installed.</summary>
+/// <param name="Edition">Which MSI.</param>
+/// <param name="Qemu">QEMU's folder.</param>
+/// <param name="Podman">Podman's folder.</param>
+/// <param name="Utils">Folder of qcw-utils.</param>
+internal sealed record Installation(MsiEdition Edition, string Qemu, string Podman, string Utils)
+{
+    /// <summary>As the installers suggest.</summary>
+    public static Installation Usual { get; } = new(
+        MsiEdition.PerMachine, @"C:\Program Files\qcw-qemu", @"C:\Program Files\qcw-podman", PodmanWindows.Home + @"\qcw-utils");
+
+    /// <summary>For one user, each in a folder of their choice, with blanks.</summary>
+    public static Installation InFoldersWithBlanks { get; } = new(
+        MsiEdition.PerUser, @"C:\My tools\QEMU for Podman", PodmanWindows.Home + @"\My tools\podman", @"C:\My tools\qcw utils");
+}
+
+/// <summary>A Windows with the whole release on it, and with what Windows has and Wine has not: Unix sockets, ssh.exe and ssh-keygen.exe.</summary>
+internal sealed class JourneyWindows : IDisposable
+{
+    private const string OpenSsh = @"C:\windows\system32\OpenSSH";
+
+    private readonly PodmanWindows windows = new();
+    private readonly Installation installation;
+
+    public JourneyWindows(Installation installation, Steps steps)
+    {
+        this.installation = installation;
+        UnixSocketLayer.InstallInto(Session);
+        // Podman copies these into the machine; the host's certificates and proxies are not Windows'
+        foreach (string name in (string[])["SSL_CERT_DIR", "SSL_CERT_FILE", "HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "ALL_PROXY", "NO_PROXY"])
+        {
+            Session.Variables[name] = null;
+            Session.Variables[name.ToLowerInvariant()] = null;
+        }
+
+        HideHostsConfiguration();
+        steps.Run("install: ssh", InstallSsh);
+        steps.Run("install: QEMU", InstallQemu);
+        steps.Run("install: Podman", InstallPodman);
+        steps.Run("install: qcw-utils", InstallUtils);
+    }
+
+    public WineSession Session => windows.Session;
+
+    /// <summary>QEMU's folder.</summary>
+    public string QemuFolder => installation.Qemu;
+
+    /// <summary>Runs a command in the prompt that podman-qemu.bat opens.</summary>
+    /// <param name="command">As one would type it.</param>
+    /// <param name="folder">The current folder of that prompt.</param>
+    public WineResult Prompt(string command, string folder = @"C:\") =>
+        Session.Run("cmd", $"/s /c \"cd /d \"{folder}\" && call \"{installation.Utils}\\shells\\podman-qemu.bat\" {command}\"", Steps.Left);
+
+    /// <summary>Gives Windows one more drive.</summary>
+    public void AddDrive(char letter)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(Session.Prefix, "drive_" + letter)).FullName;
+        File.CreateSymbolicLink(Path.Combine(Session.Prefix, "dosdevices", letter + ":"), folder);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => windows.Dispose();
+
+    // Wine lists the host's /etc/containers for \etc\containers, and then the files are not on drive C:
+    private void HideHostsConfiguration()
+    {
+        const string Containers = "/etc/containers";
+        if (!Directory.Exists(Containers))
+        {
+            return;
+        }
+
+        foreach (string file in Directory.EnumerateFiles(Containers, "*", SearchOption.AllDirectories))
+        {
+            string hidden = Path.Combine(Session.DriveC, file[1..]);
+            Directory.CreateDirectory(Path.GetDirectoryName(hidden)!);
+            File.WriteAllText(hidden, string.Empty);
+        }
+    }
+
+    private void InstallSsh()
+    {
+        string folder = Directory.CreateDirectory(Session.HostPath(OpenSsh)).FullName;
+        GoProgram.BuildInTree(JourneyFolders.PodmanTree, Path.Combine(JourneyFolders.Sources("ssh"), "main.go"), Path.Combine(folder, "ssh.exe"));
+        File.Copy(Path.Combine(folder, "ssh.exe"), Path.Combine(folder, "ssh-keygen.exe"));
+        string path = Session.Registry.Read(PodmanWindows.MachineEnvironment)!["PATH"].AsText;
+        Session.Registry.Write(
+            PodmanWindows.MachineEnvironment, "PATH", RegistryValue.FromText(RegistryValue.ExpandedText, $"{path};{OpenSsh}"));
+    }
+
+    private void InstallQemu()
+    {
+        Session.CopyIn(QemuUnderTest.Setup, @"C:\Downloads\qemu setup.exe");
+        Session.RunOk(@"C:\Downloads\qemu setup.exe", $"/S /D={installation.Qemu}");
+        Assert.That(Session.HostPath($@"{installation.Qemu}\qemu-system-x86_64w.exe"), Does.Exist);
+    }
+
+    private void InstallPodman()
+    {
+        Session.CopyIn(PodmanWindows.MsiOf(installation.Edition), @"C:\Downloads\podman setup.msi");
+        Assert.That(windows.Msiexec($@"/i ""C:\Downloads\podman setup.msi"" INSTALLDIR=""{installation.Podman}"""), Is.Zero);
+        Assert.That(Session.HostPath($@"{installation.Podman}\podman.exe"), Does.Exist);
+    }
+
+    private void InstallUtils() =>
+        ProcessRunner.Run(new ProcessRequest(
+            "dotnet", Path.Combine(AppContext.BaseDirectory, "PowerShellTool.dll"), "file", ReleaseUnderTest.File("qcw-utils.ps1"),
+            "-Offline", ReleaseUnderTest.Folder, "-Target", Session.HostPath(installation.Utils)));
+}
