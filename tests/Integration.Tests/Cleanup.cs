@@ -1,3 +1,4 @@
+using Qcw.Acceptance.Tests.Journey;
 using Qcw.Integration.Tests.Host;
 using Qcw.Integration.Tests.Support;
 
@@ -12,5 +13,6 @@ internal sealed class Cleanup
     {
         WineTemplate.Delete();
         HostXz.Delete();
+        UnixSocketLayer.Delete();
     }
 }

@@ -28,6 +28,8 @@ internal static class GoProgram
             WorkingDirectory = folder,
             Environment = new Dictionary<string, string?>
             {
+                // else links in the folder's path are resolved, and the overlay's paths are others
+                ["PWD"] = folder,
                 ["CGO_ENABLED"] = "0",
                 ["GOOS"] = "windows",
                 ["GOARCH"] = "amd64",

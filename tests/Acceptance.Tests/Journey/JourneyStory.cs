@@ -23,7 +23,8 @@ internal abstract class JourneyStory(Installation installation)
     public void Install()
     {
         string image = GuestImage.Make(Steps);
-        Windows = new JourneyWindows(installation, Steps);
+        Windows = new JourneyWindows(installation);
+        Windows.Install(Steps);
         Windows.Session.CopyIn(image, Image);
         ContainerImage.WriteArchive(Windows.Session.HostPath(@"C:\Downloads\web.tar"));
         ContainerImage.WriteRoot(Windows.Session.HostPath(@"C:\Downloads\root.tar"));

@@ -20,16 +20,20 @@ internal sealed record Installation(MsiEdition Edition, string Qemu, string Podm
 }
 
 /// <summary>A Windows with the whole release on it, and with what Windows has and Wine has not: Unix sockets, ssh.exe and ssh-keygen.exe.</summary>
-internal sealed class JourneyWindows : IDisposable
+internal sealed class JourneyWindows(Installation installation) : IDisposable
 {
     private const string OpenSsh = @"C:\windows\system32\OpenSSH";
 
     private readonly PodmanWindows windows = new();
-    private readonly Installation installation;
 
-    public JourneyWindows(Installation installation, Steps steps)
+    public WineSession Session => windows.Session;
+
+    /// <summary>QEMU's folder.</summary>
+    public string QemuFolder => installation.Qemu;
+
+    /// <summary>Installs everything.</summary>
+    public void Install(Steps steps)
     {
-        this.installation = installation;
         UnixSocketLayer.InstallInto(Session);
         // Podman copies these into the machine; the host's certificates and proxies are not Windows'
         foreach (string name in (string[])["SSL_CERT_DIR", "SSL_CERT_FILE", "HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "ALL_PROXY", "NO_PROXY"])
@@ -44,11 +48,6 @@ internal sealed class JourneyWindows : IDisposable
         steps.Run("install: Podman", InstallPodman);
         steps.Run("install: qcw-utils", InstallUtils);
     }
-
-    public WineSession Session => windows.Session;
-
-    /// <summary>QEMU's folder.</summary>
-    public string QemuFolder => installation.Qemu;
 
     /// <summary>Runs a command in the prompt that podman-qemu.bat opens.</summary>
     /// <param name="command">As one would type it.</param>

@@ -49,11 +49,15 @@ int main(int argc, char **argv)
     SOCKET listener, server, other;
     HANDLE thread;
     WSADATA data;
+    char file[sizeof(address.path)], *slash;
     char text[16] = "";
     int length = sizeof(name), count;
 
     if (argc != 2 || strlen(argv[1]) >= sizeof(address.path) || WSAStartup(MAKEWORD(2, 2), &data)) return 2;
     strcpy(address.path, argv[1]);
+    strcpy(file, argv[1]);
+    /* "/x" is a Unix path for Wine's own functions */
+    while ((slash = strchr(file, '/'))) *slash = '\\';
 
     say("datagrams", (int)socket(AF_UNIX, SOCK_DGRAM, 0));
     listener = socket(AF_UNIX, SOCK_STREAM, 0);
@@ -79,14 +83,16 @@ int main(int argc, char **argv)
     closesocket(server);
     closesocket(listener);
 
-    printf("the file is %s\n", GetFileAttributesA(address.path) == INVALID_FILE_ATTRIBUTES ? "gone" : "still there");
+    printf("the file is %s\n", GetFileAttributesA(file) == INVALID_FILE_ATTRIBUTES ? "gone" : "still there");
     other = socket(AF_UNIX, SOCK_STREAM, 0);
     say("connect to nobody", connect(other, (struct sockaddr *)&address, sizeof(address)));
-    DeleteFileA(address.path);
+    DeleteFileA(file);
     say("connect to no file", connect(other, (struct sockaddr *)&address, sizeof(address)));
+    closesocket(other);
+    other = socket(AF_UNIX, SOCK_STREAM, 0);
     say("bind after the file was deleted", bind(other, (struct sockaddr *)&address, sizeof(address)));
     closesocket(other);
-    DeleteFileA(address.path);
+    DeleteFileA(file);
 
     other = socket(AF_INET, SOCK_STREAM, 0);
     printf("a TCP socket is still one: %d\n", other != INVALID_SOCKET);
