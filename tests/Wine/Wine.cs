@@ -27,7 +27,7 @@ internal static class Wine
         Run(prefix, workingDirectory, new Dictionary<string, string?>(), Longest, arguments);
 
     /// <summary>The same, with variables of this machine's environment and another limit.</summary>
-    /// <exception cref="ProcessFailedException">It did not end within the limit. Only the program itself was killed then, not what it started.</exception>
+    /// <exception cref="ProcessFailedException">It did not end within the limit.</exception>
     public static string Run(
         string prefix, string workingDirectory, IReadOnlyDictionary<string, string?> variables, TimeSpan limit, params string[] arguments)
     {
@@ -40,7 +40,8 @@ internal static class Wine
     }
 
     /// <summary>Keeps the server running when no program does: else it ends after 3 seconds, and the next program starts all of Windows again.</summary>
-    public static void KeepServer(string prefix) => Detached(prefix, Path.GetTempPath(), "/dev/null", [Server, "-p"], new Dictionary<string, string?>(), Longest);
+    public static void KeepServer(string prefix) =>
+        Detached(prefix, Path.GetTempPath(), "/dev/null", [Server, "-p"], new Dictionary<string, string?>(), Longest);
 
     /// <summary>Ends the server: at once with all its programs, or when the last one has ended.</summary>
     public static void StopServer(string prefix, bool kill)
@@ -54,7 +55,8 @@ internal static class Wine
     }
 
     private static void Detached(
-        string prefix, string workingDirectory, string output, string[] command, IReadOnlyDictionary<string, string?> variables, TimeSpan limit)
+        string prefix, string workingDirectory, string output, string[] command,
+        IReadOnlyDictionary<string, string?> variables, TimeSpan limit)
     {
         Dictionary<string, string?> environment = EnvironmentOf(prefix);
         foreach ((string name, string? value) in variables)

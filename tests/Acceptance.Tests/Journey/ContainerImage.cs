@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 
 namespace Qcw.Acceptance.Tests.Journey;
@@ -26,9 +27,13 @@ internal static class ContainerImage
         }
 
         using FileStream busybox = File.OpenRead(Busybox);
-        tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, "bin/busybox") { Mode = (UnixFileMode)0b111_101_101, DataStream = busybox });
+        tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, "bin/busybox")
+        {
+            Mode = (UnixFileMode)0b111_101_101,
+            DataStream = busybox,
+        });
         tar.WriteEntry(new UstarTarEntry(TarEntryType.SymbolicLink, "bin/sh") { LinkName = "busybox" });
-        Write(tar, "www/index.html", System.Text.Encoding.ASCII.GetBytes(Page));
+        Write(tar, "www/index.html", Encoding.ASCII.GetBytes(Page));
     }
 
     /// <summary>Writes an archive as <c>docker save</c> does (Docker Image Specification 1.2): what <c>podman load</c> takes.</summary>

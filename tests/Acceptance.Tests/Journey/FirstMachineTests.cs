@@ -1,8 +1,8 @@
 namespace Qcw.Acceptance.Tests.Journey;
 
 /// <summary>
-/// What qcw is for: a Linux container answers on a Windows machine. A release is installed as its installers suggest, and used from the prompt of
-/// podman-qemu.bat.
+/// What qcw is for: a Linux container answers on a Windows machine. A release is installed as its installers suggest, and used from the
+/// prompt of podman-qemu.bat.
 /// </summary>
 [TestFixture]
 internal sealed class FirstMachineTests() : JourneyStory(Installation.Usual)
@@ -40,7 +40,9 @@ internal sealed class FirstMachineTests() : JourneyStory(Installation.Usual)
 
     [Test, Order(6)]
     public void A_container_starts_with_a_published_port() =>
-        Assert.That(Machine.Do($"podman run -d --rm --name web -p {Port}:80 -v notes:/data {ContainerImage.Name}"), Does.Match("^[0-9a-f]{64}\n"));
+        Assert.That(
+            Machine.Do($"podman run -d --rm --name web -p {Port}:80 -v notes:/data {ContainerImage.Name}"),
+            Does.Match("^[0-9a-f]{64}\n"));
 
     [Test, Order(7)]
     public void Its_page_is_there_for_everybody_on_this_computer() =>
@@ -72,7 +74,8 @@ internal sealed class FirstMachineTests() : JourneyStory(Installation.Usual)
     public void Started_again_it_has_its_data()
     {
         Machine.Start();
-        Assert.That(Machine.Do($"podman run --rm -v notes:/data {ContainerImage.Name} /bin/busybox cat /data/note"), Is.EqualTo(Note + "\n"));
+        string note = Machine.Do($"podman run --rm -v notes:/data {ContainerImage.Name} /bin/busybox cat /data/note");
+        Assert.That(note, Is.EqualTo(Note + "\n"));
     }
 
     [Test, Order(13)]

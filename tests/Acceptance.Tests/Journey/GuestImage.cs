@@ -1,8 +1,8 @@
 namespace Qcw.Acceptance.Tests.Journey;
 
 /// <summary>
-/// The guest of a Podman machine, made from Debian's packages: systemd, Podman, sshd, and Ignition, which reads what <c>podman machine init</c>
-/// has written. Its sources are in <c>guest/</c>.
+/// The guest of a Podman machine, made from Debian's packages: systemd, Podman, sshd, and Ignition, which reads what
+/// <c>podman machine init</c> has written. Its sources are in <c>guest/</c>.
 /// </summary>
 internal static class GuestImage
 {
@@ -26,7 +26,9 @@ internal static class GuestImage
             return image;
         }
 
-        Assert.That(Environment.IsPrivilegedProcess, Is.True, "the guest's image is made of files of several users, so only root can make it");
+        Assert.That(
+            Environment.IsPrivilegedProcess, Is.True,
+            $"the guest's image has files of several users, so only root can make it: run the tests as root once, or bring {image}");
         if (!File.Exists(root))
         {
             steps.Run("guest: packages", () => Script("root.sh", Suite, Archive(), root));
@@ -69,6 +71,6 @@ internal static class GuestImage
         string sites = ProcessRunner.Run(new ProcessRequest(
             "apt-get", "indextargets", "--format", "$(SITE)", "Created-By: Packages", "Origin: Debian", "Label: Debian")).StandardOutput;
         return sites.Split('\n', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? throw new AssertionException(
-            $"the guest is made from Debian's packages, and apt is not configured with an archive of Debian: name one in {ArchiveVariable}");
+            $"the guest is made from Debian's packages, and apt has no archive of Debian: name one in {ArchiveVariable}");
     }
 }

@@ -3,8 +3,8 @@ using Qcw.Integration.Tests.Support;
 namespace Qcw.Acceptance.Tests.Journey;
 
 /// <summary>
-/// The harder way: Podman for one user, everything in folders with blanks, shared folders where QEMU has them, programs that are ended in the middle, a
-/// start from another drive.
+/// The harder way: Podman for one user, everything in folders with blanks, shared folders where QEMU has them, programs that are ended in
+/// the middle, a start from another drive.
 /// </summary>
 [TestFixture]
 internal sealed class InFoldersWithBlanksTests() : JourneyStory(Installation.InFoldersWithBlanks)
@@ -21,7 +21,8 @@ internal sealed class InFoldersWithBlanksTests() : JourneyStory(Installation.InF
     {
         folder = new SharedFolder(Windows.Session, Machine);
         folder.Create();
-        shares = Windows.Session.RunOk($@"{Windows.QemuFolder}\qemu-system-x86_64.exe", "-device help").Contains("virtio-9p-pci", StringComparison.Ordinal);
+        string devices = Windows.Session.RunOk($@"{Windows.QemuFolder}\qemu-system-x86_64.exe", "-device help");
+        shares = devices.Contains("virtio-9p-pci", StringComparison.Ordinal);
         Windows.AddDrive('d');
     }
 
@@ -76,7 +77,8 @@ internal sealed class InFoldersWithBlanksTests() : JourneyStory(Installation.InF
         NeedsSharedFolders();
         File.WriteAllText(folder.HostPath(UmlautsOfWindows), "here\n");
         // a command line of Windows has another code page than the guest: the guest writes the name as bytes of UTF-8
-        WineResult result = folder.InContainer(Imported, @"cat /s/$(printf 'Gr\303\274\303\237e*') && echo there > /s/$(printf '\303\234')bung' mit Leerzeichen.txt'");
+        WineResult result = folder.InContainer(
+            Imported, @"cat /s/$(printf 'Gr\303\274\303\237e*') && echo there > /s/$(printf '\303\234')bung' mit Leerzeichen.txt'");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(result, Is.EqualTo(new WineResult(0, "here\n")));
@@ -150,12 +152,7 @@ internal sealed class InFoldersWithBlanksTests() : JourneyStory(Installation.InF
     {
         Machine.Stop();
         Assert.That(Machine.Emulators, Is.Empty);
-        string disks = Windows.Session.HostPath(PodmanWindows.Home + @"\.local\share\containers\podman\machine\qemu");
-        foreach (string disk in Directory.EnumerateFiles(disks, "*.qcow2"))
-        {
-            ProcessRunner.Run(new ProcessRequest("qemu-img", "check", disk));
-        }
-
+        AssertDiskIsUndamaged();
         Machine.Remove();
     }
 

@@ -28,8 +28,8 @@ internal static class JourneyFolders
                 ? [.. Directory.GetDirectories(sources, $"podman-{version}*").Where(tree => File.Exists(Path.Combine(tree, "go.mod")))]
                 : [];
             return trees.Length == 1 ? trees[0] : throw new AssertionException(
-                $"the journey compiles ssh.exe with packages of Podman's source tree, and {sources} has {trees.Length} folders podman-{version}*: " +
-                "run --target=PodmanPatch first");
+                $"the journey compiles ssh.exe with packages of Podman's source tree, and {sources} has {trees.Length} folders " +
+                $"podman-{version}*: run --target=PodmanPatch first");
         }
     }
 }

@@ -2,7 +2,7 @@ using NUnit.Framework.Interfaces;
 
 namespace Qcw.Acceptance.Tests.Journey;
 
-/// <summary>A story in ordered tests: one Windows, one machine, and after a test that failed no other, for each would wait for its limit.</summary>
+/// <summary>A story in ordered tests: one Windows, one machine. After a test that failed there is no other, because each would wait long.</summary>
 [Category("journey")]
 internal abstract class JourneyStory(Installation installation)
 {
@@ -71,4 +71,14 @@ internal abstract class JourneyStory(Installation installation)
             }
         }
     });
+
+    /// <summary>Checks the machine's disk, which nobody may have open.</summary>
+    protected void AssertDiskIsUndamaged()
+    {
+        string[] disks = Directory.GetFiles(
+            Windows.Session.HostPath(PodmanWindows.Home + @"\.local\share\containers\podman\machine\qemu"), "*.qcow2");
+        Assert.That(disks, Has.Length.EqualTo(1));
+        ProcessResult result = ProcessRunner.Run(new ProcessRequest("qemu-img", "check", disks[0]) { AllowFailure = true });
+        Assert.That(result.ExitCode, Is.Zero, result.StandardOutput + result.StandardError);
+    }
 }

@@ -19,7 +19,7 @@ internal sealed record Installation(MsiEdition Edition, string Qemu, string Podm
         MsiEdition.PerUser, @"C:\My tools\QEMU for Podman", PodmanWindows.Home + @"\My tools\podman", @"C:\My tools\qcw utils");
 }
 
-/// <summary>A Windows with the whole release on it, and with what Windows has and Wine has not: Unix sockets, ssh.exe and ssh-keygen.exe.</summary>
+/// <summary>A Windows with the whole release on it, and with what Wine lacks: Unix sockets, ssh.exe and ssh-keygen.exe.</summary>
 internal sealed class JourneyWindows(Installation installation) : IDisposable
 {
     private const string OpenSsh = @"C:\windows\system32\OpenSSH";
@@ -36,10 +36,10 @@ internal sealed class JourneyWindows(Installation installation) : IDisposable
     {
         UnixSocketLayer.InstallInto(Session);
         // Podman copies these into the machine; the host's certificates and proxies are not Windows'
-        foreach (string name in (string[])["SSL_CERT_DIR", "SSL_CERT_FILE", "HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "ALL_PROXY", "NO_PROXY"])
+        string[] proxies = ["HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "ALL_PROXY", "NO_PROXY"];
+        foreach (string name in (string[])["SSL_CERT_DIR", "SSL_CERT_FILE", .. proxies, .. proxies.Select(name => name.ToLowerInvariant())])
         {
             Session.Variables[name] = null;
-            Session.Variables[name.ToLowerInvariant()] = null;
         }
 
         HideHostsConfiguration();
@@ -52,8 +52,10 @@ internal sealed class JourneyWindows(Installation installation) : IDisposable
     /// <summary>Runs a command in the prompt that podman-qemu.bat opens.</summary>
     /// <param name="command">As one would type it.</param>
     /// <param name="folder">The current folder of that prompt.</param>
-    public WineResult Prompt(string command, string folder = @"C:\") =>
-        Session.Run("cmd", $"/s /c \"cd /d \"{folder}\" && call \"{installation.Utils}\\shells\\podman-qemu.bat\" {command}\"", Steps.Left);
+    public WineResult Prompt(string command, string folder = @"C:\") => Session.Run("cmd", InPrompt(command, folder), Steps.Left);
+
+    /// <summary>Starts a command in that prompt and does not wait for it.</summary>
+    public void StartInPrompt(string command) => Session.Start("cmd", InPrompt(command, @"C:\"));
 
     /// <summary>Gives Windows one more drive.</summary>
     public void AddDrive(char letter)
@@ -64,6 +66,9 @@ internal sealed class JourneyWindows(Installation installation) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => windows.Dispose();
+
+    private string InPrompt(string command, string folder) =>
+        $"/s /c \"cd /d \"{folder}\" && call \"{installation.Utils}\\shells\\podman-qemu.bat\" {command}\"";
 
     // Wine lists the host's /etc/containers for \etc\containers, and then the files are not on drive C:
     private void HideHostsConfiguration()
@@ -85,7 +90,8 @@ internal sealed class JourneyWindows(Installation installation) : IDisposable
     private void InstallSsh()
     {
         string folder = Directory.CreateDirectory(Session.HostPath(OpenSsh)).FullName;
-        GoProgram.BuildInTree(JourneyFolders.PodmanTree, Path.Combine(JourneyFolders.Sources("ssh"), "main.go"), Path.Combine(folder, "ssh.exe"));
+        string source = Path.Combine(JourneyFolders.Sources("ssh"), "main.go");
+        GoProgram.BuildInTree(JourneyFolders.PodmanTree, source, Path.Combine(folder, "ssh.exe"));
         File.Copy(Path.Combine(folder, "ssh.exe"), Path.Combine(folder, "ssh-keygen.exe"));
         string path = Session.Registry.Read(PodmanWindows.MachineEnvironment)!["PATH"].AsText;
         Session.Registry.Write(

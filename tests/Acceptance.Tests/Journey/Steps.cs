@@ -64,5 +64,6 @@ internal sealed class Steps
         TestContext.Progress.WriteLine(Row("the journey so far", Journey.Elapsed));
     }
 
-    private static string Row(string name, TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"  {name,-44} {time.TotalSeconds,7:0.0} s");
+    private static string Row(string name, TimeSpan time) =>
+        string.Create(CultureInfo.InvariantCulture, $"  {name,-44} {time.TotalSeconds,7:0.0} s");
 }

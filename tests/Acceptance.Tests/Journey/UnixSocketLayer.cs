@@ -8,8 +8,8 @@ using Qcw.Integration.Tests.Support;
 namespace Qcw.Acceptance.Tests.Journey;
 
 /// <summary>
-/// Unix sockets for a Wine that has none (8.0 and 10.0: error 10047): a native ws2_32.dll that is compiled here from <c>shim/</c>, put before Wine's own.
-/// For tests only: it is in no release.
+/// Unix sockets for a Wine that has none (8.0 and 10.0: error 10047): a native ws2_32.dll that is compiled here from <c>shim/</c> and put
+/// before Wine's own. For tests only: it is in no release.
 /// </summary>
 internal static partial class UnixSocketLayer
 {
@@ -94,7 +94,7 @@ internal static partial class UnixSocketLayer
     // what is not ours is a forward to Wine's, under the same ordinal
     private static string Definition(IReadOnlyList<Export> exports, HashSet<string> replaced)
     {
-        Assert.That(exports.Select(export => export.Name), Is.SupersetOf(replaced), "shim/ replaces functions that Wine's ws2_32.dll does not have");
+        Assert.That(exports.Select(export => export.Name), Is.SupersetOf(replaced), "shim/ replaces functions that Wine does not export");
         var text = new StringBuilder("LIBRARY ws2_32.dll\nEXPORTS\n");
         foreach ((string name, int ordinal) in exports)
         {

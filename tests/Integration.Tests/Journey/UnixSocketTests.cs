@@ -84,7 +84,7 @@ public sealed class UnixSocketTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(result.ExitCode, Is.EqualTo(1));
-            Assert.That(result.Output, Does.Contain("socket"), "with a Wine that has Unix sockets the layer is no longer needed: remove it");
+            Assert.That(result.Output, Does.Contain("socket"), "a Wine that has Unix sockets does not need the layer: remove it");
         }
     }
 }
