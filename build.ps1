@@ -54,49 +54,72 @@ function Invoke-MSBuild([string] $mode, [string[]] $verb) {
     & dotnet @verb $project @options 2>&1 | ForEach-Object { "$_" }
 }
 
-# Restores, and returns the mode that could be; $null, with the errors shown, when none could.
-function Restore-Package([string] $mode) {
+# The first error of what dotnet printed, without the project file behind it; its first line where MSBuild's word for one is missing.
+function Get-FirstError([string[]] $output) {
+    $lines = @($output | Where-Object { $_.Trim() } | ForEach-Object { $_ -replace ' \[[^\[\]]*\]$', '' })
+    $found = "$(@($lines -match 'error [A-Z]*[0-9]*:') + $lines | Select-Object -First 1)"
+    if ($found.StartsWith($root, [StringComparison]::OrdinalIgnoreCase)) { $found = $found.Substring($root.Length).TrimStart('\', '/') }
+    $found -replace '^build[\\/]Build\.csproj : error ', '' # what restoring says is about no file in particular
+}
+
+# Restores and compiles the host in this mode. What comes back: Mode; Failed, which is '', 'restore' or 'build'; Output, what dotnet
+# printed; Folder, where the host belongs.
+function Invoke-Compiler([string] $mode) {
     $lock = $null
     if ($mode -eq 'package' -and (Test-Path -LiteralPath $lockFile)) { $lock = [IO.File]::ReadAllBytes($lockFile) }
     $output = @(Invoke-MSBuild $mode 'restore')
-    if ($LASTEXITCODE -eq 0) { return $mode }
-    if ($mode -eq 'package') {
-        # NuGet writes a lock file even when it fails.
-        if ($null -ne $lock) {
-            [IO.File]::WriteAllBytes($lockFile, $lock)
-        } elseif (Test-Path -LiteralPath $lockFile) {
-            Remove-Item -LiteralPath $lockFile
-        }
-        if (-not $env:CakeAddins) {
-            $sourceOutput = @(Invoke-MSBuild 'source' 'restore')
-            if ($LASTEXITCODE -eq 0) {
-                [IO.File]::WriteAllText($memory, "source`n")
-                $reason = "$($output -match ' error ' | Select-Object -First 1)" -replace '^.* error ', '' -replace ' \[[^\[\]]*\]$', ''
-                Say ("the Cake packages cannot be restored here, so their stand-ins (build/addins) are used until " +
-                    "build/.cake-addins is deleted; the reason: $reason")
-                return 'source'
+    if ($LASTEXITCODE -ne 0) {
+        if ($mode -eq 'package') {
+            # NuGet writes a lock file even when it fails.
+            if ($null -ne $lock) {
+                [IO.File]::WriteAllBytes($lockFile, $lock)
+            } elseif (Test-Path -LiteralPath $lockFile) {
+                Remove-Item -LiteralPath $lockFile
             }
-            $output += $sourceOutput
         }
+        return @{ Mode = $mode; Failed = 'restore'; Output = $output; Folder = $null }
     }
-    $output | ForEach-Object { [Console]::Error.WriteLine($_) }
-    Say 'the packages of the build host cannot be restored; the errors are above.'
-    return $null
+    # After the restore, which may have written a lock file, and before the compiler reads anything.
+    $folder = Get-HostFolder $mode
+    $output = @(Invoke-MSBuild $mode 'build', '--no-restore')
+    $failed = if ($LASTEXITCODE -eq 0) { '' } else { 'build' }
+    return @{ Mode = $mode; Failed = $failed; Output = $output; Folder = $folder }
+}
+
+# The packages failed and nobody asked for them: the stand-ins, remembered, with one line that says why.
+function Invoke-StandInCompiler($packages) {
+    $result = Invoke-Compiler 'source'
+    if (-not $result.Failed) {
+        if ($packages.Failed -eq 'restore') {
+            $fallback = 'the Cake packages cannot be restored here, so'
+        } else {
+            $fallback = 'the build host does not compile against the Cake packages of this machine (please report it), so'
+        }
+        [IO.File]::WriteAllText($memory, "source`n")
+        Say ("$fallback their stand-ins (build/addins) are used until build/.cake-addins is deleted; " +
+            "the reason: $(Get-FirstError $packages.Output)")
+    } elseif ("$($packages.Failed) $($result.Failed)" -ne 'build build') {
+        # Where both ways compile badly, the fault is in the host: the packages' errors would only say it twice.
+        $result.Output = @($packages.Output) + @($result.Output)
+    }
+    return $result
 }
 
 # Builds the host and returns its folder; $null, with the errors shown, when it cannot be built.
 function Build-BuildHost([string] $mode) {
     Say 'building the build host.'
-    $mode = Restore-Package $mode
-    if (-not $mode) { return $null }
-    # After the restore, which may have written a lock file, and before the compiler reads anything.
-    $folder = Get-HostFolder $mode
-    $output = @(Invoke-MSBuild $mode 'build', '--no-restore')
-    if ($LASTEXITCODE -ne 0) {
-        $output | ForEach-Object { [Console]::Error.WriteLine($_) }
-        Say 'the build host does not compile; the errors are above.'
+    $result = Invoke-Compiler $mode
+    if ($result.Failed -and $mode -eq 'package' -and -not $env:CakeAddins) { $result = Invoke-StandInCompiler $result }
+    if ($result.Failed) {
+        $result.Output | ForEach-Object { [Console]::Error.WriteLine($_) }
+        if ($result.Failed -eq 'restore') {
+            Say 'the packages of the build host cannot be restored; the errors are above.'
+        } else {
+            Say 'the build host does not compile; the errors are above.'
+        }
         return $null
     }
+    $folder = $result.Folder
     $fresh = Join-Path $hosts ('.new-' + [IO.Path]::GetRandomFileName())
     Copy-Item -LiteralPath $built -Destination $fresh -Recurse
     if (Test-Path -LiteralPath $folder) { Remove-Item -LiteralPath $folder -Recurse -Force }

@@ -56,37 +56,57 @@ msbuild() { # verb, its arguments
     return 0
 }
 
-# The first error of a restore, without the project file before it and after it.
-first_error() { printf '%s\n' "$1" | sed -n 's/ \[[^][]*\]$//; s/^.*error \(.*\)$/\1/p' | sed -n 1p; }
+# The first error of what dotnet printed, without the project file behind it; its first line where MSBuild's word for one is missing.
+first_error() {
+    local lines error
+    lines=$(printf '%s\n' "$1" | sed -n 's/ \[[^][]*\]$//; /[^[:space:]]/p')
+    error=$(printf '%s\n' "$lines" | sed -n '/error [A-Z]*[0-9]*:/p' | sed -n 1p)
+    if [ -z "$error" ]; then error=$(printf '%s\n' "$lines" | sed -n 1p); fi
+    error=${error#"$root/"}
+    printf '%s\n' "${error#"build/Build.csproj : error "}" # what restoring says is about no file in particular
+}
 
-restore() {
-    local output source_output lock=build/packages.package.lock.json lock_text=
+# Restores and compiles the host in this mode. On failure: output has what dotnet printed, and failed says which of the two it was.
+compile() {
+    local lock=build/packages.package.lock.json lock_text=
     if [ "$mode" = package ] && [ -f "$lock" ]; then lock_text=$(cat "$lock"); fi
-    if output=$(msbuild restore); then return; fi
-    if [ "$mode" = package ]; then # NuGet writes a lock file even when it fails
-        if [ -n "$lock_text" ]; then printf '%s' "$lock_text" >"$lock"; else rm -f "$lock"; fi
-    fi
-    if [ "$mode" = package ] && [ -z "${CakeAddins:-}" ]; then
-        mode=source
-        if source_output=$(msbuild restore); then
-            printf 'source\n' >"$memory"
-            say "the Cake packages cannot be restored here, so their stand-ins (build/addins) are used until $memory" \
-                "is deleted; the reason: $(first_error "$output")"
-            return
+    if ! output=$(msbuild restore); then
+        failed=restore
+        if [ "$mode" = package ]; then # NuGet writes a lock file even when it fails
+            if [ -n "$lock_text" ]; then printf '%s' "$lock_text" >"$lock"; else rm -f "$lock"; fi
         fi
-        output=$output$'\n'$source_output
+        return 1
     fi
-    printf '%s\n' "$output" >&2
-    fail 1 "the packages of the build host cannot be restored; the errors are above."
+    host=$(host_folder) # after the restore, which may have written a lock file, and before the compiler reads anything
+    failed=build
+    output=$(msbuild build --no-restore)
+}
+
+# The packages failed and nobody asked for them: the stand-ins, remembered, with one line that says why.
+compile_stand_ins() {
+    local package_output=$output package_failed=$failed fallback
+    mode=source
+    if compile; then
+        if [ "$package_failed" = restore ]; then
+            fallback="the Cake packages cannot be restored here, so"
+        else
+            fallback="the build host does not compile against the Cake packages of this machine (please report it), so"
+        fi
+        printf 'source\n' >"$memory"
+        say "$fallback their stand-ins (build/addins) are used until $memory is deleted; the reason: $(first_error "$package_output")"
+        return
+    fi
+    # Where both ways compile badly, the fault is in the host: the packages' errors would only say it twice.
+    if [ "$package_failed $failed" != "build build" ]; then output=$package_output$'\n'$output; fi
+    return 1
 }
 
 build_host() {
-    local output fresh
+    local output failed fresh
     say "building the build host."
-    restore
-    host=$(host_folder) # after the restore, which may have written a lock file, and before the compiler reads anything
-    if ! output=$(msbuild build --no-restore); then
+    if ! compile && { [ "$mode" != package ] || [ -n "${CakeAddins:-}" ] || ! compile_stand_ins; }; then
         printf '%s\n' "$output" >&2
+        if [ "$failed" = restore ]; then fail 1 "the packages of the build host cannot be restored; the errors are above."; fi
         fail 1 "the build host does not compile; the errors are above."
     fi
     fresh=$(mktemp -d "$hosts/.new-XXXXXX")

@@ -1,7 +1,8 @@
+using Cake.Core;
 using Cake.Frosting;
 using Microsoft.Extensions.DependencyInjection;
-using Qcw.Build.Components;
 using Qcw.Build.Host;
+using Spectre.Console;
 
 var messages = BuildLog.ForConsole();
 if (Console.IsOutputRedirected)
@@ -19,16 +20,28 @@ try
     }
 
     var outcome = new Outcome();
-    int code = new CakeHost()
-        .AddAssembly(typeof(BuildContext).Assembly)
-        .UseContext<BuildContext>()
+    int code = new CakeHost() // it looks for tasks in the program's own assembly
+        .UseContext<HostContext>()
         .UseLifetime<BuildLifetime>()
-        .ConfigureServices(services => services.AddSingleton(setup).AddSingleton(outcome))
+        .UseTaskLifetime<TaskLogLifetime>()
+        // Cake's plain console and table: a release of Cake.Frosting may prefer others, which draw boxes, in a pipe too
+        .ConfigureServices(services => services
+            .AddSingleton(setup)
+            .AddSingleton(outcome)
+            .AddSingleton<IConsole, CakeConsole>()
+            .AddSingleton<ICakeReportPrinter, CakeReportPrinter>()
+            .AddSingleton(AnsiConsole.Console))
         .Run(setup.Options.CakeArguments);
+    if (outcome.Failure is { } failure)
+    {
+        messages.Annotate(failure.Message);
+    }
+
     return outcome.Failure is UsageException ? ExitCode.WrongUsage : code == 0 ? ExitCode.Done : ExitCode.Failed;
 }
 catch (BuildException e)
 {
     Console.Error.WriteLine("error: " + e.Message);
+    messages.Annotate(e.Message);
     return e is UsageException ? ExitCode.WrongUsage : ExitCode.Failed;
 }

@@ -28,7 +28,7 @@ public sealed partial class CompileProgress : IDisposable
     }
 
     /// <summary>Takes in a line of the tool's output.</summary>
-    public void Line(string line)
+    public void Report(string line)
     {
         if (Phase().Match(line) is { Success: true } begun)
         {

@@ -4,63 +4,74 @@ using Qcw.Build.Compiling.Builders;
 using Qcw.Build.Compiling.Go;
 using Qcw.Build.Compiling.Recipes;
 using Qcw.Build.Fetching;
-using Qcw.Build.Host;
 using Qcw.Build.Packaging;
-using Qcw.Build.Releasing;
 using Qcw.Build.Sources.Patches;
 using Qcw.Build.Sources.Trees;
 
 namespace Qcw.Build.Components;
 
-/// <summary>What every task is given: options, paths, the line, and the phases. It never changes after construction.</summary>
-public sealed class BuildContext : FrostingContext
+/// <summary>What is known before the first task runs.</summary>
+/// <param name="Paths">The folders of the build.</param>
+/// <param name="Line">The versions, with the command line's one-offs.</param>
+/// <param name="Targets">The graph of tasks.</param>
+/// <param name="Tools">The tools of this machine.</param>
+/// <param name="Messages">What a person sees of the build.</param>
+/// <param name="Fetching">What the command line says about fetching.</param>
+/// <param name="Jobs">Compiler processes at a time.</param>
+/// <param name="Tag">The tag that the release is published under; empty: it is not published.</param>
+/// <param name="Builder">Makes the place where recipes run; called when the first one is compiled.</param>
+public sealed record BuildServices(
+    Paths Paths, ReleaseLine Line, ITargets Targets, ToolFinder Tools, BuildLog Messages, FetchOptions Fetching, int Jobs, string Tag,
+    Func<StepRunner, Fetcher, IBuilder> Builder)
 {
+    /// <summary>True where the libraries of components come with the toolchain.</summary>
+    public bool HasLibraries { get; init; }
+
+    /// <summary>Puts a finished file into the release folder.</summary>
+    public required Action<string> Publish { get; init; }
+}
+
+/// <summary>What the task of a component is given: paths, the line, and the phases. It never changes after construction.</summary>
+public class BuildContext : FrostingContext
+{
+    private readonly BuildServices services;
     private readonly Lazy<Compiler> compiler;
     private readonly Lazy<GoPhase> go;
 
-    /// <summary>Called by Cake's container.</summary>
-    public BuildContext(ICakeContext cake, BuildSetup setup)
+    /// <summary>Makes the phases; none of them does anything yet.</summary>
+    public BuildContext(ICakeContext cake, BuildServices services)
         : base(cake)
     {
-        Options = setup.Options;
-        Paths = setup.Paths;
-        Line = setup.Line;
-        Graph = setup.Graph;
-        HostTools = setup.Tools;
-        Messages = setup.Messages;
+        this.services = services;
         Steps = new StepRunner(Messages);
-        Fetcher = new Fetcher(Paths, Options.Fetching, Messages);
+        Fetcher = new Fetcher(Paths, services.Fetching, Messages);
         Sources = new SourceTree(Paths, Steps, Messages, Line.SourceDateEpoch);
-        Release = new ReleaseFolder(Paths.Release, Messages);
-        Packager = new Packager(Paths, Steps, Release);
+        Packager = new Packager(Paths, Steps, services.Publish);
         // chosen when something is compiled: other targets work where no builder does
-        compiler = new Lazy<Compiler>(() => new Compiler(
-            Paths, Line, Options.Jobs, BuilderChoice.Create(setup, Steps, Fetcher), Steps, Messages));
-        Builder = setup.Builder;
-        go = new Lazy<GoPhase>(() => new GoPhase(
-            Paths, Line, Options.Jobs, Options.Offline, Fetcher, Steps, Messages, GoFinder.ForHost()));
+        compiler = new Lazy<Compiler>(() => new Compiler(Paths, Line, services.Jobs, services.Builder(Steps, Fetcher), Steps, Messages));
+        go = new Lazy<GoPhase>(() => new GoPhase(Paths, Line, services.Jobs, services.Fetching.Offline, Fetcher, Steps, Messages, GoFinder.ForHost()));
     }
 
-    /// <summary>What the command line said.</summary>
-    public BuildOptions Options { get; }
-
-    /// <summary>Where everything stands.</summary>
-    public Paths Paths { get; }
+    /// <summary>The folders of the build.</summary>
+    public Paths Paths => services.Paths;
 
     /// <summary>The versions.</summary>
-    public ReleaseLine Line { get; }
+    public ReleaseLine Line => services.Line;
 
     /// <summary>The graph of tasks.</summary>
-    public TaskGraph Graph { get; }
+    public ITargets Targets => services.Targets;
 
     /// <summary>The tools of this machine.</summary>
-    public ToolFinder HostTools { get; }
-
-    /// <summary>Where recipes run; null: no task of this run runs one.</summary>
-    public ChosenBuilder? Builder { get; }
+    public ToolFinder HostTools => services.Tools;
 
     /// <summary>What a person sees of the build.</summary>
-    public BuildLog Messages { get; }
+    public BuildLog Messages => services.Messages;
+
+    /// <summary>The tag that the release is published under; empty: it is not published.</summary>
+    public string Tag => services.Tag;
+
+    /// <summary>True where the libraries of components come with the toolchain.</summary>
+    public bool HasLibraries => services.HasLibraries;
 
     /// <summary>Runs what is not up to date.</summary>
     public StepRunner Steps { get; }
@@ -71,46 +82,53 @@ public sealed class BuildContext : FrostingContext
     /// <summary>The phase that unpacks and patches.</summary>
     public SourceTree Sources { get; }
 
-    /// <summary>The folder that is given to people.</summary>
-    public ReleaseFolder Release { get; }
-
     /// <summary>The phase that makes installers and archives.</summary>
     public Packager Packager { get; }
-
-    /// <summary>The release file that a task of this line makes.</summary>
-    public string FileNameOf(string task)
-    {
-        ProducesAttribute produces = Graph.Find(task).Produces ?? throw new InvalidOperationException($"{task} produces nothing");
-        return produces.FileNameFor(Line, Paths.Architecture);
-    }
-
-    /// <summary>The component (null: it is made from none) and file name of every artifact of this line that some task makes.</summary>
-    public IEnumerable<(Component? Component, string FileName)> ExpectedArtifacts => ArtifactsOf(Graph.Nodes);
-
-    /// <summary>The component and file name of every artifact that some tasks make of this line.</summary>
-    public IEnumerable<(Component? Component, string FileName)> ArtifactsOf(IEnumerable<TaskNode> tasks) =>
-        from node in tasks
-        where HasWorkFor(node.Name) && node.Produces is not null
-        select (node.Produces!.ComponentOf(Line), node.Produces!.FileNameFor(Line, Paths.Architecture));
-
-    /// <summary>True where the line and the architecture leave something to do for a task.</summary>
-    public bool HasWorkFor(string task) => Graph.Find(task).HasWorkFor(Line, Paths.Architecture);
-
-    /// <summary>The libraries that what is staged of a component was compiled against, in build order.</summary>
-    public IEnumerable<Component> LibrariesOf(Component component) => Compiler.LibrariesOf(component, Paths, Line);
-
-    /// <summary>The patches of a component as files on disk, in order.</summary>
-    /// <exception cref="BuildException">A remote one has not been fetched.</exception>
-    public IReadOnlyList<PatchFile> PatchFiles(Component component)
-    {
-        return [.. component.Patches.Select(patch => patch is RemotePatch remote
-            ? new PatchFile(patch.Name, Fetcher.LocatePatch(component, remote), remote.Sha256) { Home = Path.ChangeExtension(remote.File, ".patch") }
-            : new PatchFile(patch.Name, patch.File, Fingerprint.HashFile(patch.File)))];
-    }
 
     /// <summary>The phase that compiles Go programs.</summary>
     public GoPhase Go => go.Value;
 
-    /// <summary>The phase that compiles.</summary>
-    public Compiler Compiler => compiler.Value;
+    /// <summary>Makes the place where recipes run ready, so that what is missing there is reported before anything is fetched.</summary>
+    public void PrepareBuilder() => compiler.Value.Prepare();
+
+    /// <summary>Makes the source tree of a component, with its patches as commits.</summary>
+    /// <exception cref="NotMadeException">Its source or a remote patch has not been fetched.</exception>
+    public Made Apply(Component component) => Sources.Apply(
+        component, Fetcher.Locate(component),
+        [
+            .. Fetcher.LocatePatches(component).Select(located => new PatchFile(located.Patch.Name, located.File, located.Sha256)
+            {
+                Home = Path.ChangeExtension(located.Patch.File, ".patch"),
+            }),
+        ]);
+
+    /// <summary>The source tree of a component: what its patch task made, or one made now where it has no such task.</summary>
+    /// <exception cref="NotMadeException">The patch task has not run, or nothing has been fetched.</exception>
+    public Made TreeOf(Component component) =>
+        Targets.MakerOf(component.Name, Phase.Patch) is not null ? Made.Read(Paths.Source(component), component.Name, Phase.Patch)
+        : component.Patches.Count > 0 ? Apply(component)
+        : Sources.Unpack(component, Fetcher.Locate(component));
+
+    /// <summary>What compiling a component or library has left.</summary>
+    /// <exception cref="NotMadeException">It has not been compiled.</exception>
+    public Made StageOf(Component component) => Made.Read(Paths.Stage(component), component.Name, Phase.Compile);
+
+    /// <summary>What compiling the libraries has left that a component was compiled against, in build order.</summary>
+    /// <exception cref="NotMadeException">One has not been compiled.</exception>
+    public IReadOnlyList<Made> LibrariesOf(Component component, Made stage) =>
+        [.. Line.DependenciesOf(component).Where(library => stage.By.Libraries.Contains(library.Name)).Select(StageOf)];
+
+    /// <summary>The folders of libraries, each with the library's name.</summary>
+    public IEnumerable<(string Folder, string Owner)> OwnersOf(Component component, IReadOnlyList<Made> libraries) =>
+        Line.DependenciesOf(component).Select(library => (Paths.Stage(library), library.Name)).Where(owner => libraries.Any(library => library.Path == owner.Item1));
+
+    /// <summary>Compiles a component or library with its recipe.</summary>
+    /// <param name="component">The component.</param>
+    /// <param name="folder">The folder below <c>build/Components</c> that has the recipe.</param>
+    /// <param name="tools">Names of the tools whose version changes the output.</param>
+    /// <param name="tree">Its source tree; null where it has none.</param>
+    /// <exception cref="NotMadeException">A library that it needs has not been compiled.</exception>
+    public Made Compile(Component component, string folder, IReadOnlyList<string> tools, Made? tree) => compiler.Value.Compile(
+        component, Recipe.Find(Paths, folder, component.Name, tools), tree,
+        [.. HasLibraries ? [] : Line.DependenciesOf(component).Select(StageOf)]);
 }

@@ -7,7 +7,8 @@ namespace Qcw.Build.Core;
 /// <param name="output">Where lines go.</param>
 /// <param name="interactive">True on a terminal. Elsewhere (CI, a pipe) live texts are dropped: a log wants facts, not motion.</param>
 /// <param name="width">Columns of the terminal; live texts are cut to it.</param>
-public sealed class BuildLog(TextWriter output, bool interactive, int width = 100)
+/// <param name="annotates">True on GitHub Actions: groups and errors are written as its commands, which fold the log and mark the run.</param>
+public sealed class BuildLog(TextWriter output, bool interactive, int width = 100, bool annotates = false)
 {
     private readonly Lock gate = new();
     private int liveLength;
@@ -16,7 +17,9 @@ public sealed class BuildLog(TextWriter output, bool interactive, int width = 10
     public static BuildLog ForConsole()
     {
         bool interactive = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("CI") is null;
-        return new BuildLog(Console.Out, interactive, interactive && Console.WindowWidth > 20 ? Console.WindowWidth : 100);
+        return new BuildLog(
+            Console.Out, interactive, interactive && Console.WindowWidth > 20 ? Console.WindowWidth : 100,
+            Environment.GetEnvironmentVariable("GITHUB_ACTIONS") == "true");
     }
 
     /// <summary>True where live texts are shown.</summary>
@@ -35,6 +38,34 @@ public sealed class BuildLog(TextWriter output, bool interactive, int width = 10
 
     /// <summary>A line about one step: <c>qemu     patch    up to date</c>.</summary>
     public void Step(string component, string phase, string text) => Info($"  {component,-14} {phase,-10} {text}");
+
+    /// <summary>What follows belongs to one task.</summary>
+    public void BeginGroup(string title)
+    {
+        if (annotates)
+        {
+            Info("::group::" + title);
+        }
+    }
+
+    /// <summary>Ends a group.</summary>
+    public void EndGroup()
+    {
+        if (annotates)
+        {
+            Info("::endgroup::");
+        }
+    }
+
+    /// <summary>Marks the run of a workflow with an error; the error itself is printed elsewhere.</summary>
+    public void Annotate(string error)
+    {
+        if (annotates)
+        {
+            // a command ends with its line: GitHub decodes these three
+            Info("::error::" + error.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal));
+        }
+    }
 
     /// <summary>A warning: something the reader should know although the build goes on.</summary>
     public void Warn(string text) => Info("warning: " + text);

@@ -20,6 +20,9 @@ public sealed record Paths(string Root, string Artifacts)
     /// <summary>Recipes and installer scripts, one folder a component.</summary>
     public string Components => Path.Combine(Root, "build", "Components");
 
+    /// <summary>The recipes of libraries that components are compiled against.</summary>
+    public string LibraryRecipes => Path.Combine(Components, "Sysroot");
+
     /// <summary>The licence of this repository's own code.</summary>
     public string Licence => Path.Combine(Root, "LICENSE");
 
@@ -69,24 +72,21 @@ public sealed record Paths(string Root, string Artifacts)
     public string GoModules => Path.Combine(Downloads, "go-modules");
 
     /// <summary>A fetched tool, unpacked.</summary>
-    public string Tool(Component tool) => Path.Combine(Artifacts, "tools", tool.Id);
+    public string Tool(string id) => Path.Combine(Artifacts, "tools", id);
 
     /// <summary>Scratch folder of one run: HOME and TMPDIR of the tools it starts.</summary>
     public string Temporary => Path.Combine(Artifacts, "tmp");
 
     /// <summary>The source tree of a component.</summary>
-    public string Source(Component component) => Path.Combine(Artifacts, "sources", component.Id);
+    public string Source(string id) => Path.Combine(Artifacts, "sources", id);
 
     /// <summary>
     /// The compiler's build folder. It stands at the same place relative to the source tree on every machine, because
     /// compilers write relative paths of sources into their output.
     /// </summary>
-    public string Build(Component component) => Path.Combine(Artifacts, "build", $"{component.Id}-{Architecture}");
+    public string Build(string id) => Path.Combine(Artifacts, "build", $"{id}-{Architecture}");
 
-    /// <summary>What compiling a component installs.</summary>
-    public string Stage(Component component) => Path.Combine(Artifacts, "stage", $"{component.Id}-{Architecture}");
-
-    /// <summary>Any other folder that a step hands to the next one.</summary>
+    /// <summary>A folder that a step hands to the next one.</summary>
     public string Stage(string name) => Path.Combine(Artifacts, "stage", name);
 
     /// <summary>The log of one phase of one component.</summary>

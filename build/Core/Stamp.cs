@@ -4,8 +4,9 @@ namespace Qcw.Build.Core;
 
 /// <summary>The record beside a step's output that says which inputs made it: <c>&lt;output&gt;.fingerprint</c>, JSON.</summary>
 /// <param name="Hash">The fingerprint.</param>
-/// <param name="Inputs">Its inputs by name, so that a person can see what changed.</param>
-public sealed record Stamp(string Hash, IReadOnlyDictionary<string, string> Inputs)
+/// <param name="Inputs">Its inputs by name, so that a person can see what changed; no code reads them.</param>
+/// <param name="By">How the output was made, for the steps that take it.</param>
+public sealed record Stamp(string Hash, IReadOnlyDictionary<string, string> Inputs, Provenance By)
 {
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
@@ -23,7 +24,7 @@ public sealed record Stamp(string Hash, IReadOnlyDictionary<string, string> Inpu
 
         try
         {
-            return JsonSerializer.Deserialize<Stamp>(File.ReadAllText(path), Format);
+            return JsonSerializer.Deserialize<Stamp>(File.ReadAllText(path), Format) is { Hash: not null, Inputs: not null, By: not null } stamp ? stamp : null;
         }
         catch (JsonException)
         {
@@ -31,17 +32,11 @@ public sealed record Stamp(string Hash, IReadOnlyDictionary<string, string> Inpu
         }
     }
 
-    /// <summary>The fingerprint of an output that an earlier step must have made.</summary>
-    /// <exception cref="BuildException">It is not there: the earlier step did not run.</exception>
-    public static string HashOf(string output, string taskToRun) =>
-        Read(output)?.Hash
-        ?? throw new BuildException($"{output} has not been made yet: run --target={taskToRun} first (or leave out --exclusive)");
-
     /// <summary>Writes the stamp beside its final place, then renames it: it is there whole or not at all.</summary>
-    public static void Write(string output, Fingerprint fingerprint)
+    public static void Write(string output, Fingerprint fingerprint, Provenance by)
     {
         string path = PathFor(output);
-        File.WriteAllText(path + ".partial", JsonSerializer.Serialize(new Stamp(fingerprint.Hash, fingerprint.Inputs), Format));
+        File.WriteAllText(path + ".partial", JsonSerializer.Serialize(new Stamp(fingerprint.Hash, fingerprint.Inputs, by), Format));
         File.Move(path + ".partial", path, overwrite: true);
     }
 }

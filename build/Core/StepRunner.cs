@@ -11,6 +11,9 @@ public sealed record Step(string Component, string Phase, string Output, Fingerp
 {
     /// <summary>Where the fingerprint is kept; default: beside the output. The release folder holds nothing but the release.</summary>
     public string StampAt { get; init; } = Output;
+
+    /// <summary>How the output is made: what the steps before left, and the tools of this one.</summary>
+    public Provenance By { get; init; } = Provenance.None;
 }
 
 /// <summary>Runs a step unless its output is there and was made from the same inputs.</summary>
@@ -20,8 +23,7 @@ public sealed class StepRunner(BuildLog log)
     /// Runs work that makes the output under a temporary name and puts it into place when the work is done, so that a
     /// half-made output never stands under the final name. The work gets the temporary path; a folder is not created for it.
     /// </summary>
-    /// <returns>True if it ran, false if the output was up to date.</returns>
-    public bool RunReplacing(Step step, Action<string> work) => Run(step, () =>
+    public Made RunReplacing(Step step, Action<string> work) => Run(step, () =>
     {
         string partial = step.Output + ".partial";
         Delete(partial);
@@ -39,14 +41,13 @@ public sealed class StepRunner(BuildLog log)
     });
 
     /// <summary>Runs work that changes its output in place and can be run again after it was interrupted.</summary>
-    /// <returns>True if it ran, false if the output was up to date.</returns>
-    public bool Run(Step step, Action work)
+    public Made Run(Step step, Action work)
     {
         Stamp? stamp = Stamp.Read(step.StampAt);
         if (stamp?.Hash == step.Fingerprint.Hash && Path.Exists(step.Output))
         {
             log.Step(step.Component, step.Phase, "up to date");
-            return false;
+            return new Made(step.Output, stamp.Hash, stamp.By);
         }
 
         log.Step(step.Component, step.Phase, Reason(stamp, step));
@@ -55,9 +56,9 @@ public sealed class StepRunner(BuildLog log)
         Directory.CreateDirectory(Path.GetDirectoryName(step.StampAt)!);
         File.Delete(Stamp.PathFor(step.StampAt));
         work();
-        Stamp.Write(step.StampAt, step.Fingerprint);
+        Stamp.Write(step.StampAt, step.Fingerprint, step.By);
         log.Step(step.Component, step.Phase, $"done in {clock.Elapsed.TotalSeconds:0.0} s");
-        return true;
+        return new Made(step.Output, step.Fingerprint.Hash, step.By) { IsNew = true };
     }
 
     /// <summary>Deletes a file or folder, read-only ones too, links not followed; nothing happens where it is not there.</summary>

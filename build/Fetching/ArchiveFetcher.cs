@@ -10,15 +10,16 @@ public sealed class ArchiveFetcher(DownloadCache cache, FileFetcher files, HttpD
 {
     /// <summary>Fetches and verifies an archive.</summary>
     /// <exception cref="BuildException">It cannot be had, or is not what is pinned.</exception>
-    public async Task<FetchedFile> FetchAsync(Component component, ArchiveSource source, CancellationToken cancel)
+    public async Task<FetchedFile> FetchAsync(ArchiveInput input, CancellationToken cancel)
     {
+        ArchiveSource source = input.Source;
         var request = new FileRequest(
-            component.Name, source.FileName, MirrorLayout.Archive(source.FileName), [.. source.Urls.Select(url => new HttpOrigin(downloader, url))], source.Sha256);
+            input.Owner, input.Name, input.MirrorPath, [.. source.Urls.Select(url => new HttpOrigin(downloader, url))], source.Sha256);
         if (source.Signature is not { } pin)
         {
             return source.Sha256 is not null
                 ? await files.FetchAsync(request, cancel)
-                : throw new BuildException($"{component.Name}: {source.FileName} has neither a sha256 nor a signature, so nothing says what it must be");
+                : throw new BuildException($"{input.Owner}: {source.FileName} has neither a sha256 nor a signature, so nothing says what it must be");
         }
 
         if (SignatureRecord.Read(cache, source) is { } record)
@@ -28,7 +29,7 @@ public sealed class ArchiveFetcher(DownloadCache cache, FileFetcher files, HttpD
 
         string name = SignatureRecord.SignatureName(source);
         FetchedFile signature = await files.FetchAsync(
-            new FileRequest(component.Name, name, MirrorLayout.Signature(name), [new HttpOrigin(downloader, pin.Url)], null)
+            new FileRequest(input.Owner, name, MirrorLayout.Signature(name), [new HttpOrigin(downloader, pin.Url)], null)
             {
                 Verify = file => OpenPgp.CheckSignature(file, pin),
             },

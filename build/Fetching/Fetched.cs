@@ -17,6 +17,9 @@ public enum FetchedKind
 
     /// <summary>A folder given on the command line; it is somebody's own and must not be changed.</summary>
     Directory,
+
+    /// <summary>A patch.</summary>
+    Patch,
 }
 
 /// <summary>A verified source on disk, what the phases after fetching work from.</summary>

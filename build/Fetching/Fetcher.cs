@@ -57,19 +57,15 @@ public sealed class Fetcher : IDisposable
     /// <summary>The same; what cannot be had is returned.</summary>
     public async Task<IReadOnlyList<BuildException>> TryFetchAsync(IReadOnlyList<Component> components, CancellationToken cancel = default)
     {
-        IEnumerable<Func<CancellationToken, Task>> work = components.SelectMany(component =>
-            component.Patches.OfType<RemotePatch>()
-                .Select(patch => (Func<CancellationToken, Task>)(token => FetchPatchAsync(component, patch, token)))
-                .Prepend(token => FetchSourceAsync(component, token)));
         var failures = new ConcurrentQueue<BuildException>();
         await Parallel.ForEachAsync(
-            work,
+            components.SelectMany(Input.Of),
             new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Parallel), CancellationToken = cancel },
-            async (one, token) =>
+            async (input, token) =>
             {
                 try
                 {
-                    await one(token);
+                    log.Step(input.Owner, "fetch", $"{input.Name}: {await FetchAsync(input, token)}");
                 }
                 catch (BuildException e)
                 {
@@ -82,55 +78,61 @@ public sealed class Fetcher : IDisposable
 
     /// <summary>Fetches the firmware packages of a line, in recorded versions where there is a record of these packages.</summary>
     /// <exception cref="BuildException">A package cannot be had.</exception>
-    public async Task<IReadOnlyList<FetchedPackage>> FetchFirmwareAsync(ReleaseLine line, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<FetchedPackage>> FetchFirmwareAsync(ReleaseLine line, string owner, CancellationToken cancel = default)
     {
         FetchFailures.Throw(await TryFetchFirmwareAsync(line, cancel));
-        return LocateFirmware(line);
+        return LocateFirmware(line, owner);
     }
 
     /// <summary>The same; what cannot be had is returned.</summary>
     public Task<IReadOnlyList<BuildException>> TryFetchFirmwareAsync(ReleaseLine line, CancellationToken cancel = default) => firmware.FetchAsync(line, cancel);
 
     /// <summary>A component's source in the cache. Never uses the network.</summary>
-    /// <exception cref="BuildException">It has not been fetched.</exception>
-    public FetchedSource Locate(Component component) => Find(component) ?? throw component.Source switch
+    /// <exception cref="NotMadeException">It has not been fetched.</exception>
+    /// <exception cref="BuildException">A one-off is not where the command line said, or there is nothing to fetch.</exception>
+    public FetchedSource Locate(Component component) => Input.SourceOf(component) switch
     {
-        LocalSource local => new BuildException($"{component.Name}: {local.Path} is not there"),
-        RecipeSource => new BuildException($"{component.Name} has no source to fetch: it consists of files of this repository"),
-        _ => NotFetched(component, component.Source.Location),
+        null => throw new BuildException($"{component.Name} has no source to fetch: it consists of files of this repository"),
+        { } input => Find(input) ?? throw (input is LocalInput
+            ? new BuildException($"{component.Name}: {input.Upstream} does not exist")
+            : NotFetched(component, input.Upstream)),
     };
 
-    /// <summary>The same; null where it has not been fetched, or there is nothing to fetch.</summary>
-    public FetchedSource? Find(Component component)
+    /// <summary>An input in the cache, or null where it has not been fetched. Never uses the network.</summary>
+    public FetchedSource? Find(Input input) => input switch
     {
-        return component.Source switch
-        {
-            ArchiveSource archive when archives.Locate(archive) is { } file => new(FetchedKind.Archive, file.Path, file.Sha256),
-            DebianSource file when cache.Contains(file.Sha256, file.File) => new(FetchedKind.Archive, cache.PathOf(file.Sha256, file.File), file.Sha256),
-            GitSource git when repositories.Locate(git) is { } path => new(FetchedKind.GitRepository, path, DownloadCache.KeyOf([git.Pin])),
-            LocalSource local when Directory.Exists(local.Path) => new(FetchedKind.Directory, local.Path, local.ContentHash),
-            LocalSource local when File.Exists(local.Path) => new(FetchedKind.Archive, local.Path, local.ContentHash),
-            _ => null,
-        };
-    }
+        ArchiveInput archive when archives.Locate(archive.Source) is { } file => new(FetchedKind.Archive, file.Path, file.Sha256),
+        DebianInput { Source: var file } when cache.Contains(file.Sha256, file.File) =>
+            new(FetchedKind.Archive, cache.PathOf(file.Sha256, file.File), file.Sha256),
+        PatchInput { Patch: var patch } when cache.Contains(patch.Sha256, input.Name) =>
+            new(FetchedKind.Patch, cache.PathOf(patch.Sha256, input.Name), patch.Sha256),
+        GitInput git when repositories.Locate(git.Source) is { } path => new(FetchedKind.GitRepository, path, DownloadCache.KeyOf([git.Pin])),
+        LocalInput { Source: var local } when Directory.Exists(local.Path) => new(FetchedKind.Directory, local.Path, local.ContentHash),
+        LocalInput { Source: var local } when File.Exists(local.Path) => new(FetchedKind.Archive, local.Path, local.ContentHash),
+        _ => null,
+    };
 
     /// <summary>True where a component's source and all its remote patches are in the cache.</summary>
     public bool IsComplete(Component component) =>
-        Find(component) is not null && component.Patches.OfType<RemotePatch>().All(patch => cache.Contains(patch.Sha256, patch.Name + ".patch"));
+        Input.Of(component).All(input => Find(input) is not null);
 
-    /// <summary>Full path of a remote patch's verified bytes. Never uses the network.</summary>
-    /// <exception cref="BuildException">It has not been fetched.</exception>
-    public string LocatePatch(Component component, RemotePatch patch)
-    {
-        return cache.Contains(patch.Sha256, patch.Name + ".patch")
-            ? cache.PathOf(patch.Sha256, patch.Name + ".patch")
-            : throw NotFetched(component, $"the patch {patch.Name}");
-    }
+    /// <summary>The patches of a component as files on disk, in order.</summary>
+    /// <exception cref="NotMadeException">A remote one has not been fetched.</exception>
+    public IReadOnlyList<(SourcePatch Patch, string File, string Sha256)> LocatePatches(Component component) =>
+    [
+        .. component.Patches.Select(patch => patch is not RemotePatch remote
+            ? (patch, patch.File, Fingerprint.HashFile(patch.File))
+            : Find(new PatchInput(component, remote)) is { } found
+                ? (patch, found.Path, remote.Sha256)
+                : throw NotFetched(component, $"the patch {patch.Name}")),
+    ];
 
     /// <summary>The firmware packages of a line in the cache. Never uses the network.</summary>
-    /// <exception cref="BuildException">They have not been fetched.</exception>
-    public IReadOnlyList<FetchedPackage> LocateFirmware(ReleaseLine line) =>
-        firmware.Locate(line) ?? throw new BuildException("the firmware packages have not been fetched yet: run --target=QemuFetch first (or leave out --exclusive)");
+    /// <param name="line">The line.</param>
+    /// <param name="owner">The component that they are for.</param>
+    /// <exception cref="NotMadeException">They have not been fetched.</exception>
+    public IReadOnlyList<FetchedPackage> LocateFirmware(ReleaseLine line, string owner) =>
+        firmware.Locate(line) ?? throw new NotMadeException(owner, Phase.Fetch, "the firmware packages have not been fetched yet");
 
     public void Dispose()
     {
@@ -138,47 +140,45 @@ public sealed class Fetcher : IDisposable
         downloader.Dispose();
     }
 
-    private async Task FetchSourceAsync(Component component, CancellationToken cancel)
+    /// <summary>Fetches one input, and says what was done.</summary>
+    private async Task<string> FetchAsync(Input input, CancellationToken cancel)
     {
-        switch (component.Source)
+        switch (input)
         {
-            case ArchiveSource archive:
-                Report(component, archive.FileName, await archives.FetchAsync(component, archive, cancel));
-                break;
-            case DebianSource file:
-                Report(component, file.File, await files.FetchAsync(Request(component, file), cancel));
-                break;
-            case GitSource git:
-                string? from = await repositories.FetchAsync(component, git, cancel);
-                string path = repositories.Locate(git)!;
-                log.Step(component.Name, "fetch", $"git {git.Commit[..12]}: {(from is null ? "up to date" : $"fetched {ByteSize.Format(FolderSize(path))} from {from}")}");
-                break;
-            case LocalSource:
-                log.Step(component.Name, "fetch", $"local source {Locate(component).Path}");
-                break;
+            case ArchiveInput archive:
+                return FetchReport.Text(await archives.FetchAsync(archive, cancel));
+            case DebianInput file:
+                return FetchReport.Text(await files.FetchAsync(Request(file), cancel));
+            case PatchInput patch:
+                return FetchReport.Text(await files.FetchAsync(
+                    new FileRequest(patch.Owner, patch.Name, patch.MirrorPath, [new HttpOrigin(downloader, patch.Patch.Url)], patch.Patch.Sha256), cancel));
+            case GitInput git:
+                string? from = await repositories.FetchAsync(git, cancel);
+                string path = repositories.Locate(git.Source)!;
+                return from is null ? "up to date" : $"fetched {ByteSize.Format(FolderSize(path))} from {from}";
+            case LocalInput local:
+                return Path.Exists(local.Source.Path)
+                    ? local.Source.Path
+                    : throw new BuildException($"{local.Owner}: {local.Source.Path} does not exist");
             default:
-                break; // a recipe: nothing to fetch, nothing to say
+                throw new InvalidOperationException($"nothing here fetches a {input.GetType().Name}");
         }
     }
 
-    private async Task FetchPatchAsync(Component component, RemotePatch patch, CancellationToken cancel)
-    {
-        var request = new FileRequest(
-            component.Name, patch.Name + ".patch", MirrorLayout.Patch(component, patch), [new HttpOrigin(downloader, patch.Url)], patch.Sha256);
-        Report(component, request.FileName, await files.FetchAsync(request, cancel));
-    }
-
-    private FileRequest Request(Component component, DebianSource file) => new(
-        component.Name, file.File, MirrorLayout.Archive(file.File),
-        [new AptOrigin(debian, $"Debian source package {file.Package} ({file.Suite})", file.Suite, true, token => debian.FindAsync(file, token))], file.Sha256)
+    private FileRequest Request(DebianInput input) => new(
+        input.Owner, input.Name, input.MirrorPath,
+        [
+            new AptOrigin(
+                debian, $"Debian source package {input.Source.Package} ({input.Source.Suite})", input.Source.Suite, true,
+                token => debian.FindAsync(input.Source, token)),
+        ],
+        input.Source.Sha256)
     {
         Remedy = Remedies.Debian,
     };
 
-    private void Report(Component component, string name, FetchedFile file) => log.Step(component.Name, "fetch", $"{name}: {FetchReport.Text(file)}");
-
     private static long FolderSize(string path) => new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
 
-    private static BuildException NotFetched(Component component, string what) =>
-        new($"{component.Name}: {what} has not been fetched yet: run --target=Fetch first (or leave out --exclusive)");
+    private static NotMadeException NotFetched(Component component, string what) =>
+        new(component.Name, Phase.Fetch, $"{component.Name}: {what} has not been fetched yet");
 }

@@ -1,15 +1,14 @@
 using Cake.Core;
 using Cake.Frosting;
-using Qcw.Build.Components;
 
 namespace Qcw.Build.Host;
 
-/// <summary>What happens once around all tasks: two builds must not work in the same output folder.</summary>
-public sealed class BuildLifetime(Outcome outcome) : FrostingLifetime<BuildContext>, IDisposable
+/// <summary>What happens once around all tasks: two builds must not use the same output folder.</summary>
+public sealed class BuildLifetime(Outcome outcome) : FrostingLifetime<HostContext>, IDisposable
 {
     private FileStream? guard;
 
-    public override void Setup(BuildContext context, ISetupContext info)
+    public override void Setup(HostContext context, ISetupContext info)
     {
         if (context.Options.PlansOnly)
         {
@@ -24,21 +23,29 @@ public sealed class BuildLifetime(Outcome outcome) : FrostingLifetime<BuildConte
         }
         catch (IOException e)
         {
-            throw new BuildException($"another build is at work in {context.Paths.Artifacts}: wait for it, or give this one --artifacts=DIR ({e.Message})", e);
+            throw new BuildException($"another build is using {context.Paths.Artifacts}: wait for it, or give this one --artifacts=DIR ({e.Message})", e);
         }
 
         if (context.Builder is not null)
         {
             // a base image that is missing is said now, not when everything is fetched
-            context.Compiler.Prepare();
+            context.PrepareBuilder();
         }
     }
 
-    public override void Teardown(BuildContext context, ITeardownContext info)
+    public override void Teardown(HostContext context, ITeardownContext info)
     {
         outcome.Failure = info.ThrownException;
         Dispose();
     }
 
     public void Dispose() => guard?.Dispose();
+}
+
+/// <summary>Folds the log of GitHub Actions by task.</summary>
+public sealed class TaskLogLifetime : FrostingTaskLifetime<HostContext>
+{
+    public override void Setup(HostContext context, ITaskSetupContext info) => context.Messages.BeginGroup(info.Task.Name);
+
+    public override void Teardown(HostContext context, ITaskTeardownContext info) => context.Messages.EndGroup();
 }

@@ -31,7 +31,7 @@ public static class HelpText
         text.Append("\nOptions:\n");
         foreach (Option option in OptionTable.All.Concat(OptionTable.PerComponent))
         {
-            string allowed = option.Allowed is null ? string.Empty : $" One of: {string.Join(", ", option.Allowed)}.";
+            string allowed = option.Allowed is null ? string.Empty : $" One of: {string.Join(", ", option.Allowed.Select(value => Marked(option, value)))}.";
             string fallback = option.Default is null ? string.Empty : $" Default: {option.Default}.";
             Row(text, Form(option), option.Meaning + allowed + fallback);
         }
@@ -66,4 +66,6 @@ public static class HelpText
         string letter = option.Letter is { } c ? $"-{c}, " : string.Empty;
         return $"{letter}--{option.Name}{(option.Value is null ? string.Empty : $"={option.Value}")}";
     }
+
+    private static string Marked(Option option, string value) => option.Experimental.Contains(value) ? value + " (experimental)" : value;
 }

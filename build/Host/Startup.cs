@@ -1,6 +1,9 @@
 using Qcw.Build.Compiling.Builders;
 using Qcw.Build.Compiling.Builders.Container;
+using Qcw.Build.Components;
+using Qcw.Build.Fetching;
 using Qcw.Build.Fetching.Mirroring;
+using Qcw.Build.Releasing;
 using Qcw.Build.Releasing.Jobs;
 using Qcw.Build.Releasing.Manifests;
 
@@ -10,7 +13,7 @@ namespace Qcw.Build.Host;
 public static class Startup
 {
     /// <summary>Reads the command line and the line, finds the targets and checks the tools.</summary>
-    /// <returns>Null where only the help or the matrix was asked for, and printed.</returns>
+    /// <returns>Null where only a text was asked for (help, versions, the graph, the matrix), and printed.</returns>
     /// <exception cref="UsageException">Wrong usage.</exception>
     public static BuildSetup? Prepare(IReadOnlyList<string> arguments, BuildLog messages)
     {
@@ -19,6 +22,18 @@ public static class Startup
         var paths = new Paths(root, options.Artifacts ?? Path.Combine(root, "artifacts")) { Architecture = options.Architecture };
         var graph = TaskGraph.OfHost();
         var loader = new ReleaseLines(paths);
+        if (options.Version || options.Info)
+        {
+            messages.Info(options.Info ? VersionText.Info(paths.Root) : VersionText.Versions);
+            return null;
+        }
+
+        if (options.Tree)
+        {
+            messages.Info(TaskTree.Draw(graph));
+            return null;
+        }
+
         // what the task Default does, without Cake's report around it
         if (options.Help || (options is { PlansOnly: false, Targets: ["Default"] }))
         {
@@ -26,19 +41,15 @@ public static class Startup
             return null;
         }
 
-        foreach (string target in options.Targets)
-        {
-            graph.Find(target);
-        }
-
-        RequireValues(options);
-        ReleaseLine line = loader.Load(options.Line, [.. options.Overrides.Select(o => new SourceOverride(o.Key, o.Value.Version, o.Value.Source))]);
-        foreach (TaskNode target in options.Targets.Select(graph.Find))
+        TaskNode[] targets = [.. options.Targets.Select(graph.Find)];
+        FetchOptions fetching = RequireValues(options, targets);
+        ReleaseLine line = loader.Load(options.Line, options.Overrides);
+        foreach (TaskNode target in targets)
         {
             RequireWork(target, line, options, loader);
         }
 
-        if (!options.PlansOnly && options.Targets.Any(target => graph.Find(target).Name == nameof(Matrix)))
+        if (!options.PlansOnly && targets.Any(target => target.Name == nameof(Matrix)))
         {
             messages.Info(MatrixOf(options, paths, line, graph));
             return null;
@@ -46,44 +57,64 @@ public static class Startup
 
         var tools = ToolFinder.ForHost();
         ChosenBuilder? builder = options.PlansOnly ? null : RequireTools(options, graph, line, tools, messages);
-        return new BuildSetup(options, paths, line, graph, tools, builder, messages);
+        var release = new ReleaseFolder(paths.Release, messages);
+        var settings = new BuilderSettings(
+            paths, tools, line.SourceDateEpoch, options.ContainerBase, options.Limits, options.Offline,
+            [.. ToolCheck.ToolsOf(graph.Nodes.Where(task => task.UsesBuilder), line, graph).Where(tool => !tool.Optional)], messages);
+        var services = new BuildServices(
+            paths, line, graph, tools, messages, fetching, options.Jobs, options.Tag,
+            (steps, fetcher) => BuilderChoice.Create(builder, settings, steps, fetcher))
+        {
+            HasLibraries = builder is { IsMsys2: true },
+            Publish = release.Publish,
+        };
+        return new BuildSetup(options, services, graph, release, builder);
     }
 
     /// <summary>Values of options that no parser can judge, because a target decides what they have to be.</summary>
-    private static void RequireValues(BuildOptions options)
+    private static FetchOptions RequireValues(BuildOptions options, IReadOnlyCollection<TaskNode> targets)
     {
-        if (options.WritesMirror)
+        bool writesMirror = targets.Any(target => target.Requires == Requirement.MirrorToWrite);
+        var fetching = new FetchOptions(options.Mirror, options.Offline, options.Downloads, options.RefreshFirmware) { WritesMirror = writesMirror };
+        if (writesMirror)
         {
             MirrorSource.FolderToWrite(options.Mirror);
         }
         else
         {
-            MirrorSource.Parse(options.Fetching);
+            MirrorSource.Parse(fetching);
         }
 
-        if (options.WritesManifests)
+        if (targets.Any(target => target.Requires == Requirement.Tag))
         {
             ManifestAddresses.Of(options.Tag);
         }
+
+        return fetching;
     }
 
     /// <summary>Chooses where recipes run, if any does, and checks the tools of everything else.</summary>
     private static ChosenBuilder? RequireTools(BuildOptions options, TaskGraph graph, ReleaseLine line, ToolFinder tools, BuildLog messages)
     {
-        TaskNode[] tasks = [.. (options.Exclusive ? options.Targets.Select(graph.Find) : graph.Closure(options.Targets))
-            .Where(task => task.HasWorkFor(line, options.Architecture))];
+        TaskNode[] tasks =
+        [
+            .. (options.Exclusive ? options.Targets.Select(graph.Find) : graph.Closure(options.Targets))
+                .Where(task => task.HasWorkFor(line, options.Architecture)),
+        ];
         var check = new ToolCheck(tools, messages);
-        IReadOnlyList<Tool> recipes = ToolCheck.ToolsOf(tasks.Where(task => task.UsesBuilder), line);
-        ChosenBuilder? builder = recipes.Count > 0 ? new BuilderChoice(InstalledEngines.Of(tools), messages).Choose(options, () => check.MissingOf(recipes)) : null;
+        IReadOnlyList<Tool> recipes = ToolCheck.ToolsOf(tasks.Where(task => task.UsesBuilder), line, graph);
+        ChosenBuilder? builder = recipes.Count == 0 ? null : new BuilderChoice(InstalledEngines.Of(tools), messages).Choose(
+            new BuilderOptions(options.Builder, options.Engine, options.InstallTools), () => check.MissingOf(recipes));
         // in a container the recipes' tools are the image's, in MSYS2 its packages
         check.Require(
-            ToolCheck.ToolsOf(tasks.Where(task => builder is null or { NeedsHostTools: true } || !task.UsesBuilder), line), options.InstallTools || tasks.Any(task => task.InstallsTools));
+            ToolCheck.ToolsOf(tasks.Where(task => builder is null or { NeedsHostTools: true } || !task.UsesBuilder), line, graph),
+            options.InstallTools || tasks.Any(task => task.InstallsTools));
         return builder;
     }
 
     /// <summary>A workflow takes all that is printed, so nothing else may be.</summary>
     private static string MatrixOf(BuildOptions options, Paths paths, ReleaseLine line, TaskGraph graph) => options.Targets.Count == 1
-        ? new JobMatrix(paths, line, graph) { Recipes = BuildMachine.ForRecipes(options.Builder) }.Json()
+        ? new JobMatrix(paths, line, Matrix.JobsOf(graph, line, paths.Architecture)) { Recipes = BuildMachine.ForRecipes(options.Builder) }.Json()
         : throw new UsageException($"--target={nameof(Matrix)} prints JSON and nothing else: give it without other targets");
 
     /// <summary>A target that is named must have something to do; a part of a larger one is left out where it has not.</summary>
@@ -91,12 +122,12 @@ public static class Startup
     {
         if (!target.IsIn(line))
         {
-            string wanted = string.Join(" or ", target.PartOf!.Components);
             string[] others = [.. loader.Names.Where(name => name != line.Name && target.IsIn(loader.Load(name)))];
-            throw new UsageException($"the line {line.Name} has no component {wanted}, so there is nothing to do for {target.Name}; lines that have it: {string.Join(", ", others)}");
+            throw new UsageException(
+                $"{target.Name} does not apply to the line {line.Name}: it has no {target.Work!.Subject}; lines that have one: {string.Join(", ", others)}");
         }
 
-        if (!target.WorksFor(options.Architecture))
+        if (!target.HasWorkFor(line, options.Architecture))
         {
             throw new UsageException($"{target.Name} cannot be built for {options.Architecture}: only for {Architecture.X64}");
         }

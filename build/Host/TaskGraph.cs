@@ -4,25 +4,26 @@ using Qcw.Build.Components;
 
 namespace Qcw.Build.Host;
 
-/// <summary>The graph of tasks, read from the attributes of the task classes without running Cake.</summary>
-public sealed class TaskGraph
+/// <summary>The graph of tasks, read from the task classes without running Cake.</summary>
+public sealed class TaskGraph : ITargets
 {
     private readonly SortedDictionary<string, TaskNode> nodes = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads the task classes among these types.</summary>
     public TaskGraph(IEnumerable<Type> types)
     {
-        foreach (Type type in types.Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(IFrostingTask))))
+        Type[] tasks = [.. types.Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(IFrostingTask)))];
+        // an aggregate does not list its parts: the classes of these name it
+        ILookup<string, string> parts = tasks
+            .SelectMany(task => task.GetCustomAttributes<IsDependeeOfAttribute>().Select(edge => (Aggregate: edge.Task.Name, Part: task.Name)))
+            .OrderBy(edge => edge.Part, StringComparer.Ordinal).ToLookup(edge => edge.Aggregate, edge => edge.Part);
+        foreach (Type task in tasks)
         {
-            nodes.Add(NameOf(type), new TaskNode(
-                NameOf(type),
-                type.GetCustomAttribute<TaskDescriptionAttribute>()?.Description ?? string.Empty,
-                [.. type.GetCustomAttributes<IsDependentOnAttribute>().Select(dependency => NameOf(dependency.Task))],
-                type.GetCustomAttribute<NeedsAttribute>()?.Tools ?? [],
-                type.GetCustomAttribute<NeedsAttribute>()?.InstallsThem ?? false,
-                type.GetCustomAttribute<NeedsAttribute>()?.InBuilder ?? false,
-                type.GetCustomAttribute<ProducesAttribute>(),
-                type.GetCustomAttribute<PartOfAttribute>()));
+            nodes.Add(task.Name, new TaskNode(
+                task.Name,
+                task.GetCustomAttribute<TaskDescriptionAttribute>()?.Description ?? string.Empty,
+                [.. task.GetCustomAttributes<IsDependentOnAttribute>().Select(edge => edge.Task.Name), .. parts[task.Name]],
+                Activator.CreateInstance(task)!));
         }
     }
 
@@ -45,6 +46,8 @@ public sealed class TaskGraph
         string hint = nearest is null ? string.Empty : $"; did you mean {nearest}?";
         throw new UsageException($"unknown target {name}{hint} (--help lists all)");
     }
+
+    public string? MakerOf(string owner, Phase phase) => nodes.Values.FirstOrDefault(node => node.Work?.Makes(owner, phase) == true)?.Name;
 
     /// <summary>A task and all it depends on, each behind what it depends on: the order in which Cake runs them.</summary>
     /// <exception cref="BuildException">The graph has a cycle.</exception>
@@ -69,7 +72,7 @@ public sealed class TaskGraph
 
         if (underway.Contains(node.Name))
         {
-            throw new BuildException($"the tasks depend on each other in a circle: {string.Join(" -> ", underway)} -> {node.Name}");
+            throw new BuildException($"circular task dependency: {string.Join(" -> ", underway)} -> {node.Name}");
         }
 
         underway.Add(node.Name);
@@ -81,35 +84,74 @@ public sealed class TaskGraph
         underway.RemoveAt(underway.Count - 1);
         order.Add(node);
     }
-
-    private static string NameOf(Type type) => type.GetCustomAttribute<TaskNameAttribute>()?.Name ?? type.Name;
 }
 
-/// <summary>One task of the graph, read from its class's attributes.</summary>
+/// <summary>One task of the graph.</summary>
 /// <param name="Name">As <c>--target</c> takes it.</param>
 /// <param name="Description">One sentence.</param>
 /// <param name="Predecessors">Names of the tasks it depends on, in the order declared.</param>
-/// <param name="Tools">Names from the tool catalog that it needs.</param>
-/// <param name="InstallsTools">True: missing tools are installed without <c>--install-tools</c>.</param>
-/// <param name="UsesBuilder">True: it runs recipes, and its tools are theirs.</param>
-/// <param name="Produces">The release file it makes, or null.</param>
-/// <param name="PartOf">The components it works for; null: it belongs to none.</param>
-public sealed record TaskNode(
-    string Name,
-    string Description,
-    IReadOnlyList<string> Predecessors,
-    IReadOnlyList<string> Tools,
-    bool InstallsTools,
-    bool UsesBuilder,
-    ProducesAttribute? Produces,
-    PartOfAttribute? PartOf)
+/// <param name="Task">An instance of its class, which tells the rest.</param>
+public sealed record TaskNode(string Name, string Description, IReadOnlyList<string> Predecessors, object Task)
 {
+    /// <summary>What it does for a component; null: it works for none.</summary>
+    public ComponentTask? Work => Task as ComponentTask;
+
+    /// <summary>The release file it makes, or null.</summary>
+    public Product? Product => Work?.Product;
+
+    /// <summary>True: it runs recipes, and its tools are theirs.</summary>
+    public bool UsesBuilder => Work?.UsesBuilder ?? false;
+
+    /// <summary>True: missing tools are installed without <c>--install-tools</c>.</summary>
+    public bool InstallsTools => Needs?.InstallsThem ?? false;
+
+    /// <summary>What the command line has to say for it.</summary>
+    public Requirement Requires => Task.GetType().GetCustomAttribute<RequiresAttribute>()?.Requirement ?? Requirement.Nothing;
+
+    /// <summary>Names of the tools that it needs for a line that has something for it to do.</summary>
+    public IEnumerable<string> ToolsFor(ReleaseLine line, TaskGraph graph) => Task switch
+    {
+        ComponentTask work => work.ToolsFor(line),
+        INeedsTools asked => asked.ToolsFor(line, graph),
+        _ => Needs?.Tools ?? [],
+    };
+
     /// <summary>True where a line has something for it to do.</summary>
-    public bool IsIn(ReleaseLine line) => PartOf is null || line.Components.Any(component => PartOf.Components.Contains(component.Name));
+    public bool IsIn(ReleaseLine line) => Work?.AppliesTo(line) ?? true;
 
     /// <summary>True where a line and an architecture leave something to do for it.</summary>
-    public bool HasWorkFor(ReleaseLine line, Architecture architecture) => IsIn(line) && WorksFor(architecture);
+    public bool HasWorkFor(ReleaseLine line, Architecture architecture) => Work?.HasWork(line, architecture) ?? true;
 
-    /// <summary>True where it can be done for an architecture.</summary>
-    public bool WorksFor(Architecture architecture) => PartOf is null || PartOf.Arm64 || architecture == Architecture.X64;
+    /// <summary>The name of the release file it makes.</summary>
+    public string FileNameFor(ReleaseLine line, Architecture architecture) => Product!.NameFor(Work!.Definition?.In(line), architecture);
+
+    private NeedsAttribute? Needs => Task.GetType().GetCustomAttribute<NeedsAttribute>();
+}
+
+/// <summary>A task whose tools depend on the line.</summary>
+public interface INeedsTools
+{
+    /// <summary>Names of the tools that it needs.</summary>
+    IEnumerable<string> ToolsFor(ReleaseLine line, TaskGraph graph);
+}
+
+/// <summary>What an option has to say before a task can run.</summary>
+public enum Requirement
+{
+    /// <summary>No option is needed.</summary>
+    Nothing,
+
+    /// <summary><c>--mirror</c> names the folder that the task writes.</summary>
+    MirrorToWrite,
+
+    /// <summary><c>--tag</c> names a published release.</summary>
+    Tag,
+}
+
+/// <summary>Says which option a task needs, so that it is checked before anything starts.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class RequiresAttribute(Requirement requirement) : Attribute
+{
+    /// <summary>The option.</summary>
+    public Requirement Requirement { get; } = requirement;
 }

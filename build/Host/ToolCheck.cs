@@ -4,8 +4,8 @@ namespace Qcw.Build.Host;
 public sealed class ToolCheck(ToolFinder finder, BuildLog log)
 {
     /// <summary>The tools that tasks need on a line, sorted by name.</summary>
-    public static IReadOnlyList<Tool> ToolsOf(IEnumerable<TaskNode> tasks, ReleaseLine line) =>
-        [.. tasks.SelectMany(task => task.Tools).Distinct().Order(StringComparer.Ordinal).Select(ToolCatalog.Find).Where(tool => tool.When(line))];
+    public static IReadOnlyList<Tool> ToolsOf(IEnumerable<TaskNode> tasks, ReleaseLine line, TaskGraph graph) =>
+        [.. tasks.SelectMany(task => task.ToolsFor(line, graph)).Distinct().Order(StringComparer.Ordinal).Select(ToolCatalog.Find)];
 
     /// <summary>Ends the run where a needed tool is missing or too old.</summary>
     /// <exception cref="UsageException">Names every such tool, what it is for, and the command that installs all of them.</exception>

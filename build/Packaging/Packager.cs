@@ -1,50 +1,74 @@
 using Qcw.Build.Packaging.Pe;
-using Qcw.Build.Releasing;
 
 namespace Qcw.Build.Packaging;
 
-/// <summary>Makes an installer or archive of the release, unless it is up to date, and puts it into the release folder.</summary>
-public sealed class Packager(Paths paths, StepRunner steps, ReleaseFolder release)
+/// <summary>Makes an installer or archive of the release, unless it is up to date, and records what is in it.</summary>
+/// <param name="paths">The folders of the build.</param>
+/// <param name="steps">Runs what is not up to date.</param>
+/// <param name="publish">Puts the file into the release folder; gets its full path.</param>
+public sealed class Packager(Paths paths, StepRunner steps, Action<string> publish)
 {
     /// <summary>Makes one file.</summary>
-    /// <param name="owner">For people: the component it is made from.</param>
-    /// <param name="phase">For people: <c>installer</c>, <c>archive</c>.</param>
-    /// <param name="fileName">In the release folder.</param>
-    /// <param name="fingerprint">Everything that determines its bytes.</param>
-    /// <param name="facts">What the release notes will say of it.</param>
+    /// <param name="package">What is made, of what.</param>
     /// <param name="work">Makes it; gets the path to write to.</param>
-    public void Make(string owner, string phase, string fileName, Fingerprint fingerprint, PackageFacts facts, Action<string> work)
+    public Made Make(PackageRequest package, Action<string> work)
     {
-        string package = paths.Package(fileName);
-        steps.RunReplacing(new Step(owner, phase, package, fingerprint), work);
-        facts.Write(paths.Facts(fileName));
-        release.Publish(package);
+        string file = paths.Package(package.FileName);
+        Made made = steps.RunReplacing(new Step(package.Owner, package.Phase, file, package.Fingerprint) { By = package.By }, work);
+        Record(package, made);
+        publish(file);
+        return made;
     }
 
-    /// <summary>The fingerprints of what a component and its libraries have staged, and of the list of Windows' own DLLs.</summary>
-    /// <exception cref="BuildException">Something has not been compiled.</exception>
-    public Fingerprint Inputs(Component component, IEnumerable<Component> libraries)
+    /// <summary>The DLLs that may be left to Windows.</summary>
+    public WindowsDlls WindowsDlls => WindowsDlls.Load(WindowsDllList);
+
+    /// <summary>The fingerprints of staged folders, and of the list of Windows' own DLLs.</summary>
+    public Fingerprint Inputs(Made stage, IEnumerable<Made> libraries)
     {
-        Fingerprint fingerprint = new Fingerprint()
-            .Add("stage", Stamp.HashOf(paths.Stage(component), "Compile"))
-            .AddFile("windows dlls", WindowsDllList);
-        foreach (Component library in libraries)
+        Fingerprint fingerprint = new Fingerprint().Add("stage", stage.Hash).AddFile("windows dlls", WindowsDllList);
+        foreach (Made library in libraries)
         {
-            fingerprint.Add("library " + library.Name, Stamp.HashOf(paths.Stage(library), "SysrootCompile"));
+            fingerprint.Add("library " + Path.GetFileName(library.Path), library.Hash);
         }
 
         return fingerprint;
     }
 
-    /// <summary>The libraries of a component, and the tools that it and they were compiled with.</summary>
-    /// <exception cref="BuildException">Something has not been compiled.</exception>
-    public PackageFacts Facts(Component component, IEnumerable<Component> libraries) =>
-        libraries.Aggregate(
-            new PackageFacts().AddToolsOf(paths.Stage(component), "Compile"),
-            (facts, library) => facts.AddToolsOf(paths.Stage(library), "SysrootCompile").AddLibrary(library.Name));
-
-    /// <summary>The DLLs that may be left to Windows.</summary>
-    public WindowsDlls WindowsDlls => WindowsDlls.Load(WindowsDllList);
-
     private string WindowsDllList => Path.Combine(paths.Packaging, "Pe", "windows-dlls.txt");
+
+    // hashing everything that is inside takes longer than everything else that an up-to-date release does
+    private void Record(PackageRequest package, Made made)
+    {
+        string path = paths.Facts(package.FileName);
+        if (!made.IsNew && ArtifactRecord.Find(path)?.Fingerprint == made.Hash)
+        {
+            return;
+        }
+
+        new ArtifactRecord(
+            package.FileName, Fingerprint.HashFile(made.Path), new FileInfo(made.Path).Length, package.Component?.Name, package.Component?.Version, made.Hash, made.By,
+            PackedFile.Of(package.Files, package.Owners)).Write(path);
+    }
+}
+
+/// <summary>A file to be made for the release.</summary>
+/// <param name="FileName">In the release folder.</param>
+/// <param name="Phase">For people: <c>installer</c>, <c>archive</c>.</param>
+/// <param name="Component">What it is made from; null: from files of this repository.</param>
+/// <param name="Fingerprint">Everything that determines its bytes.</param>
+/// <param name="By">How it is made: what the steps before left, and the tools of this one.</param>
+/// <param name="Files">Everything that it installs or unpacks.</param>
+/// <param name="Owners">Folders that steps made, and the component or library each was made for.</param>
+public sealed record PackageRequest(
+    string FileName,
+    string Phase,
+    Component? Component,
+    Fingerprint Fingerprint,
+    Provenance By,
+    IReadOnlyList<InstalledFile> Files,
+    IReadOnlyList<(string Folder, string Owner)> Owners)
+{
+    /// <summary>For people: the component, or what this repository's own is called.</summary>
+    public string Owner { get; init; } = Component?.Name ?? PackedFile.Own;
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Qcw.Build.Host;
 
 namespace Qcw.Build.Releasing;
 
@@ -13,50 +12,30 @@ public static class ComponentTable
     private const string Begin = "<!-- components: begin (made by --target=Readme) -->\n";
     private const string End = "<!-- components: end -->";
 
-    // in the order of the table: first what people start, then what that needs
-    private static readonly (string Component, string Meaning)[] Known =
-    [
-        ("qemu", "runs virtual machines"),
-        ("podman", "runs Linux containers in a virtual machine"),
-        ("gvisor-tap-vsock", "gvproxy and win-sshproxy, the network of Podman's machines"),
-        ("gocat", "relays connections between TCP and Unix sockets"),
-        ("xz", "XZ Utils, unpacks `.xz` files such as machine images"),
-    ];
-
     /// <summary>A text with the table of today between its marks.</summary>
     /// <param name="text">Markdown that has both marks, lines ended by LF.</param>
     /// <param name="lines">One column each, in this order.</param>
-    /// <param name="tasks">The tasks that make files for a release.</param>
-    /// <exception cref="BuildException">A mark is missing, or a component is not known here.</exception>
-    public static string Replace(string text, IReadOnlyList<ReleaseLine> lines, IEnumerable<TaskNode> tasks)
+    /// <param name="components">The rows, in this order.</param>
+    /// <exception cref="BuildException">A mark is missing.</exception>
+    public static string Replace(string text, IReadOnlyList<ReleaseLine> lines, IReadOnlyList<ShippedComponent> components)
     {
         int begin = text.IndexOf(Begin, StringComparison.Ordinal);
         int end = begin < 0 ? -1 : text.IndexOf(End, begin, StringComparison.Ordinal);
         return end < 0
             ? throw new BuildException($"the text has no place for the table of components: a line {Begin.TrimEnd()} and behind it a line {End} are expected")
-            : text[..(begin + Begin.Length)] + Write(lines, tasks) + text[end..];
+            : text[..(begin + Begin.Length)] + Write(lines, components) + text[end..];
     }
 
     /// <summary>The table alone.</summary>
-    /// <exception cref="BuildException">A component of a line is not known here.</exception>
-    public static string Write(IReadOnlyList<ReleaseLine> lines, IEnumerable<TaskNode> tasks)
+    public static string Write(IReadOnlyList<ReleaseLine> lines, IReadOnlyList<ShippedComponent> components)
     {
-        foreach (ReleaseLine line in lines)
-        {
-            foreach (Component stranger in line.Components.Where(component => !Known.Any(known => known.Component == component.Name)))
-            {
-                throw new BuildException($"the line {line.Name} has the component {stranger.Name}, and nothing says what it is: add it to the list in {nameof(ComponentTable)}");
-            }
-        }
-
-        ILookup<string?, string> files = tasks.Where(task => task.Produces is not null).ToLookup(task => task.Produces!.Component, task => task.Produces!.FileName);
         var text = new StringBuilder("| component | what it is |");
         text.AppendJoin(string.Empty, lines.Select(line => $" line `{line.Name}` | changes |")).Append(" comes as |\n| --- | --- |");
         text.Insert(text.Length, " --- | --- |", lines.Count).Append(" --- |\n");
-        foreach ((string name, string meaning) in Known)
+        foreach (ShippedComponent shipped in components)
         {
-            string versions = string.Concat(lines.Select(line => Cells(line.Components.FirstOrDefault(component => component.Name == name))));
-            text.Append(CultureInfo.InvariantCulture, $"| {name} | {meaning} |{versions} {Delivery(files[name])} |\n");
+            string versions = string.Concat(lines.Select(line => Cells(line.Components.FirstOrDefault(component => component.Name == shipped.Name))));
+            text.Append(CultureInfo.InvariantCulture, $"| {shipped.Name} | {shipped.Purpose} |{versions} {string.Join(", ", shipped.Kinds)} |\n");
         }
 
         return text.ToString();
@@ -69,14 +48,10 @@ public static class ComponentTable
         { Patches.Count: 1 } => $" {component.Version} | 1 patch set |",
         _ => $" {component.Version} | {component.Patches.Count.ToString(CultureInfo.InvariantCulture)} patch sets |",
     };
-
-    private static string Delivery(IEnumerable<string> fileNames) => string.Join(", ", fileNames.Select(Kind).Order(StringComparer.Ordinal));
-
-    private static string Kind(string fileName) => fileName switch
-    {
-        _ when fileName.EndsWith("-setup.exe", StringComparison.Ordinal) => "setup program",
-        _ when fileName.EndsWith("-user.msi", StringComparison.Ordinal) => "MSI for one user",
-        _ when fileName.EndsWith(".msi", StringComparison.Ordinal) => "MSI",
-        _ => Path.GetExtension(fileName)[1..],
-    };
 }
+
+/// <summary>A row of the table.</summary>
+/// <param name="Name">The component's name in the lines.</param>
+/// <param name="Purpose">What it is for, in Markdown.</param>
+/// <param name="Kinds">What it is shipped as.</param>
+public sealed record ShippedComponent(string Name, string Purpose, IReadOnlyList<string> Kinds);

@@ -5,7 +5,7 @@ namespace Qcw.Build.Releasing;
 /// <param name="Artifacts">The installers and archives of this release.</param>
 /// <param name="Firmware">Firmware packages that went in: name and version.</param>
 /// <param name="Tools">The tools it was made with: name and what they say of their version.</param>
-/// <param name="RecipeCommit">The commit of this repository, or null where it is not a git checkout.</param>
+/// <param name="RecipeCommit">The commit of this repository, or null where it is not a git checkout, or has no commit yet.</param>
 /// <param name="RecipeChanged">True where the checkout had changes that are not in that commit.</param>
 public sealed record ReleaseFacts(
     ReleaseLine Line,

@@ -3,7 +3,12 @@ namespace Qcw.Build.Releasing;
 /// <summary>A file of the release.</summary>
 /// <param name="Path">Full path under <c>artifacts/release</c>.</param>
 /// <param name="Component">The component it was made from; null: it is qcw's own.</param>
-public sealed record Artifact(string Path, Component? Component);
+/// <param name="HowTo">How it is installed: Markdown that continues a line after the file's name.</param>
+public sealed record Artifact(string Path, Component? Component, string HowTo)
+{
+    /// <summary>Its name.</summary>
+    public string Name => System.IO.Path.GetFileName(Path);
+}
 
 /// <summary>The folder that is given to people: it holds what belongs to one line, and nothing else.</summary>
 public sealed class ReleaseFolder(string folder, BuildLog log)
@@ -25,12 +30,8 @@ public sealed class ReleaseFolder(string folder, BuildLog log)
         File.Move(target + ".partial", target, overwrite: true);
     }
 
-    /// <summary>The files of a line's artifacts that are there.</summary>
-    public IReadOnlyList<Artifact> Present(IEnumerable<(Component? Component, string FileName)> expected) =>
-    [
-        .. expected.Where(artifact => File.Exists(Path.Combine(folder, artifact.FileName)))
-            .Select(artifact => new Artifact(Path.Combine(folder, artifact.FileName), artifact.Component)),
-    ];
+    /// <summary>Those of a line's artifacts that are there.</summary>
+    public static IReadOnlyList<Artifact> Present(IEnumerable<Artifact> expected) => [.. expected.Where(artifact => File.Exists(artifact.Path))];
 
     /// <summary>Ends the run where a file is not there: what is published must be whole.</summary>
     /// <exception cref="BuildException">Names all that are missing.</exception>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Qcw.Build.Compiling.Builders.Msys2;
 
 namespace Qcw.Build.Releasing;
 
@@ -32,7 +33,7 @@ public static class ReleaseNotesText
 
         if (facts.Msys2Packages.Count > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| `{Compiling.Builders.Msys2.Msys2Packages.FileName}` | names and versions of the packages of MSYS2 that QEMU and XZ Utils were compiled with | |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| `{Msys2Packages.FileName}` | names and versions of the packages of MSYS2 that programs were compiled with | |\n");
         }
 
         text.Append('\n');
@@ -95,25 +96,11 @@ public static class ReleaseNotesText
         text.Append("## How to install\n\n");
         foreach (Artifact artifact in facts.Artifacts.OrderBy(artifact => artifact.Path, StringComparer.Ordinal))
         {
-            string name = Path.GetFileName(artifact.Path);
-            text.Append(CultureInfo.InvariantCulture, $"- `{name}`: {HowTo(name)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"- `{artifact.Name}`: {artifact.HowTo}\n");
         }
 
         text.Append("\nWindows 10 version 1803 or newer, 64 bit.\n\n");
     }
-
-    private static string HowTo(string name) => name switch
-    {
-        _ when name.EndsWith("-setup.exe", StringComparison.Ordinal) =>
-            $"start it and follow it; without questions: `{name} /S`, into a folder of your choice: `{name} /S /D=C:\\folder` (`/D` last, without quotes).",
-        _ when name.EndsWith("-user.msi", StringComparison.Ordinal) =>
-            $"for one user, without administrator rights; start it, or `msiexec /i {name} /qn`. Take this one or the one for all users, not both.",
-        _ when name.EndsWith(".msi", StringComparison.Ordinal) =>
-            $"for all users; start it, or, as administrator, `msiexec /i {name} /qn`. Podman makes its machines with QEMU unless `MACHINE_PROVIDER=wsl` (or `hyperv`, `none`) is added.",
-        _ when name.EndsWith(".ps1", StringComparison.Ordinal) =>
-            $"command prompts for Podman, and XZ Utils, in a folder of your choice: `powershell -ExecutionPolicy Bypass -File {name} -Target FOLDER`; `-Help` tells more.",
-        _ => "unpack it into a folder of your choice and put its `bin` on PATH.",
-    };
 
     private static void Verify(StringBuilder text) => text.Append("""
         ## How to verify a download
@@ -134,8 +121,7 @@ public static class ReleaseNotesText
     private static void MadeFrom(StringBuilder text, ReleaseFacts facts, Component[] components)
     {
         text.Append("## What it was made from\n\n| what | version | pin |\n| --- | --- | --- |\n");
-        bool sysroot = components.Any(component => component.Name == "qemu");
-        foreach (Component component in components.Concat(sysroot ? facts.Libraries : []))
+        foreach (Component component in components.Concat(facts.Libraries))
         {
             text.Append(CultureInfo.InvariantCulture, $"| {component.Name} | {component.Version} | {component.Source.Pin} |\n");
         }
@@ -147,7 +133,7 @@ public static class ReleaseNotesText
 
         if (facts.Msys2Packages.Count > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| MSYS2, {facts.Msys2Packages.Count} packages | `{Compiling.Builders.Msys2.Msys2Packages.FileName}` | signatures of MSYS2's packagers |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| MSYS2, {facts.Msys2Packages.Count} packages | `{Msys2Packages.FileName}` | signatures of MSYS2's packagers |\n");
         }
 
         foreach ((string name, string version) in facts.Tools)
@@ -155,7 +141,7 @@ public static class ReleaseNotesText
             text.Append(CultureInfo.InvariantCulture, $"| tool {name} | {version} | |\n");
         }
 
-        string recipe = facts.RecipeCommit is null ? "unknown (not a git checkout)" : facts.RecipeCommit + (facts.RecipeChanged ? ", with changes that are not committed" : string.Empty);
+        string recipe = facts.RecipeCommit is null ? "unknown (no commit of a git checkout)" : facts.RecipeCommit + (facts.RecipeChanged ? ", with changes that are not committed" : string.Empty);
         text.Append(CultureInfo.InvariantCulture, $"| qcw's own recipe | {recipe} | |\n");
         text.Append(CultureInfo.InvariantCulture, $"\nThe only time in any file: {DateTimeOffset.FromUnixTimeSeconds(facts.Line.SourceDateEpoch):yyyy-MM-dd'T'HH:mm:ss'Z'} (SOURCE_DATE_EPOCH {facts.Line.SourceDateEpoch}).\n");
     }

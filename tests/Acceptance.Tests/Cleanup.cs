@@ -1,6 +1,3 @@
-using Qcw.Acceptance.Tests.Journey;
-using Qcw.Integration.Tests.Support;
-
 namespace Qcw.Acceptance.Tests;
 
 /// <summary>Deletes what tests share when all have run: the test host does not wait for handlers of its own exit.</summary>

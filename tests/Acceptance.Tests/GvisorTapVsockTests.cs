@@ -1,7 +1,5 @@
 using System.IO.Compression;
 using System.Text.RegularExpressions;
-using Qcw.Build.Host;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Acceptance.Tests;
 
@@ -32,7 +30,7 @@ public sealed partial class GvisorTapVsockTests
         File.WriteAllText(windows.HostPath(@"C:\id"), "not a key\n");
         windows.Start(@"C:\gvisor\bin\win-sshproxy.exe", @"demo C:\state npipe:////./pipe/demo ssh://core@localhost:22/run/podman/podman.sock C:\id");
         string file = windows.HostPath(@"C:\state\win-sshproxy.tid");
-        WineSession.WaitUntil(() => File.Exists(file) && File.ReadAllText(file).Length > 0, "win-sshproxy has written its thread id");
+        Wait.Until(() => File.Exists(file) && File.ReadAllText(file).Length > 0, "win-sshproxy has written its thread id");
         Assert.That(File.ReadAllText(file), Does.Match(ThreadId()));
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Acceptance.Tests;
 

@@ -1,6 +1,4 @@
-using Qcw.Build.Host;
 using Qcw.Build.Packaging.Msi;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Acceptance.Tests;
 

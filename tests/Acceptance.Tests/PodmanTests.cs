@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Qcw.Build.Host;
 using Qcw.Build.Packaging.Msi;
 
 namespace Qcw.Acceptance.Tests;

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Qcw.Build.Packaging.Msi;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Acceptance.Tests;
 

@@ -1,6 +1,3 @@
-using Qcw.Build.Host;
-using Qcw.Integration.Tests.Support;
-
 namespace Qcw.Acceptance.Tests;
 
 /// <summary>QEMU's setup program, from installation to uninstallation, as one story: each test builds on the one before.</summary>
@@ -142,7 +139,7 @@ public sealed class QemuTests
     public void Uninstalling_leaves_nothing()
     {
         windows.Uninstall($@"{Folder}\uninstall.exe");
-        WineSession.WaitUntil(() => windows.Registry.Read(UninstallKey) is null, "the uninstaller has removed its registry key");
+        Wait.Until(() => windows.Registry.Read(UninstallKey) is null, "the uninstaller has removed its registry key");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Directory.Exists(windows.HostPath(Folder)), Is.False);

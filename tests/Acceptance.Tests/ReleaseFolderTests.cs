@@ -1,5 +1,3 @@
-using Qcw.Build.Host;
-
 namespace Qcw.Acceptance.Tests;
 
 /// <summary>What a person who downloads a release checks first.</summary>

@@ -1,5 +1,3 @@
-using Qcw.Integration.Tests.Support;
-
 namespace Qcw.Acceptance.Tests;
 
 /// <summary>qcw-utils.ps1 of the release installs from the release's own folder, and its command prompts have the release's XZ.</summary>
@@ -14,9 +12,10 @@ public sealed class UtilsTests
     public void Install()
     {
         windows = new WineSession();
-        ProcessRunner.Run(new ProcessRequest(
-            "dotnet", Path.Combine(AppContext.BaseDirectory, "PowerShellTool.dll"), "file", ReleaseUnderTest.File("qcw-utils.ps1"),
-            "-Offline", ReleaseUnderTest.Folder, "-Target", windows.HostPath(Home)));
+        ProcessResult result = Pwsh.Run(
+            ReleaseUnderTest.Folder,
+            ["-File", ReleaseUnderTest.File("qcw-utils.ps1"), "-Offline", ReleaseUnderTest.Folder, "-Target", windows.HostPath(Home)]);
+        Assert.That(result.ExitCode, Is.Zero, result.StandardOutput + result.StandardError);
     }
 
     [OneTimeTearDown]

@@ -1,6 +1,4 @@
 using System.IO.Compression;
-using Qcw.Build.Host;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Acceptance.Tests;
 

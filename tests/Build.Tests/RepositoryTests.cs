@@ -1,6 +1,3 @@
-using Qcw.Build.Host;
-using Qcw.Build.Tests.Support;
-
 namespace Qcw.Build.Tests;
 
 /// <summary>What .editorconfig asks of files that no compiler looks at.</summary>

@@ -1,6 +1,4 @@
-using Qcw.Acceptance.Tests.Journey;
 using Qcw.Integration.Tests.Host;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests;
 

@@ -2,7 +2,6 @@ using Qcw.Build.Compiling.Builders.Container;
 using Qcw.Build.Compiling.Builders.Host;
 using Qcw.Build.Compiling.Builders.Msys2;
 using Qcw.Build.Fetching;
-using Qcw.Build.Host;
 
 namespace Qcw.Build.Compiling.Builders;
 
@@ -40,10 +39,10 @@ public sealed class BuilderChoice(EngineChoice engines, BuildLog log)
     internal Func<Msys2Shell?> FindShell { get; init; } = Msys2Shell.OfHost;
 
     /// <summary>Chooses, before anything else is done.</summary>
-    /// <param name="options">What the command line said.</param>
+    /// <param name="options">What the command line says about it.</param>
     /// <param name="missing">Names of the recipes' tools that this machine lacks; asked on Linux only.</param>
     /// <exception cref="UsageException">What was asked for does not work here.</exception>
-    public ChosenBuilder Choose(BuildOptions options, Func<IReadOnlyCollection<string>> missing)
+    public ChosenBuilder Choose(BuilderOptions options, Func<IReadOnlyCollection<string>> missing)
     {
         if (OnWindows)
         {
@@ -70,31 +69,36 @@ public sealed class BuilderChoice(EngineChoice engines, BuildLog log)
     }
 
     /// <summary>The builder itself.</summary>
-    public static IBuilder Create(BuildSetup setup, StepRunner steps, Fetcher fetcher)
+    /// <param name="chosen">What <see cref="Choose"/> chose; null: this machine.</param>
+    /// <param name="settings">What a builder needs to know.</param>
+    /// <param name="steps">Runs what is not up to date.</param>
+    /// <param name="fetcher">Fetches what an image is made from.</param>
+    public static IBuilder Create(ChosenBuilder? chosen, BuilderSettings settings, StepRunner steps, Fetcher fetcher)
     {
-        if (setup.Builder is { Shell: { } shell })
+        (Paths paths, BuildLog log) = (settings.Paths, settings.Log);
+        if (chosen is { Shell: { } shell })
         {
-            return new Msys2ShellBuilder(shell, setup.Paths, ProcessRunner.Run);
+            return new Msys2ShellBuilder(shell, paths, ProcessRunner.Run);
         }
 
-        if (setup.Builder is not { Engine: { } engine })
+        if (chosen is not { Engine: { } engine })
         {
-            return new HostBuilder(setup.Paths.Temporary, setup.Tools);
+            return new HostBuilder(paths.Temporary, settings.Tools);
         }
 
-        if (setup.Builder.IsMsys2)
+        if (chosen.IsMsys2)
         {
-            var msys2 = new Msys2Image(setup.Paths, engine, setup.Options.ContainerBase, fetcher, setup.Options.Offline, setup.Messages);
-            return new Msys2ContainerBuilder(engine, msys2.Provide, setup.Options.Limits, setup.Messages);
+            var msys2 = new Msys2Image(paths, engine, settings.Base, fetcher, settings.Offline, log);
+            return new Msys2ContainerBuilder(engine, msys2.Provide, settings.Limits, log);
         }
 
-        var debian = new DebianBase(setup.Paths, setup.Tools.Find(ToolCatalog.Find("debootstrap")).Path, setup.Line.SourceDateEpoch, steps, setup.Messages);
-        var baseImage = new BaseImage(engine, setup.Options.ContainerBase, debian, setup.Options.Offline, setup.Messages);
-        var image = new ContainerImage(setup.Paths, engine, baseImage, setup.Options.Offline, setup.Messages);
-        return new ContainerBuilder(engine, image, ImageTools.Of(setup.Graph), setup.Paths, setup.Options.Limits, setup.Messages);
+        var debian = new DebianBase(paths, settings.Tools.Find(ToolCatalog.Find("debootstrap")).Path, settings.SourceDateEpoch, steps, log);
+        var baseImage = new BaseImage(engine, settings.Base, debian, settings.Offline, log);
+        var image = new ContainerImage(paths, engine, baseImage, settings.Offline, log);
+        return new ContainerBuilder(engine, image, settings.RecipeTools, paths, settings.Limits, log);
     }
 
-    private ChosenBuilder ChooseOnWindows(BuildOptions options)
+    private ChosenBuilder ChooseOnWindows(BuilderOptions options)
     {
         switch (options.Builder)
         {
@@ -112,7 +116,7 @@ public sealed class BuilderChoice(EngineChoice engines, BuildLog log)
         }
     }
 
-    private ChosenBuilder ChooseFreelyOnWindows(BuildOptions options)
+    private ChosenBuilder ChooseFreelyOnWindows(BuilderOptions options)
     {
         string problem;
         try
@@ -138,7 +142,7 @@ public sealed class BuilderChoice(EngineChoice engines, BuildLog log)
     private static string NoShell =>
         $"there is no MSYS2 in {Msys2Shell.DefaultRoot}: install it from https://www.msys2.org, or set {Msys2Shell.Variable} to its folder";
 
-    private ChosenBuilder ChooseFreely(BuildOptions options, IReadOnlyCollection<string> missing)
+    private ChosenBuilder ChooseFreely(BuilderOptions options, IReadOnlyCollection<string> missing)
     {
         if (missing.Count == 0)
         {
@@ -166,3 +170,21 @@ public sealed class BuilderChoice(EngineChoice engines, BuildLog log)
         }
     }
 }
+
+/// <summary>What the command line says about where recipes run.</summary>
+/// <param name="Builder"><c>auto</c>, <c>msys2</c>, <c>container</c> or <c>host</c>.</param>
+/// <param name="Engine"><c>auto</c>, <c>docker</c> or <c>podman</c>.</param>
+/// <param name="InstallTools">True: missing tools are installed.</param>
+public sealed record BuilderOptions(string Builder, string Engine, bool InstallTools);
+
+/// <summary>What a builder needs to know.</summary>
+/// <param name="Paths">The folders of the build.</param>
+/// <param name="Tools">The tools of this machine.</param>
+/// <param name="SourceDateEpoch">Seconds since 1970-01-01 UTC.</param>
+/// <param name="Base">What container images are built on, or null for the one that ContainerBase makes.</param>
+/// <param name="Limits">What a container may use of the machine.</param>
+/// <param name="Offline">True: the network is not used.</param>
+/// <param name="RecipeTools">What recipes start: a container has to have them.</param>
+/// <param name="Log">What a person sees of the build.</param>
+public sealed record BuilderSettings(
+    Paths Paths, ToolFinder Tools, long SourceDateEpoch, BaseReference? Base, ContainerLimits Limits, bool Offline, IReadOnlyCollection<Tool> RecipeTools, BuildLog Log);

@@ -3,55 +3,59 @@ using System.Globalization;
 namespace Qcw.Build.Compiling.Go;
 
 /// <summary>The compile phase of Go programs: <c>go build</c> on this machine, for Windows, without the network.</summary>
-/// <param name="paths">Where everything stands.</param>
+/// <param name="go">The toolchain.</param>
+/// <param name="paths">The folders of the build.</param>
 /// <param name="sourceDateEpoch">Seconds since 1970 UTC.</param>
 /// <param name="jobs">Compilers at a time.</param>
 /// <param name="steps">Runs what is not up to date.</param>
 /// <param name="log">Gets progress.</param>
-public sealed class GoCompiler(Paths paths, long sourceDateEpoch, int jobs, StepRunner steps, BuildLog log)
+public sealed class GoCompiler(GoToolchain go, Paths paths, long sourceDateEpoch, int jobs, StepRunner steps, BuildLog log)
 {
     private readonly GoEnvironment environment = new(paths, sourceDateEpoch);
 
-    /// <summary>Compiles a component whose source tree stands ready, and whose modules (if it needs some) are fetched.</summary>
+    /// <summary>Compiles a component whose modules (if it needs some) are fetched.</summary>
+    /// <param name="build">What is compiled, and how.</param>
+    /// <param name="tree">The component's source tree.</param>
     /// <returns>The folder with <c>bin/</c> (the exes) and <c>licenses/</c>.</returns>
-    /// <exception cref="BuildException">The source is not there, or a tool failed.</exception>
-    public string Compile(GoToolchain go, GoBuild build)
+    /// <exception cref="BuildException">A tool failed.</exception>
+    public Made Compile(GoBuild build, Made tree)
     {
-        string stage = paths.Stage(build.Component);
-        string source = paths.Source(build.Component);
-        steps.RunReplacing(new Step(build.Component.Name, "compile", stage, Fingerprint(go, build, "windows").Add("licences", "1 " + string.Join(' ', build.Component.ModulesWithoutLicence))), output =>
+        Fingerprint fingerprint = FingerprintOf(build, tree, "windows").Add("licences", "1 " + string.Join(' ', build.Component.ModulesWithoutLicence));
+        var step = new Step(build.Component.Name, "compile", paths.Stage(build.Component), fingerprint) { By = tree.By.WithTool("go", go.Identity) };
+        return steps.RunReplacing(step, output =>
         {
+            string source = tree.Path;
             string logFile = paths.Log(build.Component.Name, "compile");
             StepRunner.Delete(logFile);
             Dictionary<string, string?> variables = environment.Offline(build.Component.Name, "windows", paths.Architecture.GoName);
             IReadOnlyList<GoPackage> packages = GoPackages.List(go, source, variables, build, logFile);
             string view = paths.Build(build.Component);
             SourceView.Make(source, view, build.Programs.ToDictionary(ResourceFile, program => ResourceObject.Write(Resource(build, program), paths.Architecture)));
-            BuildPrograms(go, build, view, variables, logFile, packages.Count, program => Path.Combine(output, "bin", program.Name + ".exe"));
+            BuildPrograms(build, view, variables, logFile, packages.Count, program => Path.Combine(output, "bin", program.Name + ".exe"));
             StepRunner.Delete(view);
-            GoLicences.Collect(packages, source, build.Component, Root(go, variables), Path.Combine(output, "licenses"));
+            GoLicences.Collect(packages, source, build.Component, Root(variables), Path.Combine(output, "licenses"));
         });
-        return stage;
     }
 
     /// <summary>Compiles programs of a component for this machine, to be run while something else is built.</summary>
     /// <returns>The folder with the programs.</returns>
-    public string CompileNative(GoToolchain go, GoBuild build, string name)
+    public Made CompileNative(GoBuild build, Made tree, string name)
     {
-        string stage = paths.Stage($"{build.Component.Id}-{name}");
-        steps.RunReplacing(new Step(build.Component.Name, "native", stage, Fingerprint(go, build, "native")), output =>
+        var step = new Step(build.Component.Name, "native", paths.Stage($"{build.Component.Id}-{name}"), FingerprintOf(build, tree, "native"))
+        {
+            By = tree.By.WithTool("go", go.Identity),
+        };
+        return steps.RunReplacing(step, output =>
         {
             string logFile = paths.Log(build.Component.Name, "native");
             StepRunner.Delete(logFile);
             string[] host = GoFinder.Host.Split('-');
             Dictionary<string, string?> variables = environment.Offline(build.Component.Name, host[0], host[1]);
-            string source = paths.Source(build.Component);
-            int count = GoPackages.List(go, source, variables, build, logFile).Count;
+            int count = GoPackages.List(go, tree.Path, variables, build, logFile).Count;
             BuildPrograms(
-                go, build, source, variables, logFile, count,
+                build, tree.Path, variables, logFile, count,
                 program => Path.Combine(output, OperatingSystem.IsWindows() ? program.Name + ".exe" : program.Name));
         });
-        return stage;
     }
 
     /// <summary>Where the linker looks for a program's version resource.</summary>
@@ -68,11 +72,11 @@ public sealed class GoCompiler(Paths paths, long sourceDateEpoch, int jobs, Step
             Comments = "Built by qcw" + (build.Component.Patches.Count > 0 ? ", with patches" : string.Empty),
         };
 
-    private Fingerprint Fingerprint(GoToolchain go, GoBuild build, string system)
+    private Fingerprint FingerprintOf(GoBuild build, Made tree, string system)
     {
         Fingerprint fingerprint = new Fingerprint()
             .Add("component", build.Component.Id)
-            .Add("source", Stamp.HashOf(paths.Source(build.Component), "Patch"))
+            .Add("source", tree.Hash)
             .Add("system", system)
             .Add("architecture", system == "windows" ? paths.Architecture.Name : GoFinder.Host)
             .Add("go", go.Identity)
@@ -90,12 +94,12 @@ public sealed class GoCompiler(Paths paths, long sourceDateEpoch, int jobs, Step
         return fingerprint;
     }
 
-    private static string Root(GoToolchain go, Dictionary<string, string?> variables) =>
+    private string Root(Dictionary<string, string?> variables) =>
         ProcessRunner.Run(new ProcessRequest(go.Program, "env", "GOROOT") { ClearEnvironment = true, Environment = variables }).StandardOutput.Trim();
 
     /// <summary>Builds each program; go names a package when it has compiled it, which is the progress.</summary>
     private void BuildPrograms(
-        GoToolchain go, GoBuild build, string folder, Dictionary<string, string?> variables, string logFile, int packages, Func<GoProgram, string> targetOf)
+        GoBuild build, string folder, Dictionary<string, string?> variables, string logFile, int packages, Func<GoProgram, string> targetOf)
     {
         using var progress = new CompileProgress(log, build.Component.Name);
         int done = 0;
@@ -107,7 +111,7 @@ public sealed class GoCompiler(Paths paths, long sourceDateEpoch, int jobs, Step
                 ClearEnvironment = true,
                 Environment = variables,
                 LogFile = logFile,
-                OnLine = _ => progress.Line($"[{++done}/{packages}] "),
+                OnLine = _ => progress.Report($"[{++done}/{packages}] "),
             });
         }
     }

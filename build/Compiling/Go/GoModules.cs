@@ -6,12 +6,13 @@ namespace Qcw.Build.Compiling.Go;
 /// Fetches the Go modules of a component that does not carry them; go verifies each against the component's own go.sum. The
 /// part of Fetch that has to come after Patch, because a patch may change go.mod and go.sum.
 /// </summary>
-/// <param name="paths">Where everything stands.</param>
+/// <param name="go">The toolchain.</param>
+/// <param name="paths">The folders of the build.</param>
 /// <param name="sourceDateEpoch">Seconds since 1970 UTC.</param>
 /// <param name="mirrorProxy">GOPROXY of the mirror, or null.</param>
 /// <param name="offline">True: the network is not used.</param>
 /// <param name="log">Gets a line.</param>
-public sealed partial class GoModules(Paths paths, long sourceDateEpoch, string? mirrorProxy, bool offline, BuildLog log)
+public sealed partial class GoModules(GoToolchain go, Paths paths, long sourceDateEpoch, string? mirrorProxy, bool offline, BuildLog log)
 {
     // what go says of a module that is nowhere: proxy folder, GOPROXY=off, proxy server
     private static readonly string[] Absent = ["no such file or directory", "cannot find the file", "module lookup disabled", "404 Not Found", "410 Gone"];
@@ -20,19 +21,19 @@ public sealed partial class GoModules(Paths paths, long sourceDateEpoch, string?
 
     /// <summary>Fills the module cache with what the programs need, for every architecture.</summary>
     /// <exception cref="BuildException">A module cannot be had, or is not what go.sum says.</exception>
-    public void Fetch(GoToolchain go, GoBuild build)
+    public void Fetch(GoBuild build, Made tree)
     {
         string logFile = paths.Log(build.Component.Name, "modules");
         StepRunner.Delete(logFile);
-        if (TryList(go, build, "off", environment.ModuleCache, logFile, out int present) is null)
+        if (TryList(build, tree, "off", environment.ModuleCache, logFile, out int present) is null)
         {
             log.Step(build.Component.Name, "modules", $"{present} modules: up to date");
             return;
         }
 
-        string proxy = Proxy(go);
+        string proxy = Proxy();
         log.Step(build.Component.Name, "modules", proxy == "off" ? "looking into the module cache only" : $"fetching from {proxy}");
-        if (TryList(go, build, proxy, environment.ModuleCache, logFile, out int count) is { } failure)
+        if (TryList(build, tree, proxy, environment.ModuleCache, logFile, out int count) is { } failure)
         {
             throw Explain(build.Component, proxy, failure, logFile);
         }
@@ -42,14 +43,14 @@ public sealed partial class GoModules(Paths paths, long sourceDateEpoch, string?
 
     /// <summary>The files of a module proxy that has the component's modules and nothing else, from the filled cache.</summary>
     /// <returns>Path inside the proxy (with <c>/</c>) and full path of each file, sorted.</returns>
-    public IReadOnlyList<(string RelativePath, string File)> ProxyFiles(GoToolchain go, GoBuild build)
+    public IReadOnlyList<(string RelativePath, string File)> ProxyFiles(GoBuild build, Made tree)
     {
         // the cache may be the person's own and have much else: go copies what is needed into an empty one, verifying it again
         string copy = Path.Combine(paths.Temporary, build.Component.Name + "-modules");
         StepRunner.Delete(copy);
         string from = Path.Combine(environment.ModuleCache, "cache", "download");
         string logFile = paths.Log(build.Component.Name, "modules");
-        if (TryList(go, build, FileProxy(from), copy, logFile, out _) is { } failure)
+        if (TryList(build, tree, FileProxy(from), copy, logFile, out _) is { } failure)
         {
             throw Explain(build.Component, from, failure, logFile);
         }
@@ -68,7 +69,7 @@ public sealed partial class GoModules(Paths paths, long sourceDateEpoch, string?
     private static string FileProxy(string folder) => new Uri(folder + Path.DirectorySeparatorChar).AbsoluteUri.TrimEnd('/');
 
     /// <summary>What the person set; else the mirror, then (unless offline) what Go asks by default.</summary>
-    private string Proxy(GoToolchain go)
+    private string Proxy()
     {
         string? given = Environment.GetEnvironmentVariable("GOPROXY") is { Length: > 0 } set ? set : null;
         if (offline)
@@ -86,7 +87,7 @@ public sealed partial class GoModules(Paths paths, long sourceDateEpoch, string?
 
     /// <summary>Has go find every package of the programs, which fetches their modules and no others.</summary>
     /// <returns>Null, or what it says about the failure.</returns>
-    private ProcessFailedException? TryList(GoToolchain go, GoBuild build, string proxy, string cache, string logFile, out int modules)
+    private ProcessFailedException? TryList(GoBuild build, Made tree, string proxy, string cache, string logFile, out int modules)
     {
         var found = new HashSet<string>();
         try
@@ -95,7 +96,7 @@ public sealed partial class GoModules(Paths paths, long sourceDateEpoch, string?
             {
                 Dictionary<string, string?> variables = environment.Fetching(build.Component.Name, architecture, proxy);
                 variables["GOMODCACHE"] = cache;
-                found.UnionWith(GoPackages.List(go, paths.Source(build.Component), variables, build, logFile)
+                found.UnionWith(GoPackages.List(go, tree.Path, variables, build, logFile)
                     .Where(package => !package.IsStandard && !package.IsMain).Select(package => package.Module));
             }
         }

@@ -14,7 +14,8 @@ public sealed class GoPhase
     private readonly StepRunner steps;
     private readonly BuildLog log;
     private readonly GoFinder finder;
-    private readonly Lazy<GoToolchain> toolchain;
+    private readonly Lazy<GoCompiler> compiler;
+    private readonly Lazy<GoModules> modules;
 
     /// <summary>Looks for nothing yet.</summary>
     /// <exception cref="BuildException">The line has no Go programs.</exception>
@@ -22,20 +23,18 @@ public sealed class GoPhase
     {
         wanted = line.Go ?? throw new BuildException($"the line {line.Name} does not say which Go its programs need: build/Catalog/Versions/{line.Name}.json lacks the field go");
         (this.paths, this.fetcher, this.steps, this.log, this.finder) = (paths, fetcher, steps, log, finder);
-        toolchain = new Lazy<GoToolchain>(() => finder.Choose(wanted) ?? Unpack());
-        Compiler = new GoCompiler(paths, line.SourceDateEpoch, jobs, steps, log);
-        Modules = new GoModules(paths, line.SourceDateEpoch, fetcher.GoProxy, offline, log);
+        var toolchain = new Lazy<GoToolchain>(() => finder.Choose(wanted) ?? Unpack());
+        compiler = new Lazy<GoCompiler>(() => new GoCompiler(toolchain.Value, paths, line.SourceDateEpoch, jobs, steps, log));
+        modules = new Lazy<GoModules>(() => new GoModules(toolchain.Value, paths, line.SourceDateEpoch, fetcher.GoProxy, offline, log));
     }
 
-    /// <summary>Compiles.</summary>
-    public GoCompiler Compiler { get; }
+    /// <summary>Compiles with the go that builds the line; the SDK is unpacked for it where the host's own does not fit.</summary>
+    /// <exception cref="NotMadeException">The SDK has not been fetched.</exception>
+    public GoCompiler Compiler => compiler.Value;
 
-    /// <summary>Fetches modules.</summary>
-    public GoModules Modules { get; }
-
-    /// <summary>The go that builds the line; an SDK is unpacked for it where the host's own does not fit.</summary>
-    /// <exception cref="BuildException">The SDK has not been fetched.</exception>
-    public GoToolchain Toolchain => toolchain.Value;
+    /// <summary>Fetches modules with the same go.</summary>
+    /// <exception cref="NotMadeException">The SDK has not been fetched.</exception>
+    public GoModules Modules => modules.Value;
 
     /// <summary>Fetches the SDK of the line, if the host needs it.</summary>
     public async Task FetchAsync()
@@ -54,7 +53,7 @@ public sealed class GoPhase
         }
         catch (BuildException e)
         {
-            throw new BuildException($"{why}, and the SDK {wanted.Sdk.Version} cannot be had:\n{e.Message}\n  or install a Go that fits, and put it on PATH", e);
+            throw new BuildException($"{why}, and the SDK {wanted.Sdk.Version} could not be downloaded:\n{e.Message}\n  or install a Go that fits and put it on PATH", e);
         }
     }
 

@@ -6,49 +6,45 @@ namespace Qcw.Build.Compiling.Recipes;
 /// <summary>Compiles a component with its recipe, unless what is staged was made from the same inputs.</summary>
 public sealed class Compiler(Paths paths, ReleaseLine line, int jobs, IBuilder builder, StepRunner steps, BuildLog log)
 {
-    /// <summary>The input of a stage that lists the packages that it was compiled with, a line each.</summary>
-    public const string PackagesInput = "packages";
-
-    /// <summary>What the name of an input begins with that is a library.</summary>
-    private const string LibraryInput = "library ";
-
     /// <summary>True where libraries are part of the toolchain, and so not compiled here.</summary>
     public bool HasLibraries => builder.HasLibraries;
 
     /// <summary>Makes the place where recipes run ready.</summary>
     public void Prepare() => builder.Prepare();
 
-    /// <summary>Compiles a component whose source tree (if it has one) stands ready.</summary>
+    /// <summary>Compiles a component.</summary>
+    /// <param name="component">The component or library.</param>
+    /// <param name="recipe">How it is compiled.</param>
+    /// <param name="tree">Its source tree; null where the recipe has no source.</param>
+    /// <param name="libraries">What it is compiled against, in build order; none where they are part of the toolchain.</param>
     /// <returns>The folder with what the recipe installed.</returns>
-    public string Compile(Component component, Recipe recipe)
+    public Made Compile(Component component, Recipe recipe, Made? tree, IReadOnlyList<Made> libraries)
     {
-        string? source = component.Source is RecipeSource ? null : paths.Source(component);
-        Component[] dependencies = [.. builder.HasLibraries ? [] : line.DependenciesOf(component)];
-        Fingerprint configuration = Configuration(component, recipe, dependencies);
-        Fingerprint fingerprint = Configuration(component, recipe, dependencies)
-            .Add("source", source is null ? "none" : Stamp.HashOf(source, "Patch"));
-        string stage = paths.Stage(component);
-        steps.RunReplacing(new Step(component.Name, "compile", stage, fingerprint), output =>
+        Fingerprint fingerprint = Configuration(component, recipe, libraries);
+        string configuration = fingerprint.Hash;
+        fingerprint.Add("source", tree?.Hash ?? "none");
+        var step = new Step(component.Name, "compile", paths.Stage(component), fingerprint)
+        {
+            By = (tree?.By ?? Provenance.None).With(libraries.Select(library => library.By)).With(new Provenance
+            {
+                Libraries = [.. builder.HasLibraries ? [] : line.DependenciesOf(component).Select(library => library.Name)],
+                Tools = recipe.Tools.ToDictionary(tool => tool, builder.VersionOf),
+                Msys2Packages = builder.Packages,
+            }),
+        };
+        return steps.RunReplacing(step, output =>
         {
             string build = paths.Build(component);
-            DiscardStale(build, configuration.Hash);
+            DiscardStale(build, configuration);
             string logFile = paths.Log(component.Name, "compile");
             StepRunner.Delete(logFile);
             using var progress = new CompileProgress(log, component.Name);
             builder.Run(
                 new CompileRequest(
-                    component.Name, component.Version, recipe.File, Driver, source, build, output,
-                    [.. dependencies.Select(paths.Stage)], jobs, line.SourceDateEpoch, logFile),
-                progress.Line);
+                    component.Name, component.Version, recipe.File, Driver, tree?.Path, build, output,
+                    [.. libraries.Select(library => library.Path)], jobs, line.SourceDateEpoch, logFile),
+                progress.Report);
         });
-        return stage;
-    }
-
-    /// <summary>The libraries that what is staged of a component was compiled against, in build order; the line's where nothing is staged.</summary>
-    public static IEnumerable<Component> LibrariesOf(Component component, Paths paths, ReleaseLine line)
-    {
-        Stamp? stamp = Stamp.Read(paths.Stage(component));
-        return line.DependenciesOf(component).Where(library => stamp is null || stamp.Inputs.ContainsKey(LibraryInput + library.Name));
     }
 
     /// <summary>The driver and what it sources; other toolchains are left out.</summary>
@@ -62,7 +58,7 @@ public sealed class Compiler(Paths paths, ReleaseLine line, int jobs, IBuilder b
     private string Driver => Path.Combine(paths.Recipes, "recipe.sh");
 
     /// <summary>All inputs but the state of the source: what a kept build folder was configured with.</summary>
-    private Fingerprint Configuration(Component component, Recipe recipe, IEnumerable<Component> dependencies)
+    private Fingerprint Configuration(Component component, Recipe recipe, IReadOnlyList<Made> libraries)
     {
         var fingerprint = new Fingerprint()
             .Add("component", component.Id)
@@ -88,12 +84,12 @@ public sealed class Compiler(Paths paths, ReleaseLine line, int jobs, IBuilder b
 
         if (builder.Packages.Count > 0)
         {
-            fingerprint.Add(PackagesInput, string.Join('\n', builder.Packages));
+            fingerprint.Add("packages", string.Join('\n', builder.Packages));
         }
 
-        foreach (Component dependency in dependencies)
+        foreach (Made library in libraries)
         {
-            fingerprint.Add(LibraryInput + dependency.Name, Stamp.HashOf(paths.Stage(dependency), "SysrootCompile"));
+            fingerprint.Add("library " + Path.GetFileName(library.Path), library.Hash);
         }
 
         return fingerprint;

@@ -6,6 +6,9 @@ namespace Qcw.Build.Compiling.Recipes;
 /// <param name="Tools">Names of the tools whose version changes the output.</param>
 public sealed record Recipe(string File, IReadOnlyList<string> SupportFiles, IReadOnlyList<string> Tools)
 {
+    /// <summary>Names in the tool catalog of what every recipe starts.</summary>
+    public static IReadOnlyList<string> CommonTools { get; } = ["bash", "ccache", "make"];
+
     /// <summary>
     /// The recipe <c>build/Components/&lt;folder&gt;/&lt;name&gt;.sh</c> and, where it exists, the folder of the same name beside it.
     /// </summary>

@@ -10,15 +10,16 @@ internal static class QemuFirmware
 {
     /// <summary>Stages the files under <c>share/</c> and the packages' copyright texts under <c>licenses/</c>.</summary>
     /// <returns>The folder, or null where the line takes no firmware from packages.</returns>
+    /// <exception cref="NotMadeException">The packages have not been fetched.</exception>
     /// <exception cref="BuildException">A package lacks a file that the line lists.</exception>
-    public static string? Stage(BuildContext context)
+    public static Made? Stage(BuildContext context)
     {
         if (context.Line.Firmware.Count == 0)
         {
             return null;
         }
 
-        IReadOnlyList<FetchedPackage> packages = context.Fetcher.LocateFirmware(context.Line);
+        IReadOnlyList<FetchedPackage> packages = context.Fetcher.LocateFirmware(context.Line, Qemu.Definition.Name);
         var fingerprint = new Fingerprint();
         foreach (FirmwarePackage wanted in context.Line.Firmware)
         {
@@ -27,8 +28,11 @@ internal static class QemuFirmware
                 .Add("files of " + wanted.Package, string.Join(' ', wanted.Files));
         }
 
-        string stage = context.Paths.Stage("qemu-firmware");
-        context.Steps.RunReplacing(new Step("qemu", "firmware", stage, fingerprint), output =>
+        var step = new Step(Qemu.Definition.Name, "firmware", context.Paths.Stage("qemu-firmware"), fingerprint)
+        {
+            By = new Provenance { Firmware = packages.ToDictionary(package => package.Package.Package, package => package.Version) },
+        };
+        return context.Steps.RunReplacing(step, output =>
         {
             // one root for all packages: links lead from one to another
             string root = output + ".root";
@@ -45,7 +49,6 @@ internal static class QemuFirmware
 
             StepRunner.Delete(root);
         });
-        return stage;
     }
 
     private static void Copy(string root, FirmwarePackage package, string output)
@@ -91,6 +94,6 @@ internal static class QemuFirmware
                 : Path.GetFullPath(target, Path.GetDirectoryName(path)!);
         }
 
-        throw new BuildException($"the links of {path} go in a circle");
+        throw new BuildException($"the links of {path} form a cycle");
     }
 }

@@ -19,9 +19,6 @@ public sealed record Tool(string Name, IReadOnlyList<string> Commands, string De
     /// <summary>True: although optional, <c>--install-tools</c> installs it, because the build has to help itself otherwise.</summary>
     public bool Welcome { get; init; }
 
-    /// <summary>When it is needed at all; default: always.</summary>
-    public Func<ReleaseLine, bool> When { get; init; } = _ => true;
-
     /// <summary>How to get it where there is no Debian.</summary>
     public string Elsewhere { get; init; } = "your system's package manager";
 }

@@ -29,8 +29,9 @@ public sealed class GitFetcher(
     /// <returns>Where it was fetched from now, or null: it was there.</returns>
     /// <exception cref="MissingOfflineException">It is nowhere, and the network is forbidden.</exception>
     /// <exception cref="BuildException">Every place failed; the message lists them.</exception>
-    public async Task<string?> FetchAsync(Component component, GitSource source, CancellationToken cancel)
+    public async Task<string?> FetchAsync(GitInput input, CancellationToken cancel)
     {
+        GitSource source = input.Source;
         if (Locate(source) is not null)
         {
             return null;
@@ -38,27 +39,26 @@ public sealed class GitFetcher(
 
         string path = PathOf(source);
         using FileLock held = await FileLock.AcquireAsync(
-            path + ".lock", () => log.Step(component.Name, "fetch", "another process fetches it, waiting"), cancel);
+            path + ".lock", () => log.Step(input.Owner, "fetch", "another process fetches it, waiting"), cancel);
         if (Locate(source) is not null)
         {
             return null;
         }
 
-        string mirrorPath = MirrorLayout.Repository(NameOf(source));
         var origins = new List<GitOrigin?> { mirror?.Repository(NameOf(source)), new(source.Url.AbsoluteUri, NeedsNetwork: true) }
             .OfType<GitOrigin>().Where(origin => !offline || !origin.NeedsNetwork).ToList();
         if (origins.Count == 0)
         {
-            throw new MissingOfflineException($"{component.Name}: git commit {source.Commit}", source.Url.AbsoluteUri, mirrorPath);
+            throw new MissingOfflineException($"{input.Owner}: git commit {source.Commit}", source.Url.AbsoluteUri, input.MirrorPath);
         }
 
         var problems = new List<string>();
-        using Transfer transfer = meter.Start(component.Name, NameOf(source));
+        using Transfer transfer = meter.Start(input.Owner, NameOf(source));
         foreach (GitOrigin origin in origins)
         {
             try
             {
-                await AttemptsAsync(component, source, origin, path + ".partial", transfer, cancel);
+                await AttemptsAsync(input, origin, path + ".partial", transfer, cancel);
                 DownloadCache.WriteAtomically(Path.Combine(path + ".partial", "qcw-sparse"), Patterns(source));
                 StepRunner.Delete(path);
                 Directory.Move(path + ".partial", path);
@@ -70,18 +70,19 @@ public sealed class GitFetcher(
                 problems.Add($"{origin.Location}\n    {e.Message}");
                 if (origin != origins[^1])
                 {
-                    log.Warn($"{component.Name}: {problems[^1]}\n    trying the next place");
+                    log.Warn($"{input.Owner}: {problems[^1]}\n    trying the next place");
                 }
             }
         }
 
         throw new FetchException(
-            $"{component.Name}: git commit {source.Commit} could not be fetched (in a mirror: {mirrorPath})\n  {string.Join("\n  ", problems)}", Remedies.Upstream);
+            $"{input.Owner}: git commit {source.Commit} could not be fetched (in a mirror: {input.MirrorPath})\n  {string.Join("\n  ", problems)}", Remedies.Upstream);
     }
 
-    private async Task AttemptsAsync(Component component, GitSource source, GitOrigin origin, string partial, Transfer transfer, CancellationToken cancel)
+    private async Task AttemptsAsync(GitInput input, GitOrigin origin, string partial, Transfer transfer, CancellationToken cancel)
     {
-        string logFile = paths.Log(component.Name, "fetch");
+        GitSource source = input.Source;
+        string logFile = paths.Log(input.Owner, "fetch");
         var backoff = new Backoff(settings);
         var git = new GitProgram(Configuration(origin), logFile);
         while (true)
@@ -90,14 +91,14 @@ public sealed class GitFetcher(
             StepRunner.Delete(partial);
             try
             {
-                void Notice(string text) => log.Step(component.Name, "fetch", text);
+                void Notice(string text) => log.Step(input.Owner, "fetch", text);
                 var fetch = new GitClone(git, partial, source, new PlainGitServer(downloader, git, partial, transfer, Notice), Notice);
                 await Task.Run(() => fetch.FromAsync(origin.Location, cancel), cancel);
                 return;
             }
             catch (ProcessFailedException e) when (origin.NeedsNetwork && backoff.Next(GitFailures.Explain(e), progressed: false) is { } delay)
             {
-                log.Step(component.Name, "fetch", $"{e.Message}; again in {delay.TotalSeconds:0.#} s");
+                log.Step(input.Owner, "fetch", $"{e.Message}; again in {delay.TotalSeconds:0.#} s");
                 await settings.Delay(delay, cancel);
             }
         }

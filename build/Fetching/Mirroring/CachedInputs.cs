@@ -9,34 +9,29 @@ internal sealed class CachedInputs(Paths paths, Fetcher fetcher)
 {
     private readonly DownloadCache cache = new(paths.Downloads);
 
-    /// <summary>The files of a component; a git repository is none.</summary>
-    public IEnumerable<MirrorFile> FilesOf(Component component)
+    /// <summary>The files of an input; a git repository is none.</summary>
+    public IEnumerable<MirrorFile> FilesOf(Input input)
     {
-        FetchedSource? source = fetcher.Find(component);
-        switch (component.Source)
+        switch (input)
         {
-            case ArchiveSource archive when source is not null:
+            case ArchiveInput { Source: var archive } when fetcher.Find(input) is { } found:
                 if (archive.Signature is { } signature && SignatureRecord.Read(cache, archive) is { } record)
                 {
                     string name = SignatureRecord.SignatureName(archive);
                     yield return new MirrorFile(
-                        MirrorLayout.Signature(name), component.Name, signature.Url.AbsoluteUri, cache.PathOf(record.Signature, name), record.Signature);
+                        MirrorLayout.Signature(name), input.Owner, signature.Url.AbsoluteUri, cache.PathOf(record.Signature, name), record.Signature);
                 }
 
-                yield return new MirrorFile(MirrorLayout.Archive(archive.FileName), component.Name, archive.Location, source.Path, source.ContentHash);
+                yield return File(found);
                 break;
-            case DebianSource file when source is not null:
-                yield return new MirrorFile(MirrorLayout.Archive(file.File), component.Name, file.Location, source.Path, source.ContentHash);
+            case DebianInput or PatchInput when fetcher.Find(input) is { } found:
+                yield return File(found);
                 break;
             default:
                 break;
         }
 
-        foreach (RemotePatch patch in component.Patches.OfType<RemotePatch>().Where(patch => cache.Contains(patch.Sha256, patch.Name + ".patch")))
-        {
-            yield return new MirrorFile(
-                MirrorLayout.Patch(component, patch), component.Name, patch.Url.AbsoluteUri, fetcher.LocatePatch(component, patch), patch.Sha256);
-        }
+        MirrorFile File(FetchedSource found) => new(input.MirrorPath!, input.Owner, input.Upstream, found.Path, found.ContentHash);
     }
 
     /// <summary>The firmware packages of a line, and behind them their record; nothing where one of them is missing.</summary>

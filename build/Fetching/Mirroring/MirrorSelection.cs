@@ -1,48 +1,34 @@
-using Qcw.Build.Host;
-
 namespace Qcw.Build.Fetching.Mirroring;
 
 /// <summary>Which inputs of a line a mirror gets.</summary>
-/// <param name="Components">What is fetched by itself: components, libraries, and Go's SDK once for each host.</param>
+/// <param name="Components">Components, libraries, and Go's SDK once for each host.</param>
 /// <param name="Firmware">True: the line's firmware packages too.</param>
 public sealed record MirrorSelection(IReadOnlyList<Component> Components, bool Firmware)
 {
-    /// <summary>The task that fetches Go's SDK: it is among the tasks of everything that Go compiles.</summary>
-    private const string SdkTask = "GoFetch";
-
-    /// <summary>What names the tasks that fetch components: each fetches what it is a part of.</summary>
-    private const string FetchPhase = "Fetch";
-
     /// <summary>All inputs of a line.</summary>
-    public static MirrorSelection Everything(ReleaseLine line) => Select(line, line.Components, line.Libraries, withSdk: true);
+    public static MirrorSelection Everything(ReleaseLine line) => For(line, line.Components, firmware: true, sdk: true);
 
-    /// <summary>The inputs that a target needs.</summary>
+    /// <summary>The inputs of some components of a line, and of the libraries that these need.</summary>
     /// <param name="line">The line.</param>
-    /// <param name="target">For messages.</param>
-    /// <param name="tasks">The target and all it depends on.</param>
-    /// <exception cref="UsageException">It needs none of this line.</exception>
-    public static MirrorSelection For(ReleaseLine line, string target, IReadOnlyList<TaskNode> tasks)
+    /// <param name="components">Components of the line.</param>
+    /// <param name="firmware">True: with the line's firmware packages.</param>
+    /// <param name="sdk">True: with Go's SDK, for every host: the machine that builds from the mirror may differ from this one.</param>
+    /// <exception cref="UsageException">A component is a one-off of the command line, which the line does not pin.</exception>
+    public static MirrorSelection For(ReleaseLine line, IReadOnlyList<Component> components, bool firmware, bool sdk)
     {
-        HashSet<string> wanted =
-        [
-            .. tasks.Where(task => task.PartOf is not null && task.Name != SdkTask && task.Name.EndsWith(FetchPhase, StringComparison.Ordinal))
-                .SelectMany(task => task.PartOf!.Components),
-        ];
-        Component[] components = [.. line.Components.Where(component => wanted.Contains(component.Name))];
-        return components.Length > 0
-            ? Select(line, components, line.Libraries.Where(components.SelectMany(line.DependenciesOf).Contains), tasks.Any(task => task.Name == SdkTask))
-            : throw new UsageException($"--for={target}: nothing is fetched for this target in the line {line.Name}, so there is nothing to put into a mirror");
-    }
-
-    private static MirrorSelection Select(ReleaseLine line, IReadOnlyList<Component> components, IEnumerable<Component> libraries, bool withSdk)
-    {
-        GoSdk? sdk = withSdk ? line.Go?.Sdk : null;
-
-        // for every host: the machine behind the closed door need not be like this one
-        IEnumerable<Component> sdks = sdk is null ? [] : sdk.Archives.Keys.Order(StringComparer.Ordinal).Select(host => sdk.For(host)!);
+        IEnumerable<Component> libraries = line.Libraries.Where(components.SelectMany(line.DependenciesOf).Contains);
+        GoSdk? wanted = sdk ? line.Go?.Sdk : null;
+        IEnumerable<Component> sdks = wanted is null ? [] : wanted.Archives.Keys.Order(StringComparer.Ordinal).Select(host => wanted.For(host)!);
         Component[] all = [.. components, .. libraries, .. sdks];
         return all.FirstOrDefault(component => component.IsOneOff) is { } oneOff
             ? throw new UsageException($"--{oneOff.Name}-source: a mirror has what the line {line.Name} pins, not a one-off; leave it out")
-            : new MirrorSelection(all, line.Firmware.Count > 0 && components.Any(component => component.Name == FirmwarePackage.ComponentName));
+            : new MirrorSelection(all, firmware && line.Firmware.Count > 0);
     }
+
+    /// <summary>Everything that is selected.</summary>
+    /// <param name="line">The line.</param>
+    public IEnumerable<Input> InputsOf(ReleaseLine line) => [.. Components.SelectMany(Input.Of), .. Firmware ? Input.FirmwareOf(line) : []];
+
+    /// <summary>The same without the libraries of a line, which come with some toolchains.</summary>
+    public MirrorSelection WithoutLibraries(ReleaseLine line) => this with { Components = [.. Components.Except(line.Libraries)] };
 }

@@ -35,7 +35,7 @@ public sealed class MirrorWriter(Paths paths, Fetcher fetcher, BuildLog log, str
         var inputs = new CachedInputs(paths, fetcher);
         MirrorFile[] files =
         [
-            .. selection.Components.SelectMany(inputs.FilesOf), .. selection.Firmware ? inputs.Firmware(line) : [],
+            .. selection.Components.SelectMany(Input.Of).SelectMany(inputs.FilesOf), .. selection.Firmware ? inputs.Firmware(line) : [],
             .. Modules(selection, modulesOf, failures), .. Others,
         ];
         using FileLock held = await FileLock.AcquireAsync(
@@ -47,12 +47,12 @@ public sealed class MirrorWriter(Paths paths, Fetcher fetcher, BuildLog log, str
             written.Do(Entry(sameName.First()), NameOf(sameName.Key), () => mirror.Put(OnlyOne([.. sameName])), () => new FileInfo(mirror[sameName.Key]).Length);
         }
 
-        foreach (Component component in selection.Components.Where(component => component.Source is GitSource))
+        foreach (GitInput input in selection.Components.SelectMany(Input.Of).OfType<GitInput>())
         {
             cancel.ThrowIfCancellationRequested();
-            if (fetcher.Find(component) is { } source)
+            if (fetcher.Find(input) is { } source)
             {
-                Write(component, (GitSource)component.Source, source.Path, written);
+                Write(input, source.Path, written);
             }
         }
 
@@ -62,14 +62,15 @@ public sealed class MirrorWriter(Paths paths, Fetcher fetcher, BuildLog log, str
         FetchFailures.Throw(failures);
     }
 
-    private void Write(Component component, GitSource source, string cached, MirrorRun written)
+    private void Write(GitInput input, string cached, MirrorRun written)
     {
-        string path = MirrorLayout.Repository(GitFetcher.NameOf(source));
-        var git = new GitProgram(GitProgram.NoConfiguration, paths.Log(component.Name, "mirror"));
-        var entry = new MirrorEntry(path, component.Name, source.Url.AbsoluteUri) { Commit = source.Commit };
+        var git = new GitProgram(GitProgram.NoConfiguration, paths.Log(input.Owner, "mirror"));
+        var entry = new MirrorEntry(input.MirrorPath, input.Owner, input.Upstream) { Commit = input.Source.Commit };
+        string repository = mirror[input.MirrorPath];
         written.Do(
-            entry, $"{Path.GetFileName(path)} {source.Commit[..12]}", () => new MirrorRepository(git, mirror[path]).Take(cached, source.Commit),
-            () => new DirectoryInfo(mirror[path]).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length));
+            entry, $"{Path.GetFileName(input.MirrorPath)} {input.Source.Commit[..12]}",
+            () => new MirrorRepository(git, repository).Take(cached, input.Source.Commit),
+            () => new DirectoryInfo(repository).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length));
     }
 
     /// <summary>A component whose source or patches could not be had has been reported already.</summary>

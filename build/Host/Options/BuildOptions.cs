@@ -1,5 +1,4 @@
 using Qcw.Build.Compiling.Builders.Container;
-using Qcw.Build.Fetching;
 
 namespace Qcw.Build.Host;
 
@@ -9,14 +8,11 @@ public sealed record BuildOptions
     /// <summary>The line that the README documents.</summary>
     public const string DefaultLine = "2023.04";
 
-    /// <summary>What <c>--builder</c> takes.</summary>
-    public static readonly IReadOnlyList<string> Builders = ["auto", "msys2", "container", "host"];
-
-    /// <summary>What <c>--engine</c> takes.</summary>
-    public static readonly IReadOnlyList<string> Engines = ["auto", "docker", "podman"];
+    /// <summary>The target where none is given.</summary>
+    public const string DefaultTarget = "Default";
 
     /// <summary>The targets in the order given.</summary>
-    public IReadOnlyList<string> Targets { get; init; } = ["Default"];
+    public IReadOnlyList<string> Targets { get; init; } = [];
 
     /// <summary>The line's name.</summary>
     public string Line { get; init; } = DefaultLine;
@@ -27,15 +23,6 @@ public sealed record BuildOptions
     /// <summary>A full path or an http(s) URL, or null.</summary>
     public string? Mirror { get; init; }
 
-    /// <summary>True: that mirror is what is made.</summary>
-    public bool WritesMirror => Targets.Contains(nameof(Mirror), StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>What is said about fetching.</summary>
-    public FetchOptions Fetching => new(Mirror, Offline, Downloads, RefreshFirmware) { WritesMirror = WritesMirror };
-
-    /// <summary>True: manifests are made, which need a tag.</summary>
-    public bool WritesManifests => Targets.Contains(nameof(Manifests), StringComparer.OrdinalIgnoreCase);
-
     /// <summary>True: the network is not used.</summary>
     public bool Offline { get; init; }
 
@@ -45,10 +32,10 @@ public sealed record BuildOptions
     /// <summary>Downloads at a time.</summary>
     public int Downloads { get; init; } = 4;
 
-    /// <summary>One of <see cref="Builders"/>.</summary>
+    /// <summary>Where to compile.</summary>
     public string Builder { get; init; } = "auto";
 
-    /// <summary>One of <see cref="Engines"/>.</summary>
+    /// <summary>What runs containers.</summary>
     public string Engine { get; init; } = "auto";
 
     /// <summary>What container images stand on, or null for the one that ContainerBase makes.</summary>
@@ -81,16 +68,34 @@ public sealed record BuildOptions
     /// <summary>True: predecessors of the target are not run.</summary>
     public bool Exclusive { get; init; }
 
-    /// <summary>True: nothing is built; the plan, the graph or a list is printed.</summary>
+    /// <summary>True: nothing is built; the plan or a list is printed.</summary>
     public bool PlansOnly { get; init; }
+
+    /// <summary>True: draw the graph and nothing else.</summary>
+    public bool Tree { get; init; }
+
+    /// <summary>True: print the versions of qcw and Cake and nothing else.</summary>
+    public bool Version { get; init; }
+
+    /// <summary>True: print the versions and what they run on, and nothing else.</summary>
+    public bool Info { get; init; }
 
     /// <summary>True: print the help and nothing else.</summary>
     public bool Help { get; init; }
 
-    /// <summary>One-off sources and versions: component name to (version, full path).</summary>
-    public IReadOnlyDictionary<string, (string? Version, string? Source)> Overrides { get; init; } =
-        new Dictionary<string, (string?, string?)>();
+    /// <summary>One-off sources and versions, sorted by component.</summary>
+    public IReadOnlyList<SourceOverride> Overrides { get; init; } = [];
 
     /// <summary>The arguments that are handed on to Cake.</summary>
     public IReadOnlyList<string> CakeArguments { get; init; } = [];
+
+    /// <summary>The options with a change to the one-off of a component.</summary>
+    public BuildOptions Override(string component, Func<SourceOverride, SourceOverride> change)
+    {
+        SourceOverride present = Overrides.FirstOrDefault(one => one.Component == component) ?? new SourceOverride(component, null, null);
+        return this with
+        {
+            Overrides = [.. Overrides.Where(one => one != present).Append(change(present)).OrderBy(one => one.Component, StringComparer.Ordinal)],
+        };
+    }
 }

@@ -1,3 +1,5 @@
+using Qcw.Build.Compiling.Builders.Container;
+
 namespace Qcw.Build.Host;
 
 /// <summary>The one place that defines options and environment variables: parsing, refusal and help all read it.</summary>
@@ -6,43 +8,88 @@ public static class OptionTable
     /// <summary>Every option, in the order of the help.</summary>
     public static IReadOnlyList<Option> All { get; } =
     [
-        new("target", "TARGET", "What to make; may be given several times.", "Default", 't', ForCake: true),
-        new("line", "LINE", "The set of versions to build: a file of build/Catalog/Versions.", BuildOptions.DefaultLine),
-        new("arch", "ARCH", "The processor to build for; only the Go programs are built for arm64.", Architecture.X64.Name,
-            Allowed: [.. Architecture.All.Select(architecture => architecture.Name)]),
-        new("mirror", "DIR|URL", "Look for inputs in this folder or under this URL before going upstream. With Mirror: the folder to write."),
-        new("offline", null, "Never use the network; what is missing is listed with its URL."),
-        new("jobs", "N", "Compile N files at a time.", "the number of processors"),
-        new("downloads", "N", "Download N files at a time.", "4"),
-        new("builder", "BUILDER", "Where to compile; with Matrix: where its jobs do, host or msys2.", "auto", Allowed: BuildOptions.Builders),
-        new("engine", "ENGINE", "What runs the containers of --builder=container and msys2.", "auto", Allowed: BuildOptions.Engines),
+        new("target", "TARGET", "What to make; may be given several times.", (options, value) => options with { Targets = [.. options.Targets, value.Text] })
+        {
+            Default = BuildOptions.DefaultTarget, Letter = 't', ForCake = true,
+        },
+        new("line", "LINE", "The set of versions to build: a file of build/Catalog/Versions.", (options, value) => options with { Line = value.Text })
+        {
+            Default = BuildOptions.DefaultLine,
+        },
+        new("arch", "ARCH", "The processor to build for; only the Go programs are built for arm64.",
+            (options, value) => options with { Architecture = Architecture.Of(value.Text) })
+        {
+            Default = Architecture.X64.Name, Allowed = [.. Architecture.All.Select(architecture => architecture.Name)],
+        },
+        new("mirror", "DIR|URL", "Look for inputs in this folder or under this URL before going upstream. With Mirror: the folder to write.",
+            (options, value) => options with { Mirror = value.FullPathOrUrl }),
+        new("offline", null, "Never use the network; what is missing is listed with its URL.", (options, value) => options with { Offline = value.IsOn }),
+        new("jobs", "N", "Compile N files at a time.", (options, value) => options with { Jobs = value.ToCount() }) { Default = "the number of processors" },
+        new("downloads", "N", "Download N files at a time.", (options, value) => options with { Downloads = value.ToCount() }) { Default = "4" },
+        new("builder", "BUILDER", "Where to compile. With Matrix, the builder that its jobs use (host or msys2).",
+            (options, value) => options with { Builder = value.Text })
+        {
+            Default = "auto", Allowed = ["auto", "msys2", "container", "host"], Experimental = ["msys2"],
+        },
+        new("engine", "ENGINE", "What runs the containers of --builder=container and msys2.", (options, value) => options with { Engine = value.Text })
+        {
+            Default = "auto", Allowed = ["auto", "docker", "podman"],
+        },
         new("container-base", "BASE", "Install the container's compilers into this: IMAGE@sha256:DIGEST, the id of an image, or a tar archive.",
-            "what ContainerBase makes"),
-        new("memory", "SIZE", "With --builder=container or msys2: use at most this much memory, as in 4g.", "all"),
-        new("cpus", "N", "With --builder=container or msys2: use at most this many processors, as in 1.5.", "all"),
-        new("install-tools", null, "Install missing tools with apt-get (Debian and Ubuntu, as root or with sudo)."),
-        new("refresh-firmware", null, "Take the firmware packages that Debian has today instead of the recorded ones."),
-        new("tag", "TAG", "The tag that the release is published under: qcw-utils.ps1 downloads from there, and Manifests needs it.", "none, so it takes files from a folder only"),
-        new("artifacts", "DIR", "Put all output into this folder.", "artifacts"),
-        new("complete", null, "With Checksums: fail where a file of the line is missing, instead of leaving it out."),
-        new("for", "TARGET", "With Doctor: only the tools that this target needs; with Mirror: its inputs; with Acceptance: what it makes.", "everything"),
-        new("filter", "EXPRESSION", "With Test and Acceptance: run the tests that match, as dotnet test --filter takes it.", "all tests"),
-        new("exclusive", null, "Run the target without what it depends on.", Letter: 'e', ForCake: true),
-        new("dryrun", null, "Say which tasks would run, in which order.", ForCake: true),
-        new("tree", null, "Draw the graph of tasks.", ForCake: true),
-        new("description", null, "List the tasks with their descriptions.", ForCake: true),
-        new("verbosity", "LEVEL", "Cake's own chatter.", "normal", 'v', ForCake: true,
-            Allowed: ["quiet", "minimal", "normal", "verbose", "diagnostic"]),
-        new("version", null, "Print the version of Cake.", ForCake: true),
-        new("info", null, "Print the version of Cake and where it runs.", ForCake: true),
-        new("help", null, "Print this text.", Letter: 'h'),
+            (options, value) => options with { ContainerBase = BaseReference.Parse(value.Text, value.Folder) })
+        {
+            Default = "what ContainerBase makes",
+        },
+        new("memory", "SIZE", "With --builder=container or msys2: use at most this much memory, as in 4g.",
+            (options, value) => options with { Limits = options.Limits with { Memory = ContainerLimits.MemoryOf(value.Text) } }) { Default = "all" },
+        new("cpus", "N", "With --builder=container or msys2: use at most this many processors, as in 1.5.",
+            (options, value) => options with { Limits = options.Limits with { Cpus = ContainerLimits.CpusOf(value.Text) } }) { Default = "all" },
+        new("install-tools", null, "Install missing tools with apt-get (Debian and Ubuntu, as root or with sudo).",
+            (options, value) => options with { InstallTools = value.IsOn }),
+        new("refresh-firmware", null, "Take the firmware packages that Debian has today instead of the recorded ones.",
+            (options, value) => options with { RefreshFirmware = value.IsOn }),
+        new("tag", "TAG", "The tag that the release is published under: qcw-utils.ps1 downloads from there, and Manifests needs it.",
+            (options, value) => options with { Tag = value.ToTag() })
+        {
+            Default = "no default; without it qcw-utils.ps1 works offline only",
+        },
+        new("artifacts", "DIR", "Put all output into this folder.", (options, value) => options with { Artifacts = value.FullPath }) { Default = "artifacts" },
+        new("complete", null, "With Checksums: fail where a file of the line is missing, instead of leaving it out.",
+            (options, value) => options with { Complete = value.IsOn }),
+        new("for", "TARGET", "With Doctor: only the tools that this target needs; with Mirror: its inputs; with Acceptance: what it makes.",
+            (options, value) => options with { For = value.Text })
+        {
+            Default = "everything",
+        },
+        new("filter", "EXPRESSION", "With Test and Acceptance: run the tests that match, as dotnet test --filter takes it.",
+            (options, value) => options with { Filter = value.Text })
+        {
+            Default = "all tests",
+        },
+        new("exclusive", null, "Run the target without what it depends on.", (options, value) => options with { Exclusive = value.IsOn })
+        {
+            Letter = 'e', ForCake = true,
+        },
+        new("dryrun", null, "Say which tasks would run, in which order.", Plans) { ForCake = true },
+        new("tree", null, "Draw the graph of tasks.", (options, value) => options with { Tree = value.IsOn }),
+        new("description", null, "List the tasks with their descriptions.", Plans) { ForCake = true },
+        new("verbosity", "LEVEL", "Cake's log level.", (options, _) => options)
+        {
+            Default = "normal", Letter = 'v', ForCake = true, Allowed = ["quiet", "minimal", "normal", "verbose", "diagnostic"],
+        },
+        new("version", null, "Print the versions of qcw and of Cake.", (options, value) => options with { Version = value.IsOn }),
+        new("info", null, "Print those, where the Cake packages come from, and what this runs on.",
+            (options, value) => options with { Info = value.IsOn }),
+        new("help", null, "Print this text.", (options, value) => options with { Help = value.IsOn }) { Letter = 'h' },
     ];
 
-    /// <summary>Options that exist once for each component and library of the line; NAME stands for it.</summary>
+    /// <summary>Options that exist once for each component and library of the line; NAME is its name.</summary>
     public static IReadOnlyList<Option> PerComponent { get; } =
     [
-        new("NAME-source", "PATH", "A one-off: build NAME from this local archive or folder; the release notes say so."),
-        new("NAME-version", "VERSION", "With NAME-source: the version to call it."),
+        new("NAME-source", "PATH", "A one-off: build NAME from this local archive or folder; the release notes say so.", (options, value) =>
+            options.Override(value.Option[..^"-source".Length], one => one with { Path = value.FullPath })),
+        new("NAME-version", "VERSION", "With NAME-source: the version to call it.", (options, value) =>
+            options.Override(value.Option[..^"-version".Length], one => one with { Version = value.Text })),
     ];
 
     /// <summary>Environment variables that change what the build does.</summary>
@@ -58,8 +105,13 @@ public static class OptionTable
         ("HTTPS_PROXY, HTTP_PROXY, NO_PROXY", "The proxy for downloads. Debian's packages use apt's own settings."),
     ];
 
-    /// <summary>The option of that name or letter, or null.</summary>
+    /// <summary>The option of that name or letter; one that is there for each component has its name in place of NAME; null: there is none.</summary>
     public static Option? Find(string name) =>
-        All.FirstOrDefault(option => option.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
-            || (name.Length == 1 && option.Letter == name[0]));
+        All.FirstOrDefault(option => option.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || (name.Length == 1 && option.Letter == name[0]))
+        ?? PerComponent.Where(option => EndingOf(option) is var ending && name.Length > ending.Length && name.EndsWith(ending, StringComparison.Ordinal))
+            .Select(option => option with { Name = name }).FirstOrDefault();
+
+    private static string EndingOf(Option option) => option.Name["NAME".Length..];
+
+    private static BuildOptions Plans(BuildOptions options, OptionValue value) => options with { PlansOnly = options.PlansOnly || value.IsOn };
 }

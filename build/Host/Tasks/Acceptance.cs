@@ -1,36 +1,35 @@
 using Cake.Frosting;
 using Qcw.Build.Components;
+using Qcw.Build.Releasing;
 
 namespace Qcw.Build.Host;
 
 /// <summary>Installs and uses what Release made, as a person would, under Wine.</summary>
-[TaskName(nameof(Acceptance))]
 [TaskDescription("Installs, uses and uninstalls what Release made (or one target, --for=TARGET), under Wine (installs Wine where it is missing)")]
 [Needs(
     "busybox", "cpio", "go-tests", "mingw-w64", "mingw-w64-binutils", "mke2fs", "mkfs.vfat", "mmdebstrap", "msibuild", "msiinfo", "mtools",
     "qemu-img", "sfdisk", "ssh-keygen", "syslinux", "wine64", "wixl", "xz", InstallsThem = true)]
-public sealed class Acceptance : FrostingTask<BuildContext>
+public sealed class Acceptance : FrostingTask<HostContext>
 {
-    public override void Run(BuildContext context)
+    public override void Run(HostContext context)
     {
         string? target = context.Options.For;
-        (Component? Component, string FileName)[] artifacts =
-            [.. target is null ? context.ExpectedArtifacts : context.ArtifactsOf(context.Graph.Closure(target))];
+        Artifact[] artifacts = [.. target is null ? context.ExpectedArtifacts : context.ArtifactsOf(context.Graph.Closure(target))];
         if (artifacts.Length == 0)
         {
             throw new UsageException($"--for={target}: it makes nothing of the line {context.Line.Name} that could be tried");
         }
 
-        if (artifacts.FirstOrDefault(artifact => !File.Exists(Path.Combine(context.Paths.Release, artifact.FileName))) is { FileName: { } missing })
+        if (artifacts.FirstOrDefault(artifact => !File.Exists(artifact.Path)) is { } missing)
         {
-            throw new BuildException($"{missing} is not in {context.Paths.Release}: run --target={target ?? "Release"} --line={context.Line.Name} first");
+            throw new BuildException($"{missing.Name} is not in {context.Paths.Release}: run --target={target ?? "Release"} --line={context.Line.Name} first");
         }
 
         // the tests of a component have its name as their category, those of a file that is made from none the file's; checksums and notes
         // belong to the whole
         string[] parts =
         [
-            .. artifacts.Select(artifact => artifact.Component?.Name ?? Path.GetFileNameWithoutExtension(artifact.FileName)).Distinct(),
+            .. artifacts.Select(artifact => artifact.Component?.Name ?? Path.GetFileNameWithoutExtension(artifact.Name)).Distinct(),
         ];
         // a machine is made, started and used with Podman from the prompt of qcw-utils; its QEMU may be another line's
         bool journey = parts.Contains("podman") && parts.Contains("qcw-utils");

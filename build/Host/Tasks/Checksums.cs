@@ -1,20 +1,18 @@
 using Cake.Frosting;
-using Qcw.Build.Components;
 using Qcw.Build.Releasing;
 
 namespace Qcw.Build.Host;
 
 /// <summary>Writes the checksums of the release folder.</summary>
-[TaskName(nameof(Checksums))]
 [TaskDescription("Writes SHA256SUMS and SHA512SUMS of what is in artifacts/release")]
 [IsDependentOn(typeof(ReleaseNotes))]
-public sealed class Checksums : FrostingTask<BuildContext>
+public sealed class Checksums : FrostingTask<HostContext>
 {
-    public override void Run(BuildContext context)
+    public override void Run(HostContext context)
     {
         if (context.Options.Complete)
         {
-            context.Release.RequireAll(context.ExpectedArtifacts.Select(artifact => artifact.FileName).Append(ReleaseFolder.NotesName), context.Line);
+            context.Release.RequireAll(context.ExpectedArtifacts.Select(artifact => artifact.Name).Append(ReleaseFolder.NotesName), context.Line);
         }
 
         int count = ChecksumFile.Write(context.Paths.Release);

@@ -1,16 +1,14 @@
 using Cake.Frosting;
-using Qcw.Build.Components;
 
 namespace Qcw.Build.Host;
 
 /// <summary>Deletes all output but the downloads.</summary>
-[TaskName(nameof(Clean))]
 [TaskDescription("Deletes everything under artifacts/ but the downloads")]
-public sealed class Clean : FrostingTask<BuildContext>
+public sealed class Clean : FrostingTask<HostContext>
 {
     private static readonly string[] Kept = ["README.md", "downloads", ".lock"];
 
-    public override void Run(BuildContext context)
+    public override void Run(HostContext context)
     {
         foreach (string entry in Directory.GetFileSystemEntries(context.Paths.Artifacts).Where(entry => !Kept.Contains(Path.GetFileName(entry))))
         {

@@ -5,12 +5,11 @@ using Qcw.Build.Components;
 namespace Qcw.Build.Host;
 
 /// <summary>Makes a base image from Debian's packages.</summary>
-[TaskName(nameof(ContainerBase))]
 [TaskDescription("Makes the base image of --builder=container from Debian's packages, for where no registry can be reached (as root)")]
 [Needs("apt-get", "debootstrap")]
-public sealed class ContainerBase : FrostingTask<BuildContext>
+public sealed class ContainerBase : FrostingTask<HostContext>
 {
-    public override void Run(BuildContext context)
+    public override void Run(HostContext context)
     {
         if (context.Options.Offline)
         {

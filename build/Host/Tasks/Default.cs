@@ -1,14 +1,12 @@
 using Cake.Frosting;
-using Qcw.Build.Components;
 
 namespace Qcw.Build.Host;
 
 /// <summary>Prints the help.</summary>
-[TaskName(nameof(Default))]
 [TaskDescription("Prints the help: targets, options, examples")]
-public sealed class Default : FrostingTask<BuildContext>
+public sealed class Default : FrostingTask<HostContext>
 {
-    public override void Run(BuildContext context)
+    public override void Run(HostContext context)
     {
         context.Messages.Info(HelpText.Write(context.Graph, new ReleaseLines(context.Paths)));
     }

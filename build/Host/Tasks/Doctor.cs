@@ -3,20 +3,23 @@ using Cake.Http;
 using Qcw.Build.Compiling.Builders.Container;
 using Qcw.Build.Compiling.Builders.Msys2;
 using Qcw.Build.Compiling.Go;
-using Qcw.Build.Components;
+using Qcw.Build.Fetching;
 
 namespace Qcw.Build.Host;
 
 /// <summary>Says what the host has and what it lacks.</summary>
-[TaskName(nameof(Doctor))]
 [TaskDescription("Lists every tool that a target needs (--for=TARGET), found, wanted, how to install it")]
-public sealed class Doctor : FrostingTask<BuildContext>
+public sealed class Doctor : FrostingTask<HostContext>
 {
-    public override void Run(BuildContext context)
+    public override void Run(HostContext context)
     {
-        IEnumerable<TaskNode> tasks = context.Options.For is { } target ? context.Graph.Closure(target) : context.Graph.Nodes;
-        // on Windows the tools of recipes are MSYS2's packages
-        FoundTool[] tools = [.. ToolCheck.ToolsOf(tasks.Where(task => !(task.UsesBuilder && OperatingSystem.IsWindows())), context.Line).Select(context.HostTools.Find)];
+        TaskNode[] tasks =
+        [
+            .. (context.Options.For is { } target ? context.Graph.Closure(target) : context.Graph.Nodes)
+                // on Windows the tools of recipes are MSYS2's packages
+                .Where(task => task.IsIn(context.Line) && !(task.UsesBuilder && OperatingSystem.IsWindows())),
+        ];
+        FoundTool[] tools = [.. ToolCheck.ToolsOf(tasks, context.Line, context.Graph).Select(context.HostTools.Find)];
         context.Messages.Info($"Tools for {context.Options.For ?? "all targets"} of the line {context.Line.Name}:");
         foreach (FoundTool tool in tools)
         {
@@ -38,7 +41,7 @@ public sealed class Doctor : FrostingTask<BuildContext>
     }
 
     /// <summary>Only the builders that run containers need one; who plans to use it wants to know whether it works.</summary>
-    private static void Engine(BuildContext context)
+    private static void Engine(HostContext context)
     {
         context.Messages.Info("Container engines (optional):");
         foreach (string engine in InstalledEngines.Of(context.HostTools).Describe())
@@ -52,12 +55,14 @@ public sealed class Doctor : FrostingTask<BuildContext>
         }
     }
 
-    private static void Hosts(BuildContext context)
+    private static void Hosts(HostContext context)
     {
-        string[] hosts = [.. context.Line.Components.Concat(context.Line.Libraries)
-            .Select(component => component.Source).OfType<ArchiveSource>().Select(source => source.Urls[0].GetLeftPart(UriPartial.Authority))
-            .Concat(context.Line.Components.Select(component => component.Source).OfType<GitSource>().Select(source => source.Url.GetLeftPart(UriPartial.Authority)))
-            .Distinct().Order(StringComparer.Ordinal)];
+        string[] hosts =
+        [
+            .. context.Line.Components.Concat(context.Line.Libraries).SelectMany(Input.Of)
+                .Where(input => input is not PatchInput && input.Addresses.Count > 0)
+                .Select(input => input.Addresses[0].GetLeftPart(UriPartial.Authority)).Distinct().Order(StringComparer.Ordinal),
+        ];
         context.Messages.Info(hosts.Length == 0 ? "Upstream hosts of the line: none, everything comes from Debian's archive" : "Upstream hosts of the line:");
         foreach (string host in hosts)
         {
@@ -65,7 +70,7 @@ public sealed class Doctor : FrostingTask<BuildContext>
         }
     }
 
-    private static string Ask(BuildContext context, string host)
+    private static string Ask(HostContext context, string host)
     {
         try
         {

@@ -1,19 +1,18 @@
 using Cake.Frosting;
 using Qcw.Build.Components;
-using Qcw.Build.Packaging.Msi;
 using Qcw.Build.Releasing.Manifests;
 
 namespace Qcw.Build.Host;
 
 /// <summary>Writes what winget and Scoop are told about the release.</summary>
-[TaskName(nameof(Manifests))]
-[TaskDescription("Writes manifests for winget and Scoop, for a release that is published under --tag=TAG")]
-[PartOf("qemu", "podman", Arm64 = true)]
-[IsDependentOn(typeof(Checksums))]
-[Needs("msiinfo-manifests")]
-public sealed class Manifests : ComponentTask
+[TaskDescription("Writes manifests for winget and Scoop, for a release that is published under --tag=TAG (experimental)")]
+[IsDependentOn(typeof(Checksums)), Requires(Requirement.Tag)]
+public sealed class Manifests : FrostingTask<HostContext>, INeedsTools
 {
-    public override void Run(BuildContext context)
+    public IEnumerable<string> ToolsFor(ReleaseLine line, TaskGraph graph) =>
+        line.Components.Any(component => ComponentCatalog.Find(component.Name).PackageReadsMsis) ? ["msiinfo-manifests"] : [];
+
+    public override void Run(HostContext context)
     {
         var addresses = ManifestAddresses.Of(context.Options.Tag);
         ManifestFile[] files = [.. Packages(context).SelectMany(package => WingetManifests.Write(package, addresses).Append(ScoopManifest.Write(package, addresses)))];
@@ -38,37 +37,34 @@ public sealed class Manifests : ComponentTask
         }
     }
 
-    private static IEnumerable<Package> Packages(BuildContext context)
+    private static IEnumerable<Package> Packages(HostContext context)
     {
-        ReleasedFile[] setups = [.. Files(context, nameof(QemuInstaller))];
-        if (setups.Length > 0)
+        var release = new ReleasedFiles(context.Paths.Release);
+        foreach (Component component in context.Line.Components)
         {
-            yield return QemuPackage.From(context.Line.Component("qemu").Version, setups);
-        }
-
-        (MsiEdition Edition, ReleasedFile File)[] msis =
-        [
-            .. Files(context, nameof(PodmanInstaller)).Select(file => (MsiEdition.PerMachine, file)),
-            .. Files(context, nameof(PodmanUserInstaller)).Select(file => (MsiEdition.PerUser, file)),
-        ];
-        if (msis.Length > 0)
-        {
-            yield return PodmanPackage.From(context.Line.Component("podman").Version, [.. msis.Select(msi => (msi.Edition, msi.File, MsiPackage.Read(msi.File.Path)))]);
+            (Product, ReleasedFile)[] files =
+            [
+                .. context.Graph.Nodes.Where(node => node.Product is not null && node.Work!.Definition?.Name == component.Name)
+                    .SelectMany(node => Files(context, release, node).Select(file => (node.Product!, file))),
+            ];
+            if (files.Length > 0 && ComponentCatalog.Find(component.Name).PackageOf(component, files) is { } package)
+            {
+                yield return package;
+            }
         }
     }
 
     /// <summary>What a task makes for the architecture of this run, and for others where that is in the release folder too.</summary>
-    private static IEnumerable<ReleasedFile> Files(BuildContext context, string task)
+    private static IEnumerable<ReleasedFile> Files(HostContext context, ReleasedFiles release, TaskNode node)
     {
-        TaskNode node = context.Graph.Find(task);
-        var release = new ReleasedFiles(context.Paths.Release);
         foreach (Architecture architecture in Architecture.All.Where(architecture => node.HasWorkFor(context.Line, architecture)))
         {
-            string name = node.Produces!.FileNameFor(context.Line, architecture);
+            string name = node.FileNameFor(context.Line, architecture);
             if (architecture == context.Paths.Architecture || release.Has(name))
             {
                 yield return new ReleasedFile(
-                    Path.Combine(context.Paths.Release, name), node.Produces.FileName.Replace("{arch}", architecture.Name, StringComparison.Ordinal), architecture, release.HashOf(name, task));
+                    Path.Combine(context.Paths.Release, name), node.Product!.FileName.Replace("{arch}", architecture.Name, StringComparison.Ordinal),
+                    architecture, release.HashOf(name, node.Name));
             }
         }
     }

@@ -1,15 +1,13 @@
 using Cake.Frosting;
-using Qcw.Build.Components;
 
 namespace Qcw.Build.Host;
 
 /// <summary>Everything; at the end it shows what there is.</summary>
-[TaskName(nameof(Release))]
 [TaskDescription("Makes everything that is shipped, with checksums and release notes, in artifacts/release")]
 [IsDependentOn(typeof(Checksums))]
-public sealed class Release : FrostingTask<BuildContext>
+public sealed class Release : FrostingTask<HostContext>
 {
-    public override void Run(BuildContext context)
+    public override void Run(HostContext context)
     {
         context.Messages.Info($"The release of the line {context.Line.Name}, in {context.Paths.Release}:");
         foreach (FileInfo file in new DirectoryInfo(context.Paths.Release).GetFiles().OrderBy(file => file.Name, StringComparer.Ordinal))

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Qcw.Build.Compiling.Builders.Msys2;
+using Qcw.Build.Fetching;
 using Qcw.Build.Fetching.Mirroring;
-using Qcw.Build.Host;
 
 namespace Qcw.Build.Releasing.Jobs;
 
@@ -12,28 +12,26 @@ namespace Qcw.Build.Releasing.Jobs;
 public sealed class CacheKeys(Paths paths, ReleaseLine line, BuildMachine machine)
 {
     /// <summary>The caches of a target.</summary>
-    /// <param name="target">It makes a file from a component.</param>
-    /// <param name="tasks">The target and all it depends on.</param>
-    public JobCaches Of(TaskNode target, IReadOnlyList<TaskNode> tasks)
+    public JobCaches Of(JobTarget target)
     {
-        MirrorSelection selection = MirrorSelection.For(line, target.Name, tasks);
+        MirrorSelection selection = target.Selection;
         if (machine.IsWindows)
         {
-            selection = selection with { Components = [.. selection.Components.Except(line.Libraries), Msys2Pins.Archive] };
+            selection = selection.WithoutLibraries(line);
+            selection = selection with { Components = [.. selection.Components, Msys2Pins.Archive] };
         }
 
         Fingerprint downloads = Downloads(selection);
         string key = "downloads-" + Short(downloads);
-        if (machine.IsWindows || !tasks.Any(task => task.UsesBuilder))
+        if (machine.IsWindows || !target.UsesBuilder)
         {
             string packages = machine.IsWindows ? "msys2-" + Short(Packages()) : string.Empty;
             return new JobCaches(key, packages, string.Empty, string.Empty, string.Empty, string.Empty);
         }
 
-        Component component = target.Produces!.ComponentOf(line)!;
-        Component[] libraries = [.. line.DependenciesOf(component)];
+        Component[] libraries = [.. line.DependenciesOf(target.Component)];
         Fingerprint sysroot = Sysroot(libraries);
-        string prefix = $"ccache-{component.Name}-{Short(Machine())}-";
+        string prefix = $"ccache-{target.Component.Name}-{Short(Machine())}-";
         return new JobCaches(
             key,
             string.Empty,
@@ -46,19 +44,15 @@ public sealed class CacheKeys(Paths paths, ReleaseLine line, BuildMachine machin
     private Fingerprint Downloads(MirrorSelection selection)
     {
         var fingerprint = new Fingerprint();
-        foreach (Component component in selection.Components)
+        foreach (Input input in selection.InputsOf(line))
         {
             // Go's SDK is there once for each host, under one name
-            fingerprint.Add($"source {component.Name} {component.Source.Location}", $"{component.Version} {component.Source.Pin}");
-            foreach (SourcePatch patch in component.Patches)
-            {
-                fingerprint.Add($"patch {component.Name} {patch.Name}", patch is RemotePatch remote ? remote.Sha256 : Fingerprint.HashFile(patch.File));
-            }
+            fingerprint.Add($"{input.Owner} {input.Name} {input.Upstream}", input.Pin);
         }
 
-        foreach (FirmwarePackage package in selection.Firmware ? line.Firmware : [])
+        foreach (LocalPatch patch in selection.Components.SelectMany(component => component.Patches).OfType<LocalPatch>())
         {
-            fingerprint.Add("firmware " + package.Package, package.Suite);
+            fingerprint.AddFile("patch " + Relative(patch.File), patch.File);
         }
 
         return fingerprint;
@@ -84,7 +78,7 @@ public sealed class CacheKeys(Paths paths, ReleaseLine line, BuildMachine machin
             fingerprint.Add("library " + library.Id, library.Source.Pin);
         }
 
-        IEnumerable<string> recipes = Directory.EnumerateFiles(Path.Combine(paths.Components, "Sysroot"), "*", SearchOption.AllDirectories)
+        IEnumerable<string> recipes = Directory.EnumerateFiles(paths.LibraryRecipes, "*", SearchOption.AllDirectories)
             .Where(file => !file.EndsWith(".cs", StringComparison.Ordinal));
         IEnumerable<string> drivers = Directory.EnumerateFiles(paths.Recipes, "*.sh").Concat(Directory.EnumerateFiles(paths.Msys2, "*.sh"));
         foreach (string file in recipes.Concat(drivers))

@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Qcw.Build.Host;
+using Qcw.Build.Fetching.Mirroring;
 
 namespace Qcw.Build.Releasing.Jobs;
 
@@ -10,8 +10,8 @@ namespace Qcw.Build.Releasing.Jobs;
 /// </summary>
 /// <param name="paths">Where recipes stand, and the architecture.</param>
 /// <param name="line">The versions.</param>
-/// <param name="graph">The graph of tasks.</param>
-public sealed class JobMatrix(Paths paths, ReleaseLine line, TaskGraph graph)
+/// <param name="targets">What makes a file from sources alone.</param>
+public sealed class JobMatrix(Paths paths, ReleaseLine line, IEnumerable<JobTarget> targets)
 {
     private static readonly JsonSerializerOptions Format = new()
     {
@@ -33,7 +33,7 @@ public sealed class JobMatrix(Paths paths, ReleaseLine line, TaskGraph graph)
             throw new UsageException($"--{oneOff.Name}-source: the machines of the matrix do not have this local source; leave it out");
         }
 
-        ReleaseJob[] jobs = [.. graph.Nodes.Where(IsJob).Select(JobOf)];
+        ReleaseJob[] jobs = [.. targets.OrderBy(target => target.Name, StringComparer.Ordinal).Select(JobOf)];
 
         // a workflow would only say that its matrix is empty
         return jobs.Length > 0 ? jobs : throw new UsageException($"the line {line.Name} has nothing that is built for {paths.Architecture}");
@@ -42,29 +42,30 @@ public sealed class JobMatrix(Paths paths, ReleaseLine line, TaskGraph graph)
     /// <summary>What <c>strategy.matrix</c> of a workflow takes, in one line.</summary>
     public string Json() => JsonSerializer.Serialize(new { Include = Jobs() }, Format);
 
-    private ReleaseJob JobOf(TaskNode node)
+    private ReleaseJob JobOf(JobTarget target)
     {
-        IReadOnlyList<TaskNode> tasks = graph.Closure(node.Name);
-        BuildMachine machine = tasks.Any(task => task.UsesBuilder) ? Recipes : BuildMachine.Debian;
-        if (machine.IsWindows && NeedsDebian(node.Produces!.ComponentOf(line)!))
+        BuildMachine machine = target.UsesBuilder ? Recipes : BuildMachine.Debian;
+        // libraries come with MSYS2
+        if (machine.IsWindows && target.Selection.WithoutLibraries(line).InputsOf(line).Any(input => input.IsFromDebian))
         {
             throw new UsageException(
-                $"--builder={machine.Builder}: in the line {line.Name} {node.Name} takes packages of Debian, and Windows has neither apt nor dpkg-deb: leave the option out, or choose another line");
+                $"--builder={machine.Builder}: in the line {line.Name} {target.Name} takes packages of Debian, and Windows has neither apt nor dpkg-deb: "
+                + "leave the option out, or choose another line");
         }
 
         return new ReleaseJob(
-            node.Name, node.Produces!.FileNameFor(line, paths.Architecture), line.Name, paths.Architecture.Name,
-            machine.Runner, machine.Container, machine.Builder, new CacheKeys(paths, line, machine).Of(node, tasks));
+            target.Name, target.FileName, line.Name, paths.Architecture.Name,
+            machine.Runner, machine.Container, machine.Builder, new CacheKeys(paths, line, machine).Of(target));
     }
-
-    // libraries come with MSYS2
-    private bool NeedsDebian(Component component) =>
-        component.Source is DebianSource || (component.Name == FirmwarePackage.ComponentName && line.Firmware.Count > 0);
-
-    private bool IsJob(TaskNode node) =>
-        node.Produces is not null && node.HasWorkFor(line, paths.Architecture)
-        && graph.Closure(node.Name).All(other => other == node || other.Produces is null);
 }
+
+/// <summary>A target that makes a file of the release from sources alone.</summary>
+/// <param name="Name">What <c>--target</c> is.</param>
+/// <param name="FileName">In <c>artifacts/release</c>.</param>
+/// <param name="Component">What the file is made from.</param>
+/// <param name="UsesBuilder">True: recipes run for it.</param>
+/// <param name="Selection">Its inputs.</param>
+public sealed record JobTarget(string Name, string FileName, Component Component, bool UsesBuilder, MirrorSelection Selection);
 
 /// <summary>One job of the release workflow: it makes one file.</summary>
 /// <param name="Target">What <c>--target</c> is.</param>

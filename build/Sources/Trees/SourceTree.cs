@@ -14,15 +14,18 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
 {
     private const string Phase = "patch";
 
+    /// <summary>Names in the tool catalog of what makes source trees.</summary>
+    public static IReadOnlyList<string> Tools { get; } = ["git"];
+
     /// <summary>Makes the plain tree of a component that has no patches, without git.</summary>
-    /// <returns>The tree, a full path.</returns>
+    /// <returns>The tree.</returns>
     /// <exception cref="BuildException">The source is damaged or hostile, or somebody changed a work tree that stands there.</exception>
-    public string Unpack(Component component, FetchedSource source)
+    public Made Unpack(Component component, FetchedSource source)
     {
         string root = paths.Source(component);
         using var gate = new TreeLock(root);
         WaitForOrphans(root);
-        var step = new Step(component.Name, "unpack", root, SourceFingerprint(component, source).Add("kind", "plain tree"));
+        var step = new Step(component.Name, "unpack", root, SourceFingerprint(component, source).Add("kind", "plain tree")) { By = Origin(component, []) };
         if (new WorkTree(root, sourceDateEpoch) is { IsImported: true } tree)
         {
             Check(component, tree);
@@ -32,17 +35,16 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
             }
         }
 
-        runner.RunReplacing(step, partial => SourceFiles.Write(component, source, partial, sourceDateEpoch));
-        return root;
+        return runner.RunReplacing(step, partial => SourceFiles.Write(component, source, partial, sourceDateEpoch));
     }
 
     /// <summary>Makes or updates the git work tree of a component: the pristine import and one commit a patch, in order.</summary>
-    /// <returns>The tree, a full path.</returns>
+    /// <returns>The tree.</returns>
     /// <exception cref="BuildException">
     /// The source is damaged or hostile, a patch is refused or does not apply (the tree and its HEAD stay as they were), or
     /// somebody changed the tree by hand.
     /// </exception>
-    public string Apply(Component component, FetchedSource source, IReadOnlyList<PatchFile> patches)
+    public Made Apply(Component component, FetchedSource source, IReadOnlyList<PatchFile> patches)
     {
         if (patches.CountBy(patch => patch.Name).FirstOrDefault(name => name.Value > 1) is { Value: > 1 } twice)
         {
@@ -66,13 +68,14 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
             fingerprint.Add("patch " + patch.Name, patch.Sha256);
         }
 
-        bool ran = runner.Run(new Step(component.Name, Phase, root, fingerprint), () => Update(component, source, patches, tree, identity));
-        foreach (PatchFile patch in ran ? [] : patches)
+        var step = new Step(component.Name, Phase, root, fingerprint) { By = Origin(component, patches) };
+        Made made = runner.Run(step, () => Update(component, source, patches, tree, identity));
+        foreach (PatchFile patch in made.IsNew ? [] : patches)
         {
             log.Step(component.Name, Phase, $"{patch.Name}: up to date");
         }
 
-        return root;
+        return made;
     }
 
     private void Update(Component component, FetchedSource source, IReadOnlyList<PatchFile> patches, WorkTree tree, string identity)
@@ -135,6 +138,14 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
             throw LocalChangesMessage.For(tree, changes);
         }
     }
+
+    private static Provenance Origin(Component component, IEnumerable<PatchFile> patches) => new()
+    {
+        // the folder that a one-off stood in belongs to the build machine
+        Sources = [new SourceRecord(component.Name, component.Version, component.Source.Pin,
+            component.Source is LocalSource local ? Path.GetFileName(local.Path) : component.Source.Location)],
+        Patches = [.. patches.Select(patch => new PatchRecord(component.Name, patch.Name, patch.Sha256))],
+    };
 
     private Fingerprint SourceFingerprint(Component component, FetchedSource source) => new Fingerprint()
         .Add("source", $"{source.Kind} {source.ContentHash}")

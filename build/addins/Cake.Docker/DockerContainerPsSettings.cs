@@ -7,7 +7,7 @@ public sealed class DockerContainerPsSettings : AutoToolSettings
     public bool? All { get; set; }
 
     /// <summary>Only those that fit: <c>label=NAME</c>.</summary>
-    public string? Filter { get; set; }
+    public string Filter { get; set; } = null!;
 
     /// <summary>Only the ids.</summary>
     public bool? Quiet { get; set; }

@@ -4,7 +4,7 @@ namespace Cake.Docker;
 public sealed class DockerContainerRunSettings : AutoToolSettings
 {
     /// <summary>Capabilities to take away.</summary>
-    public string[]? CapDrop { get; set; }
+    public string[] CapDrop { get; set; } = null!;
 
     /// <summary>Whole processors; Windows containers only.</summary>
     public long? CpuCount { get; set; }
@@ -16,31 +16,28 @@ public sealed class DockerContainerRunSettings : AutoToolSettings
     public long? CpuQuota { get; set; }
 
     /// <summary>The program to run instead of the image's own.</summary>
-    public string? Entrypoint { get; set; }
+    public string Entrypoint { get; set; } = null!;
 
     /// <summary><c>NAME=VALUE</c>.</summary>
-    public string[]? Env { get; set; }
+    public string[] Env { get; set; } = null!;
 
     /// <summary><c>NAME=VALUE</c>.</summary>
-    public string[]? Label { get; set; }
+    public string[] Label { get; set; } = null!;
 
     /// <summary>At most this much memory: a number with b, k, m or g.</summary>
-    public string? Memory { get; set; }
+    public string Memory { get; set; } = null!;
 
     /// <summary>At most this much memory and swap together.</summary>
-    public string? MemorySwap { get; set; }
+    public string MemorySwap { get; set; } = null!;
 
     /// <summary>Folders of the host: <c>type=bind,source=HOST,target=CONTAINER[,readonly]</c>.</summary>
-    public string[]? Mount { get; set; }
+    public string[] Mount { get; set; } = null!;
 
     /// <summary>The container's name.</summary>
-    public string? Name { get; set; }
+    public string Name { get; set; } = null!;
 
     /// <summary>The network it is in.</summary>
-    public string? Network { get; set; }
-
-    /// <summary>At most this many processes and threads.</summary>
-    public long? PidsLimit { get; set; }
+    public string Network { get; set; } = null!;
 
     /// <summary>The image's own files cannot be changed.</summary>
     public bool? ReadOnly { get; set; }
@@ -49,26 +46,26 @@ public sealed class DockerContainerRunSettings : AutoToolSettings
     public bool? Rm { get; set; }
 
     /// <summary>What the kernel lets it do.</summary>
-    public string[]? SecurityOpt { get; set; }
+    public string[] SecurityOpt { get; set; } = null!;
 
     /// <summary>Seconds between asking it to stop and killing it.</summary>
     public int? StopTimeout { get; set; }
 
     /// <summary>Folders in memory: <c>PATH:OPTIONS</c>.</summary>
-    public string[]? Tmpfs { get; set; }
+    public string[] Tmpfs { get; set; } = null!;
 
     /// <summary>Limits of the process: <c>NAME=SOFT:HARD</c>.</summary>
-    public string[]? Ulimit { get; set; }
+    public string[] Ulimit { get; set; } = null!;
 
     /// <summary>Who it runs as: <c>UID:GID</c>.</summary>
-    public string? User { get; set; }
+    public string User { get; set; } = null!;
 
     /// <summary>Which users it knows.</summary>
-    public string? Userns { get; set; }
+    public string Userns { get; set; } = null!;
 
     /// <summary>Folders and files of the host: <c>HOST:CONTAINER[:ro]</c>.</summary>
-    public string[]? Volume { get; set; }
+    public string[] Volume { get; set; } = null!;
 
     /// <summary>The folder it starts in.</summary>
-    public string? Workdir { get; set; }
+    public string Workdir { get; set; } = null!;
 }

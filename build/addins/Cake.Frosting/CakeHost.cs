@@ -10,7 +10,8 @@ public sealed class CakeHost
 {
     private readonly IServiceCollection services = HostServices.Create();
 
-    private readonly HashSet<Assembly> assemblies = [];
+    // not a set: the package takes the tasks of an assembly that is added twice twice, and the engine refuses the second
+    private readonly List<Assembly> assemblies = [];
 
     /// <summary>A host that knows the tasks of the program's own assembly.</summary>
     public CakeHost()
@@ -20,9 +21,6 @@ public sealed class CakeHost
             assemblies.Add(entry);
         }
     }
-
-    /// <inheritdoc cref="CakeHost()"/>
-    public static CakeHost Create() => new();
 
     /// <summary>Adds the public tasks of one more assembly.</summary>
     public CakeHost AddAssembly(Assembly assembly)

@@ -1,5 +1,3 @@
-using Cake.Core.IO;
-using Cake.Frosting.Internal;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cake.Frosting;
@@ -21,8 +19,4 @@ public static class CakeHostExtensions
     public static CakeHost UseTaskLifetime<TLifetime>(this CakeHost host)
         where TLifetime : class, IFrostingTaskLifetime =>
         host.ConfigureServices(services => services.AddSingleton<IFrostingTaskLifetime, TLifetime>());
-
-    /// <summary>The directory the build runs in unless <c>--working</c> names another; relative to the current one.</summary>
-    public static CakeHost UseWorkingDirectory(this CakeHost host, DirectoryPath path) =>
-        host.ConfigureServices(services => services.AddSingleton(new WorkingDirectory(path)));
 }

@@ -2,7 +2,7 @@ using Cake.Core;
 
 namespace Cake.Frosting;
 
-/// <summary>Base of a task that works synchronously. Only members a task overrides are registered with the engine.</summary>
+/// <summary>Base of a task that works synchronously. Only members that a task overrides are registered with the engine.</summary>
 public abstract class FrostingTask<T> : IFrostingTask
     where T : ICakeContext
 {
@@ -14,16 +14,6 @@ public abstract class FrostingTask<T> : IFrostingTask
     /// <summary>Whether to run at all; false on the target itself fails the build.</summary>
     public virtual bool ShouldRun(T context) => true;
 
-    /// <summary>Called instead of failing: overriding it swallows the exception unless it throws one.</summary>
-    public virtual void OnError(Exception exception, T context)
-    {
-    }
-
-    /// <summary>Called after the work, whether it succeeded or not.</summary>
-    public virtual void Finally(T context)
-    {
-    }
-
     Task IFrostingTask.RunAsync(ICakeContext context)
     {
         Run((T)context);
@@ -31,8 +21,4 @@ public abstract class FrostingTask<T> : IFrostingTask
     }
 
     bool IFrostingTask.ShouldRun(ICakeContext context) => ShouldRun((T)context);
-
-    void IFrostingTask.OnError(Exception exception, ICakeContext context) => OnError(exception, (T)context);
-
-    void IFrostingTask.Finally(ICakeContext context) => Finally((T)context);
 }

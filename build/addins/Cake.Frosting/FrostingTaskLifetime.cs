@@ -2,6 +2,21 @@ using Cake.Core;
 
 namespace Cake.Frosting;
 
+/// <summary>What runs before each task, as the engine sees it.</summary>
+public interface IFrostingTaskSetup
+{
+    void Setup(ICakeContext context, ITaskSetupContext info);
+}
+
+/// <summary>What runs after each task, as the engine sees it.</summary>
+public interface IFrostingTaskTeardown
+{
+    void Teardown(ICakeContext context, ITaskTeardownContext info);
+}
+
+/// <summary>What runs around each task.</summary>
+public interface IFrostingTaskLifetime : IFrostingTaskSetup, IFrostingTaskTeardown;
+
 /// <summary>Base of what runs before and after each task.</summary>
 public abstract class FrostingTaskLifetime<TContext> : IFrostingTaskLifetime
     where TContext : ICakeContext
@@ -10,7 +25,7 @@ public abstract class FrostingTaskLifetime<TContext> : IFrostingTaskLifetime
 
     public abstract void Teardown(TContext context, ITaskTeardownContext info);
 
-    void IFrostingTaskLifetime.Setup(ICakeContext context, ITaskSetupContext info) => Setup((TContext)context, info);
+    void IFrostingTaskSetup.Setup(ICakeContext context, ITaskSetupContext info) => Setup((TContext)context, info);
 
-    void IFrostingTaskLifetime.Teardown(ICakeContext context, ITaskTeardownContext info) => Teardown((TContext)context, info);
+    void IFrostingTaskTeardown.Teardown(ICakeContext context, ITaskTeardownContext info) => Teardown((TContext)context, info);
 }

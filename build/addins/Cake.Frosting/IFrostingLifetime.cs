@@ -2,11 +2,17 @@ using Cake.Core;
 
 namespace Cake.Frosting;
 
-/// <summary>What runs around a whole build, as the engine sees it.</summary>
-/// <remarks>The package splits it into IFrostingSetup and IFrostingTeardown; the build uses neither alone.</remarks>
-public interface IFrostingLifetime
+/// <summary>What runs once before the first task, as the engine sees it.</summary>
+public interface IFrostingSetup
 {
     void Setup(ICakeContext context, ISetupContext info);
+}
 
+/// <summary>What runs once after the last task, as the engine sees it.</summary>
+public interface IFrostingTeardown
+{
     void Teardown(ICakeContext context, ITeardownContext info);
 }
+
+/// <summary>What runs around a whole build.</summary>
+public interface IFrostingLifetime : IFrostingSetup, IFrostingTeardown;

@@ -3,16 +3,13 @@ using Cake.Core;
 namespace Cake.Frosting;
 
 /// <summary>One node of the build's graph, as the engine sees it.</summary>
+/// <remarks>
+/// The package's members are public, and there are more of them. Here nobody but the two base classes can implement the
+/// interface, so that no task compiles here that would lack a member there.
+/// </remarks>
 public interface IFrostingTask
 {
-    /// <summary>The message logged when <see cref="ShouldRun"/> says no.</summary>
-    string SkippedMessage => string.Empty;
+    internal Task RunAsync(ICakeContext context);
 
-    Task RunAsync(ICakeContext context);
-
-    bool ShouldRun(ICakeContext context);
-
-    void OnError(Exception exception, ICakeContext context);
-
-    void Finally(ICakeContext context);
+    internal bool ShouldRun(ICakeContext context);
 }

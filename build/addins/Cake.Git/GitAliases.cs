@@ -7,16 +7,19 @@ namespace Cake.Git;
 /// <summary>Questions about a git repository, answered by libgit2.</summary>
 public static class GitAliases
 {
-    /// <summary>The commit that HEAD points at.</summary>
-    /// <exception cref="RepositoryNotFoundException">There is no repository at or above the directory.</exception>
-    public static GitCommit GitLogTip(this ICakeContext context, DirectoryPath repositoryDirectoryPath)
+    /// <summary>The last commits, that of HEAD first; none where HEAD has no commit yet.</summary>
+    /// <param name="context">Cake's services.</param>
+    /// <param name="repositoryDirectoryPath">The repository's folder.</param>
+    /// <param name="count">At most this many.</param>
+    /// <exception cref="RepositoryNotFoundException">The directory is not that of a repository.</exception>
+    public static ICollection<GitCommit> GitLog(this ICakeContext context, DirectoryPath repositoryDirectoryPath, int count)
     {
         using var repository = Open(context, repositoryDirectoryPath);
-        return new GitCommit(repository.Head.Tip);
+        return [.. repository.Commits.Take(count).Select(commit => new GitCommit(commit.Sha))];
     }
 
     /// <summary>Whether anything differs from HEAD: changed, staged, removed or untracked and not ignored.</summary>
-    /// <inheritdoc cref="GitLogTip" path="/exception"/>
+    /// <inheritdoc cref="GitLog" path="/exception"/>
     public static bool GitHasUncommitedChanges(this ICakeContext context, DirectoryPath path)
     {
         using var repository = Open(context, path);
@@ -27,8 +30,6 @@ public static class GitAliases
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(path);
-        var directory = path.MakeAbsolute(context.Environment).FullPath;
-        return new Repository(Repository.Discover(directory)
-            ?? throw new RepositoryNotFoundException($"There is no git repository at or above '{directory}'."));
+        return new Repository(path.MakeAbsolute(context.Environment).FullPath);
     }
 }

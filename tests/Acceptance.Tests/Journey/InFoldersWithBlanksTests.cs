@@ -1,5 +1,3 @@
-using Qcw.Integration.Tests.Support;
-
 namespace Qcw.Acceptance.Tests.Journey;
 
 /// <summary>

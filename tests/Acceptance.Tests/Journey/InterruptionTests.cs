@@ -1,5 +1,4 @@
 using System.Globalization;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Acceptance.Tests.Journey;
 
@@ -49,7 +48,7 @@ internal sealed class InterruptionTests() : JourneyStory(Installation.Usual)
             "sudo mkdir -p /run/systemd/logind.conf.d && printf '[Login]\\nHandlePowerKey=ignore\\n' | " +
             "sudo tee /run/systemd/logind.conf.d/ignore.conf && sudo systemctl restart systemd-logind");
         Windows.StartInPrompt("podman machine stop");
-        WineSession.WaitUntil(() => Programs(Podman) == 1, "the stop has begun");
+        Wait.Until(() => Programs(Podman) == 1, "the stop has begun");
         WineResult beside = Machine.Try("podman machine start");
         using (Assert.EnterMultipleScope())
         {
@@ -98,7 +97,7 @@ internal sealed class InterruptionTests() : JourneyStory(Installation.Usual)
         }
     }
 
-    private void WaitForPodman() => WineSession.WaitUntil(() => Programs(Podman) == 0, "podman has ended", (int)Steps.Left.TotalSeconds);
+    private void WaitForPodman() => Wait.Until(() => Programs(Podman) == 0, "podman has ended", (int)Steps.Left.TotalSeconds);
 
     private int Programs(string name) => MachineProcesses.Find(Windows.Session.Prefix, name).Count;
 }

@@ -15,7 +15,7 @@ internal static class JourneyFolders
             : Path.Combine(Path.GetDirectoryName(ReleaseUnderTest.Folder)!, "journey")).FullName;
 
     /// <summary>The folder of a fixture's sources, such as <c>guest</c>.</summary>
-    public static string Sources(string name) => Path.Combine(AppContext.BaseDirectory, "Journey", name);
+    public static string Sources(string name) => Path.Combine(Repository.Root, "tests", "Acceptance.Tests", "Journey", name);
 
     /// <summary>The source tree that Podman was built from.</summary>
     public static string PodmanTree

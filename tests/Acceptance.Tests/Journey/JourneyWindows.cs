@@ -1,5 +1,4 @@
 using Qcw.Build.Packaging.Msi;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Acceptance.Tests.Journey;
 
@@ -112,8 +111,11 @@ internal sealed class JourneyWindows(Installation installation) : IDisposable
         Assert.That(Session.HostPath($@"{installation.Podman}\podman.exe"), Does.Exist);
     }
 
-    private void InstallUtils() =>
-        ProcessRunner.Run(new ProcessRequest(
-            "dotnet", Path.Combine(AppContext.BaseDirectory, "PowerShellTool.dll"), "file", ReleaseUnderTest.File("qcw-utils.ps1"),
-            "-Offline", ReleaseUnderTest.Folder, "-Target", Session.HostPath(installation.Utils)));
+    private void InstallUtils()
+    {
+        string target = Session.HostPath(installation.Utils);
+        ProcessResult result = Pwsh.Run(
+            ReleaseUnderTest.Folder, ["-File", ReleaseUnderTest.File("qcw-utils.ps1"), "-Offline", ReleaseUnderTest.Folder, "-Target", target]);
+        Assert.That(result.ExitCode, Is.Zero, result.StandardOutput + result.StandardError);
+    }
 }

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Acceptance.Tests.Journey;
 

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Text.Json;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Acceptance.Tests.Journey;
 
@@ -30,7 +29,7 @@ internal sealed class QemuSocketTests
     {
         windows.Start(Qemu, @"-machine none -display none -qmp unix:C:\monitor.sock,server=on,wait=off");
         string file = windows.HostPath(@"C:\monitor.sock");
-        WineSession.WaitUntil(() => File.Exists(file) && File.ReadAllText(file).EndsWith('\n'), "QEMU listens");
+        Wait.Until(() => File.Exists(file) && File.ReadAllText(file).EndsWith('\n'), "QEMU listens");
         using TcpClient client = UnixSocketLayer.Connect(file);
         using var reader = new StreamReader(client.GetStream());
         using var writer = new StreamWriter(client.GetStream()) { AutoFlush = true };

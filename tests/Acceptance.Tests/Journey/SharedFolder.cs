@@ -1,5 +1,3 @@
-using Qcw.Integration.Tests.Support;
-
 namespace Qcw.Acceptance.Tests.Journey;
 
 /// <summary>A folder of Windows that a machine shares, seen from both sides.</summary>

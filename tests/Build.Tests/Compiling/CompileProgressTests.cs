@@ -1,5 +1,4 @@
 using Qcw.Build.Compiling;
-using Qcw.Build.Host;
 
 namespace Qcw.Build.Tests.Compiling;
 

@@ -1,7 +1,5 @@
 using Qcw.Build.Compiling.Go;
 using Qcw.Build.Components;
-using Qcw.Build.Host;
-using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Components;
 

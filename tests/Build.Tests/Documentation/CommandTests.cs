@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Qcw.Build.Host;
-using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Documentation;
 
@@ -39,7 +38,7 @@ public sealed partial class CommandTests
     [Test]
     public void Every_parameter_of_the_script_exists()
     {
-        string[] parameters = [.. ScriptParameter().Matches(File.ReadAllText(Path.Combine(ScriptFolder, "Parameters.ps1"))).Select(match => match.Groups[1].Value)];
+        string[] parameters = [.. ScriptParameter().Matches(File.ReadAllText(Path.Combine(ScriptFolder, "Main.ps1"))).Select(match => match.Groups[1].Value)];
         IEnumerable<(string Page, string Name)> found = Found(ParameterName(), code => code.Contains("qcw-", StringComparison.Ordinal) || code.StartsWith('-'));
         Assert.That(parameters, Has.Length.GreaterThan(5));
         Assert.That(found.Where(one => !parameters.Contains(one.Name) && !OthersParameters.Contains(one.Name)), Is.Empty);
@@ -68,7 +67,7 @@ public sealed partial class CommandTests
     [TestCase("docs/using-qemu.md", "QEMU command prompt", "build/Components/Qemu/QemuInstallerDescription.cs")]
     [TestCase("docs/using-qemu.md", "qcw-qemu", "build/Components/Qemu/QemuInstallerDescription.cs")]
     [TestCase("README.md", "https://github.com/arixmkii/qcw", "build/Catalog/Publisher.cs")]
-    [TestCase("docs/podman-desktop.md", "RedHat.Podman-Desktop", "build/Components/Utils/script/Desktop.ps1")]
+    [TestCase("docs/podman-desktop.md", "RedHat.Podman-Desktop", "build/Components/Utils/script/Programs.ps1")]
     public void A_name_that_a_page_tells_stands_in_what_makes_it(string page, string name, string source)
     {
         using (Assert.EnterMultipleScope())

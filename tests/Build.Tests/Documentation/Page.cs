@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Documentation;
 

@@ -1,7 +1,6 @@
 using Qcw.Build.Fetching.Cache;
 using Qcw.Build.Fetching.Debian;
 using Qcw.Build.Fetching.Signatures;
-using Qcw.Build.Host;
 
 namespace Qcw.Build.Tests.Fetching;
 

@@ -1,17 +1,16 @@
-using Qcw.Build.Host;
 using Qcw.Build.Packaging;
 
 namespace Qcw.Build.Tests.Packaging;
 
 public sealed class InstallerDescriptionTests
 {
-    private TestFolder folder = null!;
+    private TemporaryFolder folder = null!;
     private InstallerDescription valid = null!;
 
     [SetUp]
     public void MakeDescription()
     {
-        folder = new TestFolder();
+        folder = new TemporaryFolder();
         string file = folder.Write("file", "text");
         valid = new InstallerDescription(
             "id", "Name", "1.0", "Publisher", new Uri("https://example.org/"), file,
@@ -44,12 +43,12 @@ public sealed class InstallerDescriptionTests
     [Test]
     public void A_missing_source_is_named()
     {
-        string gone = folder.PathOf("gone.txt");
+        string gone = folder["gone.txt"];
         AssertRefused(valid with { Sections = [valid.Sections[0] with { Files = [new(gone, "x")] }] }, $"{gone} (for x) does not exist");
     }
 
     [Test]
-    public void A_missing_licence_is_named() => AssertRefused(valid with { LicenseFile = folder.PathOf("COPYING") }, "COPYING does not exist");
+    public void A_missing_licence_is_named() => AssertRefused(valid with { LicenseFile = folder["COPYING"] }, "COPYING does not exist");
 
     [TestCase("Main")]
     [TestCase("a,b")]

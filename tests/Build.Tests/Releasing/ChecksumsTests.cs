@@ -1,6 +1,4 @@
-using Qcw.Build.Host;
 using Qcw.Build.Releasing;
-using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Releasing;
 

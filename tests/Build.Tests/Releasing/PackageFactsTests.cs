@@ -1,7 +1,5 @@
 using Qcw.Build.Compiling.Recipes;
-using Qcw.Build.Host;
 using Qcw.Build.Releasing;
-using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Releasing;
 

@@ -1,8 +1,6 @@
 using Qcw.Build.Fetching;
 using Qcw.Build.Fetching.Git;
-using Qcw.Build.Host;
-using Qcw.Integration.Tests.Support;
-using static Qcw.Integration.Tests.Fetching.FetchHouse;
+using static Qcw.Integration.Tests.Fetching.FetchFixture;
 
 namespace Qcw.Integration.Tests.Fetching;
 
@@ -10,59 +8,59 @@ namespace Qcw.Integration.Tests.Fetching;
 public sealed class GitFetchTests
 {
     private static readonly string[] Sparse = ["/*", "!/vendor/big/"];
-    private FetchHouse house = null!;
+    private FetchFixture fixture = null!;
     private string commit = null!;
 
-    private string Upstream => house.Folder["upstream/pod.git"];
+    private string Upstream => fixture.Folder["upstream/pod.git"];
 
-    private string Cached => house.Folder[$"artifacts/downloads/git/pod-{commit}.git"];
+    private string Cached => fixture.Folder[$"artifacts/downloads/git/pod-{commit}.git"];
 
     [SetUp]
     public void SetUp()
     {
-        house = new FetchHouse();
-        string work = house.Folder["work"];
-        house.Folder.Write("work/main.go", "package main\n"u8.ToArray());
-        house.Folder.Write("work/vendor/small/a.go", "package small\n"u8.ToArray());
-        house.Folder.Write("work/vendor/big/b.c", Bytes(200_000));
+        fixture = new FetchFixture();
+        string work = fixture.Folder["work"];
+        fixture.Folder.Write("work/main.go", "package main\n"u8.ToArray());
+        fixture.Folder.Write("work/vendor/small/a.go", "package small\n"u8.ToArray());
+        fixture.Folder.Write("work/vendor/big/b.c", Sample.Bytes(200_000));
         Git(work, "init", "--quiet", "--initial-branch=main");
         Commit(work, "one");
         commit = Git(work, "rev-parse", "HEAD").Trim();
-        house.Folder.Write("work/main.go", "package main // later\n"u8.ToArray());
+        fixture.Folder.Write("work/main.go", "package main // later\n"u8.ToArray());
         Commit(work, "two");
         Directory.CreateDirectory(Path.GetDirectoryName(Upstream)!);
-        Git(house.Folder.Path, "clone", "--quiet", "--bare", work, Upstream);
+        Git(fixture.Folder.Path, "clone", "--quiet", "--bare", work, Upstream);
         Git(Upstream, "config", "uploadpack.allowFilter", "true");
     }
 
     [TearDown]
-    public void TearDown() => house.Dispose();
+    public void TearDown() => fixture.Dispose();
 
     [Test]
     public async Task Fetches_the_commit_alone_and_no_blob_that_is_left_out()
     {
         Component component = Pod();
-        using Fetcher fetcher = house.Fetcher();
+        using Fetcher fetcher = fixture.Fetcher();
         await fetcher.FetchAsync([component]);
         Assert.That(fetcher.Locate(component).Kind, Is.EqualTo(FetchedKind.GitRepository));
         Assert.That(fetcher.Locate(component).Path, Is.EqualTo(Cached));
         Assert.That(Git(Cached, "rev-list", "--count", "HEAD").Trim(), Is.EqualTo("1"), "shallow");
         Assert.That(Git(Cached, "rev-list", "--objects", "--missing=print", "HEAD").Split('\n').Count(line => line.StartsWith('?')), Is.EqualTo(1), "b.c alone is missing");
         Assert.That(new DirectoryInfo(Cached).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length), Is.LessThan(100_000));
-        Assert.That(house.Output, Does.Contain($"git {commit[..12]}: fetched"));
+        Assert.That(fixture.Output, Does.Contain($"git {commit[..12]}: fetched"));
     }
 
     [Test]
     public async Task Is_complete_for_later_phases_when_upstream_is_gone()
     {
         await FetchAsync(Pod());
-        Directory.Delete(house.Folder["upstream"], recursive: true);
+        Directory.Delete(fixture.Folder["upstream"], recursive: true);
         await FetchAsync(Pod(), new FetchOptions(Offline: true));
-        SparseCheckout.Run(Cached, (GitSource)Pod().Source, house.Folder["tree"], house.Folder["log"]);
+        SparseRepository.Run(Cached, (GitSource)Pod().Source, fixture.Folder["tree"], fixture.Folder["log"]);
         Assert.That(
-            Directory.EnumerateFiles(house.Folder["tree"], "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(house.Folder["tree"], file)),
+            Directory.EnumerateFiles(fixture.Folder["tree"], "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(fixture.Folder["tree"], file)),
             Is.EquivalentTo(new[] { "main.go", "vendor/small/a.go" }));
-        Assert.That(await File.ReadAllTextAsync(house.Folder["tree/main.go"]), Is.EqualTo("package main\n"));
+        Assert.That(await File.ReadAllTextAsync(fixture.Folder["tree/main.go"]), Is.EqualTo("package main\n"));
     }
 
     [Test]
@@ -85,7 +83,7 @@ public sealed class GitFetchTests
     public async Task Fetches_again_when_other_paths_are_left_out()
     {
         await FetchAsync(Pod());
-        Assert.That(house.FetchError(Pod(sparse: []), new FetchOptions(Offline: true)), Does.Contain("--offline"));
+        Assert.That(fixture.FetchError(Pod(sparse: []), new FetchOptions(Offline: true)), Does.Contain("--offline"));
         await FetchAsync(Pod(sparse: []));
         Assert.That(Git(Cached, "rev-list", "--objects", "--missing=print", "HEAD"), Does.Not.Contain("?"));
     }
@@ -94,14 +92,14 @@ public sealed class GitFetchTests
     public void Says_that_a_commit_is_not_there()
     {
         string wrong = new('d', 40);
-        Assert.That(house.FetchError(Pod(wrong)), Does.Contain($"has no commit {wrong}").And.Contain("git/pod.git"));
+        Assert.That(fixture.FetchError(Pod(wrong)), Does.Contain($"has no commit {wrong}").And.Contain("git/pod.git"));
     }
 
     [Test]
     public void Says_that_a_repository_is_not_there()
     {
         Directory.Delete(Upstream, recursive: true);
-        Assert.That(house.FetchError(Pod()), Does.Contain("does not appear to be a git repository"));
+        Assert.That(fixture.FetchError(Pod()), Does.Contain("does not appear to be a git repository"));
     }
 
     [Test]
@@ -109,28 +107,28 @@ public sealed class GitFetchTests
     {
         Git(Upstream, "config", "uploadpack.allowFilter", "false");
         await FetchAsync(Pod());
-        Assert.That(house.Output, Does.Contain("the server does not filter"));
+        Assert.That(fixture.Output, Does.Contain("the server does not filter"));
     }
 
     [Test]
     public async Task Announces_and_takes_the_whole_history_from_a_plain_web_server()
     {
         Git(Upstream, "update-server-info");
-        house.Server.Otherwise = exchange =>
+        fixture.Server.Otherwise = exchange =>
         {
-            string file = house.Folder["upstream/" + exchange.Path.Split('?')[0].TrimStart('/')];
+            string file = fixture.Folder["upstream/" + exchange.Path.Split('?')[0].TrimStart('/')];
             return File.Exists(file) ? ServeFileAsync(file, exchange) : HttpReply.Status(404)(exchange);
         };
-        Component component = Component(new GitSource(house.Server.Url("/pod.git"), commit, Sparse));
+        Component component = Component(new GitSource(fixture.Server.Url("/pod.git"), commit, Sparse));
         await FetchAsync(component);
-        Assert.That(house.Output, Does.Contain("fetching its whole history"));
+        Assert.That(fixture.Output, Does.Contain("fetching its whole history"));
         Assert.That(Git(Cached, "rev-parse", "HEAD").Trim(), Is.EqualTo(commit));
     }
 
     [Test]
     public async Task Begins_anew_behind_an_interrupted_fetch()
     {
-        house.Folder.Write($"artifacts/downloads/git/pod-{commit}.git.partial/shallow.lock", []);
+        fixture.Folder.Write($"artifacts/downloads/git/pod-{commit}.git.partial/shallow.lock", []);
         await FetchAsync(Pod());
         Assert.That(Git(Cached, "rev-parse", "HEAD").Trim(), Is.EqualTo(commit));
     }
@@ -138,22 +136,22 @@ public sealed class GitFetchTests
     [Test]
     public async Task Takes_a_mirror_folder_offline()
     {
-        Directory.CreateDirectory(house.Folder["mirror/git"]);
-        Directory.Move(Upstream, house.Folder["mirror/git/pod.git"]);
-        await FetchAsync(Pod(), new FetchOptions(house.Folder["mirror"], Offline: true));
+        Directory.CreateDirectory(fixture.Folder["mirror/git"]);
+        Directory.Move(Upstream, fixture.Folder["mirror/git/pod.git"]);
+        await FetchAsync(Pod(), new FetchOptions(fixture.Folder["mirror"], Offline: true));
         Assert.That(Git(Cached, "rev-parse", "HEAD").Trim(), Is.EqualTo(commit));
     }
 
     [Test]
     public async Task Is_not_led_astray_by_the_persons_git()
     {
-        string hostile = house.Folder.Write("gitconfig", System.Text.Encoding.UTF8.GetBytes($"[url \"{house.Folder["nowhere"]}\"]\n\tinsteadOf = file://\n[core]\n\tautocrlf = true\n"));
+        string hostile = fixture.Folder.Write("gitconfig", $"[url \"{fixture.Folder["nowhere"]}\"]\n\tinsteadOf = file://\n[core]\n\tautocrlf = true\n");
         string? before = Environment.GetEnvironmentVariable("GIT_CONFIG_GLOBAL");
         Environment.SetEnvironmentVariable("GIT_CONFIG_GLOBAL", hostile);
-        Environment.SetEnvironmentVariable("GIT_DIR", house.Folder["elsewhere"]);
+        Environment.SetEnvironmentVariable("GIT_DIR", fixture.Folder["elsewhere"]);
         try
         {
-            using Fetcher fetcher = house.Fetcher();
+            using Fetcher fetcher = fixture.Fetcher();
             await fetcher.FetchAsync([Pod()]);
             Assert.That(fetcher.Locate(Pod()).Path, Is.EqualTo(Cached));
         }
@@ -169,7 +167,7 @@ public sealed class GitFetchTests
 
     private async Task FetchAsync(Component component, FetchOptions? options = null)
     {
-        using Fetcher fetcher = house.Fetcher(options);
+        using Fetcher fetcher = fixture.Fetcher(options);
         await fetcher.FetchAsync([component]);
     }
 

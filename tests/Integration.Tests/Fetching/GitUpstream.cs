@@ -1,6 +1,3 @@
-using Qcw.Integration.Tests.Support;
-using static Qcw.Integration.Tests.Fetching.FetchHouse;
-
 namespace Qcw.Integration.Tests.Fetching;
 
 /// <summary>An upstream repository <c>pod</c> of three commits, each a change of <c>main.go</c>, with a large file that a build leaves out.</summary>
@@ -17,12 +14,12 @@ internal sealed class GitUpstream
         path = folder["upstream/pod.git"];
         string work = folder["work"];
         folder.Write("work/vendor/small/a.go", "package small\n"u8.ToArray());
-        folder.Write("work/vendor/big/b.c", Bytes(200_000));
+        folder.Write("work/vendor/big/b.c", Sample.Bytes(200_000));
         Git(work, "init", "--quiet", "--initial-branch=main");
         var commits = new List<string>();
         foreach (string text in (string[])["one", "two", "three"])
         {
-            folder.Write("work/main.go", System.Text.Encoding.UTF8.GetBytes($"package main // {text}\n"));
+            folder.Write("work/main.go", $"package main // {text}\n");
             Git(work, "add", "--all");
             Git(work, "-c", "user.name=Test", "-c", "user.email=test@example.org", "commit", "--quiet", "-m", text);
             commits.Add(Git(work, "rev-parse", "HEAD").Trim());

@@ -1,31 +1,29 @@
 using Qcw.Build.Fetching;
 using Qcw.Build.Fetching.Git;
 using Qcw.Build.Fetching.Mirroring;
-using Qcw.Build.Host;
-using Qcw.Integration.Tests.Support;
-using static Qcw.Integration.Tests.Fetching.FetchHouse;
+using static Qcw.Integration.Tests.Fetching.FetchFixture;
 
 namespace Qcw.Integration.Tests.Fetching;
 
 /// <summary>Git repositories of a mirror that this program wrote: fetched from by path and from a plain web server, upstream being gone.</summary>
 public sealed class MirrorRepositoryTests
 {
-    private FetchHouse house = null!;
+    private FetchFixture fixture = null!;
     private GitUpstream upstream = null!;
 
-    private string Mirror => house.Folder["mirror"];
+    private string Mirror => fixture.Folder["mirror"];
 
-    private string Repository => house.Folder["mirror/git/pod.git"];
+    private string Repository => fixture.Folder["mirror/git/pod.git"];
 
     [SetUp]
     public void SetUp()
     {
-        house = new FetchHouse();
-        upstream = new GitUpstream(house.Folder);
+        fixture = new FetchFixture();
+        upstream = new GitUpstream(fixture.Folder);
     }
 
     [TearDown]
-    public void TearDown() => house.Dispose();
+    public void TearDown() => fixture.Dispose();
 
     [TestCase(0)]
     [TestCase(1)]
@@ -46,7 +44,7 @@ public sealed class MirrorRepositoryTests
         upstream.Delete();
         string output = await ReadAsync(upstream.At(commit, GitUpstream.Sparse), new FetchOptions(Serve()));
         Assert.That(output, Does.Contain("a mirror on a plain web server: taking its repository's packs").And.Contain("/mirror/git/pod.git"));
-        Assert.That(house.Server.Requests.Count(request => request.Path.EndsWith(".pack", StringComparison.Ordinal)), Is.EqualTo(1));
+        Assert.That(fixture.Server.Requests.Count(request => request.Path.EndsWith(".pack", StringComparison.Ordinal)), Is.EqualTo(1));
     }
 
     [Test]
@@ -56,8 +54,8 @@ public sealed class MirrorRepositoryTests
         upstream.Delete();
         await ReadAsync(upstream.At(1), new FetchOptions(Mirror, Offline: true));
         await ReadAsync(upstream.At(1), new FetchOptions(Serve()));
-        GitUpstream.Git(house.Folder.Path, "clone", "--quiet", "file://" + Repository, house.Folder["clone"]);
-        Assert.That(await File.ReadAllTextAsync(house.Folder["clone/main.go"]), Is.EqualTo("package main // two\n"));
+        GitUpstream.Git(fixture.Folder.Path, "clone", "--quiet", "file://" + Repository, fixture.Folder["clone"]);
+        Assert.That(await File.ReadAllTextAsync(fixture.Folder["clone/main.go"]), Is.EqualTo("package main // two\n"));
     }
 
     [Test]
@@ -94,7 +92,7 @@ public sealed class MirrorRepositoryTests
         Assert.That(result.ExitCode, Is.Not.Zero);
         Assert.That(result.StandardError, Does.Contain("not allowed"));
         upstream.Delete();
-        using var elsewhere = new FetchHouse();
+        using var elsewhere = new FetchFixture();
         Assert.That(
             elsewhere.FetchError(Component(upstream.At(1)), new FetchOptions(Mirror, Offline: true)), Does.Contain("could not be fetched"),
             "a build that wants the file is told so");
@@ -110,15 +108,15 @@ public sealed class MirrorRepositoryTests
         File.Delete(pack);
         await File.WriteAllBytesAsync(pack, bytes);
         await WriteAsync(upstream.At(1, GitUpstream.Sparse));
-        Assert.That(house.Output, Does.Contain("1 damaged pack was in it"));
+        Assert.That(fixture.Output, Does.Contain("1 damaged pack was in it"));
         await ReadAsync(upstream.At(1, GitUpstream.Sparse), new FetchOptions(Mirror, Offline: true));
     }
 
     [Test]
     public async Task A_clone_that_somebody_put_there_keeps_its_history()
     {
-        Directory.CreateDirectory(house.Folder["mirror/git"]);
-        GitUpstream.Git(house.Folder.Path, "clone", "--quiet", "--bare", house.Folder["upstream/pod.git"], Repository);
+        Directory.CreateDirectory(fixture.Folder["mirror/git"]);
+        GitUpstream.Git(fixture.Folder.Path, "clone", "--quiet", "--bare", fixture.Folder["upstream/pod.git"], Repository);
         await WriteAsync(upstream.At(1, GitUpstream.Sparse));
         Assert.That(GitUpstream.Git(Repository, "rev-list", "--count", "main").Trim(), Is.EqualTo("3"));
         Assert.That(await File.ReadAllTextAsync(Path.Combine(Repository, "config")), Does.Not.Contain("promisor").And.Not.Contain("never"), "nothing is missing in it");
@@ -129,8 +127,8 @@ public sealed class MirrorRepositoryTests
     [Test]
     public void A_clone_that_borrows_from_another_one_is_refused()
     {
-        Directory.CreateDirectory(house.Folder["mirror/git"]);
-        GitUpstream.Git(house.Folder.Path, "clone", "--quiet", "--bare", "--shared", house.Folder["upstream/pod.git"], Repository);
+        Directory.CreateDirectory(fixture.Folder["mirror/git"]);
+        GitUpstream.Git(fixture.Folder.Path, "clone", "--quiet", "--bare", "--shared", fixture.Folder["upstream/pod.git"], Repository);
         string message = Assert.ThrowsAsync(Is.InstanceOf<BuildException>(), () => WriteAsync(upstream.At(1)))!.Message;
         Assert.That(message, Does.Contain(Repository + " borrows from another one").And.Contain("git repack -a -d"));
     }
@@ -142,7 +140,7 @@ public sealed class MirrorRepositoryTests
         File.Delete(Path.Combine(Repository, "shallow"));
         File.Delete(Path.Combine(Repository, "refs/heads/pinned-" + upstream.Commits[1]));
         File.Delete(Path.Combine(Repository, "info/refs"));
-        house.Folder.Write("mirror/git/pod.git.partial/HEAD", []);
+        fixture.Folder.Write("mirror/git/pod.git.partial/HEAD", []);
         await WriteAsync(upstream.At(1));
         await ReadAsync(upstream.At(1), new FetchOptions(Mirror, Offline: true));
         await ReadAsync(upstream.At(1), new FetchOptions(Serve()));
@@ -152,18 +150,18 @@ public sealed class MirrorRepositoryTests
     private async Task WriteAsync(params GitSource[] sources)
     {
         Component[] components = [.. sources.Select((source, index) => Component(source) with { Name = $"pod{index}" })];
-        using Fetcher fetcher = house.Fetcher(new FetchOptions(Mirror) { WritesMirror = true });
+        using Fetcher fetcher = fixture.Fetcher(new FetchOptions(Mirror) { WritesMirror = true });
         var line = new ReleaseLine("test", "a test", 0, components, [], []);
-        await new MirrorWriter(house.Paths, fetcher, house.Log, Mirror).WriteAsync(line, MirrorSelection.Everything(line), _ => []);
+        await new MirrorWriter(fixture.Paths, fetcher, fixture.Log, Mirror).WriteAsync(line, MirrorSelection.Everything(line), _ => []);
     }
 
     /// <summary>Fetches from the mirror into a cache that has nothing, and checks out.</summary>
     private static async Task<string> ReadAsync(GitSource source, FetchOptions options)
     {
-        using var elsewhere = new FetchHouse();
+        using var elsewhere = new FetchFixture();
         using Fetcher fetcher = elsewhere.Fetcher(options);
         await fetcher.FetchAsync([Component(source)]);
-        SparseCheckout.Run(fetcher.Locate(Component(source)).Path, source, elsewhere.Folder["tree"], elsewhere.Folder["log"]);
+        SparseRepository.Run(fetcher.Locate(Component(source)).Path, source, elsewhere.Folder["tree"], elsewhere.Folder["log"]);
         Assert.That(File.Exists(elsewhere.Folder["tree/main.go"]));
         Assert.That(File.Exists(elsewhere.Folder["tree/vendor/big/b.c"]), Is.EqualTo(source.Sparse.Count == 0));
         return elsewhere.Output;
@@ -172,12 +170,12 @@ public sealed class MirrorRepositoryTests
     /// <summary>The mirror on a web server that knows nothing of git.</summary>
     private string Serve()
     {
-        house.Server.Otherwise = exchange =>
+        fixture.Server.Otherwise = exchange =>
         {
-            string file = house.Folder[exchange.Path.Split('?')[0].TrimStart('/')];
+            string file = fixture.Folder[exchange.Path.Split('?')[0].TrimStart('/')];
             return File.Exists(file) ? HttpReply.File(File.ReadAllBytes(file))(exchange) : HttpReply.Status(404)(exchange);
         };
-        return house.Server.Url("/mirror").AbsoluteUri;
+        return fixture.Server.Url("/mirror").AbsoluteUri;
     }
 
     private static long SizeOf(string folder) => new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);

@@ -1,18 +1,16 @@
 using Qcw.Build.Fetching;
 using Qcw.Build.Fetching.Debian;
 using Qcw.Build.Fetching.Mirroring;
-using Qcw.Build.Host;
-using Qcw.Integration.Tests.Support;
-using static Qcw.Integration.Tests.Fetching.FetchHouse;
+using static Qcw.Integration.Tests.Fetching.FetchFixture;
 
 namespace Qcw.Integration.Tests.Fetching;
 
 /// <summary>A line with an input of every kind: written into a mirror, and fetched from there by a machine that has nothing and no network.</summary>
 public sealed class MirrorWriteTests
 {
-    private static readonly byte[] Xz = Bytes(10_000);
-    private static readonly byte[] Sdk = Bytes(20_000, seed: 2);
-    private static readonly byte[] Deb = Bytes(5_000, seed: 3);
+    private static readonly byte[] Xz = Sample.Bytes(10_000);
+    private static readonly byte[] Sdk = Sample.Bytes(20_000, seed: 2);
+    private static readonly byte[] Deb = Sample.Bytes(5_000, seed: 3);
     private static readonly byte[] Diff = "--- a/x\n+++ b/x\n"u8.ToArray();
     private static readonly string[] All =
     [
@@ -20,21 +18,21 @@ public sealed class MirrorWriteTests
         "firmware/test.json", "patches/xz/0001-one.patch", "signatures/sample-1.0.tar.sig",
     ];
 
-    private FetchHouse house = null!;
+    private FetchFixture fixture = null!;
     private GitUpstream upstream = null!;
     private ReleaseLine line = null!;
 
-    private string Mirror => house.Folder["mirror"];
+    private string Mirror => fixture.Folder["mirror"];
 
     [SetUp]
     public void SetUp()
     {
-        house = new FetchHouse();
-        upstream = new GitUpstream(house.Folder);
-        var patch = new RemotePatch("0001-one", "/x/0001-one.json", house.Server.On("/one.patch", HttpReply.File(Diff)), Sha256(Diff), "somebody", "open", "a test", null);
+        fixture = new FetchFixture();
+        upstream = new GitUpstream(fixture.Folder);
+        var patch = new RemotePatch("0001-one", "/x/0001-one.json", fixture.Server.On("/one.patch", HttpReply.File(Diff)), Sample.Sha256(Diff), "somebody", "open", "a test", null);
         var signature = new DetachedSignature(
-            house.Server.On("/sample-1.0.tar.sig", HttpReply.File(Fixture("sample-1.0.tar.sig"))), Fixtures.PathOf("openpgp", "key.asc"), "A0CAEDA78064AA391E0EB4B6421F51A7BE34A597");
-        var signed = new ArchiveSource([house.Server.On("/sample-1.0.tar", HttpReply.File(Fixture("sample-1.0.tar")))], null, signature);
+            fixture.Server.On("/sample-1.0.tar.sig", HttpReply.File(Fixture("sample-1.0.tar.sig"))), Repository.Fixture("openpgp", "key.asc"), "A0CAEDA78064AA391E0EB4B6421F51A7BE34A597");
+        var signed = new ArchiveSource([fixture.Server.On("/sample-1.0.tar", HttpReply.File(Fixture("sample-1.0.tar")))], null, signature);
         line = new ReleaseLine(
             "test", "a test", 0,
             [
@@ -53,25 +51,25 @@ public sealed class MirrorWriteTests
         };
 
         // as an earlier fetch from Debian leaves it
-        house.Folder.Write($"artifacts/downloads/{Sha256(Deb)}/bios.deb", Deb);
-        new FirmwareRecord([new FirmwareEntry("bios", "bookworm", "1-1", new AptFile("http://example.org/bios.deb", "bios.deb", Deb.Length, Sha256(Deb)))])
-            .Write(house.Folder["artifacts/downloads/apt/firmware-test.json"]);
+        fixture.Folder.Write($"artifacts/downloads/{Sample.Sha256(Deb)}/bios.deb", Deb);
+        new FirmwareRecord([new FirmwareEntry("bios", "bookworm", "1-1", new AptFile("http://example.org/bios.deb", "bios.deb", Deb.Length, Sample.Sha256(Deb)))])
+            .Write(fixture.Folder["artifacts/downloads/apt/firmware-test.json"]);
     }
 
     [TearDown]
-    public void TearDown() => house.Dispose();
+    public void TearDown() => fixture.Dispose();
 
     [Test]
     public async Task A_machine_without_network_and_cache_finds_everything()
     {
         await WriteAsync();
         Assert.That(Files().Where(file => !file.StartsWith("git/", StringComparison.Ordinal)), Is.EqualTo([".lock", .. All[..6], "inventory/test.json", .. All[6..]]));
-        Assert.That(house.Output, Does.Contain("xz-1.0.tar.xz: written, 10.0 kB")
+        Assert.That(fixture.Output, Does.Contain("xz-1.0.tar.xz: written, 10.0 kB")
             .And.Contain($"The mirror of test in {Mirror}: 9 written, 0 up to date, 0 missing; "));
-        int requests = house.Server.Requests.Count;
+        int requests = fixture.Server.Requests.Count;
         upstream.Delete();
 
-        using var elsewhere = new FetchHouse();
+        using var elsewhere = new FetchFixture();
         using Fetcher fetcher = elsewhere.Fetcher(new FetchOptions(Mirror, Offline: true));
         await fetcher.FetchAsync([.. MirrorSelection.Everything(line).Components]);
         await fetcher.FetchFirmwareAsync(line);
@@ -82,49 +80,49 @@ public sealed class MirrorWriteTests
 
         Assert.That(File.Exists(fetcher.LocatePatch(line.Component("xz"), (RemotePatch)line.Component("xz").Patches[0])));
         Assert.That(fetcher.LocateFirmware(line).Single().Version, Is.EqualTo("1-1"));
-        Assert.That(house.Server.Requests, Has.Count.EqualTo(requests));
+        Assert.That(fixture.Server.Requests, Has.Count.EqualTo(requests));
     }
 
     [Test]
     public async Task A_second_run_changes_nothing()
     {
         await WriteAsync();
-        (string, DateTime)[] before = [.. Files().Select(file => (file, File.GetLastWriteTimeUtc(house.Folder["mirror/" + file])))];
+        (string, DateTime)[] before = [.. Files().Select(file => (file, File.GetLastWriteTimeUtc(fixture.Folder["mirror/" + file])))];
         await Task.Delay(20); // file systems count in milliseconds
         await WriteAsync();
-        Assert.That(Files().Select(file => (file, File.GetLastWriteTimeUtc(house.Folder["mirror/" + file]))), Is.EqualTo(before));
-        Assert.That(house.Output, Does.Contain(": 0 written, 9 up to date"));
-        Assert.That(house.Output.Split('\n').Count(text => text.Contains(" mirror ", StringComparison.Ordinal) && text.EndsWith("up to date", StringComparison.Ordinal)), Is.EqualTo(9));
+        Assert.That(Files().Select(file => (file, File.GetLastWriteTimeUtc(fixture.Folder["mirror/" + file]))), Is.EqualTo(before));
+        Assert.That(fixture.Output, Does.Contain(": 0 written, 9 up to date"));
+        Assert.That(fixture.Output.Split('\n').Count(text => text.Contains(" mirror ", StringComparison.Ordinal) && text.EndsWith("up to date", StringComparison.Ordinal)), Is.EqualTo(9));
     }
 
     [Test]
     public async Task A_wrong_file_is_replaced_and_strangers_are_left_alone()
     {
         await WriteAsync();
-        house.Folder.Write("mirror/archives/xz-1.0.tar.xz", [1, 2, 3]);
-        house.Folder.Write("mirror/archives/of-another-line.tar", [4]);
+        fixture.Folder.Write("mirror/archives/xz-1.0.tar.xz", [1, 2, 3]);
+        fixture.Folder.Write("mirror/archives/of-another-line.tar", [4]);
         await WriteAsync();
-        Assert.That(await File.ReadAllBytesAsync(house.Folder["mirror/archives/xz-1.0.tar.xz"]), Is.EqualTo(Xz));
-        Assert.That(house.Output, Does.Contain($"xz-1.0.tar.xz: replaced, it had other content (sha256 {Sha256([1, 2, 3])})").And.Contain(": 1 written, 8 up to date"));
-        Assert.That(house.Folder["mirror/archives/of-another-line.tar"], Does.Exist);
+        Assert.That(await File.ReadAllBytesAsync(fixture.Folder["mirror/archives/xz-1.0.tar.xz"]), Is.EqualTo(Xz));
+        Assert.That(fixture.Output, Does.Contain($"xz-1.0.tar.xz: replaced, it had other content (sha256 {Sample.Sha256([1, 2, 3])})").And.Contain(": 1 written, 8 up to date"));
+        Assert.That(fixture.Folder["mirror/archives/of-another-line.tar"], Does.Exist);
     }
 
     [Test]
     public async Task What_cannot_be_had_does_not_keep_the_rest_out()
     {
-        house.Server.On("/xz-1.0.tar.xz", HttpReply.Status(404));
-        house.Server.On("/one.patch", HttpReply.Html("Sign in"));
+        fixture.Server.On("/xz-1.0.tar.xz", HttpReply.Status(404));
+        fixture.Server.On("/one.patch", HttpReply.Html("Sign in"));
         upstream.Delete();
         string message = Assert.ThrowsAsync(Is.TypeOf<BuildException>(), () => WriteAsync())!.Message;
         Assert.That(message, Does.Contain("xz-1.0.tar.xz could not be fetched").And.Contain("0001-one.patch").And.Contain("git commit"));
         Assert.That(Files(), Is.SupersetOf(All.Except(["archives/xz-1.0.tar.xz", "patches/xz/0001-one.patch"])));
-        Assert.That(await File.ReadAllTextAsync(house.Folder["mirror/inventory/test.json"]), Does.Not.Contain("xz-1.0").And.Contain("sample-1.0.tar.sig"));
+        Assert.That(await File.ReadAllTextAsync(fixture.Folder["mirror/inventory/test.json"]), Does.Not.Contain("xz-1.0").And.Contain("sample-1.0.tar.sig"));
     }
 
     [Test]
     public async Task Offline_writes_what_is_there_and_lists_the_rest()
     {
-        await house.FetchAsync(Archive(Xz, house.Server.Url("/xz-1.0.tar.xz")));
+        await fixture.FetchAsync(Archive(Xz, fixture.Server.Url("/xz-1.0.tar.xz")));
         string message = Assert.ThrowsAsync(Is.TypeOf<BuildException>(), () => WriteAsync(new FetchOptions(Mirror, Offline: true) { WritesMirror = true }))!.Message;
         Assert.That(message, Does.Contain("these 5 are in neither the cache nor the mirror").And.Contain("signatures/sample-1.0.tar.sig").And.Contain("git/pod.git"));
         Assert.That(Files(), Is.EquivalentTo((string[])[".lock", "archives/xz-1.0.tar.xz", "firmware/bios.deb", "firmware/test.json", "inventory/test.json"]));
@@ -134,44 +132,44 @@ public sealed class MirrorWriteTests
     public async Task Another_machine_adds_its_line_to_what_is_there_offline()
     {
         await WriteAsync();
-        using var elsewhere = new FetchHouse();
+        using var elsewhere = new FetchFixture();
         using Fetcher fetcher = elsewhere.Fetcher(new FetchOptions(Mirror, Offline: true) { WritesMirror = true });
         ReleaseLine other = line with { Name = "other", Firmware = [] };
         await new MirrorWriter(elsewhere.Paths, fetcher, elsewhere.Log, Mirror).WriteAsync(other, MirrorSelection.Everything(other), _ => []);
         Assert.That(elsewhere.Output, Does.Contain(": 0 written, 7 up to date"));
-        Assert.That(Directory.GetFiles(house.Folder["mirror/inventory"]).Select(Path.GetFileName), Is.EquivalentTo((string[])["other.json", "test.json"]));
+        Assert.That(Directory.GetFiles(fixture.Folder["mirror/inventory"]).Select(Path.GetFileName), Is.EquivalentTo((string[])["other.json", "test.json"]));
     }
 
     [Test]
     public async Task Further_files_are_treated_like_the_rest()
     {
-        string module = house.Folder.Write("module.zip", Bytes(100));
-        var file = new MirrorFile(MirrorLayout.GoModules + "/example.org/m/@v/v1.0.0.zip", "gocat", "https://example.org/m", module, Sha256(Bytes(100)));
+        string module = fixture.Folder.Write("module.zip", Sample.Bytes(100));
+        var file = new MirrorFile(MirrorLayout.GoModules + "/example.org/m/@v/v1.0.0.zip", "gocat", "https://example.org/m", module, Sample.Sha256(Sample.Bytes(100)));
         await WriteAsync(null, file);
-        Assert.That(await File.ReadAllBytesAsync(house.Folder["mirror/go/example.org/m/@v/v1.0.0.zip"]), Is.EqualTo(Bytes(100)));
-        Assert.That(MirrorSource.Parse(new FetchOptions(Mirror))!.GoProxy, Is.EqualTo(new Uri(house.Folder["mirror/go"]).AbsoluteUri));
-        string wrong = Assert.ThrowsAsync(Is.TypeOf<BuildException>(), () => WriteAsync(null, file with { Path = "go/wrong.zip", Sha256 = Sha256(Xz) }))!.Message;
-        Assert.That(wrong, Does.Contain(module + " is damaged").And.Contain(Sha256(Xz)));
-        Assert.That(house.Folder["mirror/go/wrong.zip"], Does.Not.Exist);
+        Assert.That(await File.ReadAllBytesAsync(fixture.Folder["mirror/go/example.org/m/@v/v1.0.0.zip"]), Is.EqualTo(Sample.Bytes(100)));
+        Assert.That(MirrorSource.Parse(new FetchOptions(Mirror))!.GoProxy, Is.EqualTo(new Uri(fixture.Folder["mirror/go"]).AbsoluteUri));
+        string wrong = Assert.ThrowsAsync(Is.TypeOf<BuildException>(), () => WriteAsync(null, file with { Path = "go/wrong.zip", Sha256 = Sample.Sha256(Xz) }))!.Message;
+        Assert.That(wrong, Does.Contain(module + " is damaged").And.Contain(Sample.Sha256(Xz)));
+        Assert.That(fixture.Folder["mirror/go/wrong.zip"], Does.Not.Exist);
     }
 
     [Test]
     public async Task Files_beside_those_of_the_line_are_written_too()
     {
-        string package = house.Folder.Write("make.pkg.tar.zst", Bytes(100));
-        using Fetcher fetcher = house.Fetcher(new FetchOptions(Mirror) { WritesMirror = true });
-        var file = new MirrorFile(MirrorLayout.Msys2 + "/make.pkg.tar.zst", "msys2", "MSYS2's packages", package, Sha256(Bytes(100)));
-        await new MirrorWriter(house.Paths, fetcher, house.Log, Mirror) { Others = [file] }.WriteAsync(line, MirrorSelection.Everything(line), _ => []);
+        string package = fixture.Folder.Write("make.pkg.tar.zst", Sample.Bytes(100));
+        using Fetcher fetcher = fixture.Fetcher(new FetchOptions(Mirror) { WritesMirror = true });
+        var file = new MirrorFile(MirrorLayout.Msys2 + "/make.pkg.tar.zst", "msys2", "MSYS2's packages", package, Sample.Sha256(Sample.Bytes(100)));
+        await new MirrorWriter(fixture.Paths, fetcher, fixture.Log, Mirror) { Others = [file] }.WriteAsync(line, MirrorSelection.Everything(line), _ => []);
         Assert.That(Files(), Does.Contain("msys2/make.pkg.tar.zst"));
-        Assert.That(fetcher.MirrorFolder(MirrorLayout.Msys2), Is.EqualTo(house.Folder["mirror/msys2"]));
+        Assert.That(fetcher.MirrorFolder(MirrorLayout.Msys2), Is.EqualTo(fixture.Folder["mirror/msys2"]));
         Assert.That(fetcher.MirrorFolder("nothing"), Is.Null);
     }
 
     [Test]
     public void Two_different_files_of_one_name_are_refused_by_name()
     {
-        house.Server.On("/elsewhere/xz-1.0.tar.xz", HttpReply.File(Sdk));
-        var twin = new ArchiveSource([house.Server.Url("/elsewhere/xz-1.0.tar.xz")], Sha256(Sdk), null);
+        fixture.Server.On("/elsewhere/xz-1.0.tar.xz", HttpReply.File(Sdk));
+        var twin = new ArchiveSource([fixture.Server.Url("/elsewhere/xz-1.0.tar.xz")], Sample.Sha256(Sdk), null);
         line = line with { Components = [.. line.Components, Component(twin) with { Name = "twin" }] };
         string message = Assert.ThrowsAsync(Is.TypeOf<BuildException>(), () => WriteAsync())!.Message;
         Assert.That(message, Does.Contain("archives/xz-1.0.tar.xz: a mirror has one file of a name").And.Contain("twin: ").And.Contain("/elsewhere/"));
@@ -181,9 +179,9 @@ public sealed class MirrorWriteTests
     [Test]
     public void A_folder_that_cannot_be_made_is_named()
     {
-        string file = house.Folder.Write("file", []);
-        using Fetcher fetcher = house.Fetcher();
-        var writer = new MirrorWriter(house.Paths, fetcher, house.Log, Path.Combine(file, "mirror"));
+        string file = fixture.Folder.Write("file", []);
+        using Fetcher fetcher = fixture.Fetcher();
+        var writer = new MirrorWriter(fixture.Paths, fetcher, fixture.Log, Path.Combine(file, "mirror"));
         Assert.That(
             () => writer.WriteAsync(line, MirrorSelection.Everything(line), _ => []),
             Throws.TypeOf<BuildException>().With.Message.Contains($"--mirror {Path.Combine(file, "mirror")}: the folder cannot be made"));
@@ -191,15 +189,15 @@ public sealed class MirrorWriteTests
 
     private async Task WriteAsync(FetchOptions? options = null, params MirrorFile[] further)
     {
-        using Fetcher fetcher = house.Fetcher(options ?? new FetchOptions(Mirror) { WritesMirror = true });
+        using Fetcher fetcher = fixture.Fetcher(options ?? new FetchOptions(Mirror) { WritesMirror = true });
         ReleaseLine whole = further.Length == 0 ? line : line with { Components = [line.Components[0] with { NeedsModules = true }, .. line.Components.Skip(1)] };
-        await new MirrorWriter(house.Paths, fetcher, house.Log, Mirror).WriteAsync(whole, MirrorSelection.Everything(whole), _ => further);
+        await new MirrorWriter(fixture.Paths, fetcher, fixture.Log, Mirror).WriteAsync(whole, MirrorSelection.Everything(whole), _ => further);
     }
 
     private IEnumerable<string> Files() => Directory.GetFiles(Mirror, "*", SearchOption.AllDirectories)
         .Select(file => Path.GetRelativePath(Mirror, file).Replace('\\', '/')).Order(StringComparer.Ordinal);
 
-    private ArchiveSource Pinned(string name, byte[] bytes) => new([house.Server.On("/" + name, HttpReply.File(bytes))], Sha256(bytes), null);
+    private ArchiveSource Pinned(string name, byte[] bytes) => new([fixture.Server.On("/" + name, HttpReply.File(bytes))], Sample.Sha256(bytes), null);
 
-    private static byte[] Fixture(string name) => File.ReadAllBytes(Fixtures.PathOf("openpgp", name));
+    private static byte[] Fixture(string name) => File.ReadAllBytes(Repository.Fixture("openpgp", name));
 }

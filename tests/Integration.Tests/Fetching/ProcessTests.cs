@@ -1,34 +1,31 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Qcw.Build.Host;
-using Qcw.Integration.Tests.Support;
-using static Qcw.Integration.Tests.Fetching.FetchHouse;
 
 namespace Qcw.Integration.Tests.Fetching;
 
 /// <summary>What can only be seen with fetches in processes of their own.</summary>
 public sealed class ProcessTests
 {
-    private static readonly byte[] Good = Bytes(3_000_000);
-    private FetchHouse house = null!;
+    private static readonly byte[] Good = Sample.Bytes(3_000_000);
+    private FetchFixture fixture = null!;
 
-    private string Artifacts => house.Folder["artifacts"];
+    private string Artifacts => fixture.Folder["artifacts"];
 
     [SetUp]
-    public void SetUp() => house = new FetchHouse();
+    public void SetUp() => fixture = new FetchFixture();
 
     [TearDown]
-    public void TearDown() => house.Dispose();
+    public void TearDown() => fixture.Dispose();
 
     [Test]
     [CancelAfter(60_000)]
     public async Task Killed_in_the_middle_the_next_run_asks_for_the_rest_only(CancellationToken cancel)
     {
-        Uri url = house.Server.On("/sample-1.0.tar.xz", HttpReply.Stall(Good, 1_000_000), HttpReply.File(Good));
-        using (var first = new FetchToolProcess(Artifacts, url, Sha256(Good)))
+        Uri url = fixture.Server.On("/sample-1.0.tar.xz", HttpReply.Stall(Good, 1_000_000), HttpReply.File(Good));
+        using (var first = new FetchToolProcess(Artifacts, url, Sample.Sha256(Good)))
         {
-            while (house.Partials is not [string partial] || new FileInfo(partial).Length < 1_000_000)
+            while (fixture.Partials is not [string partial] || new FileInfo(partial).Length < 1_000_000)
             {
                 await Task.Delay(20, cancel);
             }
@@ -36,12 +33,12 @@ public sealed class ProcessTests
             await first.KillAsync();
         }
 
-        using var second = new FetchToolProcess(Artifacts, url, Sha256(Good));
+        using var second = new FetchToolProcess(Artifacts, url, Sample.Sha256(Good));
         (int exitCode, string output, string error) = await second.EndAsync();
         Assert.That(exitCode, Is.Zero, error);
-        Assert.That(house.Froms, Is.EqualTo(new long?[] { null, 1_000_000 }));
+        Assert.That(fixture.Froms, Is.EqualTo(new long?[] { null, 1_000_000 }));
         Assert.That(await File.ReadAllBytesAsync(output.Trim().Split('\n')[^1], cancel), Is.EqualTo(Good));
-        Assert.That(house.Partials, Is.Empty);
+        Assert.That(fixture.Partials, Is.Empty);
     }
 
     [Test]
@@ -49,15 +46,15 @@ public sealed class ProcessTests
     public async Task Two_at_once_fetch_it_once_and_both_get_it(CancellationToken cancel)
     {
         var bothAreThere = new TaskCompletionSource();
-        Uri url = house.Server.On("/sample-1.0.tar.xz", async exchange =>
+        Uri url = fixture.Server.On("/sample-1.0.tar.xz", async exchange =>
         {
             await exchange.HeadAsync(200, $"Content-Length: {Good.Length}");
             await exchange.BodyAsync(Good.AsMemory(0, 1_000_000));
             await bothAreThere.Task;
             await exchange.BodyAsync(Good.AsMemory(1_000_000));
         });
-        using var one = new FetchToolProcess(Artifacts, url, Sha256(Good));
-        using var two = new FetchToolProcess(Artifacts, url, Sha256(Good));
+        using var one = new FetchToolProcess(Artifacts, url, Sample.Sha256(Good));
+        using var two = new FetchToolProcess(Artifacts, url, Sample.Sha256(Good));
 
         while (!(one.Output + two.Output).Contains("another process fetches it, waiting", StringComparison.Ordinal))
         {
@@ -67,7 +64,7 @@ public sealed class ProcessTests
         bothAreThere.SetResult();
         (int, string, string)[] ends = [await one.EndAsync(), await two.EndAsync()];
         Assert.That(ends.Select(end => end.Item1), Is.All.Zero, ends[0].Item3 + ends[1].Item3);
-        Assert.That(house.Server.Requests, Has.Count.EqualTo(1));
+        Assert.That(fixture.Server.Requests, Has.Count.EqualTo(1));
         Assert.That(ends.Select(end => File.ReadAllBytes(end.Item2.Trim().Split('\n')[^1])), Is.All.EqualTo(Good));
     }
 
@@ -76,14 +73,14 @@ public sealed class ProcessTests
     {
         using X509Certificate2 certificate = Certificate();
         using var secure = new HttpTestServer(certificate);
-        Uri plain = house.Server.On("/sample-1.0.tar.xz", HttpReply.File(Good));
+        Uri plain = fixture.Server.On("/sample-1.0.tar.xz", HttpReply.File(Good));
         Uri url = secure.On("/sample-1.0.tar.xz", HttpReply.Status(302, $"Location: {plain}"));
-        string trusted = house.Folder.Write("ca.pem", System.Text.Encoding.ASCII.GetBytes(certificate.ExportCertificatePem()));
-        using var tool = new FetchToolProcess(Artifacts, url, Sha256(Good), ("SSL_CERT_FILE", trusted));
+        string trusted = fixture.Folder.Write("ca.pem", System.Text.Encoding.ASCII.GetBytes(certificate.ExportCertificatePem()));
+        using var tool = new FetchToolProcess(Artifacts, url, Sample.Sha256(Good), ("SSL_CERT_FILE", trusted));
         (int exitCode, _, string error) = await tool.EndAsync();
         Assert.That(exitCode, Is.EqualTo(1));
         Assert.That(error, Does.Contain($"redirected from https to {plain}: refused"));
-        Assert.That(house.Server.Requests, Is.Empty);
+        Assert.That(fixture.Server.Requests, Is.Empty);
     }
 
     [Test]
@@ -92,7 +89,7 @@ public sealed class ProcessTests
         using X509Certificate2 certificate = Certificate();
         using var secure = new HttpTestServer(certificate);
         Uri url = secure.On("/sample-1.0.tar.xz", HttpReply.File(Good));
-        using var tool = new FetchToolProcess(Artifacts, url, Sha256(Good));
+        using var tool = new FetchToolProcess(Artifacts, url, Sample.Sha256(Good));
         (int exitCode, _, string error) = await tool.EndAsync();
         Assert.That(exitCode, Is.EqualTo(1));
         Assert.That(error, Does.Contain("no trusted TLS connection to localhost"));
@@ -101,12 +98,12 @@ public sealed class ProcessTests
     [Test]
     public async Task Goes_through_the_proxy_that_the_environment_names()
     {
-        house.Server.Otherwise = HttpReply.File(Good);
+        fixture.Server.Otherwise = HttpReply.File(Good);
         using var tool = new FetchToolProcess(
-            Artifacts, new Uri("http://upstream.invalid/sample-1.0.tar.xz"), Sha256(Good), ("http_proxy", house.Server.Url("/").AbsoluteUri));
+            Artifacts, new Uri("http://upstream.invalid/sample-1.0.tar.xz"), Sample.Sha256(Good), ("http_proxy", fixture.Server.Url("/").AbsoluteUri));
         (int exitCode, _, string error) = await tool.EndAsync();
         Assert.That(exitCode, Is.Zero, error);
-        Assert.That(house.Server.Requests.Single().Path, Is.EqualTo("http://upstream.invalid/sample-1.0.tar.xz"));
+        Assert.That(fixture.Server.Requests.Single().Path, Is.EqualTo("http://upstream.invalid/sample-1.0.tar.xz"));
     }
 
     private static X509Certificate2 Certificate()

@@ -1,6 +1,3 @@
-using Qcw.Build.Host;
-using Qcw.Integration.Tests.Support;
-
 namespace Qcw.Integration.Tests.Host;
 
 /// <summary>What a person at the command line meets: the process, its output, its exit code.</summary>
@@ -30,6 +27,7 @@ public sealed class CommandLineTests
     [TestCase("--tagret=Release", "error: unknown option --tagret; did you mean --target?")]
     [TestCase("--target=QemuInstal1er", "error: unknown target QemuInstal1er; did you mean QemuInstaller?")]
     [TestCase("--line=debian21", "error: unknown line \"debian21\"; did you mean debian12?")]
+    [TestCase("--no-report", "error: unknown option --no-report")]
     [TestCase("--qemu-source=no/such/file", "no/such/file")]
     [TestCase("--mirror=no/such", "there is no such folder (and it is not an http:// or https:// address)")]
     [TestCase("--qmeu-source=x", "qmeu")]
@@ -72,6 +70,56 @@ public sealed class CommandLineTests
             "XzFetch", "XzCompile", "XzArchive", "Archives", "UtilsScript", "ReleaseNotes", "Checksums", "Release",
         ]));
         Assert.That(Directory.EnumerateFileSystemEntries(folder.Path), Is.Empty, "a plan leaves nothing behind");
+    }
+
+    [Test]
+    public void The_version_is_that_of_qcw_and_that_of_cake()
+    {
+        var versions = XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props"));
+        var project = XDocument.Load(Path.Combine(Repository.Root, "Directory.Build.props"));
+        string expected = $"qcw {project.Descendants("Version").Single().Value}\nCake {versions.Descendants("CakeVersion").Single().Value}\n";
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(HostProcess.RunOk(folder.Path, "--version"), Is.EqualTo(expected));
+            Assert.That(HostProcess.RunOk(folder.Path, "--info"), Does.StartWith(expected).And.Contain("Cake packages: ")
+                .And.Contain(".NET 10.0").And.Contain(Repository.Root));
+        }
+    }
+
+    [Test]
+    public void The_notes_of_a_checkout_without_a_commit_say_so()
+    {
+        string checkout = folder["checkout"];
+        ProcessRunner.Run(new ProcessRequest("bash", "-c", $"""
+            mkdir -p '{checkout}/build' && cd '{Repository.Root}' && cp -R patches LICENSE '{checkout}' &&
+            cp -R build/Versions build/Components build/Compiling '{checkout}/build' && git init --quiet '{checkout}'
+            """));
+        string host = Path.Combine(AppContext.BaseDirectory, "Build.dll");
+        ProcessResult result = ProcessRunner.Run(new ProcessRequest("dotnet", host, "--target=ReleaseNotes", "--exclusive", "--line=debian12")
+        {
+            AllowFailure = true,
+            WorkingDirectory = checkout,
+            Environment = new Dictionary<string, string?> { ["QCW_CALLER_DIRECTORY"] = null },
+        });
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(result.ExitCode, Is.Zero, result.StandardOutput + result.StandardError);
+            Assert.That(
+                File.ReadAllText(Path.Combine(checkout, "artifacts", "release", "RELEASE-NOTES.md")),
+                Does.Contain("| qcw's own recipe | unknown (no commit of a git checkout) | |"));
+        }
+    }
+
+    [Test]
+    public void Banners_and_the_table_are_plain_lines_in_a_pipe()
+    {
+        string output = HostProcess.RunOk(folder.Path, "--target=Clean");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(output, Does.Contain("========================================\nClean\n========================================\n"));
+            Assert.That(output, Does.Match(@"(?m)^Task +Duration +Status *$\n-+\n(.*\n)*Clean +00:00:00\.\d+ +Succeeded *$"));
+            Assert.That(output.Where(letter => letter is > '~' or '\e'), Is.Empty, "frames and colours");
+        }
     }
 
     [Test]

@@ -1,5 +1,3 @@
-using Qcw.Integration.Tests.Support;
-
 namespace Qcw.Integration.Tests.Host;
 
 /// <summary>XZ Utils as this machine's own compilers make it: compiled once, for all tests that compare with it.</summary>

@@ -1,9 +1,7 @@
 using System.Text.Json;
-using Qcw.Build.Host;
 using Qcw.Build.Packaging.Msi;
 using Qcw.Build.Releasing;
 using Qcw.Integration.Tests.Packaging.Msi;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Host;
 

@@ -1,6 +1,3 @@
-using Qcw.Build.Host;
-using Qcw.Integration.Tests.Support;
-
 namespace Qcw.Integration.Tests.Host;
 
 /// <summary>A closed network, through the whole host: one run writes a mirror, another one without network fetches from it.</summary>

@@ -1,7 +1,5 @@
 using Qcw.Build.Compiling.Recipes;
-using Qcw.Build.Host;
 using Qcw.Build.Releasing;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Host;
 

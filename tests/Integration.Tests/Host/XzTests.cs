@@ -1,6 +1,4 @@
 using System.IO.Compression;
-using Qcw.Build.Host;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Host;
 
@@ -81,7 +79,7 @@ public sealed class XzTests
         }
 
         var host = new HostProcess(folder["two"], "--target=XzArchive", "--line=debian12");
-        WineSession.WaitUntil(() => host.HasEnded || IsCompiling(), "compiling has begun", 240);
+        Wait.Until(() => host.HasEnded || IsCompiling(), "compiling has begun", 240);
         Assert.That(host.HasEnded, Is.False, host.Output);
         return host;
     }

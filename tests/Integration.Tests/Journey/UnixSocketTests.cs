@@ -1,6 +1,3 @@
-using Qcw.Acceptance.Tests.Journey;
-using Qcw.Integration.Tests.Support;
-
 namespace Qcw.Integration.Tests.Journey;
 
 /// <summary>The Unix sockets that the journey of the acceptance tests gives to Wine behave as Windows' own do.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Qcw.Build.Host;
 
 namespace Qcw.Integration.Tests.Shims;
 
@@ -48,16 +47,17 @@ public sealed class BuildShFailureTests
     }
 
     [Test]
-    public async Task A_compile_error_is_shown_and_not_forgotten()
+    public async Task A_compile_error_is_shown_once_and_not_forgotten()
     {
-        var first = await sandbox.RunAsync([], ("FAKE_COMPILE_ERROR", "Program.cs(1,1): error CS1002: ; expected"));
+        var first = await sandbox.RunAsync([], ("FAKE_COMPILE_FAILS", "package source"));
         var second = await sandbox.RunAsync([]);
 
         Assert.Multiple(() =>
         {
             Assert.That(first.ExitCode, Is.EqualTo(1));
-            Assert.That(first.Error, Does.Contain("error CS1002"));
+            Assert.That(first.Error, Does.Contain("error CS1002: ; expected by source").And.Contain("does not compile").And.Not.Contain("by package"));
             Assert.That(first.Calls, Does.Not.Contain("run"));
+            Assert.That(sandbox.Memory, Does.Not.Exist);
             Assert.That(second.Calls, Does.Contain("build package").And.Contain("run"));
         });
     }

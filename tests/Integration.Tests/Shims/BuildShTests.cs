@@ -1,5 +1,3 @@
-using Qcw.Build.Host;
-
 namespace Qcw.Integration.Tests.Shims;
 
 /// <summary>build.sh: when it builds the host, how it runs it, and what it says when it cannot.</summary>

@@ -23,13 +23,13 @@ internal sealed class ShimSandbox : IDisposable
             File.WriteAllText(Path.Combine(Root, file), file);
         }
 
-        File.Copy(Path.Combine(FindRepository(), "build.sh"), Path.Combine(Root, "build.sh"));
+        File.Copy(Path.Combine(Repository.Root, "build.sh"), Path.Combine(Root, "build.sh"));
         foreach (var tool in Tools)
         {
             File.CreateSymbolicLink(Path.Combine(ToolFolder, tool), FindTool(tool));
         }
 
-        File.CreateSymbolicLink(Path.Combine(ToolFolder, "dotnet"), Path.Combine(AppContext.BaseDirectory, "Shims", "fake-dotnet.sh"));
+        File.CreateSymbolicLink(Path.Combine(ToolFolder, "dotnet"), Repository.Fixture("shims", "fake-dotnet.sh"));
     }
 
     public string Root { get; }
@@ -76,17 +76,6 @@ internal sealed class ShimSandbox : IDisposable
     }
 
     public void Dispose() => folder.Delete(recursive: true);
-
-    private static string FindRepository()
-    {
-        var candidate = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(candidate.FullName, "build.sh")))
-        {
-            candidate = candidate.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-        }
-
-        return candidate.FullName;
-    }
 
     private static string FindTool(string name) => Environment.GetEnvironmentVariable("PATH")!.Split(':')
         .Select(path => Path.Combine(path, name))

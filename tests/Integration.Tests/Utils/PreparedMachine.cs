@@ -1,6 +1,9 @@
 namespace Qcw.Integration.Tests.Utils;
 
-/// <summary>A Windows with everything that Podman needs, as Wine keeps it: registry files, and drive C: as a folder. The programs are empty.</summary>
+/// <summary>
+/// A Windows with everything that Podman needs, in a folder: drive C: as <c>drive_c</c>, the registry as <c>LocalMachine.json</c> and
+/// <c>CurrentUser.json</c>, the names of running programs as <c>processes.txt</c>. The programs are empty.
+/// </summary>
 internal sealed class PreparedMachine
 {
     /// <summary>The folder of its user.</summary>
@@ -17,46 +20,72 @@ internal sealed class PreparedMachine
         "drive_c/Program Files/qcw-podman/podman.exe", "drive_c/Program Files/qcw-podman/gvproxy.exe", Desktop,
     ];
 
+    private readonly string root;
+
     /// <summary>Makes it.</summary>
     public PreparedMachine(string root)
     {
-        Root = root;
-        Write("system.reg", """
-            WINE REGISTRY Version 2
-
-            [Software\\Microsoft\\Windows NT\\CurrentVersion] 1700000000
-            #time=1d9f
-            "CurrentBuildNumber"="19045"
-            "ProductName"="Windows 10 Pro"
-
-            [Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\qcw-qemu] 1700000000
-            "DisplayVersion"="8.0.0-rc2"
-            "InstallLocation"="C:\\Program Files\\qcw-qemu"
-
-            [Software\\qcw\\Podman] 1700000000
-            "InstallDir"="C:\\Program Files\\qcw-podman\\"
-            "Version"="4.5.0-dev"
+        this.root = root;
+        Environment["QCW_TEST_MACHINE"] = root;
+        Write("LocalMachine.json", """
+            {
+              "Software\\Microsoft\\Windows NT\\CurrentVersion": { "CurrentBuildNumber": "19045", "ProductName": "Windows 10 Pro" },
+              "Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\qcw-qemu": {
+                "DisplayVersion": "8.0.0-rc2", "InstallLocation": "C:\\Program Files\\qcw-qemu"
+              },
+              "Software\\qcw\\Podman": { "InstallDir": "C:\\Program Files\\qcw-podman\\", "Version": "4.5.0-dev" }
+            }
             """);
-        Write("user.reg", """
-            [Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\podman-desktop] 1700000000
-            "DisplayName"="Podman Desktop 1.0.0"
-            "DisplayVersion"="1.0.0"
+        Write("CurrentUser.json", """
+            {
+              "Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\podman-desktop": {
+                "DisplayName": "Podman Desktop 1.0.0", "DisplayVersion": "1.0.0"
+              }
+            }
             """);
+        Write("processes.txt", "explorer\n");
         foreach (string file in Files)
         {
             Write(file, "x");
         }
 
         Write(User + "AppData/Roaming/containers/containers.conf", "[machine]\nprovider = \"wsl\"\n");
-        Write(User + "AppData/Roaming/containers/containers.conf.d/99-qcw-machine-provider.conf", "[engine]\nprovider=\"no\"\n[machine]\nprovider=\"qemu\"\n");
+        Write(
+            User + "AppData/Roaming/containers/containers.conf.d/99-qcw-machine-provider.conf",
+            "[engine]\nprovider=\"no\"\n[machine]\nprovider=\"qemu\"\n");
         Write(User + ".config/containers/podman/machine/qemu/podman-machine-default.json", "{}");
     }
 
-    /// <summary>What <c>-Root</c> is given.</summary>
-    public string Root { get; }
+    /// <summary>Its variables; what is in PATH is what users have there.</summary>
+    public Dictionary<string, string?> Environment { get; } = new()
+    {
+        ["PATH"] = """;C:\windows\system32;%SystemRoot%;Q:\gone;;"C:\with; semicolon";C:\a|b<*>?;\\server\share;a::b;~""",
+        ["SystemRoot"] = @"C:\windows",
+        ["ProgramFiles"] = @"C:\Program Files",
+        ["USERPROFILE"] = @"C:\users\jo",
+        ["APPDATA"] = @"C:\users\jo\AppData\Roaming",
+        ["LOCALAPPDATA"] = @"C:\users\jo\AppData\Local",
+        ["TEMP"] = @"C:\users\jo\Temp",
+        ["CONTAINERS_MACHINE_PROVIDER"] = null,
+    };
+
+    /// <summary>The folder of the script's parts, of which this machine replaces what reads the machine it runs on.</summary>
+    public string Parts()
+    {
+        string parts = Path.Combine(root, "parts");
+        Directory.CreateDirectory(parts);
+        foreach (string part in Directory.GetFiles(UtilsScript.Parts))
+        {
+            File.Copy(part, Path.Combine(parts, Path.GetFileName(part)));
+        }
+
+        string own = Path.Combine(Repository.Root, "tests", "Integration.Tests", "Utils", "PreparedMachine.ps1");
+        File.AppendAllText(Path.Combine(parts, "Programs.ps1"), File.ReadAllText(own));
+        return parts;
+    }
 
     /// <summary>This machine's path of one of its files.</summary>
-    public string PathOf(string relative) => Path.Combine(Root, relative);
+    public string PathOf(string relative) => Path.Combine(root, relative);
 
     /// <summary>Writes one of its files.</summary>
     /// <returns>This machine's path of it.</returns>

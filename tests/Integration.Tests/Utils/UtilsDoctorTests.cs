@@ -1,11 +1,9 @@
 using System.Text.Json;
 using Qcw.Build.Components;
-using Qcw.Build.Host;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Utils;
 
-/// <summary>What -Doctor and -PodmanDesktop find on prepared machines: folders as Wine keeps a Windows.</summary>
+/// <summary>What -Doctor and -PodmanDesktop find on prepared machines.</summary>
 public sealed class UtilsDoctorTests
 {
     private const string User = PreparedMachine.User;
@@ -18,8 +16,8 @@ public sealed class UtilsDoctorTests
     public void MakeSoundMachine()
     {
         folder = new TemporaryFolder();
-        script = new UtilsScript(folder, UtilsStamp.None);
         machine = new PreparedMachine(folder["machine"]);
+        script = new UtilsScript(folder, UtilsStamp.None, machine);
     }
 
     [TearDown]
@@ -55,8 +53,8 @@ public sealed class UtilsDoctorTests
         }
     }
 
-    [TestCase("system.reg", "\"19045\"", "\"16299\"", "windows", "build 16299"), TestCase("user.reg", "\"1.0.0\"", "\"0.0.11\"", "podman-desktop", "0.0.11")]
-    [TestCase("system.reg", "CurrentBuildNumber", "OtherNumber", "windows", "the registry does not say which Windows this is")]
+    [TestCase("LocalMachine.json", "\"19045\"", "\"16299\"", "windows", "build 16299"), TestCase("CurrentUser.json", "\"1.0.0\"", "\"0.0.11\"", "podman-desktop", "0.0.11")]
+    [TestCase("LocalMachine.json", "CurrentBuildNumber", "OtherNumber", "windows", "the registry does not say which Windows this is")]
     [TestCase(User + "AppData/Roaming/containers/containers.conf.d/99-qcw-machine-provider.conf", "\"qemu\"", "\"qemo\"", "provider", "provider qemo")]
     public void What_does_not_fit_is_found(string file, string before, string after, string id, string what)
     {
@@ -70,8 +68,22 @@ public sealed class UtilsDoctorTests
     [Test]
     public void A_variable_outweighs_the_files()
     {
-        machine.Write("user.reg", "[Environment] 1700000000\n\"CONTAINERS_MACHINE_PROVIDER\"=\"hyperv\"\n");
+        machine.Environment["CONTAINERS_MACHINE_PROVIDER"] = "hyperv";
         Assert.That(Doctor().Output, Does.Contain("provider hyperv, says the variable CONTAINERS_MACHINE_PROVIDER"));
+    }
+
+    [Test]
+    public void Json_is_ascii_whatever_it_tells()
+    {
+        machine.Environment["CONTAINERS_MACHINE_PROVIDER"] = "qümu \U0001F980";
+        (int code, string output) = script.Run("-Doctor", "-Json");
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(output, Does.Match(@"\A[\n\x20-\x7e]+\z"));
+        JsonElement report = JsonDocument.Parse(output).RootElement;
+        Assert.That(report.GetProperty("problems").GetInt32(), Is.EqualTo(1));
+        Assert.That(
+            report.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("what").GetString()),
+            Has.One.StartsWith("provider qümu \U0001F980, says "));
     }
 
     [Test]
@@ -89,7 +101,7 @@ public sealed class UtilsDoctorTests
         string socket = machine.Write(User + "Temp/podman/podman-machine-default_ready.sock", "");
         string other = machine.Write(User + "Temp/podman/notes.txt", "");
         Assert.That(Doctor().ExitCode, Is.EqualTo(1));
-        (int code, string output) = script.Answer(answer, "-Doctor", "-Fix", "-Root", machine.Root);
+        (int code, string output) = script.Answer(answer, "-Doctor", "-Fix");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(code, Is.EqualTo(stays ? 1 : 0), output);
@@ -103,7 +115,7 @@ public sealed class UtilsDoctorTests
     {
         string socket = machine.Write(User + "Temp/podman/qmp.sock", "");
         machine.Write("processes.txt", "explorer\nqemu-system-x86_64w\n");
-        (int code, string output) = script.Answer("y\n", "-Doctor", "-Fix", "-Root", machine.Root);
+        (int code, string output) = script.Answer("y\n", "-Doctor", "-Fix");
         Assert.That(code, Is.Zero, output);
         Assert.That(socket, Does.Exist);
     }
@@ -114,7 +126,7 @@ public sealed class UtilsDoctorTests
         File.Delete(machine.PathOf(Desktop));
         string winget = machine.Write(User + "AppData/Local/Microsoft/WindowsApps/winget.exe", $"#!/bin/sh\necho winget was given \"$@\"\nexit {exitCode}\n");
         ProcessRunner.Run(new ProcessRequest("chmod", "+x", winget));
-        (int code, string output) = script.Answer(answer, "-PodmanDesktop", "-Root", machine.Root);
+        (int code, string output) = script.Answer(answer, "-PodmanDesktop");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(output, Does.Contain("https://podman-desktop.io/downloads"));
@@ -125,13 +137,13 @@ public sealed class UtilsDoctorTests
 
     [Test]
     public void Podman_Desktop_that_is_there_is_found() =>
-        Assert.That(script.RunOk("-PodmanDesktop", "-Root", machine.Root), Does.Contain("Podman Desktop 1.0.0 is installed"));
+        Assert.That(script.RunOk("-PodmanDesktop"), Does.Contain("Podman Desktop 1.0.0 is installed"));
 
-    private (int ExitCode, string Output) Doctor() => script.Run("-Doctor", "-Root", machine.Root);
+    private (int ExitCode, string Output) Doctor() => script.Run("-Doctor");
 
     private (int ExitCode, Dictionary<string, JsonElement> Findings) DoctorJson()
     {
-        (int code, string output) = script.Run("-Doctor", "-Json", "-Root", machine.Root);
+        (int code, string output) = script.Run("-Doctor", "-Json");
         JsonElement report = JsonDocument.Parse(output).RootElement;
         return (code, report.GetProperty("findings").EnumerateArray().ToDictionary(finding => finding.GetProperty("id").GetString()!));
     }

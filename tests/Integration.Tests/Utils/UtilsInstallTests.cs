@@ -1,7 +1,5 @@
 using System.Text;
 using Qcw.Build.Components;
-using Qcw.Build.Host;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Utils;
 
@@ -38,7 +36,7 @@ public sealed class UtilsInstallTests
     [Test]
     public void Leaves_nothing_in_the_session_of_who_runs_it_with_iex() => Assert.That(
         new UtilsScript(release.Folder, release.Stamp) { Mode = "iex" }.RunOk(),
-        Does.Contain("left behind: ; ErrorActionPreference Continue"));
+        Does.Contain("left behind: ; Continue"));
 
     [Test]
     public void Bears_spaces_and_other_letters_in_the_target()

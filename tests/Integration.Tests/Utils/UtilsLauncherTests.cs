@@ -1,6 +1,3 @@
-using Qcw.Build.Host;
-using Qcw.Integration.Tests.Support;
-
 namespace Qcw.Integration.Tests.Utils;
 
 /// <summary>The command prompts that qcw-utils.ps1 has installed, in cmd under Wine: their environment is read back.</summary>

@@ -3,7 +3,6 @@ using System.Text;
 using Qcw.Build.Components;
 using Qcw.Build.Packaging;
 using Qcw.Build.Packaging.Zip;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Utils;
 

@@ -1,78 +1,82 @@
-using System.Management.Automation.Language;
-using System.Text.RegularExpressions;
+using System.Text;
 using Qcw.Build.Components;
-using Qcw.Build.Host;
 
 namespace Qcw.Integration.Tests.Utils;
 
 /// <summary>
-/// Windows PowerShell 5.1 is on every Windows, and on no machine that tests this: what it does not understand, or the tests' host does
-/// not have, is found in the syntax tree.
+/// Windows PowerShell 5.1 is on every Windows, and on no machine that tests this: what it does not understand is found in the syntax
+/// tree, by SyntaxGuard.ps1.
 /// </summary>
-public sealed partial class UtilsSyntaxTests
+public sealed class UtilsSyntaxTests
 {
-    // of the language itself and of System.Management.Automation; New-Object and others are part of modules
-    private static readonly string[] Cmdlets = ["Set-StrictMode"];
+    private static readonly (string Script, string Found)[] Refused =
+    [
+        ("$a = $true ? 1 : 2", "? :"), ("$a = $b ?? 1", "??"), ("$a ??= 1", "??="),
+        ("Write-Host && exit", "AndAnd"), ("Write-Host || exit", "OrOr"),
+        ("${a}?.Length", "?."), ("${a}?.Trim()", "?."), ("${a}?[0]", "?["), ("Write-Host &", "background &"), ("clean { }", "clean"),
+        ("Get-Clipboard", "Get-Clipboard"), ("& $command", "& $command"),
+        ("ConvertTo-Json $a -EscapeHandling Default", "ConvertTo-Json -EscapeHandling"),
+        ("[IO.Path]::GetRelativePath('a', 'b')", "GetRelativePath"), ("$a = 'ü'", "not ASCII: ü"), ("if (", "Missing"),
+    ];
 
-    // .NET has them, .NET Framework 4.7.2 has not
-    private static readonly string[] NewerMembers =
-        ["GetRelativePath", "HashData", "ToHexString", "ToHexStringLower", "IsWindows", "IsLinux", "EndsInDirectorySeparator", "TrimEndingDirectorySeparator"];
+    private TemporaryFolder folder = null!;
+
+    [SetUp]
+    public void Create() => folder = new TemporaryFolder();
+
+    [TearDown]
+    public void Delete() => folder.Dispose();
 
     [Test]
-    public void The_script_is_ascii_and_holds_nothing_that_Windows_PowerShell_does_not_understand() =>
-        Assert.That(Problems(UtilsScript.Text(UtilsStamp.None)), Is.Empty);
+    public void The_script_is_ascii_and_holds_nothing_that_Windows_PowerShell_does_not_understand()
+    {
+        folder.Write("qcw-utils.ps1", Encoding.UTF8.GetBytes(UtilsScript.Text(UtilsStamp.None)));
+        Assert.That(Problems(), Is.Empty);
+    }
 
-    [TestCase("$a = $true ? 1 : 2", "TernaryExpressionAst"), TestCase("$a = $b ?? 1", "??"), TestCase("$a ??= 1", "??=")]
-    [TestCase("Set-StrictMode -Off && exit", "PipelineChainAst"), TestCase("Set-StrictMode -Off || exit", "PipelineChainAst")]
-    [TestCase("${a}?.Length", "?."), TestCase("${a}?[0]", "?["), TestCase("Set-StrictMode -Off &", "&")]
-    [TestCase("Get-Content x", "Get-Content"), TestCase("& $command", "$command"), TestCase("clean { }", "clean")]
-    [TestCase("[IO.Path]::GetRelativePath('a', 'b')", "GetRelativePath"), TestCase("$a = 'ü'", "ASCII"), TestCase("if (", "Missing")]
-    public void The_guard_finds(string script, string what) => Assert.That(string.Join('\n', Problems(script)), Does.Contain(what));
+    [Test]
+    public void The_guard_finds_what_it_is_for()
+    {
+        for (int index = 0; index < Refused.Length; index++)
+        {
+            folder.Write($"{index}.ps1", Encoding.UTF8.GetBytes(Refused[index].Script));
+        }
+
+        string[] problems = Problems();
+        using (Assert.EnterMultipleScope())
+        {
+            for (int index = 0; index < Refused.Length; index++)
+            {
+                string[] found = [.. problems.Where(problem => problem.StartsWith($"{index}.ps1", StringComparison.Ordinal))];
+                Assert.That(found, Has.Some.Contains(": " + Refused[index].Found), Refused[index].Script);
+            }
+        }
+    }
+
+    [Test]
+    public void The_guard_accepts_the_language_of_both()
+    {
+        folder.Write(
+            "both.ps1", "& { function Get-It { 1 }; Get-It; Get-Item -LiteralPath 'x' -Force; [IO.Path]::GetFullPath('a') }"u8.ToArray());
+        Assert.That(Problems(), Is.Empty);
+    }
 
     [Test]
     public void Each_part_is_a_script_of_its_own()
     {
-        foreach (string part in Directory.GetFiles(Path.Combine(Support.Checkout.Root, "build", "Components", "Utils", "script")))
+        foreach (string part in Directory.GetFiles(UtilsScript.Parts))
         {
-            Parser.ParseFile(part, out _, out ParseError[] errors);
-            Assert.That(errors.Select(error => error.Message), Is.Empty, part);
-        }
-    }
-
-    private static List<string> Problems(string script)
-    {
-        ScriptBlockAst tree = Parser.ParseInput(script, out _, out ParseError[] errors);
-        List<string> problems = [.. errors.Select(error => $"line {error.Extent.StartLineNumber}: {error.Message}")];
-        if (NotAscii().Match(script) is { Success: true } match)
-        {
-            problems.Add($"not ASCII: {match.Value}");
+            folder.Write(Path.GetFileName(part), File.ReadAllBytes(part));
         }
 
-        HashSet<string> known = [.. Cmdlets, .. tree.FindAll(node => node is FunctionDefinitionAst, true).Select(node => ((FunctionDefinitionAst)node).Name)];
-        problems.AddRange(tree.FindAll(node => Problem(node, known) is not null, true)
-            .Select(node => $"line {node.Extent.StartLineNumber}: {Problem(node, known)}"));
-        return problems;
+        Assert.That(Problems("-ParseOnly"), Is.Empty);
     }
 
-    private static string? Problem(Ast node, HashSet<string> known) => node switch
+    private string[] Problems(params string[] options)
     {
-        TernaryExpressionAst or PipelineChainAst => node.GetType().Name,
-        PipelineAst { Background: true } => "background &",
-        BinaryExpressionAst { Operator: TokenKind.QuestionQuestion } => "??",
-        AssignmentStatementAst { Operator: TokenKind.QuestionQuestionEquals } => "??=",
-        MemberExpressionAst { NullConditional: true } => "?.",
-        IndexExpressionAst { NullConditional: true } => "?[",
-        ScriptBlockAst { CleanBlock: not null } => "clean",
-        CommandAst command when command.InvocationOperator != TokenKind.Unknown => IsOwnBlock(command) ? null : command.Extent.Text.Split('\n')[0],
-        CommandAst command when !known.Contains(command.GetCommandName() ?? string.Empty) => command.Extent.Text.Split('\n')[0],
-        MemberExpressionAst { Static: true, Member: StringConstantExpressionAst member } when NewerMembers.Contains(member.Value) => member.Value,
-        _ => null,
-    };
-
-    // & { ... }, around everything
-    private static bool IsOwnBlock(CommandAst command) =>
-        command.InvocationOperator == TokenKind.Ampersand && command.CommandElements is [ScriptBlockExpressionAst];
-
-    [GeneratedRegex(@"[^\n\x20-\x7e]")]
-    private static partial Regex NotAscii();
+        string guard = Path.Combine(Repository.Root, "tests", "Integration.Tests", "Utils", "SyntaxGuard.ps1");
+        ProcessResult result = Pwsh.Run(folder.Path, ["-File", guard, folder.Path, .. options]);
+        Assert.That(result.ExitCode, Is.Zero, result.StandardError);
+        return result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
 }

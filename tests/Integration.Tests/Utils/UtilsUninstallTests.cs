@@ -1,5 +1,3 @@
-using Qcw.Build.Host;
-
 namespace Qcw.Integration.Tests.Utils;
 
 /// <summary>What -Uninstall removes: what was installed, and nothing else.</summary>

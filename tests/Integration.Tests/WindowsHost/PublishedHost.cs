@@ -1,5 +1,3 @@
-using Qcw.Integration.Tests.Support;
-
 namespace Qcw.Integration.Tests.WindowsHost;
 
 /// <summary>The build host as one Windows program, which needs nothing of .NET on the machine.</summary>
@@ -24,11 +22,11 @@ internal static class PublishedHost
         ProcessRunner.Run(new ProcessRequest(
             "dotnet",
             [
-                "publish", Path.Combine(Checkout.Root, "build", "Build.csproj"), "--configuration", "Release", .. OneFile, .. NoLockFile,
+                "publish", Path.Combine(Repository.Root, "build", "Build.csproj"), "--configuration", "Release", .. OneFile, .. NoLockFile,
                 "-p:RunAnalyzers=false", "--artifacts-path", Path.Combine(folder, "compiled"), "--output", output, "--nologo", "--verbosity", "quiet",
             ])
         {
-            WorkingDirectory = Checkout.Root,
+            WorkingDirectory = Repository.Root,
             // build servers would outlive the tests
             Environment = new Dictionary<string, string?> { ["MSBUILDDISABLENODEREUSE"] = "1", ["UseSharedCompilation"] = "false" },
         });

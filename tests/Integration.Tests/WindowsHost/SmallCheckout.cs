@@ -1,5 +1,3 @@
-using Qcw.Integration.Tests.Support;
-
 namespace Qcw.Integration.Tests.WindowsHost;
 
 /// <summary>What the host reads of the checkout, with one line more: the smallest there can be, whose one archive is a signed fixture.</summary>
@@ -45,10 +43,10 @@ internal static class SmallCheckout
     public static void Make(string folder)
     {
         Directory.CreateDirectory(Path.Combine(folder, "build"));
-        Sh(folder, $"cp -R '{Checkout.Root}'/build/Catalog/Versions '{Checkout.Root}'/build/Components '{Checkout.Root}'/build/Compiling '{Checkout.Root}'/build/Packaging build");
-        Sh(folder, $"cp -R '{Checkout.Root}'/patches '{Checkout.Root}'/LICENSE .");
-        File.Copy(Fixtures.PathOf("openpgp", "key.asc"), Path.Combine(folder, "build", "Catalog", "Versions", "keys", "key.asc"));
-        string sha256 = Fingerprint.HashFile(Fixtures.PathOf("openpgp", Archive));
+        Sh(folder, $"cp -R '{Repository.Root}'/build/Catalog/Versions '{Repository.Root}'/build/Components '{Repository.Root}'/build/Compiling '{Repository.Root}'/build/Packaging build");
+        Sh(folder, $"cp -R '{Repository.Root}'/patches '{Repository.Root}'/LICENSE .");
+        File.Copy(Repository.Fixture("openpgp", "key.asc"), Path.Combine(folder, "build", "Catalog", "Versions", "keys", "key.asc"));
+        string sha256 = Fingerprint.HashFile(Repository.Fixture("openpgp", Archive));
         File.WriteAllText(Path.Combine(folder, "build", "Catalog", "Versions", Line + ".json"), Text.Replace("SHA256", sha256, StringComparison.Ordinal));
         Sh(folder, "echo '*.exe' >.gitignore && git init -q && git config core.filemode false && git add . && git -c user.name=qcw -c user.email=qcw@example.org commit -q -m test");
     }
@@ -59,7 +57,7 @@ internal static class SmallCheckout
         foreach ((string file, string place) in ((string, string)[])[(Archive, "archives"), (Archive + ".sig", "signatures")])
         {
             Directory.CreateDirectory(Path.Combine(folder, place));
-            File.Copy(Fixtures.PathOf("openpgp", file), Path.Combine(folder, place, file));
+            File.Copy(Repository.Fixture("openpgp", file), Path.Combine(folder, place, file));
         }
     }
 
@@ -68,7 +66,7 @@ internal static class SmallCheckout
     public static void MakeStage(string artifacts)
     {
         string stage = Path.Combine(artifacts, "stage", "xz-1.0-x86_64");
-        string sources = Path.Combine(Checkout.Root, "tests", "Integration.Tests", "Packaging", "Fixtures");
+        string sources = Repository.Fixture("programs");
         Directory.CreateDirectory(Path.Combine(stage, "bin"));
         Sh(Path.Combine(stage, "bin"), $"x86_64-w64-mingw32-gcc -s -shared -DGREETING='\"1.0\"' -o libgreeting-1.dll '{sources}/greeting.c'");
         Sh(Path.Combine(stage, "bin"), $"x86_64-w64-mingw32-gcc -s -o hello.exe '{sources}/hello.c' libgreeting-1.dll");

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Qcw.Build.Host;
 using Qcw.Integration.Tests.Host;
 
 namespace Qcw.Integration.Tests.Workflows;

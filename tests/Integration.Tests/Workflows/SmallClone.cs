@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Qcw.Integration.Tests.Host;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Workflows;
 
@@ -16,7 +15,7 @@ internal sealed class SmallClone : IDisposable
     public SmallClone()
     {
         Directory.CreateDirectory(Root);
-        Sh($"cd '{Checkout.Root}' && git ls-files -z --cached --others --exclude-standard | xargs --null cp --parents --no-dereference --target-directory='{Root}'");
+        Sh($"cd '{Repository.Root}' && git ls-files -z --cached --others --exclude-standard | xargs --null cp --parents --no-dereference --target-directory='{Root}'");
         File.WriteAllText(Path.Combine(Root, "build", "Catalog", "Versions", Line + ".json"), SmallLine());
         Sh($"cd '{Root}' && git init --quiet && git add --all && git -c user.name=test -c user.email=test@example.org commit --quiet --message=test");
         Commit = Sh($"cd '{Root}' && git rev-parse HEAD").Trim();
@@ -59,7 +58,7 @@ internal sealed class SmallClone : IDisposable
 
     private static string SmallLine()
     {
-        JsonObject line = JsonNode.Parse(File.ReadAllText(Path.Combine(Checkout.Root, "build", "Catalog", "Versions", "debian12.json")))!.AsObject();
+        JsonObject line = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "build", "Catalog", "Versions", "debian12.json")))!.AsObject();
         line["line"] = Line;
         line.Remove("firmware");
         Keep(line["components"]!.AsObject(), "xz");

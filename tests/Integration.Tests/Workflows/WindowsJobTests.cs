@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Qcw.Build.Host;
 using Qcw.Build.Releasing.Jobs;
-using Qcw.Integration.Tests.Support;
 using YamlDotNet.RepresentationModel;
 
 namespace Qcw.Integration.Tests.Workflows;
@@ -10,7 +9,7 @@ namespace Qcw.Integration.Tests.Workflows;
 public sealed partial class WindowsJobTests
 {
     private static readonly TaskGraph Graph = TaskGraph.OfHost();
-    private static readonly Paths Paths = new(Checkout.Root, Path.Combine(Checkout.Root, "artifacts"));
+    private static readonly Paths Paths = new(Repository.Root, Path.Combine(Repository.Root, "artifacts"));
     private static readonly WorkflowJob Job = Workflow.Of("release").Job("build");
     private static readonly YamlMappingNode Input = Workflow.Of("release").Root.Map("on").Map("workflow_dispatch").Map("inputs").Map("builder");
 
@@ -57,7 +56,7 @@ public sealed partial class WindowsJobTests
             var environment = Build.Node.Map("env").Texts().ToDictionary(entry => entry.Key, entry => new Expressions(values).Fill(entry.Value));
             string command = Build.Run!.Split('\n').Single(line => line.Contains("build.ps1", StringComparison.Ordinal));
             string[] arguments = [.. Argument().Matches(command).Select(match => Variable().Replace(match.Groups[1].Value, name => environment[name.Groups[1].Value]))];
-            BuildOptions options = new OptionParser(Checkout.Root).Parse(arguments);
+            BuildOptions options = new OptionParser(Repository.Root).Parse(arguments);
             using (Assert.EnterMultipleScope())
             {
                 Assert.That(arguments, Has.Length.EqualTo(4));

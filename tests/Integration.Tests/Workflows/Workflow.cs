@@ -1,4 +1,3 @@
-using Qcw.Integration.Tests.Support;
 using YamlDotNet.RepresentationModel;
 
 namespace Qcw.Integration.Tests.Workflows;
@@ -20,7 +19,7 @@ internal sealed class Workflow
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Workflow> All { get; } =
     [
-        .. Directory.GetFiles(Path.Combine(Checkout.Root, ".github", "workflows")).Order(StringComparer.Ordinal)
+        .. Directory.GetFiles(Path.Combine(Repository.Root, ".github", "workflows")).Order(StringComparer.Ordinal)
             .Select(file => new Workflow(Path.GetFileNameWithoutExtension(file), File.ReadAllText(file))),
     ];
 

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Qcw.Build.Host;
 using Qcw.Build.Releasing.Jobs;
-using Qcw.Integration.Tests.Support;
 using YamlDotNet.RepresentationModel;
 
 namespace Qcw.Integration.Tests.Workflows;
@@ -10,7 +9,7 @@ namespace Qcw.Integration.Tests.Workflows;
 public sealed partial class WorkflowRulesTests
 {
     private static readonly TaskGraph Graph = TaskGraph.OfHost();
-    private static readonly Paths Paths = new(Checkout.Root, Path.Combine(Checkout.Root, "artifacts"));
+    private static readonly Paths Paths = new(Repository.Root, Path.Combine(Repository.Root, "artifacts"));
     private static readonly ReleaseLines Lines = new(Paths);
 
     private static IEnumerable<(Workflow Workflow, WorkflowJob Job)> Jobs => Workflow.All.SelectMany(workflow => workflow.Jobs.Select(job => (workflow, job)));

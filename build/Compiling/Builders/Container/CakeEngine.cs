@@ -60,9 +60,13 @@ public sealed class CakeEngine(string name, string program, Func<ProcessRequest,
             // the proxies by name alone: their values, which may hold a password, are the environment's
             BuildArg = ["BASE=" + build.Base, .. Proxies.Where(proxy => Environment.GetEnvironmentVariable(proxy) is not null)],
             ForceRm = true,
-            Network = build.HasNetwork ? null : "none",
             Tag = [build.Name],
         });
+        if (!build.HasNetwork)
+        {
+            settings.Network = "none";
+        }
+
         settings.EnvironmentVariables = new Dictionary<string, string>
         {
             // Debian 12 has no buildx, which the newer way to build needs

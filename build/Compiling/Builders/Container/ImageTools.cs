@@ -1,5 +1,3 @@
-using Qcw.Build.Host;
-
 namespace Qcw.Build.Compiling.Builders.Container;
 
 /// <summary>The tools of an image and their versions: asked once, by a container.</summary>
@@ -7,13 +5,6 @@ public static class ImageTools
 {
     /// <summary>The script that answers.</summary>
     public const string Script = "image-tools.sh";
-
-    /// <summary>The tools that recipes need, whatever the line.</summary>
-    public static IReadOnlyCollection<Tool> Of(TaskGraph graph)
-    {
-        IEnumerable<string> names = graph.Nodes.Where(task => task.UsesBuilder).SelectMany(task => task.Tools).Distinct();
-        return [.. names.Order(StringComparer.Ordinal).Select(ToolCatalog.Find).Where(tool => !tool.Optional)];
-    }
 
     /// <summary>What bash is told: the script, then what to ask each tool, as the script expects it.</summary>
     public static IReadOnlyList<string> Arguments(string script, IEnumerable<Tool> tools) =>

@@ -13,33 +13,55 @@ internal static class RunSettings
     /// <param name="run">The container.</param>
     /// <param name="podman">True for Podman.</param>
     /// <param name="rootless">True where the engine runs as the calling user.</param>
-    public static DockerContainerRunSettings Of(ContainerRun run, bool podman, bool rootless) => new()
+    public static DockerContainerRunSettings Of(ContainerRun run, bool podman, bool rootless)
     {
-        CapDrop = ["ALL"],
-        CpuPeriod = run.Limits.Cpus is null ? null : CpuPeriod,
-        CpuQuota = run.Limits.Cpus is { } cpus ? (long)(cpus * CpuPeriod) : null,
-        Entrypoint = "/bin/bash",
-        Env = [.. run.Environment.Select(pair => $"{pair.Key}={pair.Value}")],
-        Label = [run.Label],
-        Memory = run.Limits.Memory,
-        MemorySwap = run.Limits.Memory,
-        Name = run.Name,
-        Network = "none",
-        ReadOnly = true,
-        Rm = true,
-        // label=disable: where SELinux is on, mounted folders would have to be relabelled on the host
-        SecurityOpt = ["no-new-privileges", "label=disable"],
-        StopTimeout = 1,
-        // programs that configure scripts compile are run there
-        Tmpfs = ["/tmp:rw,exec,mode=1777"],
-        // Podman's own limits are above what a user without privileges, or a small virtual machine, may set
-        Ulimit = podman ? ["nofile=4096:4096", "nproc=4096:4096"] : null,
-        // a rootless docker's root is the calling user; Podman can keep the user's own number
-        User = rootless && !podman ? "0:0" : CallingUser.Current().ToString(),
-        Userns = rootless && podman ? "keep-id" : null,
-        Volume = [.. run.Mounts.Select(VolumeOf)],
-        Workdir = run.WorkingDirectory,
-    };
+        var settings = new DockerContainerRunSettings
+        {
+            CapDrop = ["ALL"],
+            CpuPeriod = run.Limits.Cpus is null ? null : CpuPeriod,
+            CpuQuota = run.Limits.Cpus is { } cpus ? (long)(cpus * CpuPeriod) : null,
+            Entrypoint = "/bin/bash",
+            Env = [.. run.Environment.Select(pair => $"{pair.Key}={pair.Value}")],
+            Label = [run.Label],
+            Name = run.Name,
+            Network = "none",
+            ReadOnly = true,
+            Rm = true,
+            // label=disable: where SELinux is on, mounted folders would have to be relabelled on the host
+            SecurityOpt = ["no-new-privileges", "label=disable"],
+            StopTimeout = 1,
+            // programs that configure scripts compile are run there
+            Tmpfs = ["/tmp:rw,exec,mode=1777"],
+            // a rootless docker's root is the calling user; Podman can keep the user's own number
+            User = rootless && !podman ? "0:0" : CallingUser.Current().ToString(),
+            Volume = [.. run.Mounts.Select(VolumeOf)],
+        };
+
+        // Cake.Docker's texts and lists take no null: what is not wanted is left alone
+        if (run.WorkingDirectory is { } folder)
+        {
+            settings.Workdir = folder;
+        }
+
+        if (run.Limits.Memory is { } memory)
+        {
+            settings.Memory = memory;
+            settings.MemorySwap = memory;
+        }
+
+        if (podman)
+        {
+            // Podman's own limits are above what a user without privileges, or a small virtual machine, may set
+            settings.Ulimit = ["nofile=4096:4096", "nproc=4096:4096"];
+        }
+
+        if (podman && rootless)
+        {
+            settings.Userns = "keep-id";
+        }
+
+        return settings;
+    }
 
     private static string VolumeOf(Mount mount) => mount.Path.Contains(':', StringComparison.Ordinal)
         ? throw new BuildException($"'{mount.Path}' holds a colon, which ends a path for container engines: build in a folder without")

@@ -15,20 +15,30 @@ internal static class WindowsRunSettings
 
     /// <summary>The settings of one run.</summary>
     /// <exception cref="UsageException">A part of a processor is asked for.</exception>
-    public static DockerContainerRunSettings Of(ContainerRun run) => new()
+    public static DockerContainerRunSettings Of(ContainerRun run)
     {
-        CpuCount = run.Limits.Cpus is { } cpus ? Whole(cpus) : Environment.ProcessorCount,
-        Entrypoint = new Msys2Shell(Msys2Shell.DefaultRoot).Bash,
-        Env = [.. run.Environment.Select(pair => $"{pair.Key}={pair.Value}")],
-        Label = [run.Label],
-        Memory = run.Limits.Memory ?? Memory,
-        Mount = [.. run.Mounts.Select(MountOf)],
-        Name = run.Name,
-        Network = "none",
-        Rm = true,
-        StopTimeout = 1,
-        Workdir = run.WorkingDirectory,
-    };
+        var settings = new DockerContainerRunSettings
+        {
+            CpuCount = run.Limits.Cpus is { } cpus ? Whole(cpus) : Environment.ProcessorCount,
+            Entrypoint = new Msys2Shell(Msys2Shell.DefaultRoot).Bash,
+            Env = [.. run.Environment.Select(pair => $"{pair.Key}={pair.Value}")],
+            Label = [run.Label],
+            Memory = run.Limits.Memory ?? Memory,
+            Mount = [.. run.Mounts.Select(MountOf)],
+            Name = run.Name,
+            Network = "none",
+            Rm = true,
+            StopTimeout = 1,
+        };
+
+        // Cake.Docker's texts and lists take no null: what is not wanted is left alone
+        if (run.WorkingDirectory is { } folder)
+        {
+            settings.Workdir = folder;
+        }
+
+        return settings;
+    }
 
     private static long Whole(double cpus) => cpus >= 1 && double.IsInteger(cpus)
         ? (long)cpus

@@ -4,7 +4,7 @@ function Resolve-Folder([string]$Path) {
     $drive = $null
     $full = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path, [ref]$provider, [ref]$drive)
     if ($provider.Name -ne 'FileSystem') {
-        Stop-Utils "$Path is not a folder of the file system: give a full path, such as -Target C:\qcw-utils"
+        throw "$Path is not a folder of the file system: give a full path, such as -Target C:\qcw-utils"
     }
     [IO.Path]::GetFullPath($full).TrimEnd([char[]]'\/')
 }
@@ -67,7 +67,7 @@ function Assert-Replaceable([string]$Folder, [string[]]$Names) {
             try {
                 [IO.File]::Open($file, 'Open', 'ReadWrite', 'None').Dispose()
             } catch {
-                Stop-Utils "$file cannot be replaced: $(Get-Reason $_) Close what uses it, and try again; nothing was changed."
+                throw "$file cannot be replaced: $(Get-Reason $_) Close what uses it, and try again; nothing was changed."
             }
         }
     }

@@ -1,3 +1,64 @@
+# qcw-utils.ps1 installs command prompts for Podman, and XZ Utils, into a folder: -Help says how.
+# Part of qcw, https://github.com/arixmkii/qcw, under the Apache License 2.0. Put together by its build from the parts in
+# build/Components/Utils/script.
+
+[CmdletBinding(PositionalBinding = $false)]
+param(
+    [string]$Target = '',
+    [string]$Version = '',
+    [switch]$Force,
+    [switch]$Uninstall,
+    [string]$Offline = '',
+    [switch]$WhatIf,
+    [switch]$Doctor,
+    [switch]$Fix,
+    [switch]$Json,
+    [switch]$PodmanDesktop,
+    [switch]$Help
+)
+
+# All but the parameters is in a block that is called: nothing stays behind in the session of somebody who runs the text with iex.
+& {
+Set-StrictMode -Version 3.0
+$ErrorActionPreference = 'Stop'
+
+# @parts@
+
+function Show-Help {
+    Write-Host @'
+qcw-utils.ps1: command prompts for Podman on Windows, with XZ Utils, in a folder of your choice.
+
+  qcw-utils.ps1 [-Target FOLDER] [-Version TAG] [-Offline FOLDER] [-Force] [-WhatIf]
+  qcw-utils.ps1 -Uninstall [-Target FOLDER] [-Force] [-WhatIf]
+  qcw-utils.ps1 -Doctor [-Fix] [-Json]
+  qcw-utils.ps1 -PodmanDesktop
+
+  -Target FOLDER   where to install; default: qcw-utils in the current folder
+  -Version TAG     XZ Utils of another release than the one this script belongs to
+  -Offline FOLDER  take the archive from this folder instead of downloading it
+  -Force           install over what is there; with -Uninstall: delete changed files too
+  -Uninstall       delete what was installed, and nothing else
+  -WhatIf          say what would be done, and do nothing
+  -Doctor          look at Windows, QEMU, Podman, its settings and machines; say what is wrong, why it matters and what to do
+  -Fix             with -Doctor: delete socket and pid files that a crash has left, after asking
+  -Json            with -Doctor: print the findings as JSON
+  -PodmanDesktop   find Podman Desktop, or say how to get it and run winget, after asking
+  -Help            this text
+
+Without saving it first, in Windows PowerShell or PowerShell:
+
+  iex ((New-Object Net.WebClient).DownloadString('URL of this script'))
+  & ([scriptblock]::Create((New-Object Net.WebClient).DownloadString('URL of this script'))) -Target D:\Tools
+
+Exit code, where it runs as a file: 0 done, 1 failed or refused, or -Doctor has found a problem; else an error is thrown.
+'@
+}
+
+# The sentence of an error: what .NET said, without PowerShell's "Exception calling ..." around it.
+function Get-Reason($ErrorRecord) {
+    $ErrorRecord.Exception.GetBaseException().Message
+}
+
 # A file may end the process with an exit code; text that runs in somebody's session must not.
 $ownFile = $MyInvocation.MyCommand.ScriptBlock.File
 $code = 0
@@ -10,10 +71,10 @@ try {
     } elseif ($PodmanDesktop) {
         Install-PodmanDesktop
     } elseif ($Fix -or $Json) {
-        Stop-Utils '-Fix and -Json belong to -Doctor'
+        throw '-Fix and -Json belong to -Doctor'
     } else {
         if ($release.Tag -eq '') {
-            Write-Line 'note: this qcw-utils.ps1 belongs to no release'
+            Write-Host 'note: this qcw-utils.ps1 belongs to no release'
         }
         if ($Uninstall) {
             Uninstall-Utils $(if ($ownFile) { [IO.Path]::GetDirectoryName($ownFile) } else { '' })
@@ -30,4 +91,5 @@ try {
 }
 if ($ownFile) {
     exit $code
+}
 }

@@ -1,3 +1,95 @@
+# Read access to this machine: its registry, files and processes, and the programs on it that matter here.
+
+# A key of the registry, whose methods are called, as a 64-bit program sees it, whatever this PowerShell is; null where there is none.
+function Open-RegistryKey([string]$Hive, [string]$Key) {
+    $base = [Microsoft.Win32.RegistryKey]::OpenBaseKey($Hive, 'Registry64')
+    try {
+        $base.OpenSubKey($Key)
+    } finally {
+        $base.Dispose()
+    }
+}
+
+# The values of a key as texts by their names.
+function Get-RegistryKey([string]$Hive, [string]$Key) {
+    $values = @{}
+    $opened = Open-RegistryKey $Hive $Key
+    if ($null -ne $opened) {
+        foreach ($name in $opened.GetValueNames()) {
+            $values[$name] = [string]$opened.GetValue($name)
+        }
+        $opened.Dispose()
+    }
+    $values
+}
+
+# The full names of the keys below one.
+function Get-RegistrySubKeys([string]$Hive, [string]$Key) {
+    $opened = Open-RegistryKey $Hive $Key
+    if ($null -ne $opened) {
+        foreach ($name in $opened.GetSubKeyNames()) {
+            "$Key\$name"
+        }
+        $opened.Dispose()
+    }
+}
+
+# A value as text; empty where there is none.
+function Get-RegistryText([string]$Hive, [string]$Key, [string]$Name) {
+    $values = Get-RegistryKey $Hive $Key
+    if ($values.ContainsKey($Name)) { $values[$Name] } else { '' }
+}
+
+# True where there is such a file. Where it cannot be asked there is none: PATH and the registry may hold anything.
+function Test-File([string]$Path) {
+    try {
+        $Path -ne '' -and (Test-Path -LiteralPath $Path -PathType Leaf)
+    } catch {
+        $false
+    }
+}
+
+# The files of a folder whose name fits; none where there is no such folder.
+function Get-Files([string]$Folder, [string]$Filter) {
+    if (Test-Path -LiteralPath $Folder -PathType Container) {
+        Get-ChildItem -LiteralPath $Folder -Filter $Filter -File -Force
+    }
+}
+
+# The first folder that has a program, of some and then those of PATH; empty where none has.
+function Find-Program([string]$Program, [string[]]$Folders) {
+    foreach ($folder in $Folders + "$env:PATH".Split(';')) {
+        $folder = $folder.Trim().Trim('"').TrimEnd('\')
+        if ($folder -ne '' -and (Test-File "$folder\$Program")) {
+            return "$folder\$Program"
+        }
+    }
+    ''
+}
+
+# The version that a program's file has; empty where it has none.
+function Get-FileVersion([string]$Path) {
+    try {
+        [string](Get-Item -LiteralPath $Path -Force).VersionInfo.ProductVersion
+    } catch {
+        ''
+    }
+}
+
+# Under Apps & Features, for all users and for this one: the first entry whose name begins with a text.
+function Find-Installation([string]$Name) {
+    $key = 'Software\Microsoft\Windows\CurrentVersion\Uninstall'
+    foreach ($hive in 'CurrentUser', 'LocalMachine') {
+        foreach ($subKey in Get-RegistrySubKeys $hive $key) {
+            $values = Get-RegistryKey $hive $subKey
+            if ($values.ContainsKey('DisplayName') -and $values['DisplayName'].StartsWith($Name, [StringComparison]::OrdinalIgnoreCase)) {
+                return $values
+            }
+        }
+    }
+    @{}
+}
+
 # Where programs are and which version they have: Path is empty where there is none, Version where it is not known.
 
 function Find-Qemu {
@@ -5,7 +97,7 @@ function Find-Qemu {
     $own = Get-RegistryText 'LocalMachine' $key 'InstallLocation'
     $path = Find-Program 'qemu-system-x86_64w.exe' @($own)
     if ($path -eq '') {
-        $path = Find-Program 'qemu-system-x86_64w.exe' @("$(Get-MachineVariable 'ProgramFiles')\qemu")
+        $path = Find-Program 'qemu-system-x86_64w.exe' @("$env:ProgramFiles\qemu")
     }
     $version = ''
     if ($own -ne '' -and $path.StartsWith($own, [StringComparison]::OrdinalIgnoreCase)) {
@@ -19,16 +111,16 @@ function Find-Qemu {
 function Find-Podman {
     foreach ($hive in 'CurrentUser', 'LocalMachine') {
         $folder = (Get-RegistryText $hive 'Software\qcw\Podman' 'InstallDir').TrimEnd('\')
-        if ($folder -ne '' -and (Test-MachineFile "$folder\podman.exe")) {
+        if ($folder -ne '' -and (Test-File "$folder\podman.exe")) {
             return @{ Path = "$folder\podman.exe"; Version = (Get-RegistryText $hive 'Software\qcw\Podman' 'Version') }
         }
     }
-    $path = Find-Program 'podman.exe' @("$(Get-MachineVariable 'ProgramFiles')\RedHat\Podman")
+    $path = Find-Program 'podman.exe' @("$env:ProgramFiles\RedHat\Podman")
     @{ Path = $path; Version = $(if ($path -eq '') { '' } else { Get-FileVersion $path }) }
 }
 
 function Find-PodmanDesktop {
-    $folders = @(foreach ($base in "$(Get-MachineVariable 'LOCALAPPDATA')\Programs", (Get-MachineVariable 'ProgramFiles')) {
+    $folders = @(foreach ($base in "$env:LOCALAPPDATA\Programs", $env:ProgramFiles) {
         "$base\Podman Desktop"
         "$base\podman-desktop"
     })
@@ -44,24 +136,22 @@ function Find-PodmanDesktop {
     @{ Path = $path; Version = $version }
 }
 
-# Which provider Podman takes, and what says so: the variable, else the last of containers.conf and containers.conf.d, else Podman's default.
+# Which provider Podman takes, and what says so: the variable, else the last of containers.conf and containers.conf.d, else Podman's
+# default.
 function Find-Provider {
-    $variable = Get-MachineVariable 'CONTAINERS_MACHINE_PROVIDER'
-    if ($variable -ne '') {
-        return @{ Name = $variable; From = 'the variable CONTAINERS_MACHINE_PROVIDER' }
+    if ($env:CONTAINERS_MACHINE_PROVIDER) {
+        return @{ Name = $env:CONTAINERS_MACHINE_PROVIDER; From = 'the variable CONTAINERS_MACHINE_PROVIDER' }
     }
     $found = @{ Name = 'wsl'; From = "Podman's default; no variable and no file says otherwise" }
-    $folder = "$(Get-MachineVariable 'APPDATA')\containers"
+    $folder = "$env:APPDATA\containers"
     $files = @("$folder\containers.conf")
-    if ([IO.Directory]::Exists((Get-HostPath "$folder\containers.conf.d"))) {
-        $names = @(foreach ($file in [IO.Directory]::GetFiles((Get-HostPath "$folder\containers.conf.d"), '*.conf')) { [IO.Path]::GetFileName($file) })
-        [Array]::Sort($names, [StringComparer]::Ordinal)
-        $files += @(foreach ($name in $names) { "$folder\containers.conf.d\$name" })
-    }
+    $names = @(foreach ($file in Get-Files "$folder\containers.conf.d" '*.conf') { $file.Name })
+    [Array]::Sort($names, [StringComparer]::Ordinal)
+    $files += @(foreach ($name in $names) { "$folder\containers.conf.d\$name" })
     foreach ($file in $files) {
-        if (Test-MachineFile $file) {
+        if (Test-File $file) {
             $section = ''
-            foreach ($line in [IO.File]::ReadAllLines((Get-HostPath $file))) {
+            foreach ($line in Get-Content -LiteralPath $file -Encoding UTF8) {
                 if ($line -match '^\s*\[([^\]]+)\]') {
                     $section = $Matches[1].Trim()
                 } elseif ($section -eq 'machine' -and $line -match '^\s*provider\s*=\s*["'']([^"'']*)["'']') {
@@ -73,16 +163,40 @@ function Find-Provider {
     $found
 }
 
-# Names of processes that a machine of Podman consists of. With -Root: the lines of processes.txt.
+# Names of processes that a machine of Podman consists of.
 function Get-MachineProcesses {
-    $names = if ($Root -eq '') {
-        foreach ($process in [Diagnostics.Process]::GetProcesses()) { $process.ProcessName }
-    } elseif ([IO.File]::Exists([IO.Path]::Combine((Resolve-Folder $Root), 'processes.txt'))) {
-        [IO.File]::ReadAllLines([IO.Path]::Combine((Resolve-Folder $Root), 'processes.txt'))
-    }
-    foreach ($name in $names) {
-        if ($name -match '^(qemu-system-.*|gvproxy|win-sshproxy)$') {
-            $name
+    foreach ($process in Get-Process) {
+        if ($process.ProcessName -match '^(qemu-system-.*|gvproxy|win-sshproxy)$') {
+            $process.ProcessName
         }
+    }
+}
+
+$desktopId = 'RedHat.Podman-Desktop'
+
+# Podman Desktop comes from its makers only: says where it is, or how to get it, and starts winget if that is wanted.
+function Install-PodmanDesktop {
+    $found = Find-PodmanDesktop
+    if ($found.Path -ne '') {
+        Write-Host "Podman Desktop $($found.Version) is installed: $($found.Path)"
+        return
+    }
+    Write-Host 'Podman Desktop was not found, neither for this user nor for all users. Get the official one:'
+    Write-Host "  winget install --exact --id $desktopId"
+    Write-Host '  or from https://podman-desktop.io/downloads'
+    $winget = Find-Program 'winget.exe' @("$env:LOCALAPPDATA\Microsoft\WindowsApps")
+    if ($winget -eq '') {
+        Write-Host 'There is no winget on this machine: take the address.'
+        return
+    }
+    if ($WhatIf -or -not (Read-Yes 'Run winget now?')) {
+        return
+    }
+    $start = [Diagnostics.ProcessStartInfo]::new((Convert-Path -LiteralPath $winget), "install --exact --id $desktopId")
+    $start.UseShellExecute = $false
+    $process = [Diagnostics.Process]::Start($start)
+    $process.WaitForExit()
+    if ($process.ExitCode -ne 0) {
+        throw "winget has failed (exit code $($process.ExitCode)): try the address"
     }
 }

@@ -2,7 +2,6 @@ using Cake.Cli;
 using Cake.Cli.Infrastructure;
 using Cake.Core;
 using Cake.Core.Diagnostics;
-using Cake.Core.IO;
 using Cake.Core.Scripting;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console.Cli;
@@ -22,13 +21,6 @@ internal sealed class HostCommand : Command<HostCommandSettings>
 
         try
         {
-            if (settings.Version || settings.Info)
-            {
-                ShowVersion(provider.GetRequiredService<IConsole>(), settings.Info && !settings.Version);
-                return 0;
-            }
-
-            EnterWorkingDirectory(provider, settings.WorkingDirectory);
             provider.GetRequiredService<TaskRegistration>().Register();
             RunTargets(ChooseHost(provider, settings), settings);
             return 0;
@@ -56,34 +48,4 @@ internal sealed class HostCommand : Command<HostCommandSettings>
         { Description: true } => services.GetRequiredService<DescriptionScriptHost>(),
         _ => services.GetRequiredService<BuildScriptHost<IFrostingContext>>(),
     };
-
-    private static void EnterWorkingDirectory(IServiceProvider services, DirectoryPath? requested)
-    {
-        var environment = services.GetRequiredService<ICakeEnvironment>();
-        if ((requested ?? services.GetService<WorkingDirectory>()?.Path) is not { } directory)
-        {
-            return;
-        }
-
-        directory = directory.MakeAbsolute(environment);
-        if (!services.GetRequiredService<IFileSystem>().Exist(directory))
-        {
-            throw new FrostingException($"The working directory '{directory}' does not exist.");
-        }
-
-        environment.WorkingDirectory = directory;
-    }
-
-    private static void ShowVersion(IConsole console, bool more)
-    {
-        var resolver = new VersionResolver();
-        if (more)
-        {
-            new InfoFeature(resolver).Run(console);
-        }
-        else
-        {
-            new VersionFeature(resolver).Run(console);
-        }
-    }
 }

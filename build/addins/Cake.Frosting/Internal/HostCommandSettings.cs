@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using Cake.Core.Diagnostics;
-using Cake.Core.IO;
 using Spectre.Console.Cli;
 
 namespace Cake.Frosting.Internal;
@@ -12,11 +11,6 @@ internal sealed class HostCommandSettings : CommandSettings
     [DefaultValue("Default")]
     [Description("A task to run, after what it depends on. May be given several times.")]
     public string[] Targets { get; init; } = [];
-
-    [CommandOption("--working|-w <PATH>")]
-    [TypeConverter(typeof(Cli.DirectoryPathConverter))]
-    [Description("The directory to run in.")]
-    public DirectoryPath? WorkingDirectory { get; init; }
 
     [CommandOption("--verbosity|-v <VERBOSITY>")]
     [TypeConverter(typeof(Cli.VerbosityConverter))]
@@ -39,12 +33,4 @@ internal sealed class HostCommandSettings : CommandSettings
     [CommandOption("--exclusive|-e")]
     [Description("Run the target without what it depends on.")]
     public bool Exclusive { get; init; }
-
-    [CommandOption("--version|--ver")]
-    [Description("Print the version of Cake.")]
-    public bool Version { get; init; }
-
-    [CommandOption("--info")]
-    [Description("Print more about this Cake.")]
-    public bool Info { get; init; }
 }

@@ -4,10 +4,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Cake.Frosting.Internal;
 
-/// <summary>Tells the engine of the build's tasks and lifetimes.</summary>
+/// <summary>Tells the engine of the build's tasks and its lifetime.</summary>
 internal sealed class TaskRegistration(
     ICakeEngine engine, IFrostingContext context, ICakeLog log, IEnumerable<IFrostingTask> tasks, IServiceProvider services)
 {
+    /// <exception cref="CakeException">Two tasks have the same name.</exception>
     public void Register()
     {
         foreach (var task in tasks)
@@ -37,36 +38,6 @@ internal sealed class TaskRegistration(
         }
 
         var builder = engine.RegisterTask(shape.Name).Description(shape.Description);
-        AddEdges(builder, shape);
-        if (shape.Overrides("Run") || shape.Overrides("RunAsync"))
-        {
-            // The method group would hand over the engine's plain context; tasks want the build's own.
-            builder.Does(_ => task.RunAsync(context));
-        }
-
-        if (shape.Overrides("ShouldRun"))
-        {
-            builder.WithCriteria(_ => task.ShouldRun(context), task.SkippedMessage);
-        }
-
-        if (shape.ContinuesOnError)
-        {
-            builder.ContinueOnError();
-        }
-
-        if (shape.Overrides("OnError"))
-        {
-            builder.OnError(exception => task.OnError(exception, context));
-        }
-
-        if (shape.Overrides("Finally"))
-        {
-            builder.Finally(() => task.Finally(context));
-        }
-    }
-
-    private static void AddEdges(CakeTaskBuilder builder, TaskShape shape)
-    {
         foreach (var predecessor in shape.Predecessors)
         {
             builder.IsDependentOn(predecessor);
@@ -75,6 +46,17 @@ internal sealed class TaskRegistration(
         foreach (var successor in shape.Successors)
         {
             builder.IsDependeeOf(successor);
+        }
+
+        if (shape.Overrides("Run") || shape.Overrides("RunAsync"))
+        {
+            // The method group would hand over the engine's plain context; tasks want the build's own.
+            builder.Does(_ => task.RunAsync(context));
+        }
+
+        if (shape.Overrides("ShouldRun"))
+        {
+            builder.WithCriteria(_ => task.ShouldRun(context));
         }
     }
 }

@@ -1,6 +1,4 @@
 using Qcw.Build.Compiling.Go;
-using Qcw.Build.Host;
-using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Compiling.Go;
 

@@ -1,5 +1,4 @@
 using Qcw.Build.Compiling.Go;
-using Qcw.Build.Host;
 
 namespace Qcw.Build.Tests.Compiling.Go;
 

@@ -1,5 +1,4 @@
 using Qcw.Build.Components;
-using Qcw.Build.Host;
 
 namespace Qcw.Build.Tests.Components.Podman;
 

@@ -1,6 +1,4 @@
 using Qcw.Build.Fetching.Mirroring;
-using Qcw.Build.Host;
-using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Fetching.Mirroring;
 

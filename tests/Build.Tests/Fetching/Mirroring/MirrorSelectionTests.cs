@@ -1,7 +1,6 @@
 using Qcw.Build.Components;
 using Qcw.Build.Fetching.Mirroring;
 using Qcw.Build.Host;
-using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Fetching.Mirroring;
 

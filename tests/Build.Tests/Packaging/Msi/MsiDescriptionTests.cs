@@ -1,17 +1,16 @@
-using Qcw.Build.Host;
 using Qcw.Build.Packaging.Msi;
 
 namespace Qcw.Build.Tests.Packaging.Msi;
 
 public sealed class MsiDescriptionTests
 {
-    private TestFolder folder = null!;
+    private TemporaryFolder folder = null!;
     private MsiDescription valid = null!;
 
     [SetUp]
     public void MakeDescription()
     {
-        folder = new TestFolder();
+        folder = new TemporaryFolder();
         valid = TestMsi.Create(folder);
     }
 
@@ -39,7 +38,7 @@ public sealed class MsiDescriptionTests
 
     [Test]
     public void A_missing_source_is_named() => AssertRefused(
-        valid with { Features = [valid.Features[0] with { Files = [new(folder.PathOf("gone"), "x")] }, .. valid.Features.Skip(1)] }, "gone (for x) does not exist");
+        valid with { Features = [valid.Features[0] with { Files = [new(folder["gone"], "x")] }, .. valid.Features.Skip(1)] }, "gone (for x) does not exist");
 
     [TestCase("a,b")]
     [TestCase("1a")]

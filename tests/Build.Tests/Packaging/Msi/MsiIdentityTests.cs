@@ -1,4 +1,3 @@
-using Qcw.Build.Host;
 using Qcw.Build.Packaging;
 using Qcw.Build.Packaging.Msi;
 
@@ -7,13 +6,13 @@ namespace Qcw.Build.Tests.Packaging.Msi;
 /// <summary>When two MSIs are the same product, the same package, the same component.</summary>
 public sealed class MsiIdentityTests
 {
-    private TestFolder folder = null!;
+    private TemporaryFolder folder = null!;
     private MsiDescription description = null!;
 
     [SetUp]
     public void MakeDescription()
     {
-        folder = new TestFolder();
+        folder = new TemporaryFolder();
         description = TestMsi.Create(folder);
     }
 
@@ -23,7 +22,7 @@ public sealed class MsiIdentityTests
     [Test]
     public void The_same_contents_are_the_same_product_from_any_folder_in_any_order()
     {
-        using var other = new TestFolder();
+        using var other = new TemporaryFolder();
         MsiDescription copy = TestMsi.Create(other);
         copy = copy with { Features = [copy.Features[0] with { Files = [.. copy.Features[0].Files.Reverse()] }, .. copy.Features.Skip(1)] };
         var one = new MsiPlan(description);
@@ -48,7 +47,7 @@ public sealed class MsiIdentityTests
             codes.Add(new MsiPlan(changed).ProductCode);
         }
 
-        File.AppendAllText(folder.PathOf("program"), "more");
+        File.AppendAllText(folder["program"], "more");
         codes.Add(new MsiPlan(description).ProductCode);
         Assert.That(codes, Is.Unique);
     }
@@ -75,8 +74,8 @@ public sealed class MsiIdentityTests
     public void Batch_files_get_the_line_ends_of_Windows_and_nothing_else_does()
     {
         folder.Write("lf", "a\r\nb\nc");
-        Assert.That(MsiContent.Read(new InstalledFile(folder.PathOf("lf"), "x.CMD")), Is.EqualTo("a\r\nb\r\nc"u8.ToArray()));
-        Assert.That(MsiContent.Read(new InstalledFile(folder.PathOf("lf"), "x.txt")), Is.EqualTo("a\r\nb\nc"u8.ToArray()));
+        Assert.That(MsiContent.Read(new InstalledFile(folder["lf"], "x.CMD")), Is.EqualTo("a\r\nb\r\nc"u8.ToArray()));
+        Assert.That(MsiContent.Read(new InstalledFile(folder["lf"], "x.txt")), Is.EqualTo("a\r\nb\nc"u8.ToArray()));
     }
 
     private static Dictionary<string, Guid> Codes(MsiDescription description) =>

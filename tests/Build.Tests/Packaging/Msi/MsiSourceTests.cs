@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Qcw.Build.Host;
 using Qcw.Build.Packaging.Msi;
 
 namespace Qcw.Build.Tests.Packaging.Msi;
@@ -12,7 +11,7 @@ public sealed partial class MsiSourceTests(MsiEdition edition)
 {
     private static readonly XNamespace V3 = "http://schemas.microsoft.com/wix/2006/wi";
 
-    private TestFolder folder = null!;
+    private TemporaryFolder folder = null!;
     private MsiPlan plan = null!;
     private XElement v3 = null!;
     private XElement v4 = null!;
@@ -20,7 +19,7 @@ public sealed partial class MsiSourceTests(MsiEdition edition)
     [OneTimeSetUp]
     public void MakeSources()
     {
-        folder = new TestFolder();
+        folder = new TemporaryFolder();
         plan = new MsiPlan(TestMsi.Create(folder, edition) with { Icon = folder.Write("a.ico", "icon") });
         v3 = XElement.Parse(plan.WixlSource);
         v4 = XElement.Parse(plan.WixSource);
@@ -142,7 +141,7 @@ public sealed partial class MsiSourceTests(MsiEdition edition)
     }
 
     [Test]
-    public void No_path_of_this_machine_is_written() => Assert.That(plan.WixlSource + plan.WixSource, Does.Not.Contain(folder.Root));
+    public void No_path_of_this_machine_is_written() => Assert.That(plan.WixlSource + plan.WixSource, Does.Not.Contain(folder.Path));
 
     private static string[] Ids(XElement source, XName element, string attribute = "Id") =>
         [.. source.Descendants(element).Select(item => item.Attribute(attribute)!.Value).Order(StringComparer.Ordinal)];

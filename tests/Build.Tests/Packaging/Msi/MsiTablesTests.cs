@@ -1,4 +1,3 @@
-using Qcw.Build.Host;
 using Qcw.Build.Packaging.Msi;
 using Qcw.Build.Packaging.Msi.Wix5;
 
@@ -6,13 +5,13 @@ namespace Qcw.Build.Tests.Packaging.Msi;
 
 public sealed class MsiTablesTests
 {
-    private TestFolder folder = null!;
+    private TemporaryFolder folder = null!;
     private MsiPlan plan = null!;
 
     [SetUp]
     public void MakePlan()
     {
-        folder = new TestFolder();
+        folder = new TemporaryFolder();
         plan = new MsiPlan(TestMsi.Create(folder));
     }
 
@@ -87,7 +86,7 @@ public sealed class MsiTablesTests
     [Test]
     public void WiX_is_started_with_the_pinned_version_and_the_right_processor()
     {
-        string work = Path.Combine(folder.Root, "work");
+        string work = Path.Combine(folder.Path, "work");
         var arm = new MsiPlan(TestMsi.Create(folder) with { Architecture = Architecture.Arm64 });
         var builder = new WixBuilder("/repository");
         Assert.That(builder.Requests(plan, work).Select(request => request.CommandLine), Is.EqualTo(new[]
@@ -102,8 +101,8 @@ public sealed class MsiTablesTests
     [Test]
     public void The_manifest_pins_WiX_5() // 6 and newer are under another licence
     {
-        string manifest = File.ReadAllText(Path.Combine(Support.Repository.Root, WixBuilder.Manifest));
+        string manifest = File.ReadAllText(Path.Combine(Repository.Root, WixBuilder.Manifest));
         Assert.That(manifest, Does.Contain("\"wix\"").And.Contain("\"version\": \"5.0.2\""));
-        Assert.That(new WixBuilder(Support.Repository.Root).Version(), Does.Match("^wix by [0-9a-f]{64}$"));
+        Assert.That(new WixBuilder(Repository.Root).Version(), Does.Match("^wix by [0-9a-f]{64}$"));
     }
 }

@@ -6,7 +6,7 @@ namespace Qcw.Build.Tests.Packaging.Msi;
 /// <summary>A description with one of everything.</summary>
 internal static class TestMsi
 {
-    public static MsiDescription Create(TestFolder folder, MsiEdition edition = MsiEdition.PerMachine)
+    public static MsiDescription Create(TemporaryFolder folder, MsiEdition edition = MsiEdition.PerMachine)
     {
         string program = folder.Write("program", "program");
         string text = folder.Write("text", "text");

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Qcw.Build.Host;
 using Qcw.Build.Releasing.Jobs;
-using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Releasing.Jobs;
 

@@ -1,6 +1,5 @@
 using Qcw.Build.Host;
 using Qcw.Build.Releasing.Jobs;
-using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Releasing.Jobs;
 

@@ -1,4 +1,3 @@
-using Qcw.Build.Host;
 using Qcw.Build.Releasing.Manifests;
 
 namespace Qcw.Build.Tests.Releasing.Manifests;

@@ -1,12 +1,10 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Qcw.Build.Components;
-using Qcw.Build.Host;
 using Qcw.Build.Packaging;
 using Qcw.Build.Packaging.Msi;
 using Qcw.Build.Packaging.Nsis;
 using Qcw.Build.Releasing.Manifests;
-using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Releasing.Manifests;
 

@@ -1,7 +1,5 @@
-using Qcw.Build.Host;
 using Qcw.Build.Releasing;
 using Qcw.Build.Releasing.Manifests;
-using Qcw.Build.Tests.Support;
 
 namespace Qcw.Build.Tests.Releasing.Manifests;
 

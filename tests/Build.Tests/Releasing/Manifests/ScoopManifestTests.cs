@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Qcw.Build.Host;
 using Qcw.Build.Releasing.Manifests;
 
 namespace Qcw.Build.Tests.Releasing.Manifests;

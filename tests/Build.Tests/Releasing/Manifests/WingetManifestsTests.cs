@@ -1,5 +1,4 @@
 using Qcw.Build.Components;
-using Qcw.Build.Host;
 using Qcw.Build.Packaging.Msi;
 using Qcw.Build.Releasing.Manifests;
 using YamlDotNet.RepresentationModel;

@@ -1,6 +1,5 @@
 using System.Text;
 using NUnit.Framework.Interfaces;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Packaging.Msi;
 

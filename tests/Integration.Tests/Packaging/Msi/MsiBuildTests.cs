@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
-using Qcw.Build.Host;
 using Qcw.Build.Packaging.Msi;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Packaging.Msi;
 

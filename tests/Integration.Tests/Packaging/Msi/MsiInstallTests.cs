@@ -1,6 +1,3 @@
-using Qcw.Build.Host;
-using Qcw.Integration.Tests.Support;
-
 namespace Qcw.Integration.Tests.Packaging.Msi;
 
 /// <summary>The edition for all users, installed fresh.</summary>

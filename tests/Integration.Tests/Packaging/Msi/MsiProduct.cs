@@ -1,6 +1,5 @@
 using Qcw.Build.Components;
 using Qcw.Build.Packaging.Msi;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Packaging.Msi;
 
@@ -46,7 +45,7 @@ internal sealed class MsiProduct : IDisposable
 
         return PodmanMsiDescription.From(new PodmanInstallerInputs(
             version, Path.Combine(stage, "podman"), Path.Combine(stage, "gvisor"), Path.Combine(stage, "docs"),
-            Path.Combine(Checkout.Root, "build", "Components", "Podman", "shells"), null, edition, architecture ?? Architecture.X64, Epoch));
+            Path.Combine(Repository.Root, "build", "Components", "Podman", "shells"), null, edition, architecture ?? Architecture.X64, Epoch));
     }
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
@@ -55,7 +54,7 @@ internal sealed class MsiProduct : IDisposable
     public static void Compile(string exe, string version, string? numbers)
     {
         string folder = Path.GetDirectoryName(exe)!;
-        string sources = Path.Combine(Checkout.Root, "tests", "Integration.Tests", "Packaging", "Fixtures");
+        string sources = Repository.Fixture("programs");
         Directory.CreateDirectory(folder);
         string[] resource = [];
         if (numbers is not null)

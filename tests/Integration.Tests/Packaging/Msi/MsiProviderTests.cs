@@ -1,5 +1,3 @@
-using Qcw.Build.Host;
-
 namespace Qcw.Integration.Tests.Packaging.Msi;
 
 /// <summary>What MACHINE_PROVIDER writes, and what it leaves alone.</summary>

@@ -1,5 +1,3 @@
-using Qcw.Build.Host;
-
 namespace Qcw.Integration.Tests.Packaging.Msi;
 
 /// <summary>Versions over each other. (Wine 8 has no MigrateFeatureStates: that features are carried over is seen in the tables.)</summary>

@@ -1,5 +1,3 @@
-using Qcw.Build.Host;
-
 namespace Qcw.Integration.Tests.Packaging.Msi;
 
 /// <summary>The edition for one user.</summary>

@@ -1,6 +1,4 @@
-using Qcw.Build.Host;
 using Qcw.Build.Packaging.Pe;
-using Qcw.Integration.Tests.Support;
 
 namespace Qcw.Integration.Tests.Packaging.Msi;
 

@@ -1,0 +1,77 @@
+using Cake.Frosting;
+using Qcw.Build.Compiling.Go;
+using Qcw.Build.Packaging;
+using Qcw.Build.Packaging.Zip;
+using Qcw.Build.Sources.Trees;
+
+namespace Qcw.Build.Components;
+
+/// <summary>A component whose programs are written in Go.</summary>
+/// <param name="name">The name in the lines.</param>
+/// <param name="title">For people, in the programs' properties on Windows: <c>Podman</c>.</param>
+/// <param name="company">Who wrote it, there too.</param>
+/// <param name="programs">At least one.</param>
+public class GoDefinition(string name, string title, string company, params IReadOnlyList<GoProgram> programs) : ComponentDefinition(name)
+{
+    /// <summary>What is compiled for Windows, and how.</summary>
+    public virtual GoBuild BuildOf(ReleaseLine line) => new(In(line), title, company, programs);
+}
+
+/// <summary>Makes sure that there is a Go which builds the line; the first thing that is done for a Go program.</summary>
+[TaskDescription("Checks the host's Go, and fetches the SDK that the line pins where it does not fit"), IsDependeeOf(typeof(Fetch))]
+public sealed class GoFetch() : ComponentTask(null, Phase.Fetch)
+{
+    public override bool FetchesGo => true;
+
+    public override bool Arm64 => true;
+
+    public override string Subject => "program that is written in Go";
+
+    public override bool AppliesTo(ReleaseLine line) => line.Go is not null;
+
+    public override IEnumerable<string> ToolsFor(ReleaseLine line) => ["go"];
+
+    protected override Task MakeAsync(BuildContext context) => context.Go.FetchAsync();
+}
+
+/// <summary>Fetches the modules that a patched go.mod names, for a source that does not carry them.</summary>
+[IsDependeeOf(typeof(Fetch))]
+public abstract class GoModulesTask(GoDefinition definition) : ComponentTask(definition, Phase.Modules)
+{
+    public override IEnumerable<string> ToolsFor(ReleaseLine line) => ["go"];
+
+    protected override void Make(BuildContext context) =>
+        context.Go.Modules.Fetch(definition.BuildOf(context.Line), context.TreeOf(ComponentOf(context)));
+}
+
+/// <summary>Compiles the programs of a Go component for Windows.</summary>
+[IsDependeeOf(typeof(Compile))]
+public abstract class GoCompileTask(GoDefinition definition) : ComponentTask(definition, Phase.Compile)
+{
+    // a source without patches is unpacked here
+    public override IEnumerable<string> ToolsFor(ReleaseLine line) => [.. SourceTree.Tools, "go"];
+
+    protected override void Make(BuildContext context) =>
+        context.Go.Compiler.Compile(definition.BuildOf(context.Line), context.TreeOf(ComponentOf(context)));
+}
+
+/// <summary>Zips what compiling a Go component left: its programs and licences.</summary>
+[IsDependeeOf(typeof(Archives))]
+public abstract class GoArchiveTask(GoDefinition definition, Product product) : ComponentTask(definition, Phase.Package)
+{
+    public override Product Product => product;
+
+    protected override void Make(BuildContext context)
+    {
+        Component component = ComponentOf(context);
+        Made stage = context.StageOf(component);
+        var files = new InstallerFiles();
+        files.AddFolder(stage.Path);
+        Fingerprint fingerprint = new Fingerprint().Add("stage", stage.Hash).Add("format", "zip 1");
+        context.Packager.Make(
+            new PackageRequest(
+                product.NameFor(component, context.Paths.Architecture), "archive", component, fingerprint, stage.By, [.. files.All],
+                [(stage.Path, component.Name)]),
+            zip => DeterministicZip.Write(zip, [.. files.All], context.Line.SourceDateEpoch));
+    }
+}

@@ -1,0 +1,58 @@
+using Cake.Frosting;
+using Qcw.Build.Packaging;
+using Qcw.Build.Packaging.Nsis;
+using Qcw.Build.Releasing.Manifests;
+
+namespace Qcw.Build.Components;
+
+/// <summary>QEMU: the x86_64 system emulator and the tools for disk images.</summary>
+public sealed class Qemu() : ComponentDefinition("qemu")
+{
+    internal static readonly Qemu Definition = new() { Purpose = "runs virtual machines", TakesFirmware = true };
+
+    internal static readonly Product Setup = Product.Setup("qemu-{version}-windows-{arch}-setup.exe");
+
+    public override Package PackageOf(Component component, IReadOnlyList<(Product Product, ReleasedFile File)> files) =>
+        QemuPackage.From(component.Version, files.Select(file => file.File));
+}
+
+[TaskDescription("Fetches QEMU's source, remote patches and firmware packages")]
+public sealed class QemuFetch() : FetchTask(Qemu.Definition);
+
+[TaskDescription("Unpacks QEMU's source and applies the patches"), IsDependentOn(typeof(QemuFetch))]
+public sealed class QemuPatch() : PatchTask(Qemu.Definition);
+
+[TaskDescription("Compiles QEMU for Windows: the x86_64 system emulator and the tools"), IsDependentOn(typeof(QemuPatch)), IsDependentOn(typeof(SysrootCompile))]
+public sealed class QemuCompile() : RecipeTask(
+    Qemu.Definition, "Qemu", ("mingw-w64", true), ("mingw-w64-binutils", true), ("meson", true), ("pkg-config", true), ("python3", true), ("gcc", true),
+    ("bzip2", false), ("git", false), ("ninja", false), ("perl", false));
+
+/// <summary>Makes QEMU's setup program.</summary>
+[TaskDescription("Makes the installer of QEMU"), IsDependentOn(typeof(QemuCompile)), IsDependeeOf(typeof(Installers))]
+public sealed class QemuInstaller() : ComponentTask(Qemu.Definition, Phase.Package)
+{
+    public override Product Product => Qemu.Setup;
+
+    public override IEnumerable<string> ToolsFor(ReleaseLine line) => line.Firmware.Count > 0 ? ["dpkg-deb", "makensis"] : ["makensis"];
+
+    protected override void Make(BuildContext context)
+    {
+        Component qemu = ComponentOf(context);
+        Made stage = context.StageOf(qemu);
+        IReadOnlyList<Made> libraries = context.LibrariesOf(qemu, stage);
+        Made? firmware = QemuFirmware.Stage(context);
+        Fingerprint fingerprint = context.Packager.Inputs(stage, libraries).Add("firmware", firmware?.Hash ?? "in QEMU's source");
+        InstallerDescription description = QemuInstallerDescription.Create(new QemuInstallerInputs(
+            qemu.Version, stage.Path, firmware?.Path, [.. libraries.Select(library => library.Path)],
+            context.Packager.WindowsDlls, context.Line.SourceDateEpoch));
+        var nsis = new NsisInstaller(Path.Combine(context.Paths.Packaging, "Nsis"));
+        nsis.AddInputs(fingerprint, description);
+        context.Packager.Make(
+            new PackageRequest(
+                Product.NameFor(qemu, context.Paths.Architecture), "installer", qemu, fingerprint,
+                stage.By.With(firmware?.By ?? Provenance.None).WithTool("makensis", nsis.Version()),
+                [.. description.Sections.SelectMany(section => section.Files)],
+                [(stage.Path, qemu.Name), .. context.OwnersOf(qemu, libraries), .. firmware is null ? [] : ((string, string)[])[(firmware.Path, "firmware")]]),
+            exe => nsis.Build(description, exe, context.Paths.Log(qemu.Name, "installer")));
+    }
+}

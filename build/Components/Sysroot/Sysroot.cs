@@ -1,0 +1,107 @@
+using Cake.Frosting;
+using Qcw.Build.Compiling.Recipes;
+using Qcw.Build.Fetching;
+
+namespace Qcw.Build.Components;
+
+/// <summary>What components are compiled against: the toolchain's own part, and libraries.</summary>
+internal static class Sysroot
+{
+    /// <summary>The folder with the recipes of libraries.</summary>
+    public const string Folder = "Sysroot";
+
+    /// <summary>The library that everything needs: the compiler's own DLLs, shim headers, the pkg-config wrapper.</summary>
+    public const string Toolchain = "toolchain";
+
+    // of all tools that recipes start, those whose version changes a library
+    private static readonly string[] Fingerprinted = ["mingw-w64", "mingw-w64-binutils", "meson", "pkg-config"];
+
+    /// <summary>The libraries of a line without the toolchain's own part.</summary>
+    public static IEnumerable<Component> LibrariesOf(ReleaseLine line) => line.Libraries.Where(library => library.Name != Toolchain);
+
+    /// <summary>True where a component of the line is compiled against that library.</summary>
+    public static bool IsNeeded(ReleaseLine line, Func<Component, bool> library) => line.Components.SelectMany(line.DependenciesOf).Any(library);
+
+    /// <summary>Unpacks and compiles one library, where the toolchain does not have it.</summary>
+    public static void Compile(BuildContext context, Component library)
+    {
+        if (context.HasLibraries)
+        {
+            context.Messages.Step(library.Name, "compile", "comes with the toolchain");
+            return;
+        }
+
+        context.Compile(
+            library, Folder, Fingerprinted,
+            library.Source is RecipeSource ? null : context.Sources.Unpack(library, context.Fetcher.Locate(library)));
+    }
+}
+
+/// <summary>Fetches the libraries.</summary>
+[TaskDescription("Fetches the sources of the libraries that QEMU needs"), IsDependeeOf(typeof(Fetch))]
+public sealed class SysrootFetch() : ComponentTask(null, Phase.Fetch)
+{
+    public override string Subject => "component that needs libraries";
+
+    public override bool AppliesTo(ReleaseLine line) => Sysroot.IsNeeded(line, library => library.Name != Sysroot.Toolchain);
+
+    public override IEnumerable<string> ToolsFor(ReleaseLine line) => line.Libraries.SelectMany(Input.Of).SelectMany(input => input.Tools);
+
+    public override IEnumerable<Component> FetchedOf(ReleaseLine line) => line.Libraries;
+
+    public override bool Makes(string owner, Phase phase) => phase == Phase.Fetch && owner != Sysroot.Toolchain
+        && ComponentCatalog.All.All(definition => definition.Name != owner);
+
+    protected override Task MakeAsync(BuildContext context)
+    {
+        if (context.HasLibraries)
+        {
+            context.Messages.Step("libraries", "fetch", "come with MSYS2");
+            return Task.CompletedTask;
+        }
+
+        return context.Fetcher.FetchAsync(context.Line.Libraries);
+    }
+}
+
+/// <summary>Stages what every compilation needs.</summary>
+[TaskDescription("Stages the part of the sysroot that comes with the compiler")]
+public sealed class ToolchainCompile() : ComponentTask(null, Phase.Compile)
+{
+    public override bool UsesBuilder => true;
+
+    public override string Subject => "component that is compiled with a recipe";
+
+    public override bool AppliesTo(ReleaseLine line) => Sysroot.IsNeeded(line, library => library.Name == Sysroot.Toolchain);
+
+    public override IEnumerable<string> ToolsFor(ReleaseLine line) => ["bash", "meson", "mingw-w64", "mingw-w64-binutils", "pkg-config"];
+
+    public override bool Makes(string owner, Phase phase) => phase == Phase.Compile && owner == Sysroot.Toolchain;
+
+    protected override void Make(BuildContext context) => Sysroot.Compile(context, context.Line.Library(Sysroot.Toolchain));
+}
+
+/// <summary>Compiles the libraries, each with its own fingerprint.</summary>
+[TaskDescription("Compiles the libraries that QEMU needs"), IsDependentOn(typeof(SysrootFetch)), IsDependentOn(typeof(ToolchainCompile))]
+public sealed class SysrootCompile() : ComponentTask(null, Phase.Compile)
+{
+    public override bool UsesBuilder => true;
+
+    public override string Subject => "component that needs libraries";
+
+    public override bool AppliesTo(ReleaseLine line) => Sysroot.IsNeeded(line, library => library.Name != Sysroot.Toolchain);
+
+    public override IEnumerable<string> ToolsFor(ReleaseLine line) =>
+        [.. Recipe.CommonTools, "meson", "mingw-w64", "mingw-w64-binutils", "ninja", "perl", "pkg-config", "python3"];
+
+    public override bool Makes(string owner, Phase phase) => phase == Phase.Compile && owner != Sysroot.Toolchain
+        && ComponentCatalog.All.All(definition => definition.Name != owner);
+
+    protected override void Make(BuildContext context)
+    {
+        foreach (Component library in Sysroot.LibrariesOf(context.Line))
+        {
+            Sysroot.Compile(context, library);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Cake.Frosting;
+using Qcw.Build.Packaging;
+
+namespace Qcw.Build.Components;
+
+/// <summary>Puts qcw-utils.ps1 together and stamps it with the release's tag and the checksum of its XZ archive.</summary>
+[TaskDescription("Makes qcw-utils.ps1, which knows the checksums of this release"), IsDependentOn(typeof(XzArchive))]
+public sealed class UtilsScript() : ComponentTask(null, Phase.Package)
+{
+    public override Product Product { get; } = new(
+        UtilsScriptText.FileName, "script",
+        "command prompts for Podman, and XZ Utils, in a folder of your choice: `powershell -ExecutionPolicy Bypass -File {file} -Target FOLDER`; `-Help` tells more.");
+
+    public override string Subject => XzTask.Subject;
+
+    public override bool AppliesTo(ReleaseLine line) => XzTask.AppliesTo(line);
+
+    private static XzArchive XzTask => new();
+
+    protected override void Make(BuildContext context)
+    {
+        Component xz = XzDefinition.Instance.In(context.Line);
+        string archive = XzDefinition.Zip.NameFor(xz, context.Paths.Architecture);
+        string file = Path.Combine(context.Paths.Release, archive);
+        if (!File.Exists(file))
+        {
+            throw new NotMadeException(xz.Name, Phase.Package, $"{archive} is not in {context.Paths.Release}, and {UtilsScriptText.FileName} has to know its checksum");
+        }
+
+        string text = UtilsScriptText.Assemble(
+            Path.Combine(context.Paths.Components, "Utils", "script"), new UtilsStamp(context.Tag, archive, Fingerprint.HashFile(file)));
+        // the text is its own fingerprint: it is made in no time
+        context.Packager.Make(
+            new PackageRequest(Product.FileName, "script", null, new Fingerprint().Add("text", text), Provenance.None, [], []) { Owner = "utils" },
+            partial => File.WriteAllText(partial, text));
+    }
+}

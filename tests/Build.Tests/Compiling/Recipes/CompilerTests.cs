@@ -1,0 +1,220 @@
+using Qcw.Build.Compiling.Builders;
+using Qcw.Build.Compiling.Recipes;
+
+namespace Qcw.Build.Tests.Compiling.Recipes;
+
+public sealed class CompilerTests
+{
+    private static readonly Component Library = new("lib", "1", new RecipeSource(), [], [], []);
+    private static readonly Component Program = new("program", "2", new DebianSource("program", "suite", "program.tar.xz", "hash"), [], ["lib"], []);
+
+    private TemporaryFolder folder = null!;
+    private FakeBuilder builder = null!;
+    private Paths paths = null!;
+
+    [SetUp]
+    public void SetUp()
+    {
+        folder = new TemporaryFolder();
+        builder = new FakeBuilder();
+        paths = new Paths(folder.Path, Path.Combine(folder.Path, "artifacts"));
+        folder.Write("build/Compiling/Recipes/recipe.sh", "driver");
+        folder.Write("build/Compiling/Recipes/toolchain-common.sh", "toolchain");
+        folder.Write("build/Compiling/Recipes/toolchain-fake.sh", "toolchain");
+        folder.Write("build/Components/C/lib.sh", "lib recipe");
+        folder.Write("build/Components/C/program.sh", "program recipe");
+        SourceIs("one");
+    }
+
+    [TearDown]
+    public void TearDown() => folder.Dispose();
+
+    [Test]
+    public void A_component_gets_the_outputs_of_its_libraries()
+    {
+        CompileBoth();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(builder.Requests.Select(request => request.Name), Is.EqualTo(["lib", "program"]));
+            Assert.That(builder.Requests[1].Dependencies, Is.EqualTo([paths.Stage(Library)]));
+            Assert.That(Path.Combine(paths.Stage(Program), "made"), Does.Exist);
+        }
+    }
+
+    [Test]
+    public void Nothing_changed_nothing_runs()
+    {
+        CompileBoth();
+        builder.Requests.Clear();
+        CompileBoth();
+        Assert.That(builder.Requests, Is.Empty);
+    }
+
+    [Test]
+    public void A_changed_source_keeps_the_build_folder_for_ninja_to_go_on()
+    {
+        CompileBoth();
+        builder.Requests.Clear();
+        SourceIs("two");
+        CompileBoth();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(builder.Requests.Select(request => request.Name), Is.EqualTo(["program"]));
+            Assert.That(builder.FoundObjects, Is.EqualTo([false, false, true]));
+        }
+    }
+
+    [Test]
+    public void A_changed_recipe_of_a_library_runs_it_and_what_stands_on_it_in_fresh_folders()
+    {
+        CompileBoth();
+        builder.Requests.Clear();
+        folder.Write("build/Components/C/lib.sh", "another recipe");
+        CompileBoth();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(builder.Requests.Select(request => request.Name), Is.EqualTo(["lib", "program"]));
+            Assert.That(builder.FoundObjects, Has.None.True);
+        }
+    }
+
+    [Test]
+    public void Another_version_of_a_tool_where_recipes_run_compiles_in_a_fresh_folder()
+    {
+        CompileBoth();
+        builder.Requests.Clear();
+        builder.Version = "2";
+        CompileBoth();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(builder.Requests.Select(request => request.Name), Is.EqualTo(["lib", "program"]));
+            Assert.That(builder.FoundObjects, Has.None.True);
+        }
+    }
+
+    [Test]
+    public void With_a_toolchain_that_has_the_libraries_a_program_stands_on_its_packages()
+    {
+        builder.Packages = ["gcc 1", "glib 2"];
+        builder.HasLibraries = true;
+        Compile(Program);
+        Compile(Program);
+        var line = new ReleaseLine("l", "d", 0, [Program], [Library], []);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(builder.Requests.Select(request => (request.Name, request.Dependencies.Count)), Is.EqualTo([("program", 0)]));
+            Assert.That(Stamp.Read(paths.Stage(Program))!.Inputs[Compiler.PackagesInput], Is.EqualTo("gcc 1\nglib 2"));
+            Assert.That(Compiler.LibrariesOf(Program, paths, line), Is.Empty);
+        }
+
+        builder.Packages = ["gcc 1", "glib 3"];
+        Compile(Program);
+        Assert.That(builder.FoundObjects, Is.EqualTo([false, false]), "another package: compiled again, in a fresh folder");
+    }
+
+    [Test]
+    public void What_was_compiled_against_the_lines_libraries_says_so()
+    {
+        CompileBoth();
+        var line = new ReleaseLine("l", "d", 0, [Program], [Library], []);
+        Assert.That(Compiler.LibrariesOf(Program, paths, line), Is.EqualTo([Library]));
+    }
+
+    [Test]
+    public void A_failed_run_leaves_no_stage_and_the_next_one_goes_on_in_its_build_folder()
+    {
+        Compile(Library);
+        builder.Fails = true;
+        Assert.That(() => Compile(Program), Throws.TypeOf<ProcessFailedException>());
+        Assert.That(paths.Stage(Program), Does.Not.Exist);
+        builder.Fails = false;
+        Compile(Program);
+        Assert.That(builder.FoundObjects, Is.EqualTo([false, false, true]));
+    }
+
+    [Test]
+    public void A_source_that_is_not_there_names_the_task_to_run()
+    {
+        File.Delete(Stamp.PathFor(paths.Source(Program)));
+        Compile(Library);
+        Assert.That(() => Compile(Program), Throws.TypeOf<BuildException>().With.Message.Contains("has not been made yet"));
+    }
+
+    [Test]
+    public void A_component_without_a_recipe_is_named() =>
+        Assert.That(
+            () => Recipe.Find(paths, "C", "other"),
+            Throws.TypeOf<BuildException>().With.Message.Contains("there is no recipe for other"));
+
+    [Test]
+    public void A_recipe_sees_nothing_of_the_callers_environment()
+    {
+        var request = new CompileRequest("n", "1", "r.sh", "d.sh", "/s", "/b", "/o", ["/d1", "/d2"], 3, 42, "/l");
+        SortedDictionary<string, string?> environment = RecipeEnvironment.Of(request, "cross", "/scratch", "/usr/bin/ccache");
+        Assert.That(environment.Select(pair => $"{pair.Key}={pair.Value}"), Is.EqualTo(
+        [
+            "HOME=/scratch", "LC_ALL=C.UTF-8", "PATH=/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE=1", "QCW_ARCH=x86_64", "QCW_BUILD=/b",
+            "QCW_CCACHE=/usr/bin/ccache", "QCW_DEPENDENCIES=/d1 /d2", "QCW_JOBS=3", "QCW_NAME=n", "QCW_OUTPUT=/o", "QCW_SOURCE=/s",
+            "QCW_TOOLCHAIN=cross", "QCW_TRIPLE=x86_64-w64-mingw32", "QCW_VERSION=1", "SOURCE_DATE_EPOCH=42", "TMPDIR=/scratch", "TZ=UTC",
+        ]));
+    }
+
+    private void CompileBoth()
+    {
+        Compile(Library);
+        Compile(Program);
+    }
+
+    private void Compile(Component component)
+    {
+        var log = RecordingLog.Nowhere;
+        var line = new ReleaseLine("l", "d", 0, [Program], [Library], []);
+        new Compiler(paths, line, 1, builder, new StepRunner(log), log).Compile(component, Recipe.Find(paths, "C", component.Name, "meson"));
+    }
+
+    private void SourceIs(string state)
+    {
+        string source = paths.Source(Program);
+        Directory.CreateDirectory(source);
+        Stamp.Write(source, new Fingerprint().Add("state", state));
+    }
+
+    /// <summary>"Compiles" by leaving an object in the build folder and a file in the output.</summary>
+    private sealed class FakeBuilder : IBuilder
+    {
+        public List<CompileRequest> Requests { get; } = [];
+
+        public List<bool> FoundObjects { get; } = [];
+
+        public bool Fails { get; set; }
+
+        public string Toolchain => "fake";
+
+        public bool HasLibraries { get; set; }
+
+        public IReadOnlyList<string> Packages { get; set; } = [];
+
+        public string Version { get; set; } = "1";
+
+        public void Prepare()
+        {
+        }
+
+        public string VersionOf(string tool) => $"{tool} {Version}";
+
+        public void Run(CompileRequest request, Action<string> onLine)
+        {
+            string made = Path.Combine(request.Build, "object");
+            Requests.Add(request);
+            FoundObjects.Add(File.Exists(made));
+            File.WriteAllText(made, string.Empty);
+            if (Fails)
+            {
+                throw new ProcessFailedException("failed", 1);
+            }
+
+            Directory.CreateDirectory(request.Output);
+            File.WriteAllText(Path.Combine(request.Output, "made"), string.Empty);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using Qcw.Build.Sources.Patches;
+
+namespace Qcw.Build.Tests.Sources.Patches;
+
+public sealed class QuotedPathTests
+{
+    [TestCase("plain/name", "plain/name")]
+    [TestCase("\"\\303\\244.c\"", "ä.c")]
+    [TestCase("\"a\\\"b\\\\c\\td\"", "a\"b\\c\td")]
+    [TestCase("\"\\377\"", "\uFFFD")]
+    [TestCase("\"", "\"")]
+    public void Reads_what_git_writes(string written, string path) =>
+        Assert.That(QuotedPath.Unquote(written), Is.EqualTo(path));
+}

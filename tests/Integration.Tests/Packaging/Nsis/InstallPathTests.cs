@@ -1,0 +1,82 @@
+namespace Qcw.Integration.Tests.Packaging.Nsis;
+
+/// <summary>What the installer does to the machine's PATH, also to one longer than NSIS's texts (1024) and a command line (8192).</summary>
+internal sealed class InstallPathTests : InstalledProduct
+{
+    private const string Own = TestProduct.DefaultFolder + @"\bin";
+
+    [TestCase(RegistryValue.ExpandedText, 12_000, "")]
+    [TestCase(RegistryValue.ExpandedText, 1_500, ";")]
+    [TestCase(RegistryValue.Text, 0, "")]
+    public void An_entry_is_added_and_taken_out_again(int type, int length, string end)
+    {
+        RegistryValue before = RegistryValue.FromText(type, LongPath(length) + end);
+        MachinePath = before;
+
+        Windows.RunOk(SetupOne, "/S /PATH=1");
+        Assert.That(MachinePath.AsText, Is.EqualTo(before.AsText + ';' + Own));
+        Assert.That(MachinePath.Type, Is.EqualTo(type));
+
+        Uninstall();
+        Assert.That(MachinePath.AsText, Is.EqualTo(before.AsText));
+        Assert.That(MachinePath.Type, Is.EqualTo(type));
+    }
+
+    [Test]
+    public void An_entry_that_was_there_before_is_not_touched()
+    {
+        RegistryValue before = RegistryValue.FromText(RegistryValue.ExpandedText, $@"{Own.ToUpperInvariant()};C:\windows;{Own}\deeper");
+        MachinePath = before;
+
+        Windows.RunOk(SetupOne, "/S /COMPONENTS=path");
+        Assert.That(MachinePath.AsText, Is.EqualTo(before.AsText));
+        Uninstall();
+        Assert.That(MachinePath.AsText, Is.EqualTo(before.AsText));
+    }
+
+    [Test]
+    public void An_upgrade_leaves_the_entry_in_its_place()
+    {
+        MachinePath = RegistryValue.FromText(RegistryValue.ExpandedText, @"C:\windows;%SystemRoot%\system32");
+        Windows.RunOk(SetupOne, "/S /PATH=1");
+        MachinePath = RegistryValue.FromText(RegistryValue.ExpandedText, MachinePath.AsText + @";C:\later");
+
+        Windows.RunOk(SetupTwo, "/S");
+        Assert.That(MachinePath.AsText, Is.EqualTo($@"C:\windows;%SystemRoot%\system32;{Own};C:\later"));
+
+        Windows.RunOk(SetupTwo, "/S /PATH=0");
+        Assert.That(MachinePath.AsText, Is.EqualTo(@"C:\windows;%SystemRoot%\system32;C:\later"));
+        Uninstall();
+    }
+
+    [Test]
+    public void Moving_to_another_folder_moves_the_entry()
+    {
+        MachinePath = RegistryValue.FromText(RegistryValue.ExpandedText, @"C:\windows");
+        Windows.RunOk(SetupOne, "/S /PATH=1");
+        Windows.RunOk(SetupTwo, @"/S /D=C:\Other place");
+        Assert.That(MachinePath.AsText, Is.EqualTo(@"C:\windows;C:\Other place\bin"));
+        Assert.That(FilesIn(TestProduct.DefaultFolder), Is.Empty);
+
+        Uninstall(@"C:\Other place");
+        Assert.That(MachinePath.AsText, Is.EqualTo(@"C:\windows"));
+    }
+
+    [Test]
+    public void A_folder_that_PATH_cannot_hold_is_refused()
+    {
+        Assert.That(Windows.Run(SetupOne, @"/S /PATH=1 /D=C:\a;b").ExitCode, Is.EqualTo(2));
+        Assert.That(Directory.Exists(Windows.HostPath(@"C:\a;b")), Is.False);
+    }
+
+    private static string LongPath(int length)
+    {
+        string path = @"C:\windows\system32;%SystemRoot%";
+        for (int index = 0; path.Length < length; index++)
+        {
+            path += $@";C:\Program Files\Some program {index}\bin";
+        }
+
+        return path;
+    }
+}

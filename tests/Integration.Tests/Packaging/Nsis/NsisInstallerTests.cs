@@ -1,0 +1,101 @@
+using System.Security.Cryptography;
+using Qcw.Build.Packaging;
+using Qcw.Build.Packaging.Nsis;
+using Qcw.Build.Packaging.Pe;
+
+namespace Qcw.Integration.Tests.Packaging.Nsis;
+
+/// <summary>Real programs through the closure and makensis, without running the result.</summary>
+internal sealed class NsisInstallerTests
+{
+    private TestProduct product = null!;
+
+    [OneTimeSetUp]
+    public void MakeProduct() => product = new TestProduct();
+
+    [OneTimeTearDown]
+    public void DeleteProduct() => product.Dispose();
+
+    [Test]
+    [System.Runtime.Versioning.SupportedOSPlatform("linux")]
+    public void The_same_inputs_give_the_same_bytes_wherever_and_whenever()
+    {
+        using var other = new TestProduct(); // another folder, later times
+        InstallerDescription description = other.Describe("1.0");
+        foreach (InstalledFile file in description.Sections.SelectMany(section => section.Files))
+        {
+            File.SetUnixFileMode(file.Source, UnixFileMode.UserRead);
+        }
+
+        string makensis = Path.Combine(other.Root, "makensis");
+        File.WriteAllText(makensis, "#!/bin/sh\numask 077\nTZ=Asia/Kolkata LC_ALL=C exec makensis \"$@\"\n");
+        File.SetUnixFileMode(makensis, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        string setup = Path.Combine(other.Root, "deeper", "another name.exe");
+        new NsisInstaller(Path.Combine(TestProduct.PackagingFolder, "Nsis"), InstallerCompression.Zlib, makensis)
+            .Build(description, setup, Path.Combine(other.Root, "log"));
+
+        Assert.That(Hash(setup), Is.EqualTo(Hash(product.One)));
+        Assert.That(Hash(other.Two), Is.EqualTo(Hash(product.Two)));
+    }
+
+    [Test]
+    public void No_path_of_this_machine_is_in_a_setup_program()
+    {
+        // zlib hides the contents, not the header; uncompressed parts and the script's texts stand there
+        byte[] bytes = File.ReadAllBytes(product.One);
+        Assert.That(bytes.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(product.Root)), Is.Negative);
+        Assert.That(bytes.AsSpan().IndexOf(System.Text.Encoding.Unicode.GetBytes(product.Root)), Is.Negative);
+    }
+
+    [Test]
+    public void The_closure_of_a_real_program_is_its_DLL()
+    {
+        (string exe, string bin) = product.Compile("1.0");
+        Assert.That(new DllClosure([bin], TestProduct.WindowsDlls).Compute([exe]), Is.EqualTo(new[] { Path.Combine(bin, "libgreeting-1.dll") }));
+    }
+
+    [Test]
+    public void A_missing_DLL_of_a_real_program_fails_by_name()
+    {
+        (string exe, string bin) = product.Compile("0.9");
+        File.Delete(Path.Combine(bin, "libgreeting-1.dll"));
+        Assert.That(
+            () => new DllClosure([bin], TestProduct.WindowsDlls).Compute([exe]),
+            Throws.InstanceOf<BuildException>().With.Message.Contains("libgreeting-1.dll is imported by hello.exe").And.Message.Contains(bin));
+    }
+
+    [Test]
+    public void An_installer_that_cannot_be_made_leaves_the_one_that_was_there()
+    {
+        string before = Hash(product.One);
+        InstallerDescription description = product.Describe("1.0");
+        var broken = new NsisInstaller(product.Root, InstallerCompression.Zlib); // no script there
+        Assert.That(() => broken.Build(description, product.One, Path.Combine(product.Root, "log")), Throws.InstanceOf<ProcessFailedException>());
+        Assert.That(Hash(product.One), Is.EqualTo(before));
+        Assert.That(Directory.Exists(product.One + ".work"), Is.False);
+    }
+
+    [Test]
+    public void A_missing_makensis_is_named() =>
+        Assert.That(
+            () => new NsisInstaller(product.Root, makensis: "no-makensis-here").Version(),
+            Throws.InstanceOf<ProcessFailedException>().With.Message.Contains("no-makensis-here"));
+
+    [Test]
+    public void The_fingerprint_is_that_of_the_inputs()
+    {
+        string first = FingerprintOf("1.0");
+        string again = FingerprintOf("1.0");
+        Assert.That(again, Is.EqualTo(first));
+        Assert.That(FingerprintOf("1.1"), Is.Not.EqualTo(first));
+    }
+
+    private string FingerprintOf(string version)
+    {
+        var fingerprint = new Fingerprint();
+        TestProduct.Installer.AddInputs(fingerprint, product.Describe(version));
+        return fingerprint.Hash;
+    }
+
+    private static string Hash(string file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
+}

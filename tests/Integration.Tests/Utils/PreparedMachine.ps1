@@ -1,0 +1,20 @@
+# A prepared machine instead of this one: a test appends this to the part Programs of qcw-utils.ps1, whose functions it replaces.
+# QCW_TEST_MACHINE names the folder of PreparedMachine.cs.
+$null = New-PSDrive -Name C -PSProvider FileSystem -Root (Join-Path $env:QCW_TEST_MACHINE 'drive_c')
+
+function Read-Hive([string]$Hive) {
+    Get-Content -LiteralPath (Join-Path $env:QCW_TEST_MACHINE "$Hive.json") -Raw | ConvertFrom-Json -AsHashtable
+}
+
+function Get-RegistryKey([string]$Hive, [string]$Key) {
+    $keys = Read-Hive $Hive
+    if ($keys.ContainsKey($Key)) { $keys[$Key] } else { @{} }
+}
+
+function Get-RegistrySubKeys([string]$Hive, [string]$Key) {
+    (Read-Hive $Hive).Keys | Where-Object { $_.StartsWith("$Key\") }
+}
+
+function Get-Process {
+    Get-Content -LiteralPath (Join-Path $env:QCW_TEST_MACHINE 'processes.txt') | ForEach-Object { @{ ProcessName = $_ } }
+}

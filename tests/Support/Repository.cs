@@ -1,0 +1,28 @@
+namespace Qcw.Tests.Support;
+
+/// <summary>The checkout that the tests were compiled from.</summary>
+public static class Repository
+{
+    /// <summary>Its folder.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The build's paths in it.</summary>
+    public static Paths Paths { get; } = new(Root, Path.Combine(Root, "artifacts"));
+
+    /// <summary>Its lines.</summary>
+    public static ReleaseLines Lines { get; } = new(Paths);
+
+    /// <summary>The full path of a file or folder of <c>tests/fixtures</c>, which has one folder for each subject.</summary>
+    public static string Fixture(params string[] parts) => Path.Combine([Root, "tests", "fixtures", .. parts]);
+
+    private static string FindRoot()
+    {
+        DirectoryInfo folder = new(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Qcw.slnx")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException($"the tests run outside the checkout: no Qcw.slnx above {AppContext.BaseDirectory}");
+        }
+
+        return folder.FullName;
+    }
+}

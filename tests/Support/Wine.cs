@@ -1,0 +1,98 @@
+namespace Qcw.Tests.Support;
+
+/// <summary>Wine's programs, and how they have to be started.</summary>
+public static class Wine
+{
+    /// <summary>Debian's place, which is not on PATH.</summary>
+    private const string DebianFolder = "/usr/lib/wine";
+
+    /// <summary>How long a program may take where nobody says otherwise.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+
+    /// <summary>The loader of 64-bit programs. Its <c>wine</c> script is tried last: without 32-bit Wine it prints advice into the output.</summary>
+    public static string Loader { get; } = Find("wine64", "wine");
+
+    /// <summary>The server that all Windows processes of one prefix share.</summary>
+    public static string Server { get; } = Find("wineserver", "wineserver64");
+
+    /// <summary>
+    /// Runs a program to its end. Its output goes into a file: Windows' service processes, and the server, are started along with
+    /// the first program, inherit its output and go on for long after it, so that a pipe would stay open.
+    /// </summary>
+    /// <param name="prefix">The Windows to run it in.</param>
+    /// <param name="workingDirectory">Where it runs.</param>
+    /// <param name="arguments">A Windows program and its arguments.</param>
+    /// <returns>What it printed, both streams, without Wine's own errors.</returns>
+    public static string Run(string prefix, string workingDirectory, params string[] arguments) =>
+        Run(prefix, workingDirectory, new Dictionary<string, string?>(), Longest, arguments);
+
+    /// <summary>The same, with variables of this machine's environment and another limit.</summary>
+    /// <exception cref="ProcessFailedException">It did not end within the limit.</exception>
+    public static string Run(
+        string prefix, string workingDirectory, IReadOnlyDictionary<string, string?> variables, TimeSpan limit, params string[] arguments)
+    {
+        string output = Path.Combine(Path.GetDirectoryName(prefix)!, $"output-{Guid.NewGuid():N}.txt");
+        Detached(prefix, workingDirectory, output, [Loader, .. arguments], variables, limit);
+        // Wine's own word, whatever WINEDEBUG is, where a thread of a program outlives it for a moment
+        string text = string.Join('\n', File.ReadAllText(output).Split('\n').Where(line => !line.StartsWith("wine client error:", StringComparison.Ordinal)));
+        File.Delete(output);
+        return text;
+    }
+
+    /// <summary>Keeps the server running when no program does: else it ends after 3 seconds, and the next program starts all of Windows again.</summary>
+    public static void KeepServer(string prefix) =>
+        Detached(prefix, Path.GetTempPath(), "/dev/null", [Server, "-p"], new Dictionary<string, string?>(), Longest);
+
+    /// <summary>Ends the server: at once with all its programs, or when the last one has ended.</summary>
+    public static void StopServer(string prefix, bool kill)
+    {
+        if (kill)
+        {
+            ProcessRunner.Run(new ProcessRequest(Server, "-k") { Environment = EnvironmentOf(prefix), AllowFailure = true, Timeout = Longest });
+        }
+
+        ProcessRunner.Run(new ProcessRequest(Server, "-w") { Environment = EnvironmentOf(prefix), Timeout = Longest });
+    }
+
+    private static void Detached(
+        string prefix, string workingDirectory, string output, string[] command,
+        IReadOnlyDictionary<string, string?> variables, TimeSpan limit)
+    {
+        Dictionary<string, string?> environment = EnvironmentOf(prefix);
+        foreach ((string name, string? value) in variables)
+        {
+            environment[name] = value;
+        }
+
+        ProcessRunner.Run(new ProcessRequest("sh", ["-c", "exec \"$@\" >\"$0\" 2>&1 </dev/null", output, .. command])
+        {
+            Environment = environment,
+            WorkingDirectory = workingDirectory,
+            Timeout = limit,
+            AllowFailure = true, // the exit code of Wine is the Windows program's lowest 8 bits: of no use
+        });
+    }
+
+    // no messages of Wine's own, no menu entries or links in the user's home, no questions about Mono and Gecko, no windows
+    private static Dictionary<string, string?> EnvironmentOf(string prefix) => new(OwnVariables.Select(name => KeyValuePair.Create(name, (string?)null)))
+    {
+        ["WINEPREFIX"] = prefix,
+        ["WINEDEBUG"] = "-all",
+        ["WINEDLLOVERRIDES"] = "winemenubuilder.exe=d;mscoree,mshtml=",
+        ["HOME"] = Path.GetDirectoryName(prefix),
+        ["DISPLAY"] = null,
+        ["WAYLAND_DISPLAY"] = null,
+    };
+
+    // Wine hands the environment on to Windows' programs: the build's own variables, and those that choose what is tested, must not get there
+    private static IEnumerable<string> OwnVariables =>
+        Environment.GetEnvironmentVariables().Keys.Cast<string>()
+            .Where(name => name.StartsWith("QCW_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("CONTAINERS_", StringComparison.OrdinalIgnoreCase));
+
+    private static string Find(params string[] names)
+    {
+        string[] folders = [DebianFolder, .. (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':', StringSplitOptions.RemoveEmptyEntries)];
+        return names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists)
+            ?? throw new AssertionException($"Wine is missing: {names[0]} is neither in {DebianFolder} nor on PATH; on Debian: apt-get install wine64");
+    }
+}
