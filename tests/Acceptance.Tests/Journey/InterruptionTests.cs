@@ -9,9 +9,9 @@ namespace Qcw.Acceptance.Tests.Journey;
 [Explicit("each of its moments starts the machine at least once: about an hour")]
 internal sealed class InterruptionTests() : JourneyStory(Installation.Usual)
 {
-    private const string Podman = "podman.exe";
-    private const string Gvproxy = "gvproxy.exe";
-    private const string Qemu = "qemu-system-x86_64w.exe";
+    private const string Podman = "podman";
+    private const string Gvproxy = "gvproxy";
+    private const string Qemu = "qemu-system-x86_64w";
 
     private static readonly TestCaseData[] Starts =
     [

@@ -8,13 +8,13 @@ internal sealed partial class Machine(JourneyWindows windows, Steps steps, strin
     /// <summary>What Podman calls a machine that nobody has named.</summary>
     public const string DefaultName = "podman-machine-default";
 
-    private const string Qemu = "qemu-system-x86_64w.exe";
+    private const string Qemu = "qemu-system-x86_64w";
 
     /// <summary>The QEMUs that run; never more than one may have the disk.</summary>
     public IReadOnlyList<HostedProcess> Emulators => MachineProcesses.Find(windows.Session.Prefix, Qemu);
 
     /// <summary>The gvproxies that run.</summary>
-    public IReadOnlyList<HostedProcess> Proxies => MachineProcesses.Find(windows.Session.Prefix, "gvproxy.exe");
+    public IReadOnlyList<HostedProcess> Proxies => MachineProcesses.Find(windows.Session.Prefix, "gvproxy");
 
     /// <summary>Where the current folder is, for the commands that follow.</summary>
     public string Folder { get; set; } = @"C:\";
