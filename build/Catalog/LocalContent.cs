@@ -10,18 +10,18 @@ internal static class LocalContent
     /// </summary>
     /// <exception cref="IOException">Something cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Something may not be read.</exception>
-    public static string Hash(string path) => Directory.Exists(path) ? HashDirectory(path) : Fingerprint.HashFile(path);
+    public static string Hash(string path) => Directory.Exists(path) ? HashDirectory(path) : Files.Sha256(path);
 
     /// <summary>True for a file without bytes and for a directory without files.</summary>
     public static bool IsEmpty(string path) =>
         Directory.Exists(path)
-            ? !Files(new DirectoryInfo(path), string.Empty).Any()
+            ? !Entries(new DirectoryInfo(path), string.Empty).Any()
             : new FileInfo(path).Length == 0;
 
     private static string HashDirectory(string path)
     {
         var fingerprint = new Fingerprint();
-        foreach ((string relative, FileSystemInfo file) in Files(new DirectoryInfo(path), string.Empty))
+        foreach ((string relative, FileSystemInfo file) in Entries(new DirectoryInfo(path), string.Empty))
         {
             fingerprint.Add(relative, Describe(file));
         }
@@ -37,10 +37,10 @@ internal static class LocalContent
         }
 
         bool executable = !OperatingSystem.IsWindows() && file.UnixFileMode.HasFlag(UnixFileMode.UserExecute);
-        return $"{(executable ? "executable" : "file")} {Fingerprint.HashFile(file.FullName)}";
+        return $"{(executable ? "executable" : "file")} {Files.Sha256(file.FullName)}";
     }
 
-    private static IEnumerable<(string Relative, FileSystemInfo File)> Files(DirectoryInfo directory, string prefix)
+    private static IEnumerable<(string Relative, FileSystemInfo File)> Entries(DirectoryInfo directory, string prefix)
     {
         foreach (FileSystemInfo entry in directory.EnumerateFileSystemInfos())
         {
@@ -52,7 +52,7 @@ internal static class LocalContent
             // a link is an entry of its own: following it could leave the directory, or never end
             if (entry is DirectoryInfo { LinkTarget: null } child)
             {
-                foreach ((string Relative, FileSystemInfo File) file in Files(child, $"{prefix}{child.Name}/"))
+                foreach ((string Relative, FileSystemInfo File) file in Entries(child, $"{prefix}{child.Name}/"))
                 {
                     yield return file;
                 }

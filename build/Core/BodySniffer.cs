@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Qcw.Build.Core;
 
-/// <summary>Tells what a file that is not the expected one looks like: an error page is the usual case.</summary>
+/// <summary>Describes what an unexpected file looks like; usually it is an error page.</summary>
 public static partial class BodySniffer
 {
     private const int Read = 4096;
@@ -16,7 +16,7 @@ public static partial class BodySniffer
         return Describe(bytes.AsSpan(0, stream.ReadAtLeast(bytes, Read, throwOnEndOfStream: false)));
     }
 
-    /// <summary>The same for the first bytes of a file.</summary>
+    /// <summary>Describes the first bytes of a file.</summary>
     public static string? Describe(ReadOnlySpan<byte> start)
     {
         if (start.IsEmpty)
@@ -47,8 +47,10 @@ public static partial class BodySniffer
         _ => Encoding.UTF8.GetString(start),
     };
 
-    // comments and an XML declaration may stand before the first element
-    [GeneratedRegex(@"\A(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|h1|meta|script)\b", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    // comments and an XML declaration may precede the first element
+    [GeneratedRegex(
+        @"\A(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|h1|meta|script)\b",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex Html();
 
     [GeneratedRegex(@"<title[^>]*>(.*?)</title", RegexOptions.IgnoreCase | RegexOptions.Singleline)]

@@ -6,7 +6,7 @@ public class BuildException(string message, Exception? inner = null) : Exception
 /// <summary>Wrong usage (an unknown option, task or line, a broken versions file, a missing tool): exit code 2.</summary>
 public sealed class UsageException(string message, Exception? inner = null) : BuildException(message, inner);
 
-/// <summary>What the process tells its caller.</summary>
+/// <summary>The exit codes of the process.</summary>
 public static class ExitCode
 {
     /// <summary>Everything asked for was done.</summary>

@@ -4,8 +4,8 @@ namespace Qcw.Build.Core;
 /// What a person sees of the build: plain lines, and on a terminal one live line that is rewritten in place.
 /// Safe to call from several threads.
 /// </summary>
-/// <param name="output">Where lines go.</param>
-/// <param name="interactive">True on a terminal. Elsewhere (CI, a pipe) live texts are dropped: a log wants facts, not motion.</param>
+/// <param name="output">Gets the lines.</param>
+/// <param name="interactive">True on a terminal. Elsewhere (CI, a pipe) live texts are dropped: they would fill a log file with outdated lines.</param>
 /// <param name="width">Columns of the terminal; live texts are cut to it.</param>
 /// <param name="annotates">True on GitHub Actions: groups and errors are written as its commands, which fold the log and mark the run.</param>
 public sealed class BuildLog(TextWriter output, bool interactive, int width = 100, bool annotates = false)
@@ -13,7 +13,7 @@ public sealed class BuildLog(TextWriter output, bool interactive, int width = 10
     private readonly Lock gate = new();
     private int liveLength;
 
-    /// <summary>The process's own console.</summary>
+    /// <summary>The log on the console of this process.</summary>
     public static BuildLog ForConsole()
     {
         bool interactive = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("CI") is null;
@@ -22,10 +22,10 @@ public sealed class BuildLog(TextWriter output, bool interactive, int width = 10
             Environment.GetEnvironmentVariable("GITHUB_ACTIONS") == "true");
     }
 
-    /// <summary>True where live texts are shown.</summary>
+    /// <summary>True on a terminal, where live texts are shown.</summary>
     public bool Interactive => interactive;
 
-    /// <summary>A line that stays.</summary>
+    /// <summary>Writes a line.</summary>
     public void Info(string text)
     {
         lock (gate)
@@ -36,7 +36,7 @@ public sealed class BuildLog(TextWriter output, bool interactive, int width = 10
         }
     }
 
-    /// <summary>A line about one step: <c>qemu     patch    up to date</c>.</summary>
+    /// <summary>Writes a line about one step: <c>qemu     patch    up to date</c>.</summary>
     public void Step(string component, string phase, string text) => Info($"  {component,-14} {phase,-10} {text}");
 
     /// <summary>What follows belongs to one task.</summary>
@@ -67,10 +67,10 @@ public sealed class BuildLog(TextWriter output, bool interactive, int width = 10
         }
     }
 
-    /// <summary>A warning: something the reader should know although the build goes on.</summary>
+    /// <summary>A warning: something to know although the build continues.</summary>
     public void Warn(string text) => Info("warning: " + text);
 
-    /// <summary>Replaces the live line. Nothing happens off a terminal.</summary>
+    /// <summary>Replaces the live line. Does nothing where the output is not a terminal.</summary>
     public void Live(string text)
     {
         if (!interactive)
@@ -81,7 +81,7 @@ public sealed class BuildLog(TextWriter output, bool interactive, int width = 10
         lock (gate)
         {
             string line = text.Length < width ? text : text[..(width - 1)];
-            // a shorter text wipes the longer one out and leaves the cursor behind itself
+            // a shorter text overwrites all of a longer one, and leaves the cursor at its own end
             output.Write('\r' + line.PadRight(liveLength) + (line.Length < liveLength ? '\r' + line : string.Empty));
             output.Flush();
             liveLength = line.Length;

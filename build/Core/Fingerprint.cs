@@ -38,12 +38,5 @@ public sealed class Fingerprint
     }
 
     /// <summary>Adds the sha256 of a file's bytes.</summary>
-    public Fingerprint AddFile(string name, string path) => Add(name, HashFile(path));
-
-    /// <summary>sha256 of a file: 64 lower-case hex digits.</summary>
-    public static string HashFile(string path)
-    {
-        using FileStream stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
-    }
+    public Fingerprint AddFile(string name, string path) => Add(name, Files.Sha256(path));
 }

@@ -5,7 +5,7 @@ public static class Nearest
 {
     /// <summary>
     /// The known name that needs the fewest edits (a character inserted, removed, replaced, or two neighbours swapped),
-    /// or null where none is near enough to be a slip: a third of the longer name at most, three edits at most. Upper and
+    /// or null if none is near enough to be a typing error: a third of the longer name at most, three edits at most. Upper and
     /// lower case count as equal. Of equally near names the first wins.
     /// </summary>
     public static string? Match(string given, IEnumerable<string> known)
@@ -16,7 +16,7 @@ public static class Nearest
         {
             int allowed = Math.Clamp(Math.Max(given.Length, candidate.Length) / 3, 1, 3);
 
-            // the lengths alone tell that much apart, so a megabyte of nonsense costs nothing
+            // lengths that differ so much decide it already, so a megabyte of nonsense costs nothing
             if (given.Length == 0 || Math.Abs(given.Length - candidate.Length) > allowed)
             {
                 continue;

@@ -32,20 +32,22 @@ public sealed record ProcessRequest(string Program, params IReadOnlyList<string>
     /// <summary>What a message about its failure calls it; null: its command line.</summary>
     public string? Title { get; init; }
 
-    /// <summary>As one would type it, for messages.</summary>
+    /// <summary>The command as one would type it, for messages.</summary>
     public string CommandLine => string.Join(' ', Arguments.Prepend(Program).Select(Quote));
 
     private static string Quote(string text) =>
         text.Length > 0 && !text.Any(c => char.IsWhiteSpace(c) || c is '"' or '\'' or '$' or '*' or ';') ? text : $"'{text}'";
 }
 
-/// <summary>What a program that ended left.</summary>
+/// <summary>The result of a program.</summary>
 /// <param name="ExitCode">0 means success.</param>
 /// <param name="StandardOutput">All of it, lines ended by LF.</param>
 /// <param name="StandardError">All of it, lines ended by LF.</param>
 public sealed record ProcessResult(int ExitCode, string StandardOutput, string StandardError);
 
-/// <summary>A program ended with a non-zero exit code, or could not be started. The message shows its last lines and the log's path.</summary>
+/// <summary>
+/// A program ended with a non-zero exit code, or could not be started. The message shows its last lines and the log's path.
+/// </summary>
 public sealed class ProcessFailedException(string message, int? exitCode, Exception? inner = null) : BuildException(message, inner)
 {
     /// <summary>Null where it could not be started or was killed for taking too long.</summary>

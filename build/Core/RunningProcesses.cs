@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Qcw.Build.Core;
 
 /// <summary>
-/// The programs that run now. A host that is asked to stop (Ctrl+C, SIGTERM) takes them along: a compiler that lives on would
+/// The programs that run now. If the build is asked to stop (Ctrl+C, SIGTERM), they are killed: a compiler that survives would
 /// write into the build folder of the next run.
 /// </summary>
 internal static class RunningProcesses
@@ -20,7 +20,7 @@ internal static class RunningProcesses
             .Select(signal => PosixSignalRegistration.Create(signal, _ => KillAll())),
     ];
 
-    /// <summary>Counts a started program among them, until the result is disposed of.</summary>
+    /// <summary>Adds a started program, until the result is disposed of.</summary>
     public static IDisposable Add(Process process)
     {
         GC.KeepAlive(Signals); // a field that nobody reads would never be set
@@ -32,7 +32,10 @@ internal static class RunningProcesses
         return new Entry(() => Running.Remove(process));
     }
 
-    /// <summary>Has something done too, behind that, until the result is disposed of: for what does not end with the program that started it.</summary>
+    /// <summary>
+    /// Registers an action for the stop, until the result is disposed of: for what does not end together with the program that started it
+    /// (a container).
+    /// </summary>
     public static IDisposable OnStop(Action action)
     {
         GC.KeepAlive(Signals);
@@ -74,7 +77,7 @@ internal static class RunningProcesses
                 }
                 catch (BuildException)
                 {
-                    // nobody is left to be told; whoever registered it has another way to tidy up
+                    // nobody is left to be told; the next run cleans up
                 }
             }
         }

@@ -25,19 +25,11 @@ public sealed class StepRunner(BuildLog log)
     /// </summary>
     public Made RunReplacing(Step step, Action<string> work) => Run(step, () =>
     {
-        string partial = step.Output + ".partial";
-        Delete(partial);
+        string partial = step.Output + Files.PartialSuffix;
+        Files.Delete(partial);
         Directory.CreateDirectory(Path.GetDirectoryName(step.Output)!);
         work(partial);
-        Delete(step.Output);
-        if (Directory.Exists(partial))
-        {
-            Directory.Move(partial, step.Output);
-        }
-        else
-        {
-            File.Move(partial, step.Output);
-        }
+        Files.Replace(partial, step.Output);
     });
 
     /// <summary>Runs work that changes its output in place and can be run again after it was interrupted.</summary>
@@ -59,39 +51,6 @@ public sealed class StepRunner(BuildLog log)
         Stamp.Write(step.StampAt, step.Fingerprint, step.By);
         log.Step(step.Component, step.Phase, $"done in {clock.Elapsed.TotalSeconds:0.0} s");
         return new Made(step.Output, step.Fingerprint.Hash, step.By) { IsNew = true };
-    }
-
-    /// <summary>Deletes a file or folder, read-only ones too, links not followed; nothing happens where it is not there.</summary>
-    public static void Delete(string path)
-    {
-        if (new DirectoryInfo(path) is { LinkTarget: null, Exists: true } folder)
-        {
-            MakeWritable(folder);
-            Directory.Delete(path, recursive: true);
-        }
-        else if (OperatingSystem.IsWindows() && Directory.Exists(path))
-        {
-            Directory.Delete(path); // a link to a folder, which is no file there
-        }
-        else if (Path.Exists(path) || new FileInfo(path).LinkTarget is not null)
-        {
-            File.Delete(path);
-        }
-    }
-
-    /// <summary>Windows keeps read-only files, which git's and Go's are; elsewhere the folder decides.</summary>
-    private static void MakeWritable(DirectoryInfo folder)
-    {
-        if (!OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
-        var belowNoLinks = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
-        foreach (FileInfo file in folder.EnumerateFiles("*", belowNoLinks).Where(file => file.IsReadOnly))
-        {
-            file.IsReadOnly = false;
-        }
     }
 
     private static string Reason(Stamp? stamp, Step step)

@@ -5,21 +5,23 @@ using Qcw.Build.Fetching.Signatures;
 
 namespace Qcw.Build.Fetching;
 
-/// <summary>Gets source archives: by hash, by signature, or by both.</summary>
+/// <summary>Fetches source archives that are pinned by hash, by signature, or by both.</summary>
 public sealed class ArchiveFetcher(DownloadCache cache, FileFetcher files, HttpDownloader downloader)
 {
     /// <summary>Fetches and verifies an archive.</summary>
-    /// <exception cref="BuildException">It cannot be had, or is not what is pinned.</exception>
+    /// <exception cref="BuildException">It could not be fetched, or is not what is pinned.</exception>
     public async Task<FetchedFile> FetchAsync(ArchiveInput input, CancellationToken cancel)
     {
         ArchiveSource source = input.Source;
         var request = new FileRequest(
-            input.Owner, input.Name, input.MirrorPath, [.. source.Urls.Select(url => new HttpOrigin(downloader, url))], source.Sha256);
+            input.Owner, input.Name, input.MirrorPath,
+            [.. source.Urls.Select(url => new HttpOrigin(downloader, url))], source.Sha256);
         if (source.Signature is not { } pin)
         {
             return source.Sha256 is not null
                 ? await files.FetchAsync(request, cancel)
-                : throw new BuildException($"{input.Owner}: {source.FileName} has neither a sha256 nor a signature, so nothing says what it must be");
+                : throw new BuildException(
+                    $"{input.Owner}: {source.FileName} has neither a sha256 nor a signature, so nothing says what it must be");
         }
 
         if (SignatureRecord.Read(cache, source) is { } record)
@@ -38,7 +40,7 @@ public sealed class ArchiveFetcher(DownloadCache cache, FileFetcher files, HttpD
             request with { Verify = file => OpenPgp.Verify(file, signature.Path, pin) }, cancel);
         if (archive.From is null)
         {
-            // it was there by its hash; the signature is new
+            // the archive was in the cache already; the signature is new
             OpenPgp.Verify(archive.Path, signature.Path, pin);
         }
 

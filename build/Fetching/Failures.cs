@@ -1,11 +1,11 @@
 namespace Qcw.Build.Fetching;
 
-/// <summary>Something could not be fetched from any place.</summary>
-/// <param name="problem">What, and for each place why.</param>
-/// <param name="remedy">What a person can do; where several things fail, equal remedies are said once.</param>
+/// <summary>Something could not be fetched from any of its sources.</summary>
+/// <param name="problem">What could not be fetched, and for each source why.</param>
+/// <param name="remedy">What a person can do; if several things fail, equal remedies are printed once.</param>
 public sealed class FetchException(string problem, string remedy) : BuildException($"{problem}\n{remedy}")
 {
-    /// <summary>What, and for each place why.</summary>
+    /// <summary>What could not be fetched, and for each source why.</summary>
     public string Problem { get; } = problem;
 
     /// <summary>What a person can do.</summary>
@@ -14,8 +14,8 @@ public sealed class FetchException(string problem, string remedy) : BuildExcepti
 
 /// <summary>Something is in neither the cache nor the mirror, and the network may not be used.</summary>
 /// <param name="what">One line: the component and the file.</param>
-/// <param name="location">Where upstream has it.</param>
-/// <param name="mirrorPath">Where it would stand in a mirror.</param>
+/// <param name="location">Its upstream address.</param>
+/// <param name="mirrorPath">Its path in a mirror.</param>
 public sealed class MissingOfflineException(string what, string location, string mirrorPath)
     : BuildException($"{what} is missing, and --offline forbids the network\n    upstream: {location}\n    in a mirror: {mirrorPath}")
 {
@@ -26,11 +26,13 @@ public sealed class MissingOfflineException(string what, string location, string
 /// <summary>Puts the failures of one fetch into one error.</summary>
 internal static class FetchFailures
 {
-    /// <summary>Nothing happens where there are none; equal remedies stand once, at the end.</summary>
+    /// <summary>Throws if there are failures. Equal remedies are printed once, at the end.</summary>
     public static void Throw(IReadOnlyList<BuildException> failures)
     {
-        List<MissingOfflineException> missing = [.. failures.OfType<MissingOfflineException>().OrderBy(e => e.Entry, StringComparer.Ordinal)];
-        List<BuildException> others = [.. failures.Where(e => e is not MissingOfflineException).OrderBy(e => e.Message, StringComparer.Ordinal)];
+        List<MissingOfflineException> missing =
+            [.. failures.OfType<MissingOfflineException>().OrderBy(e => e.Entry, StringComparer.Ordinal)];
+        List<BuildException> others =
+            [.. failures.Where(e => e is not MissingOfflineException).OrderBy(e => e.Message, StringComparer.Ordinal)];
         if (missing.Count == 0 && others.Count <= 1)
         {
             if (others.Count == 1)
@@ -46,17 +48,18 @@ internal static class FetchFailures
         if (missing.Count > 0)
         {
             string these = missing.Count == 1 ? "this is" : $"these {missing.Count} are";
-            parts = parts.Append($"--offline: {these} in neither the cache nor the mirror\n  {string.Join("\n  ", missing.Select(e => e.Entry))}\n{Remedies.Offline}");
+            string list = string.Join("\n  ", missing.Select(e => e.Entry));
+            parts = parts.Append($"--offline: {these} in neither the cache nor the mirror\n  {list}\n{Remedies.Offline}");
         }
 
         throw new BuildException(string.Join("\n", parts), failures[0]);
     }
 }
 
-/// <summary>What a person can do about a file that cannot be had.</summary>
+/// <summary>What a person can do about a file that could not be fetched.</summary>
 internal static class Remedies
 {
-    /// <summary>About something from the internet.</summary>
+    /// <summary>For a file from a web server.</summary>
     public const string Upstream =
         """
           what to do: check the network (HTTPS_PROXY is honoured) and run again, downloads are resumed;
@@ -64,17 +67,17 @@ internal static class Remedies
             or build the versions that Debian's archive has: --line=debian12
         """;
 
-    /// <summary>About something from Debian's archive.</summary>
+    /// <summary>For a file from Debian's archive.</summary>
     public const string Debian =
         """
-          what to do: check that apt-get update works on this machine (its addresses and proxies are used) and run again;
+          what to do: check that apt-get update works on this machine (qcw uses its addresses and proxies) and run again;
             or give --mirror DIR with what is missing (layout: docs/mirror.md)
         """;
 
-    /// <summary>About a package in a version that was recorded.</summary>
+    /// <summary>For a firmware package in a recorded version.</summary>
     public const string Firmware =
         """
-          what to do: where Debian has replaced this version, take the current one with --refresh-firmware;
+          what to do: if Debian has replaced this version, take the current one with --refresh-firmware;
             or give --mirror DIR with what is missing (layout: docs/mirror.md)
         """;
 

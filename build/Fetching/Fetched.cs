@@ -3,10 +3,10 @@ namespace Qcw.Build.Fetching;
 /// <summary>A verified file in the cache.</summary>
 /// <param name="Path">Full path.</param>
 /// <param name="Sha256">64 lower-case hex digits.</param>
-/// <param name="From">Where it was fetched from now, or null: it was there.</param>
+/// <param name="From">Where it was fetched from; null: it was in the cache.</param>
 public sealed record FetchedFile(string Path, string Sha256, string? From);
 
-/// <summary>What a fetched source is on disk.</summary>
+/// <summary>The kind of a fetched source on disk.</summary>
 public enum FetchedKind
 {
     /// <summary>A tar archive, compressed or not.</summary>
@@ -15,15 +15,15 @@ public enum FetchedKind
     /// <summary>A bare git repository that has the pinned commit and every blob of its sparse checkout.</summary>
     GitRepository,
 
-    /// <summary>A folder given on the command line; it is somebody's own and must not be changed.</summary>
+    /// <summary>A folder given on the command line. It must not be changed.</summary>
     Directory,
 
     /// <summary>A patch.</summary>
     Patch,
 }
 
-/// <summary>A verified source on disk, what the phases after fetching work from.</summary>
-/// <param name="Kind">What it is.</param>
+/// <summary>A verified source on disk: what the later phases work from.</summary>
+/// <param name="Kind">How to read it.</param>
 /// <param name="Path">Full path of the file or folder.</param>
 /// <param name="ContentHash">
 /// 64 lower-case hex digits that change with the bytes: sha256 of an archive, of a folder's contents, or of a commit id and its

@@ -18,7 +18,7 @@ public sealed class Fetcher : IDisposable
     private readonly BuildLog log;
     private readonly DownloadCache cache;
     private readonly HttpDownloader downloader;
-    private readonly TransferMeter meter;
+    private readonly ProgressMeter meter;
     private readonly DebianArchive debian;
     private readonly FileFetcher files;
     private readonly ArchiveFetcher archives;
@@ -35,7 +35,7 @@ public sealed class Fetcher : IDisposable
         mirror = MirrorSource.Parse(options);
         cache = new DownloadCache(paths.Downloads);
         downloader = new HttpDownloader(settings);
-        meter = new TransferMeter(log);
+        meter = new ProgressMeter(log);
         debian = new DebianArchive(paths, log);
         files = new FileFetcher(cache, mirror, downloader, meter, log, options.Offline);
         archives = new ArchiveFetcher(cache, files, downloader);
@@ -121,7 +121,7 @@ public sealed class Fetcher : IDisposable
     public IReadOnlyList<(SourcePatch Patch, string File, string Sha256)> LocatePatches(Component component) =>
     [
         .. component.Patches.Select(patch => patch is not RemotePatch remote
-            ? (patch, patch.File, Fingerprint.HashFile(patch.File))
+            ? (patch, patch.File, Files.Sha256(patch.File))
             : Find(new PatchInput(component, remote)) is { } found
                 ? (patch, found.Path, remote.Sha256)
                 : throw NotFetched(component, $"the patch {patch.Name}")),

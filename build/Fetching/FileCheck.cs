@@ -1,22 +1,25 @@
 namespace Qcw.Build.Fetching;
 
-/// <summary>Compares a file that came with what was asked for.</summary>
+/// <summary>Verifies a downloaded file.</summary>
 public static class FileCheck
 {
-    /// <summary>What is wrong with the bytes, or null. The text says expected, got, and what the bytes look like.</summary>
+    /// <summary>
+    /// What is wrong with the file; null: nothing. The text has the expected and the actual hash, and what the bytes look like.
+    /// </summary>
     public static string? Problem(FileRequest request, string path)
     {
         if (!File.Exists(path) || new FileInfo(path).Length == 0)
         {
-            return "what came is an empty file (deleted)";
+            return "the file is empty; it was deleted";
         }
 
-        if (request.Sha256 is { } expected && Fingerprint.HashFile(path) is var got && got != expected)
+        if (request.Sha256 is { } expected && Files.Sha256(path) is var got && got != expected)
         {
             string looks = BodySniffer.Describe(path) is { } description
                 ? $"\n      it is {description}, not the file"
-                : "\n      the pin or the file has changed: compare both with what others record before trusting either";
-            return $"what came has the wrong sha256 (deleted)\n      expected: {expected}\n      got:      {got}, {ByteSize.Format(new FileInfo(path).Length)}{looks}";
+                : "\n      the pin or the file has changed: before you trust either, compare both with a third source";
+            string size = ByteSize.Format(new FileInfo(path).Length);
+            return $"wrong sha256; the file was deleted\n      expected: {expected}\n      got:      {got}, {size}{looks}";
         }
 
         try
@@ -27,7 +30,7 @@ public static class FileCheck
         catch (BuildException e)
         {
             string looks = BodySniffer.Describe(path) is { } description ? $"\n      it is {description}, not the file" : string.Empty;
-            return $"{e.Message} (deleted){looks}";
+            return $"{e.Message}; the file was deleted{looks}";
         }
     }
 }

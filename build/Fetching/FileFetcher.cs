@@ -4,30 +4,17 @@ using Qcw.Build.Fetching.Mirroring;
 
 namespace Qcw.Build.Fetching;
 
-/// <summary>A file that is wanted, and how one knows that it is the right one.</summary>
-/// <param name="Owner">The component, for people.</param>
-/// <param name="FileName">Plain, without a folder.</param>
-/// <param name="MirrorPath">Where it stands in a mirror: <c>archives/xz-5.2.9.tar.xz</c>.</param>
-/// <param name="Upstream">Where it can be had, in order, behind the mirror.</param>
-/// <param name="Sha256">64 lower-case hex digits, or null where only <see cref="Verify"/> knows.</param>
-public sealed record FileRequest(string Owner, string FileName, string MirrorPath, IReadOnlyList<IFileOrigin> Upstream, string? Sha256)
-{
-    /// <summary>A further check of the bytes: throws <see cref="BuildException"/> with what is wrong.</summary>
-    public Action<string>? Verify { get; init; }
-
-    /// <summary>What a person can do where it cannot be had.</summary>
-    public string Remedy { get; init; } = Remedies.Upstream;
-
-    /// <summary>Names the file while it is under way, also for other processes.</summary>
-    public string Key => Sha256 ?? DownloadCache.KeyOf([FileName, .. Upstream.Select(origin => origin.Location)]);
-}
-
-/// <summary>Gets a single file: from the cache, else from the mirror, else from upstream; verified before anybody sees it.</summary>
-public sealed class FileFetcher(DownloadCache cache, MirrorSource? mirror, HttpDownloader downloader, TransferMeter meter, BuildLog log, bool offline)
+/// <summary>
+/// Fetches one file: from the cache, else from the mirror, else from upstream. It gets into the cache only when it is verified.
+/// </summary>
+public sealed class FileFetcher(
+    DownloadCache cache, MirrorSource? mirror, HttpDownloader downloader, ProgressMeter meter, BuildLog log, bool offline)
 {
     /// <summary>Fetches a file.</summary>
-    /// <exception cref="MissingOfflineException">It is nowhere, and the network is forbidden.</exception>
-    /// <exception cref="BuildException">Every place failed; the message lists them.</exception>
+    /// <exception cref="MissingOfflineException">
+    /// It is neither in the cache nor in a mirror folder, and the network is forbidden.
+    /// </exception>
+    /// <exception cref="BuildException">Every source failed; the message lists them.</exception>
     public async Task<FetchedFile> FetchAsync(FileRequest request, CancellationToken cancel)
     {
         if (Cached(request) is { } cached)
@@ -36,7 +23,9 @@ public sealed class FileFetcher(DownloadCache cache, MirrorSource? mirror, HttpD
         }
 
         using FileLock held = await cache.LockAsync(
-            request.Key, () => log.Step(request.Owner, "fetch", $"{request.FileName}: another process fetches it, waiting"), cancel);
+            request.Key,
+            () => log.Step(request.Owner, "fetch", $"{request.FileName}: waiting for another process that fetches it"),
+            cancel);
         if (Cached(request) is { } meanwhile)
         {
             return meanwhile;
@@ -46,30 +35,34 @@ public sealed class FileFetcher(DownloadCache cache, MirrorSource? mirror, HttpD
         if (origins.Count == 0)
         {
             throw new MissingOfflineException(
-                $"{request.Owner}: {request.FileName}", string.Join(" or ", request.Upstream.Select(origin => origin.Location)), request.MirrorPath);
+                $"{request.Owner}: {request.FileName}",
+                string.Join(" or ", request.Upstream.Select(origin => origin.Location)),
+                request.MirrorPath);
         }
 
         var problems = new List<string>();
-        using Transfer transfer = meter.Start(request.Owner, request.FileName);
+        using TransferProgress transfer = meter.Start(request.Owner, request.FileName);
         foreach (IFileOrigin origin in origins)
         {
             string? problem = await TryAsync(request, origin, transfer, cancel);
             if (problem is null)
             {
                 PartialFile partial = cache.Partial(request.Key);
-                string sha256 = request.Sha256 ?? Fingerprint.HashFile(partial.Path);
+                string sha256 = request.Sha256 ?? Files.Sha256(partial.Path);
                 return new FetchedFile(cache.Store(partial, sha256, request.FileName), sha256, origin.Location);
             }
 
             problems.Add($"{origin.Location}\n    {problem}");
             if (origin != origins[^1])
             {
-                log.Warn($"{request.Owner}: {request.FileName}: {problems[^1]}\n    trying the next place");
+                log.Warn($"{request.Owner}: {request.FileName}: {problems[^1]}\n    trying the next source");
             }
         }
 
+        string reasons = string.Join("\n  ", problems);
         throw new FetchException(
-            $"{request.Owner}: {request.FileName} could not be fetched (in a mirror: {request.MirrorPath})\n  {string.Join("\n  ", problems)}", request.Remedy);
+            $"{request.Owner}: {request.FileName} could not be fetched (in a mirror: {request.MirrorPath})\n  {reasons}",
+            request.Remedy);
     }
 
     private FetchedFile? Cached(FileRequest request) =>
@@ -78,10 +71,13 @@ public sealed class FileFetcher(DownloadCache cache, MirrorSource? mirror, HttpD
             : null;
 
     private List<IFileOrigin> Origins(FileRequest request) =>
-        [.. new[] { mirror?.File(request.MirrorPath, downloader) }.OfType<IFileOrigin>().Concat(request.Upstream).Where(o => !offline || !o.NeedsNetwork)];
+        [
+            .. new[] { mirror?.File(request.MirrorPath, downloader) }.OfType<IFileOrigin>()
+                .Concat(request.Upstream).Where(origin => !offline || !origin.NeedsNetwork),
+        ];
 
-    // null: the partial file is the right one; otherwise what is wrong, and what was wrong is deleted
-    private async Task<string?> TryAsync(FileRequest request, IFileOrigin origin, Transfer transfer, CancellationToken cancel)
+    // null: the partial file is verified; otherwise what is wrong, and the partial file is deleted
+    private async Task<string?> TryAsync(FileRequest request, IFileOrigin origin, TransferProgress transfer, CancellationToken cancel)
     {
         PartialFile partial = cache.Partial(request.Key);
         void Notice(string text) => log.Step(request.Owner, "fetch", $"{request.FileName}: {text}");
@@ -92,7 +88,7 @@ public sealed class FileFetcher(DownloadCache cache, MirrorSource? mirror, HttpD
             if (problem is not null && mayBeDamaged)
             {
                 partial.Delete();
-                Notice("what was put together from several parts is wrong; once more from the first byte");
+                Notice("the resumed download is corrupt; starting over");
                 await origin.DeliverAsync(partial, transfer, Notice, cancel);
                 problem = FileCheck.Problem(request, partial.Path);
             }
@@ -109,4 +105,22 @@ public sealed class FileFetcher(DownloadCache cache, MirrorSource? mirror, HttpD
             return e.Message;
         }
     }
+}
+
+/// <summary>A file to fetch, and how it is verified.</summary>
+/// <param name="Owner">The component that messages name.</param>
+/// <param name="FileName">Plain, without a folder.</param>
+/// <param name="MirrorPath">Its path in a mirror: <c>archives/xz-5.2.9.tar.xz</c>.</param>
+/// <param name="Upstream">Where to fetch it from if the mirror does not have it, in this order.</param>
+/// <param name="Sha256">64 lower-case hex digits, or null where only <see cref="Verify"/> knows.</param>
+public sealed record FileRequest(string Owner, string FileName, string MirrorPath, IReadOnlyList<IFileOrigin> Upstream, string? Sha256)
+{
+    /// <summary>A further check of the bytes: throws <see cref="BuildException"/> with what is wrong.</summary>
+    public Action<string>? Verify { get; init; }
+
+    /// <summary>What a person can do if it cannot be fetched.</summary>
+    public string Remedy { get; init; } = Remedies.Upstream;
+
+    /// <summary>Names the unfinished download, the same in every process.</summary>
+    public string Key => Sha256 ?? DownloadCache.KeyOf([FileName, .. Upstream.Select(origin => origin.Location)]);
 }

@@ -3,19 +3,19 @@ using Qcw.Build.Fetching.Http;
 
 namespace Qcw.Build.Fetching;
 
-/// <summary>A place where a file can be had.</summary>
+/// <summary>A place that a file can be fetched from.</summary>
 public interface IFileOrigin
 {
-    /// <summary>For people: an address or a path.</summary>
+    /// <summary>An address or a path, for messages.</summary>
     string Location { get; }
 
-    /// <summary>True where the network is needed.</summary>
+    /// <summary>False for a file on this machine.</summary>
     bool NeedsNetwork { get; }
 
-    /// <summary>Brings the file's bytes, not yet verified, into the partial file.</summary>
-    /// <returns>True if a wrong hash may be the transfer's fault.</returns>
-    /// <exception cref="BuildException">It cannot be had here; the message is about the cause only.</exception>
-    Task<bool> DeliverAsync(PartialFile partial, Transfer transfer, Action<string> notice, CancellationToken cancel);
+    /// <summary>Writes the file's bytes into the partial file. They are not verified yet.</summary>
+    /// <returns>True if a wrong hash may be due to the transfer, so that fetching it again may help.</returns>
+    /// <exception cref="BuildException">It failed; the message has the cause only, not the place.</exception>
+    Task<bool> DeliverAsync(PartialFile partial, TransferProgress transfer, Action<string> notice, CancellationToken cancel);
 }
 
 /// <summary>A file on a web server.</summary>
@@ -25,18 +25,18 @@ public sealed class HttpOrigin(HttpDownloader downloader, Uri url) : IFileOrigin
 
     public bool NeedsNetwork => true;
 
-    public Task<bool> DeliverAsync(PartialFile partial, Transfer transfer, Action<string> notice, CancellationToken cancel) =>
+    public Task<bool> DeliverAsync(PartialFile partial, TransferProgress transfer, Action<string> notice, CancellationToken cancel) =>
         downloader.DownloadAsync(url, partial, transfer, notice, cancel);
 }
 
-/// <summary>A file in a mirror folder. It is copied: the mirror is somebody's own.</summary>
+/// <summary>A file in a mirror folder. It is copied, because the mirror must not change.</summary>
 public sealed class FolderOrigin(string path) : IFileOrigin
 {
     public string Location => path;
 
     public bool NeedsNetwork => false;
 
-    public async Task<bool> DeliverAsync(PartialFile partial, Transfer transfer, Action<string> notice, CancellationToken cancel)
+    public async Task<bool> DeliverAsync(PartialFile partial, TransferProgress transfer, Action<string> notice, CancellationToken cancel)
     {
         partial.Delete();
         try
@@ -45,7 +45,6 @@ public sealed class FolderOrigin(string path) : IFileOrigin
             await using FileStream to = partial.OpenToAppend();
             transfer.Begin(0, from.Length, path);
             await from.CopyToAsync(to, cancel);
-            PartialFile.FlushToDisk(to);
             transfer.Add(to.Length);
             return false;
         }

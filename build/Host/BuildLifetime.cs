@@ -6,7 +6,7 @@ namespace Qcw.Build.Host;
 /// <summary>What happens once around all tasks: two builds must not use the same output folder.</summary>
 public sealed class BuildLifetime(Outcome outcome) : FrostingLifetime<HostContext>, IDisposable
 {
-    private FileStream? guard;
+    private FileLock? guard;
 
     public override void Setup(HostContext context, ISetupContext info)
     {
@@ -15,17 +15,9 @@ public sealed class BuildLifetime(Outcome outcome) : FrostingLifetime<HostContex
             return;
         }
 
-        Directory.CreateDirectory(context.Paths.Artifacts);
-        string path = Path.Combine(context.Paths.Artifacts, ".lock");
-        try
-        {
-            guard = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException e)
-        {
-            throw new BuildException($"another build is using {context.Paths.Artifacts}: wait for it, or give this one --artifacts=DIR ({e.Message})", e);
-        }
-
+        guard = FileLock.TakeOrRefuse(
+            Path.Combine(context.Paths.Artifacts, ".lock"),
+            $"another build is using {context.Paths.Artifacts}: wait for it, or give this one --artifacts=DIR");
         if (context.Builder is not null)
         {
             // a base image that is missing is said now, not when everything is fetched

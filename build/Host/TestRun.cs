@@ -18,7 +18,7 @@ public sealed class TestRun(Paths paths, BuildLog log)
         foreach (string project in projects)
         {
             string results = Path.Combine(paths.Logs, "tests", project + ".trx");
-            StepRunner.Delete(results);
+            Files.Delete(results);
             ProcessResult result = RunProject(project, results, filter);
             TestCount count = File.Exists(results) ? Count(XDocument.Load(results)) : new TestCount(0, 0, 0);
             if (result.ExitCode != 0 && count.Failed == 0)

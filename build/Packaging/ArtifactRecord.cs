@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Qcw.Build.Packaging;
@@ -18,21 +17,8 @@ namespace Qcw.Build.Packaging;
 public sealed record ArtifactRecord(
     string File, string Sha256, long Size, string? Component, string? Version, string Fingerprint, Provenance By, IReadOnlyList<PackedFile> Contents)
 {
-    private static readonly JsonSerializerOptions Format = new()
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a + in a version stays one
-    };
-
-    /// <summary>Writes the record, atomically.</summary>
-    public void Write(string path)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        System.IO.File.WriteAllText(path + ".partial", JsonSerializer.Serialize(this, Format) + "\n");
-        System.IO.File.Move(path + ".partial", path, overwrite: true);
-    }
+    /// <summary>Writes the record.</summary>
+    public void Write(string path) => Files.Write(path, JsonText.Of(this));
 
     /// <summary>Reads a record that has to be there.</summary>
     /// <exception cref="BuildException">It is missing or damaged.</exception>
@@ -68,7 +54,7 @@ public sealed record ArtifactRecord(
     }
 
     private static ArtifactRecord Parse(string text) =>
-        JsonSerializer.Deserialize<ArtifactRecord>(text, Format) is { File: not null, Sha256: not null, Fingerprint: not null, By: not null, Contents: not null } record
+        JsonSerializer.Deserialize<ArtifactRecord>(text, JsonText.Settings) is { File: not null, Sha256: not null, Fingerprint: not null, By: not null, Contents: not null } record
             ? record
             : throw new JsonException("it lacks file, sha256, fingerprint, by or contents");
 }
@@ -89,7 +75,7 @@ public sealed record PackedFile(string Path, string Sha256, long Size, string Fr
     public static IReadOnlyList<PackedFile> Of(IEnumerable<InstalledFile> files, IReadOnlyList<(string Folder, string Owner)> owners) =>
     [
         .. files.OrderBy(file => file.Target, StringComparer.Ordinal).Select(file => new PackedFile(
-            file.Target, Core.Fingerprint.HashFile(file.Source), new FileInfo(file.Source).Length,
+            file.Target, Files.Sha256(file.Source), new FileInfo(file.Source).Length,
             owners.FirstOrDefault(owner => IsBelow(file.Source, owner.Folder)).Owner ?? Own)),
     ];
 

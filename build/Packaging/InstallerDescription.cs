@@ -1,74 +1,87 @@
+using Qcw.Build.Packaging.Msi;
+
 namespace Qcw.Build.Packaging;
 
-/// <summary>Everything an installer is made from, without a word about how.</summary>
-/// <param name="Id">Registry key under Apps &amp; Features and default name of the install folder; keep it over versions, it is how an older one is found.</param>
-/// <param name="Name">For people.</param>
-/// <param name="Version">Upstream's version text; see <see cref="InstallerVersion"/> for what can be ordered.</param>
+/// <summary>
+/// Everything that an installer is made from, whatever its format. <see cref="Nsis.NsisInstaller"/> and
+/// <see cref="MsiInstaller"/> write it down.
+/// </summary>
+/// <param name="Id">
+/// The default name of the install folder, and a setup program's key under Apps &amp; Features. It must stay the same in all versions:
+/// a newer version finds an older one by it.
+/// </param>
+/// <param name="Name">The product's name for people, in Apps &amp; Features.</param>
+/// <param name="Version">Upstream's version.</param>
 /// <param name="Publisher">In Apps &amp; Features and in the file's properties.</param>
 /// <param name="Homepage">In Apps &amp; Features.</param>
-/// <param name="LicenseFile">Text of the licence page, UTF-8; full path.</param>
-/// <param name="Sections">In the order of the components page.</param>
-/// <param name="SourceDateEpoch">Time of every installed file, seconds since 1970-01-01 UTC.</param>
+/// <param name="Sections">In the order in which they are offered. In an MSI the first one is required and the others are not.</param>
+/// <param name="SourceDateEpoch">The time of every installed file, seconds since 1970-01-01 UTC.</param>
 public sealed record InstallerDescription(
     string Id,
     string Name,
-    string Version,
+    UpstreamVersion Version,
     string Publisher,
     Uri Homepage,
-    string LicenseFile,
     IReadOnlyList<InstallerSection> Sections,
     long SourceDateEpoch)
 {
-    /// <summary>The section that the installer adds by itself where <see cref="PathFolder"/> is given.</summary>
-    public const string PathSectionId = "path";
+    /// <summary>The build number of the oldest Windows that installers accept: Windows 10, version 1803.</summary>
+    public const int OldestWindowsBuild = 17134;
 
-    /// <summary>The uninstaller's file name in the install folder.</summary>
+    /// <summary>The name of the uninstaller that a setup program puts into the install folder. An MSI has none.</summary>
     public const string UninstallerName = "uninstall.exe";
 
-    /// <summary>Start-menu entries.</summary>
+    private readonly string? menuFolder;
+
+    /// <summary>The text of the licence page, UTF-8; a full path. A setup program needs it; an MSI has no pages.</summary>
+    public string? LicenceFile { get; init; }
+
+    /// <summary>The entries in the Start menu.</summary>
     public IReadOnlyList<InstallerShortcut> Shortcuts { get; init; } = [];
 
-    /// <summary>The folder inside the install folder that goes on PATH when the user asks; empty: the install folder itself; null: nothing to ask.</summary>
-    public string? PathFolder { get; init; }
+    /// <summary>The folder in the Start menu that holds the shortcuts. The default is <see cref="Name"/>.</summary>
+    public string MenuFolder
+    {
+        get => menuFolder ?? Name;
+        init => menuFolder = value;
+    }
 
-    /// <summary>The installed exe whose icon Apps &amp; Features shows; null: the uninstaller's.</summary>
+    /// <summary>The offer to change PATH, or null if the installer does not offer it.</summary>
+    public InstallerPath? Path { get; init; }
+
+    /// <summary>
+    /// The installed program whose icon a setup program shows in Apps &amp; Features; null for the uninstaller's. An MSI shows Windows'
+    /// own icon.
+    /// </summary>
     public string? DisplayIcon { get; init; }
 
-    /// <summary>Ids of all sections that can be left out, in order: what <c>/COMPONENTS=</c> takes.</summary>
+    /// <summary>What only an MSI knows. Null if the product is not packaged as one.</summary>
+    public MsiPart? Msi { get; init; }
+
+    /// <summary>The files of all sections.</summary>
+    public IEnumerable<InstalledFile> Files => Sections.SelectMany(section => section.Files);
+
+    /// <summary>All sections; the one of PATH comes last.</summary>
+    public IReadOnlyList<InstallerSection> AllSections => Path is null ? Sections : [.. Sections, Path.Section];
+
+    /// <summary>The ids of the sections that can be left out, in order: the values of a setup program's <c>/COMPONENTS=</c>.</summary>
     public IReadOnlyList<string> OptionalSectionIds =>
-    [
-        .. Sections.Where(section => section.Choice != SectionChoice.Required).Select(section => section.Id),
-        .. PathFolder is null ? Array.Empty<string>() : [PathSectionId],
-    ];
+        [.. AllSections.Where(section => section.Choice != SectionChoice.Required).Select(section => section.Id)];
 }
 
-/// <summary>A part of an installer that people choose or leave out.</summary>
-/// <param name="Id">Lower-case letters, digits and <c>-</c>: what <c>/COMPONENTS=</c> takes. Keep it over versions; choices are remembered by it.</param>
-/// <param name="Title">In the list of components.</param>
-/// <param name="Description">A sentence for people, shown while the pointer is on the title.</param>
+/// <summary>A part of a product that people choose or leave out. An MSI calls it a feature.</summary>
+/// <param name="Id">
+/// A value of <c>/COMPONENTS=</c> or <c>ADDLOCAL=</c>: a lower-case letter, then lower-case letters, digits and <c>_</c>, at most 38
+/// characters. It must stay the same in all versions: an upgrade finds the earlier choice by it.
+/// </param>
+/// <param name="Title">In the list of sections; at most 64 characters.</param>
+/// <param name="Description">A sentence for people, shown when the section is pointed at; at most 250 characters.</param>
 /// <param name="Choice">Whether it is installed by default.</param>
-/// <param name="Files">What it brings; may be empty for a section that has shortcuts only.</param>
+/// <param name="Files">The files that it installs. A section that has only shortcuts has none.</param>
 public sealed record InstallerSection(
     string Id, string Title, string Description, SectionChoice Choice, IReadOnlyList<InstalledFile> Files);
 
-/// <summary>An entry in the product's folder of the Start menu, for all users.</summary>
-/// <param name="Name">What people read; the link's file name without its ending.</param>
-/// <param name="Target">
-/// An installed file by its path inside the install folder (left out where that file was not chosen),
-/// <see cref="CommandPrompt"/> or <see cref="Uninstaller"/>.
-/// </param>
-/// <param name="Arguments">For the program, or empty.</param>
-/// <param name="Section">The id of the section that brings it.</param>
-public sealed record InstallerShortcut(string Name, string Target, string Arguments, string Section)
-{
-    /// <summary>Windows' command prompt, opened in the install folder.</summary>
-    public const string CommandPrompt = ":command-prompt";
-
-    /// <summary>The product's uninstaller.</summary>
-    public const string Uninstaller = ":uninstaller";
-}
-
-/// <summary>Whether a section of an installer is installed, before a person or the command line chooses.</summary>
+/// <summary>Whether a section is installed if neither a person nor the command line chooses.</summary>
 public enum SectionChoice
 {
     /// <summary>Always; it cannot be deselected.</summary>
@@ -81,12 +94,41 @@ public enum SectionChoice
     OffByDefault,
 }
 
-/// <summary>How an installer's contents are packed.</summary>
-public enum InstallerCompression
+/// <summary>The offer to append a folder to PATH, shown as a section without files.</summary>
+/// <param name="Folder">
+/// Inside the install folder, with <c>/</c>; empty for the install folder itself, which is the only one that an MSI can take.
+/// </param>
+/// <param name="Title">In the list of sections.</param>
+/// <param name="Description">A sentence for people.</param>
+/// <param name="Choice">Whether PATH is changed by default; not <see cref="SectionChoice.Required"/>.</param>
+public sealed record InstallerPath(string Folder, string Title, string Description, SectionChoice Choice)
 {
-    /// <summary>Smallest, about three times as slow: for releases.</summary>
-    Lzma,
+    /// <summary>The id of the section.</summary>
+    public const string Id = "path";
 
-    /// <summary>Fast: for tests and for work on the installer itself.</summary>
-    Zlib,
+    /// <summary>The offer as a section.</summary>
+    public InstallerSection Section => new(Id, Title, Description, Choice, []);
+}
+
+/// <summary>An entry in the product's folder of the Start menu.</summary>
+/// <param name="Name">The text that people read; the link's file name without its extension.</param>
+/// <param name="Target">
+/// An installed file by its path inside the install folder, with <c>/</c> (no entry is made if that file is not installed),
+/// <see cref="CommandPrompt"/> or <see cref="Uninstaller"/>.
+/// </param>
+/// <param name="Arguments">For the program, or empty. <see cref="InstallFolder"/> may be part of them.</param>
+/// <param name="Section">The id of the section that it belongs to.</param>
+public sealed record InstallerShortcut(string Name, string Target, string Arguments, string Section)
+{
+    /// <summary>The target that is Windows' command prompt, opened in the install folder by a setup program.</summary>
+    public const string CommandPrompt = ":command-prompt";
+
+    /// <summary>The target that is the product's uninstaller. An MSI has none.</summary>
+    public const string Uninstaller = ":uninstaller";
+
+    /// <summary>In <see cref="Arguments"/>: the install folder, with a backslash at its end.</summary>
+    public const string InstallFolder = "[" + MsiPart.InstallFolder + "]";
+
+    /// <summary>The text that is shown when the entry is pointed at, or empty.</summary>
+    public string Description { get; init; } = string.Empty;
 }

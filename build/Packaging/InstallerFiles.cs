@@ -1,7 +1,7 @@
 namespace Qcw.Build.Packaging;
 
-/// <summary>A file that an installer brings.</summary>
-/// <param name="Source">Full path on the build machine; it does not get into the installer.</param>
+/// <summary>A file that is installed.</summary>
+/// <param name="Source">The full path on the build machine. It does not get into the installer.</param>
 /// <param name="Target">Path inside the install folder, with <c>/</c>: <c>share/keymaps/de</c>.</param>
 public sealed record InstalledFile(string Source, string Target)
 {
@@ -12,12 +12,15 @@ public sealed record InstalledFile(string Source, string Target)
     public string TargetName => Target[(Target.LastIndexOf('/') + 1)..];
 }
 
-/// <summary>Collects what is installed from several folders. The same file from two of them is kept once; two different ones are an error.</summary>
+/// <summary>
+/// Collects the files of a product from several folders. A file that two folders have is kept once. If its contents differ, that is an
+/// error.
+/// </summary>
 public sealed class InstallerFiles
 {
     private readonly SortedDictionary<string, InstalledFile> files = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Everything collected, sorted by target.</summary>
+    /// <summary>The files, sorted by target.</summary>
     public IReadOnlyCollection<InstalledFile> All => files.Values;
 
     /// <summary>Adds a file.</summary>
@@ -26,7 +29,7 @@ public sealed class InstallerFiles
     /// <exception cref="BuildException">Another file with other contents has that target.</exception>
     public void Add(string source, string target)
     {
-        if (!files.TryAdd(target, new InstalledFile(source, target)) && !HasSameBytes(files[target].Source, source))
+        if (!files.TryAdd(target, new InstalledFile(source, target)) && !Files.SameBytes(files[target].Source, source))
         {
             throw new BuildException($"{files[target].Source} and {source} differ, and both would be installed as {target}");
         }
@@ -34,13 +37,13 @@ public sealed class InstallerFiles
 
     /// <summary>Adds all files of a folder and its subfolders.</summary>
     /// <param name="folder">Full path.</param>
-    /// <param name="target">Gives the target of a path relative to the folder; null: they are the same.</param>
+    /// <param name="target">Makes the target from a path relative to the folder. Null if they are the same.</param>
     /// <exception cref="BuildException">The folder does not exist, or a file clashes with another one.</exception>
     public void AddFolder(string folder, Func<string, string>? target = null)
     {
         if (!Directory.Exists(folder))
         {
-            throw new BuildException($"{folder} does not exist, but its files are to be installed");
+            throw new BuildException($"the folder {folder}, whose files the installer needs, does not exist");
         }
 
         foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
@@ -51,10 +54,8 @@ public sealed class InstallerFiles
     }
 
     /// <summary>The source of a target.</summary>
-    /// <exception cref="BuildException">Nothing has that target.</exception>
-    public string SourceOf(string target) =>
-        files.TryGetValue(target, out InstalledFile? file) ? file.Source : throw new BuildException($"no folder brings {target}, which the installer needs");
-
-    private static bool HasSameBytes(string one, string other) =>
-        new FileInfo(one).Length == new FileInfo(other).Length && File.ReadAllBytes(one).AsSpan().SequenceEqual(File.ReadAllBytes(other));
+    /// <exception cref="BuildException">No file has that target.</exception>
+    public string SourceOf(string target) => files.TryGetValue(target, out InstalledFile? file)
+        ? file.Source
+        : throw new BuildException($"{target}, which the installer needs, is in none of the folders that it is made from");
 }

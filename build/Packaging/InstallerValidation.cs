@@ -2,74 +2,108 @@ using System.Text.RegularExpressions;
 
 namespace Qcw.Build.Packaging;
 
-/// <summary>Finds everything that is wrong with an installer's description before any tool runs.</summary>
-public static partial class InstallerValidation
+/// <summary>
+/// Finds everything that is wrong with an installer's description before any tool runs. Here are the rules that hold for every format;
+/// each format adds its own.
+/// </summary>
+/// <param name="description">The description.</param>
+/// <param name="format">What is made from it, for messages: <c>MSI</c>.</param>
+/// <param name="isAscii">Whether the format holds only printable ASCII, and treats brackets, braces and quotes as syntax.</param>
+internal sealed partial class InstallerValidation(InstallerDescription description, string format, bool isAscii)
 {
-    /// <summary>Ids are kept in one text at install time, and NSIS holds texts of up to 1023 characters.</summary>
-    private const int LongestIdList = 400;
+    /// <summary>The length limit of texts that have no smaller one, in characters.</summary>
+    public const int LongestText = 250;
 
-    /// <summary>Checks a description.</summary>
+    private const int LongestName = 100;
+    private const int LongestTitle = 64;
+
+    /// <summary>Files that the format itself installs, by their paths inside the install folder.</summary>
+    public IReadOnlyList<string> OwnFiles { get; init; } = [];
+
+    /// <summary>Targets of shortcuts besides the installed files.</summary>
+    public IReadOnlyList<string> OwnTargets { get; init; } = [];
+
+    /// <summary>The kind of text that the format holds, for messages.</summary>
+    public string Characters => isAscii ? "ASCII characters without brackets, braces and quotes" : "characters";
+
+    /// <summary>The end of a sentence about a name: the kind of text that it must be, if not every text will do.</summary>
+    public string InCharacters => isAscii ? " in " + Characters : string.Empty;
+
+    /// <summary>Checks the description.</summary>
+    /// <param name="more">What the format itself has found.</param>
     /// <exception cref="BuildException">It cannot become an installer; the message names every problem.</exception>
-    public static void Validate(InstallerDescription description)
+    public void Check(IEnumerable<string> more)
     {
-        string[] problems = [.. About(description), .. Sections(description), .. Files(description), .. Shortcuts(description)];
+        string[] problems = [.. About(), .. Sections(), .. Files(), .. Shortcuts(), .. more];
         if (problems.Length > 0)
         {
-            throw new BuildException($"the installer of {description.Name} cannot be made:\n  {string.Join("\n  ", problems)}");
+            throw new BuildException($"the {format} of {description.Name} cannot be made:\n  {string.Join("\n  ", problems)}");
         }
     }
 
-    private static IEnumerable<string> About(InstallerDescription description)
+    /// <summary>True for one line that the format can hold.</summary>
+    public bool IsText(string text, int longest = LongestText) =>
+        text.Length > 0 && text.Length <= longest && text.All(c => isAscii ? c is >= ' ' and <= '~' : !char.IsControl(c));
+
+    /// <summary>True for one line in which the format replaces nothing.</summary>
+    public bool IsPlain(string text, int longest = LongestText) =>
+        IsText(text, longest) && !(isAscii && text.AsSpan().ContainsAny("[]{}\""));
+
+    /// <summary>True for a name that a file or folder can have.</summary>
+    public bool IsFileName(string name) =>
+        WindowsNames.Problem(name) is null && !name.Contains('/', StringComparison.Ordinal) && IsPlain(name);
+
+    /// <summary>The names that occur more than once on Windows, which ignores letter case.</summary>
+    public static IEnumerable<string> Repeated(IEnumerable<string> names) =>
+        names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group => group.Key);
+
+    private IEnumerable<string> About()
     {
-        if (WindowsNames.Problem(description.Id) is not null || description.Id.Contains('/', StringComparison.Ordinal))
+        if (!IsFileName(description.Id))
         {
-            yield return $"its id '{description.Id}' cannot be the name of a folder";
+            yield return $"its id '{description.Id}' cannot be the name of a folder{InCharacters}";
         }
 
-        foreach (string text in new[] { description.Name, description.Publisher }.Where(text => !IsLine(text, 100)))
+        if (!IsFileName(description.MenuFolder))
         {
-            yield return $"'{text}' is not a line of 1 to 100 characters";
+            yield return $"'{description.MenuFolder}' cannot be the name of a folder in the Start menu{InCharacters}";
         }
 
-        if (WindowsNames.Problem(description.Name) is not null || description.Name.Contains('/', StringComparison.Ordinal))
+        foreach (string text in new[] { description.Name, description.Publisher }.Where(text => !IsPlain(text, LongestName)))
         {
-            yield return $"its name '{description.Name}' cannot be that of its folder in the Start menu";
-        }
-
-        if (!InstallerVersion.TryParse(description.Version, out _))
-        {
-            yield return $"its version '{description.Version}' cannot be ordered; {InstallerVersion.Accepted}";
-        }
-
-        if (!File.Exists(description.LicenseFile))
-        {
-            yield return $"its licence text {description.LicenseFile} does not exist";
+            yield return $"'{text}' is not a line of 1 to {LongestName} {Characters}";
         }
 
         if (description.SourceDateEpoch < 0)
         {
-            yield return "its files' time is before 1970";
+            yield return "the time of its files is before 1970";
         }
 
-        if (!string.IsNullOrEmpty(description.PathFolder) && WindowsNames.Problem(description.PathFolder) is { } folderProblem)
+        if (description.DisplayIcon is { } icon && !description.Files.Any(file => IsSame(file.Target, icon)))
         {
-            yield return $"the folder for PATH, '{description.PathFolder}', {folderProblem}";
+            yield return $"the file of its icon, '{icon}', is not installed by any section";
         }
     }
 
-    private static IEnumerable<string> Sections(InstallerDescription description)
+    private IEnumerable<string> Sections()
     {
-        foreach (InstallerSection section in description.Sections)
+        if (description.Sections.Count == 0)
         {
-            if (!SectionId().IsMatch(section.Id) || section.Id == InstallerDescription.PathSectionId)
-            {
-                yield return $"'{section.Id}' cannot be a section's id (a-z, 0-9 and '-', not '{InstallerDescription.PathSectionId}')";
-            }
+            yield return "it has no sections";
+        }
 
-            if (!IsLine(section.Title, 100) || !IsLine(section.Description, 250))
-            {
-                yield return $"the section {section.Id} needs a title of at most 100 and a description of at most 250 characters, one line each";
-            }
+        foreach (string id in description.Sections.Select(section => section.Id)
+            .Where(id => !SectionId().IsMatch(id) || id == InstallerPath.Id))
+        {
+            yield return $"'{id}' cannot be the id of a section (a lower-case letter, then lower-case letters, digits and '_', "
+                + $"at most 38 characters, not '{InstallerPath.Id}')";
+        }
+
+        foreach (InstallerSection section in description.AllSections
+            .Where(section => !IsPlain(section.Title, LongestTitle) || !IsPlain(section.Description)))
+        {
+            yield return $"the section {section.Id} needs a title of at most {LongestTitle} and a description of at most {LongestText} "
+                + $"{Characters}, each on one line";
         }
 
         foreach (string twice in Repeated(description.Sections.Select(section => section.Id)))
@@ -77,20 +111,24 @@ public static partial class InstallerValidation
             yield return $"two sections have the id {twice}";
         }
 
-        if (string.Join(',', description.OptionalSectionIds).Length > LongestIdList)
+        if (description.Path is { Choice: SectionChoice.Required })
         {
-            yield return $"the ids of its optional sections have more than {LongestIdList} characters together";
+            yield return $"the section {InstallerPath.Id} cannot be required";
         }
     }
 
-    private static IEnumerable<string> Files(InstallerDescription description)
+    private IEnumerable<string> Files()
     {
-        InstalledFile[] files = [.. description.Sections.SelectMany(section => section.Files)];
+        InstalledFile[] files = [.. description.Files];
         foreach (InstalledFile file in files)
         {
             if (WindowsNames.Problem(file.Target) is { } problem)
             {
                 yield return $"the target '{file.Target}' {problem}";
+            }
+            else if (!IsText(file.Target))
+            {
+                yield return $"the target '{file.Target}' is not ASCII";
             }
 
             if (!File.Exists(file.Source))
@@ -99,9 +137,9 @@ public static partial class InstallerValidation
             }
         }
 
-        foreach (string twice in Repeated(files.Select(file => file.Target).Append(InstallerDescription.UninstallerName)))
+        foreach (string twice in Repeated(files.Select(file => file.Target).Concat(OwnFiles)))
         {
-            yield return $"two files would be installed as {twice} (Windows does not tell letter cases apart)";
+            yield return $"two files would be installed as {twice} (Windows ignores letter case)";
         }
 
         var names = files.Select(file => file.Target).ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -109,25 +147,26 @@ public static partial class InstallerValidation
         {
             yield return $"{folder} would be both a file and a folder";
         }
-
-        if (description.DisplayIcon is { } icon && !names.Contains(icon))
-        {
-            yield return $"its icon's file '{icon}' is not installed by any section";
-        }
     }
 
-    private static IEnumerable<string> Shortcuts(InstallerDescription description)
+    private IEnumerable<string> Shortcuts()
     {
-        var targets = description.Sections.SelectMany(section => section.Files).Select(file => file.Target)
-            .Concat([InstallerShortcut.CommandPrompt, InstallerShortcut.Uninstaller]).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (InstallerShortcut shortcut in description.Shortcuts)
         {
-            if (WindowsNames.Problem(shortcut.Name) is { } problem)
+            if (!IsFileName(shortcut.Name))
             {
-                yield return $"the shortcut's name '{shortcut.Name}' {problem}";
+                yield return $"the shortcut '{shortcut.Name}' needs a name that a file can have{InCharacters}";
             }
 
-            if (!targets.Contains(shortcut.Target))
+            bool hasDescription = shortcut.Description.Length == 0 || IsPlain(shortcut.Description);
+            bool hasArguments = shortcut.Arguments.Length == 0 || IsText(shortcut.Arguments);
+            if (!hasDescription || !hasArguments)
+            {
+                yield return $"the shortcut '{shortcut.Name}' needs a description and arguments of at most {LongestText} {Characters}; "
+                    + $"only the arguments may have '{InstallerShortcut.InstallFolder}' and quotes";
+            }
+
+            if (!OwnTargets.Contains(shortcut.Target) && !description.Files.Any(file => IsSame(file.Target, shortcut.Target)))
             {
                 yield return $"the shortcut '{shortcut.Name}' leads to '{shortcut.Target}', which no section installs";
             }
@@ -144,11 +183,8 @@ public static partial class InstallerValidation
         }
     }
 
-    private static IEnumerable<string> Repeated(IEnumerable<string> names) =>
-        names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group => group.Key);
+    private static bool IsSame(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsLine(string text, int longest) => text.Length > 0 && text.Length <= longest && !text.Any(char.IsControl);
-
-    [GeneratedRegex("^[a-z][a-z0-9-]*$")]
+    [GeneratedRegex(@"^[a-z][a-z0-9_]{0,37}\z")]
     private static partial Regex SectionId();
 }

@@ -20,14 +20,10 @@ public sealed class ReleaseFolder(string folder, BuildLog log)
     public void Publish(string package)
     {
         string target = Path.Combine(folder, Path.GetFileName(package));
-        Directory.CreateDirectory(folder);
-        if (File.Exists(target) && SameBytes(package, target))
+        if (!File.Exists(target) || !Files.SameBytes(package, target))
         {
-            return;
+            Files.Copy(package, target);
         }
-
-        File.Copy(package, target + ".partial", overwrite: true);
-        File.Move(target + ".partial", target, overwrite: true);
     }
 
     /// <summary>Those of a line's artifacts that are there.</summary>
@@ -55,15 +51,11 @@ public sealed class ReleaseFolder(string folder, BuildLog log)
             return;
         }
 
-        var keep = new HashSet<string>(expectedNames.Concat(ChecksumFile.FileNames).Append(NotesName), StringComparer.Ordinal);
+        var keep = new HashSet<string>(expectedNames.Concat(ReleaseChecksums.FileNames).Append(NotesName), StringComparer.Ordinal);
         foreach (string file in Directory.GetFiles(folder).Where(file => !keep.Contains(Path.GetFileName(file))))
         {
             log.Step("release", "clean", $"{Path.GetFileName(file)} does not belong to this line: removed");
             File.Delete(file);
         }
     }
-
-    private static bool SameBytes(string one, string other) =>
-        new FileInfo(one).Length == new FileInfo(other).Length
-        && Fingerprint.HashFile(one) == Fingerprint.HashFile(other);
 }

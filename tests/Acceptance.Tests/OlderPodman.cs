@@ -1,4 +1,5 @@
 using Qcw.Build.Components;
+using Qcw.Build.Packaging;
 using Qcw.Build.Packaging.Msi;
 
 namespace Qcw.Acceptance.Tests;
@@ -24,9 +25,9 @@ internal static class OlderPodman
         Copy(root, "licenses/gvisor-tap-vsock/LICENSE", stage, "gvisor/licenses/gvisor-tap-vsock/LICENSE");
         Copy(root, "docs/podman.html", stage, "docs/podman.html");
         File.WriteAllText(Path.Combine(stage, RetiredPage), "<html></html>\n");
-        MsiDescription description = PodmanMsiDescription.From(new PodmanInstallerInputs(
+        InstallerDescription description = PodmanMsiDescription.From(new PodmanInstallerInputs(
             Version, Path.Combine(stage, "podman"), Path.Combine(stage, "gvisor"), Path.Combine(stage, "docs"),
-            Path.Combine(root, "shells"), null, edition, Architecture.X64, 1_600_000_000));
+            Path.Combine(root, "shells"), edition, Architecture.X64, 1_600_000_000));
         string msi = Path.Combine(folder, "older.msi");
         new MsiInstaller(new WixlBuilder(), Path.Combine(folder, "tmp")).Write(description, msi, Path.Combine(folder, "older.log"));
         return msi;

@@ -56,7 +56,6 @@ internal sealed partial class PodmanWindows : IDisposable
             : [];
     }
 
-    /// <inheritdoc/>
     public void Dispose() => Session.Dispose();
 
     [GeneratedRegex("^time=\\S+ level=error msg=\"Could not initialize Wbem.*\n", RegexOptions.Multiline)]

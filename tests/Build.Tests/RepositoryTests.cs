@@ -3,19 +3,16 @@ namespace Qcw.Build.Tests;
 /// <summary>What .editorconfig asks of files that no compiler looks at.</summary>
 public sealed class RepositoryTests
 {
-    private static readonly string[] NotOurs = [".git", "artifacts", "bin", "obj"];
-
-    // bytes, or written by others: Debian's and upstream's licence and keys, patches, NuGet's lock files
-    private static readonly string[] NotText = [".patch", ".asc", ".gpg", ".sig", ".bin", ".lock.json"];
+    // written by others: Debian's and upstream's licence and keys, NuGet's and npm's lock files
+    private static readonly string[] OfOthers = [".asc", "lock.json", "LICENSE"];
 
     [Test]
     public void Text_files_end_in_one_line_feed_and_have_no_trailing_space_no_tab_and_no_carriage_return()
     {
         var problems = new List<string>();
-        foreach (string file in Files(Repository.Root))
+        foreach (string name in TextFiles())
         {
-            string text = File.ReadAllText(file);
-            string name = Path.GetRelativePath(Repository.Root, file);
+            string text = File.ReadAllText(Path.Combine(Repository.Root, name));
             Check(text.Contains('\r'), "has a carriage return");
             Check(text.Contains('\t'), "has a tab");
             Check(!text.EndsWith('\n') || text.EndsWith("\n\n", StringComparison.Ordinal), "does not end in exactly one line feed");
@@ -33,16 +30,21 @@ public sealed class RepositoryTests
         Assert.That(problems, Is.Empty);
     }
 
-    private static IEnumerable<string> Files(string folder)
-    {
-        foreach (string file in Directory.GetFiles(folder).Where(file => !NotText.Any(ending => file.EndsWith(ending, StringComparison.Ordinal)) && Path.GetFileName(file) != "LICENSE"))
-        {
-            yield return file;
-        }
+    [Test]
+    public void The_text_files_are_found() =>
+        Assert.That(TextFiles(), Is.SupersetOf(["README.md", "build.sh", "build/Program.cs", ".github/workflows/ci.yml"]));
 
-        foreach (string file in Directory.GetDirectories(folder).Where(sub => !NotOurs.Contains(Path.GetFileName(sub))).SelectMany(Files))
-        {
-            yield return file;
-        }
+    /// <summary>What is committed or staged and still there. Git knows which files are text: by their attributes, or their bytes.</summary>
+    private static IEnumerable<string> TextFiles()
+    {
+        string list = ProcessRunner.Run(new ProcessRequest("git", "ls-files", "-z", "--eol") { WorkingDirectory = Repository.Root })
+            .StandardOutput;
+        return
+            from entry in list.Split('\0')
+            let parts = entry.Split('\t', 2)
+            where parts.Length == 2 && !parts[0].Contains("-text", StringComparison.Ordinal)
+            where File.Exists(Path.Combine(Repository.Root, parts[1]))
+                && !OfOthers.Any(ending => parts[1].EndsWith(ending, StringComparison.Ordinal))
+            select parts[1];
     }
 }

@@ -10,17 +10,23 @@ public sealed class HostProcess : IDisposable
     private readonly Process process;
     private readonly StringBuilder output = new();
 
-    /// <summary>Starts it.</summary>
+    /// <summary>Starts it for the checkout that the tests were compiled from.</summary>
     public HostProcess(string artifacts, params string[] arguments)
+        : this(Repository.Root, artifacts, arguments)
     {
-        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Build.dll"), .. arguments, $"--artifacts={artifacts}"])
+    }
+
+    private HostProcess(string root, string artifacts, string[] arguments)
+    {
+        var info = new ProcessStartInfo("dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "Build.dll"), .. arguments, $"--artifacts={artifacts}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Repository.Root,
+            WorkingDirectory = root,
         };
         info.Environment["CI"] = "true";
-        info.Environment["QCW_CALLER_DIRECTORY"] = Repository.Root;
+        info.Environment["QCW_CALLER_DIRECTORY"] = root;
         process = Process.Start(info)!;
         process.OutputDataReceived += Receive;
         process.ErrorDataReceived += Receive;
@@ -44,6 +50,13 @@ public sealed class HostProcess : IDisposable
     public static (int ExitCode, string Output) Run(string artifacts, params string[] arguments)
     {
         using var host = new HostProcess(artifacts, arguments);
+        return (host.Wait(), host.Output);
+    }
+
+    /// <summary>Runs it to its end, for another checkout.</summary>
+    public static (int ExitCode, string Output) RunIn(string root, string artifacts, params string[] arguments)
+    {
+        using var host = new HostProcess(root, artifacts, arguments);
         return (host.Wait(), host.Output);
     }
 

@@ -5,7 +5,8 @@ using System.Text;
 namespace Qcw.Tests.Support;
 
 /// <summary>One request to the test's own server, and the connection to answer it on.</summary>
-public sealed class HttpExchange(Socket socket, Stream stream, string path, IReadOnlyDictionary<string, string> headers, CancellationToken closed)
+public sealed class HttpExchange(
+    Socket socket, Stream stream, string path, IReadOnlyDictionary<string, string> headers, CancellationToken closed)
 {
     /// <summary>Path and query.</summary>
     public string Path => path;

@@ -33,7 +33,8 @@ public sealed class HttpTestServer : IDisposable
     public Func<HttpExchange, Task> Otherwise { get; set; } = HttpReply.Status(404);
 
     /// <summary>An address on this server.</summary>
-    public Uri Url(string path) => new($"{(certificate is null ? "http" : "https")}://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}{path}");
+    public Uri Url(string path) =>
+        new($"{(certificate is null ? "http" : "https")}://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}{path}");
 
     /// <summary>Sets the replies of a path.</summary>
     /// <returns>Its address.</returns>

@@ -15,12 +15,21 @@ public static class Repository
     /// <summary>The full path of a file or folder of <c>tests/fixtures</c>, which has one folder for each subject.</summary>
     public static string Fixture(params string[] parts) => Path.Combine([Root, "tests", "fixtures", .. parts]);
 
+    /// <summary>Copies all that the build's program reads of a checkout into another folder, which it makes.</summary>
+    public static void CopyInputsTo(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        string[] inputs = ["build/Catalog/Versions", "build/Compiling", "build/Components", "build/Packaging", "patches", "LICENSE"];
+        ProcessRunner.Run(new ProcessRequest("cp", ["-R", "--parents", .. inputs, folder]) { WorkingDirectory = Root });
+    }
+
     private static string FindRoot()
     {
         DirectoryInfo folder = new(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Qcw.slnx")))
         {
-            folder = folder.Parent ?? throw new InvalidOperationException($"the tests run outside the checkout: no Qcw.slnx above {AppContext.BaseDirectory}");
+            folder = folder.Parent
+                ?? throw new InvalidOperationException($"the tests run outside the checkout: no Qcw.slnx above {AppContext.BaseDirectory}");
         }
 
         return folder.FullName;

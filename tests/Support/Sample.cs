@@ -16,11 +16,16 @@ public static class Sample
     /// <param name="patches">Applied in this order.</param>
     /// <param name="needs">Names of libraries.</param>
     public static Component Component(
-        string name, string version = "1.0", Source? source = null, IReadOnlyList<SourcePatch>? patches = null, IReadOnlyList<string>? needs = null) =>
+        string name,
+        string version = "1.0",
+        Source? source = null,
+        IReadOnlyList<SourcePatch>? patches = null,
+        IReadOnlyList<string>? needs = null) =>
         new(name, version, source ?? new RecipeSource(), patches ?? [], needs ?? [], []);
 
     /// <summary>A line that is called <c>test</c>.</summary>
-    public static ReleaseLine Line(IReadOnlyList<Component>? components = null, IReadOnlyList<Component>? libraries = null, long epoch = Epoch) =>
+    public static ReleaseLine Line(
+        IReadOnlyList<Component>? components = null, IReadOnlyList<Component>? libraries = null, long epoch = Epoch) =>
         new("test", "A line for tests.", epoch, components ?? [], libraries ?? [], []);
 
     /// <summary>An archive pinned by its hash alone.</summary>

@@ -94,7 +94,12 @@ public static class SourceArchive
 
 /// <summary>A member of an archive that a test builds.</summary>
 public sealed record SourceArchiveItem(
-    string Name, TarEntryType Type = TarEntryType.RegularFile, byte[]? Content = null, string? Link = null, bool Executable = false, long Time = 1_600_000_000)
+    string Name,
+    TarEntryType Type = TarEntryType.RegularFile,
+    byte[]? Content = null,
+    string? Link = null,
+    bool Executable = false,
+    long Time = 1_600_000_000)
 {
     public static SourceArchiveItem File(string name, string content = "text\n", bool executable = false, long time = 1_600_000_000) =>
         new(name, Content: Encoding.UTF8.GetBytes(content), Executable: executable, Time: time);

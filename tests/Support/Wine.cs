@@ -9,7 +9,9 @@ public static class Wine
     /// <summary>How long a program may take where nobody says otherwise.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
-    /// <summary>The loader of 64-bit programs. Its <c>wine</c> script is tried last: without 32-bit Wine it prints advice into the output.</summary>
+    /// <summary>
+    /// The loader of 64-bit programs. Its <c>wine</c> script is tried last: without 32-bit Wine it prints advice into the output.
+    /// </summary>
     public static string Loader { get; } = Find("wine64", "wine");
 
     /// <summary>The server that all Windows processes of one prefix share.</summary>
@@ -34,12 +36,15 @@ public static class Wine
         string output = Path.Combine(Path.GetDirectoryName(prefix)!, $"output-{Guid.NewGuid():N}.txt");
         Detached(prefix, workingDirectory, output, [Loader, .. arguments], variables, limit);
         // Wine's own word, whatever WINEDEBUG is, where a thread of a program outlives it for a moment
-        string text = string.Join('\n', File.ReadAllText(output).Split('\n').Where(line => !line.StartsWith("wine client error:", StringComparison.Ordinal)));
+        string text = string.Join('\n', File.ReadAllText(output).Split('\n')
+            .Where(line => !line.StartsWith("wine client error:", StringComparison.Ordinal)));
         File.Delete(output);
         return text;
     }
 
-    /// <summary>Keeps the server running when no program does: else it ends after 3 seconds, and the next program starts all of Windows again.</summary>
+    /// <summary>
+    /// Keeps the server running when no program does: else it ends after 3 seconds, and the next program starts all of Windows again.
+    /// </summary>
     public static void KeepServer(string prefix) =>
         Detached(prefix, Path.GetTempPath(), "/dev/null", [Server, "-p"], new Dictionary<string, string?>(), Longest);
 
@@ -48,7 +53,8 @@ public static class Wine
     {
         if (kill)
         {
-            ProcessRunner.Run(new ProcessRequest(Server, "-k") { Environment = EnvironmentOf(prefix), AllowFailure = true, Timeout = Longest });
+            ProcessRunner.Run(
+                new ProcessRequest(Server, "-k") { Environment = EnvironmentOf(prefix), AllowFailure = true, Timeout = Longest });
         }
 
         ProcessRunner.Run(new ProcessRequest(Server, "-w") { Environment = EnvironmentOf(prefix), Timeout = Longest });
@@ -74,7 +80,7 @@ public static class Wine
     }
 
     // no messages of Wine's own, no menu entries or links in the user's home, no questions about Mono and Gecko, no windows
-    private static Dictionary<string, string?> EnvironmentOf(string prefix) => new(OwnVariables.Select(name => KeyValuePair.Create(name, (string?)null)))
+    private static Dictionary<string, string?> EnvironmentOf(string prefix) => new(OwnVariables)
     {
         ["WINEPREFIX"] = prefix,
         ["WINEDEBUG"] = "-all",
@@ -84,15 +90,20 @@ public static class Wine
         ["WAYLAND_DISPLAY"] = null,
     };
 
-    // Wine hands the environment on to Windows' programs: the build's own variables, and those that choose what is tested, must not get there
-    private static IEnumerable<string> OwnVariables =>
+    // Wine hands the environment on to Windows' programs: the build's own variables, and those that choose what is tested, must not get
+    // there
+    private static IEnumerable<KeyValuePair<string, string?>> OwnVariables =>
         Environment.GetEnvironmentVariables().Keys.Cast<string>()
-            .Where(name => name.StartsWith("QCW_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("CONTAINERS_", StringComparison.OrdinalIgnoreCase));
+            .Where(name => name.StartsWith("QCW_", StringComparison.OrdinalIgnoreCase)
+                || name.StartsWith("CONTAINERS_", StringComparison.OrdinalIgnoreCase))
+            .Select(name => KeyValuePair.Create(name, (string?)null));
 
     private static string Find(params string[] names)
     {
-        string[] folders = [DebianFolder, .. (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':', StringSplitOptions.RemoveEmptyEntries)];
+        string[] folders = [DebianFolder, .. (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+            .Split(':', StringSplitOptions.RemoveEmptyEntries)];
         return names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists)
-            ?? throw new AssertionException($"Wine is missing: {names[0]} is neither in {DebianFolder} nor on PATH; on Debian: apt-get install wine64");
+            ?? throw new AssertionException($"Wine is missing: {names[0]} is neither in {DebianFolder} nor on PATH; "
+                + "on Debian: apt-get install wine64");
     }
 }

@@ -24,7 +24,9 @@ public sealed record RegistryValue(int Type, byte[] Data)
     public static RegistryValue FromText(int type, string text) => new(type, Encoding.Unicode.GetBytes(text + '\0'));
 }
 
-/// <summary>The registry of a session, through files that Windows' own regedit reads and writes: no command line is too short for a value.</summary>
+/// <summary>
+/// The registry of a session, through files that Windows' own regedit reads and writes: no command line is too short for a value.
+/// </summary>
 public sealed class WineRegistry(WineSession session)
 {
     private const string Header = "Windows Registry Editor Version 5.00";
@@ -80,8 +82,10 @@ public sealed class WineRegistry(WineSession session)
 
         int colon = data.IndexOf(':', StringComparison.Ordinal);
         int type = data.StartsWith("hex(", StringComparison.Ordinal) ? Convert.ToInt32(data[4..(colon - 1)], 16) : 3;
-        return (name, new RegistryValue(type, [.. data[(colon + 1)..].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(b => Convert.ToByte(b, 16))]));
+        return (name, new RegistryValue(type,
+            [.. data[(colon + 1)..].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(b => Convert.ToByte(b, 16))]));
     }
 
-    private static string Unescape(string text) => text.Replace("\\\"", "\"", StringComparison.Ordinal).Replace(@"\\", @"\", StringComparison.Ordinal);
+    private static string Unescape(string text) =>
+        text.Replace("\\\"", "\"", StringComparison.Ordinal).Replace(@"\\", @"\", StringComparison.Ordinal);
 }

@@ -83,7 +83,7 @@ public sealed class BuilderChoice(EngineChoice engines, BuildLog log)
 
         if (chosen is not { Engine: { } engine })
         {
-            return new HostBuilder(paths.Temporary, settings.Tools);
+            return new HostBuilder(paths.Temporary, settings.Tools, () => NetworkIsolation.Find(ProcessRunner.Run), log);
         }
 
         if (chosen.IsMsys2)

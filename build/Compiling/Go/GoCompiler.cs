@@ -26,13 +26,13 @@ public sealed class GoCompiler(GoToolchain go, Paths paths, long sourceDateEpoch
         {
             string source = tree.Path;
             string logFile = paths.Log(build.Component.Name, "compile");
-            StepRunner.Delete(logFile);
+            Files.Delete(logFile);
             Dictionary<string, string?> variables = environment.Offline(build.Component.Name, "windows", paths.Architecture.GoName);
             IReadOnlyList<GoPackage> packages = GoPackages.List(go, source, variables, build, logFile);
             string view = paths.Build(build.Component);
             SourceView.Make(source, view, build.Programs.ToDictionary(ResourceFile, program => ResourceObject.Write(Resource(build, program), paths.Architecture)));
             BuildPrograms(build, view, variables, logFile, packages.Count, program => Path.Combine(output, "bin", program.Name + ".exe"));
-            StepRunner.Delete(view);
+            Files.Delete(view);
             GoLicences.Collect(packages, source, build.Component, Root(variables), Path.Combine(output, "licenses"));
         });
     }
@@ -48,7 +48,7 @@ public sealed class GoCompiler(GoToolchain go, Paths paths, long sourceDateEpoch
         return steps.RunReplacing(step, output =>
         {
             string logFile = paths.Log(build.Component.Name, "native");
-            StepRunner.Delete(logFile);
+            Files.Delete(logFile);
             string[] host = GoFinder.Host.Split('-');
             Dictionary<string, string?> variables = environment.Offline(build.Component.Name, host[0], host[1]);
             int count = GoPackages.List(go, tree.Path, variables, build, logFile).Count;
@@ -63,7 +63,7 @@ public sealed class GoCompiler(GoToolchain go, Paths paths, long sourceDateEpoch
         string.Join('/', [.. program.Package.Split('/', StringSplitOptions.RemoveEmptyEntries)[1..], ResourceObject.FileName(paths.Architecture)]);
 
     private static VersionResource Resource(GoBuild build, GoProgram program) =>
-        new(FileVersion.Of(build.Component.Version), build.Component.Version, build.Product)
+        new(UpstreamVersion.Parse(build.Component.Version).FileVersion, build.Component.Version, build.Product)
         {
             CompanyName = build.Company,
             FileDescription = program.Description,

@@ -24,7 +24,7 @@ public sealed partial class GoModules(GoToolchain go, Paths paths, long sourceDa
     public void Fetch(GoBuild build, Made tree)
     {
         string logFile = paths.Log(build.Component.Name, "modules");
-        StepRunner.Delete(logFile);
+        Files.Delete(logFile);
         if (TryList(build, tree, "off", environment.ModuleCache, logFile, out int present) is null)
         {
             log.Step(build.Component.Name, "modules", $"{present} modules: up to date");
@@ -47,7 +47,7 @@ public sealed partial class GoModules(GoToolchain go, Paths paths, long sourceDa
     {
         // the cache may be the person's own and have much else: go copies what is needed into an empty one, verifying it again
         string copy = Path.Combine(paths.Temporary, build.Component.Name + "-modules");
-        StepRunner.Delete(copy);
+        Files.Delete(copy);
         string from = Path.Combine(environment.ModuleCache, "cache", "download");
         string logFile = paths.Log(build.Component.Name, "modules");
         if (TryList(build, tree, FileProxy(from), copy, logFile, out _) is { } failure)

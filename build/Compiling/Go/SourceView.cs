@@ -23,7 +23,7 @@ public static class SourceView
             throw new BuildException($"a view of the source tree {source} cannot stand inside of it, in {view}");
         }
 
-        StepRunner.Delete(view);
+        Files.Delete(view);
         MakeFolder(source, view);
         foreach ((string path, byte[] content) in additions)
         {
@@ -56,7 +56,7 @@ public static class SourceView
             return;
         }
 
-        StepRunner.Delete(folder); // the link
+        Files.Delete(folder); // the link
         Directory.CreateDirectory(folder);
         foreach (FileSystemInfo entry in new DirectoryInfo(source).EnumerateFileSystemInfos().Where(entry => entry.Name != ".git"))
         {

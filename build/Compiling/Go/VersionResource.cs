@@ -22,9 +22,6 @@ public sealed record VersionResource(FileVersion FileVersion, string ProductVers
     /// <summary>The name of the program, without <c>.exe</c>.</summary>
     public string InternalName { get; init; } = string.Empty;
 
-    /// <summary>Whose work it is.</summary>
-    public string LegalCopyright { get; init; } = string.Empty;
-
     /// <summary>Anything else.</summary>
     public string Comments { get; init; } = string.Empty;
 
@@ -43,7 +40,6 @@ public sealed record VersionResource(FileVersion FileVersion, string ProductVers
             .. Text("FileDescription", FileDescription),
             .. Text("FileVersion", FileVersion.ToString()),
             .. Text("InternalName", InternalName),
-            .. Text("LegalCopyright", LegalCopyright),
             .. Text("OriginalFilename", OriginalFilename),
             .. Text("ProductName", ProductName),
             .. Text("ProductVersion", ProductVersion),

@@ -37,7 +37,7 @@ public sealed class Compiler(Paths paths, ReleaseLine line, int jobs, IBuilder b
             string build = paths.Build(component);
             DiscardStale(build, configuration);
             string logFile = paths.Log(component.Name, "compile");
-            StepRunner.Delete(logFile);
+            Files.Delete(logFile);
             using var progress = new CompileProgress(log, component.Name);
             builder.Run(
                 new CompileRequest(
@@ -52,6 +52,7 @@ public sealed class Compiler(Paths paths, ReleaseLine line, int jobs, IBuilder b
     [
         Driver,
         Path.Combine(paths.Recipes, "toolchain-common.sh"),
+        .. Directory.GetFiles(Path.Combine(paths.Recipes, "offline")).Order(StringComparer.Ordinal),
         Path.Combine(builder.Toolchain == "msys2" ? paths.Msys2 : paths.Recipes, $"toolchain-{builder.Toolchain}.sh"),
     ];
 
@@ -107,9 +108,8 @@ public sealed class Compiler(Paths paths, ReleaseLine line, int jobs, IBuilder b
             return;
         }
 
-        StepRunner.Delete(build);
+        Files.Delete(build);
         Directory.CreateDirectory(build);
-        File.WriteAllText(record + ".partial", configuration);
-        File.Move(record + ".partial", record, overwrite: true);
+        Files.Write(record, configuration);
     }
 }

@@ -89,6 +89,17 @@ for name in configure build install licenses; do
     declare -F "recipe_$name" >/dev/null || fail "${recipe##*/} does not define recipe_$name"
 done
 
+# A recipe has no network: all that it needs is an input with a pin. A container has none, and the host builder takes it away where the kernel
+# allows that. The usual ways to the network are closed here as well, on every builder, so that a build that takes one fails and says why.
+offline=$compiling/offline
+export PATH=$offline:$PATH PYTHONPATH=$offline
+export GIT_ALLOW_PROTOCOL=none PIP_NO_INDEX=1 CARGO_NET_OFFLINE=true GOPROXY=off GOTOOLCHAIN=local
+for name in {http,https,ftp,all}_proxy {HTTP,HTTPS,FTP,ALL}_PROXY; do
+    # The port named "discard": nothing listens there.
+    export "$name=http://127.0.0.1:9"
+done
+unset no_proxy NO_PROXY
+
 cd "$QCW_BUILD"
 # The mark is made last: a configure that was killed runs again, a finished one is left to ninja or make to refresh.
 if [[ -e .qcw-configured ]]; then

@@ -41,10 +41,16 @@ c_link_args = [$(meson_list "$LDFLAGS")]
 EOF
 }
 
-# A release build out of tree, with the options given. Subprojects that a source brings along are not used, nor downloaded: what it
-# needs is a component of its own.
+# A release build out of tree, with the options given. What a source needs is a component of its own: meson does not download a subproject, and
+# uses one that the source brings along only where the recipe names it in bundled.
 meson_setup() {
-    meson setup . "$QCW_SOURCE" "$1" --prefix="$prefix" --libdir=lib --buildtype=release --wrap-mode=nofallback "${@:2}"
+    local names name
+    meson setup . "$QCW_SOURCE" "$1" --prefix="$prefix" --libdir=lib --buildtype=release --wrap-mode=nodownload "${@:2}"
+    names=$(python3 -c 'import json, sys; print(*(s["name"] for s in json.load(sys.stdin)["subprojects"]))' <meson-info/intro-projectinfo.json)
+    for name in $names; do
+        [[ " ${bundled:-} " == *" $name "* ]] ||
+            fail "meson used the subproject $name of the source: make it a library of the line, or add it to 'bundled' in ${recipe##*/}"
+    done
 }
 
 # The build folder's own targets, all of them unless some are named.

@@ -67,7 +67,7 @@ public abstract class GoArchiveTask(GoDefinition definition, Product product) : 
         Made stage = context.StageOf(component);
         var files = new InstallerFiles();
         files.AddFolder(stage.Path);
-        Fingerprint fingerprint = new Fingerprint().Add("stage", stage.Hash).Add("format", "zip 1");
+        Fingerprint fingerprint = new Fingerprint().Add("stage", stage.Hash).Add("format", DeterministicZip.Format);
         context.Packager.Make(
             new PackageRequest(
                 product.NameFor(component, context.Paths.Architecture), "archive", component, fingerprint, stage.By, [.. files.All],

@@ -135,16 +135,16 @@ public abstract class PodmanMsiTask(Product product, MsiEdition edition) : Compo
         Made docs = Made.Read(PodmanDocumentation.StageOf(context.Paths, podman), podman.Name, Phase.Documentation);
         Fingerprint fingerprint = new Fingerprint()
             .Add("podman", stage.Hash).Add("gvisor-tap-vsock", helpers.Hash).Add("docs", docs.Hash);
-        MsiDescription description = PodmanMsiDescription.From(new PodmanInstallerInputs(
+        InstallerDescription description = PodmanMsiDescription.From(new PodmanInstallerInputs(
             podman.Version, stage.Path, helpers.Path, docs.Path, Path.Combine(context.Paths.Components, "Podman", "shells"),
-            ConfigurationTemplate: null, edition, context.Paths.Architecture, context.Line.SourceDateEpoch));
+            edition, context.Paths.Architecture, context.Line.SourceDateEpoch));
         MsiInstaller installer = MsiInstaller.ForHost(context.Paths);
         installer.AddInputs(fingerprint, description);
         string name = edition == MsiEdition.PerUser ? "user-installer" : "installer";
         context.Packager.Make(
             new PackageRequest(
                 product.NameFor(podman, context.Paths.Architecture), edition == MsiEdition.PerUser ? "user msi" : "msi", podman, fingerprint,
-                stage.By.With(helpers.By, docs.By).WithTool("MSI builder", installer.Version), [.. description.Features.SelectMany(feature => feature.Files)],
+                stage.By.With(helpers.By, docs.By).WithTool("MSI builder", installer.Version), [.. description.Sections.SelectMany(section => section.Files)],
                 [(stage.Path, podman.Name), (helpers.Path, gvisor.Name), (docs.Path, podman.Name)]),
             msi => installer.Write(description, msi, context.Paths.Log(podman.Name, name)));
     }

@@ -24,8 +24,8 @@ public static partial class PodmanDocs
     /// <exception cref="BuildException">The tree lacks something, a script failed, or a page is missing, empty or not self-contained.</exception>
     public static IReadOnlyList<string> Make(PodmanDocsRequest request, Action<string> onLine)
     {
-        StepRunner.Delete(request.LogFile);
-        StepRunner.Delete(request.Work);
+        Files.Delete(request.LogFile);
+        Files.Delete(request.Work);
         string root = Path.Combine(request.Work, "tree");
         var tree = new PodmanDocsTree(root);
         tree.Copy(request.Source, request.PodmanRemote);
@@ -78,7 +78,7 @@ public static partial class PodmanDocs
         string tutorial = Path.GetFileNameWithoutExtension(PodmanDocsTree.Tutorial) + ".html";
         PodmanPages.RequireAll(pages, [Index, tutorial, .. commands.Select(command => PodmanCommands.Page(command) + ".html")]);
         string partial = request.Output + ".partial";
-        StepRunner.Delete(partial);
+        Files.Delete(partial);
         Directory.CreateDirectory(partial);
         foreach (string page in pages)
         {
@@ -92,8 +92,7 @@ public static partial class PodmanDocs
             }
         }
 
-        StepRunner.Delete(request.Output);
-        Directory.Move(partial, request.Output);
+        Files.Replace(partial, request.Output);
         return [.. pages.Select(page => Path.Combine(request.Output, page))];
     }
 

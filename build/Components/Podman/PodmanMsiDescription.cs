@@ -37,16 +37,11 @@ public static class PodmanMsiDescription
 
     /// <summary>Describes the installer.</summary>
     /// <exception cref="BuildException">A program, a licence, a batch file or the manual's index is missing, or there is a file that no feature takes.</exception>
-    public static MsiDescription From(PodmanInstallerInputs inputs)
+    public static InstallerDescription From(PodmanInstallerInputs inputs)
     {
         var main = new InstallerFiles();
         main.AddFolder(inputs.Podman, path => TargetOf(inputs.Podman, path));
         main.AddFolder(inputs.GvisorTapVsock, path => TargetOf(inputs.GvisorTapVsock, path));
-        if (inputs.ConfigurationTemplate is { } template)
-        {
-            main.Add(template, "containers.conf.example");
-        }
-
         foreach (string needed in Programs)
         {
             main.SourceOf(needed);
@@ -61,37 +56,35 @@ public static class PodmanMsiDescription
         var shells = new InstallerFiles();
         shells.AddFolder(inputs.Shells, path => "shells/" + path);
         shells.SourceOf(ShellScript);
-        InstalledFile? index = null;
         var docs = new InstallerFiles();
-        if (inputs.Docs is { } folder)
-        {
-            docs.AddFolder(folder, path => "docs/" + path);
-            index = docs.All.FirstOrDefault(file => file.TargetName == DocsIndex) ?? throw new BuildException($"{folder} has no {DocsIndex}, which the Start menu leads to");
-        }
-
-        return new MsiDescription(
-            Id, Name, inputs.Version, Publisher.Name, Publisher.Homepage, inputs.Edition, inputs.Architecture,
-            UpgradeCodeOf(inputs.Edition), @"Software\qcw\Podman",
+        docs.AddFolder(inputs.Docs, path => "docs/" + path);
+        InstalledFile index = docs.All.FirstOrDefault(file => file.TargetName == DocsIndex)
+            ?? throw new BuildException($"{inputs.Docs} has no {DocsIndex}, which the Start menu leads to");
+        return new InstallerDescription(
+            Id, Name, UpstreamVersion.Parse(inputs.Version), Publisher.Name, Publisher.Homepage,
             [
                 new("main", "Podman", "Podman, what it starts to reach its virtual machines, and the licences.", SectionChoice.Required, [.. main.All]),
                 new("shells", "Command prompts", "Entries in the Start menu that open a command prompt for Podman with a choice of virtual machines.", SectionChoice.OnByDefault, [.. shells.All]),
-                .. index is null
-                    ? Array.Empty<MsiFeature>()
-                    : [new MsiFeature("docs", "Documentation", "The manual pages as HTML, with an entry in the Start menu.", SectionChoice.OnByDefault, [.. docs.All])],
+                new("docs", "Documentation", "The manual pages as HTML, with an entry in the Start menu.", SectionChoice.OnByDefault, [.. docs.All]),
             ],
             inputs.SourceDateEpoch)
         {
-            PathFeature = new("path", "PATH entry", "Makes podman a command of every command prompt, unless another one comes before it on PATH.", SectionChoice.OnByDefault, []),
+            Path = new(
+                string.Empty, "PATH entry", "Makes podman a command of every command prompt, unless another one comes before it on PATH.",
+                SectionChoice.OnByDefault),
             MenuFolder = "Podman (qcw)",
             Shortcuts =
             [
                 .. Shells(),
-                .. index is null ? Array.Empty<MsiShortcut>() : [new MsiShortcut("Podman documentation", index.Target, string.Empty, "Podman's manual pages", "docs")],
+                new("Podman documentation", index.Target, string.Empty, "docs") { Description = "Podman's manual pages" },
             ],
-            Choices = [new(MachineProvider, ["qemu", "wsl", "hyperv", "none"], "qemu", "MachineProvider") { Neighbour = OfficialPodman }],
-            Configuration = new("containers/containers.conf.d", "99-qcw-machine-provider.conf", "machine", "provider", MachineProvider, "none"),
-            Comments = "Podman with patches for QEMU on Windows, built from source by qcw; not the official build.",
-            Help = new Uri("https://github.com/arixmkii/qcw/blob/main/docs/podman-installer.md"),
+            Msi = new(inputs.Edition, inputs.Architecture, UpgradeCodeOf(inputs.Edition), @"Software\qcw\Podman")
+            {
+                Choices = [new(MachineProvider, ["qemu", "wsl", "hyperv", "none"], "qemu", "MachineProvider") { Neighbour = OfficialPodman }],
+                Configuration = new("containers/containers.conf.d", "99-qcw-machine-provider.conf", "machine", "provider", MachineProvider, "none"),
+                Comments = "Podman with patches for QEMU on Windows, built from source by qcw; not the official build.",
+                Help = new Uri("https://github.com/arixmkii/qcw/blob/main/docs/podman-installer.md"),
+            },
         };
     }
 
@@ -106,7 +99,7 @@ public static class PodmanMsiDescription
         };
     }
 
-    private static IEnumerable<MsiShortcut> Shells() =>
+    private static IEnumerable<InstallerShortcut> Shells() =>
     [
         Shell("Podman shell", string.Empty, "A command prompt for Podman as it is configured"),
         Shell("Podman shell (QEMU)", " qemu", "A command prompt for Podman with virtual machines of QEMU"),
@@ -115,18 +108,20 @@ public static class PodmanMsiDescription
     ];
 
     // /s takes away exactly the outer quotes, so that brackets and blanks in the folder's name do no harm
-    private static MsiShortcut Shell(string name, string provider, string description) => new(
-        name, MsiShortcut.CommandPrompt,
-        $"/s /k \"cd /d \"%USERPROFILE%\" & \"[{MsiDescription.InstallFolder}]{ShellScript.Replace('/', '\\')}\"{provider}\"", description, "shells");
+    private static InstallerShortcut Shell(string name, string provider, string description) => new(
+        name, InstallerShortcut.CommandPrompt,
+        $"/s /k \"cd /d \"%USERPROFILE%\" & \"{InstallerShortcut.InstallFolder}{ShellScript.Replace('/', '\\')}\"{provider}\"", "shells")
+    {
+        Description = description,
+    };
 }
 
 /// <summary>What earlier steps have made for Podman's installer. All paths are full paths.</summary>
 /// <param name="Version">Podman's version text: <c>4.5.0-dev</c>.</param>
 /// <param name="Podman">What compiling Podman installed: <c>bin/podman.exe</c>, <c>licenses/podman/</c>.</param>
 /// <param name="GvisorTapVsock">What compiling gvisor-tap-vsock installed: <c>bin/gvproxy.exe</c>, <c>bin/win-sshproxy.exe</c>, <c>licenses/gvisor-tap-vsock/</c>.</param>
-/// <param name="Docs">Podman's manual as HTML files, <c>podman.html</c> among them, in subfolders or not; null: none is installed.</param>
+/// <param name="Docs">Podman's manual as HTML files, <c>podman.html</c> among them, in subfolders or not.</param>
 /// <param name="Shells">The folder of the batch files: <c>shells</c> beside this class.</param>
-/// <param name="ConfigurationTemplate">Podman's <c>containers.conf</c> with everything commented out, installed for reading only; null: none.</param>
 /// <param name="Edition">For whom it installs.</param>
 /// <param name="Architecture">What its programs run on.</param>
 /// <param name="SourceDateEpoch">Time of every installed file, seconds since 1970-01-01 UTC.</param>
@@ -134,9 +129,8 @@ public sealed record PodmanInstallerInputs(
     string Version,
     string Podman,
     string GvisorTapVsock,
-    string? Docs,
+    string Docs,
     string Shells,
-    string? ConfigurationTemplate,
     MsiEdition Edition,
     Architecture Architecture,
     long SourceDateEpoch);

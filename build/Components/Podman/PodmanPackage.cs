@@ -47,7 +47,7 @@ public static class PodmanPackage
 
     private static void Check(string version, MsiEdition edition, ReleasedFile file, MsiPackage msi)
     {
-        string expectedVersion = MsiVersion.TryParse(version, out string numbers) ? numbers : version;
+        string expectedVersion = UpstreamVersion.Parse(version).MsiVersion ?? version;
         (string What, string Found, string Expected)[] facts =
         [
             ("ProductName", msi.ProductName, PodmanMsiDescription.Name),

@@ -50,7 +50,7 @@ public sealed class QemuInstaller() : ComponentTask(Qemu.Definition, Phase.Packa
         context.Packager.Make(
             new PackageRequest(
                 Product.NameFor(qemu, context.Paths.Architecture), "installer", qemu, fingerprint,
-                stage.By.With(firmware?.By ?? Provenance.None).WithTool("makensis", nsis.Version()),
+                stage.By.With(firmware?.By ?? Provenance.None).WithTool("makensis", NsisInstaller.Version()),
                 [.. description.Sections.SelectMany(section => section.Files)],
                 [(stage.Path, qemu.Name), .. context.OwnersOf(qemu, libraries), .. firmware is null ? [] : ((string, string)[])[(firmware.Path, "firmware")]]),
             exe => nsis.Build(description, exe, context.Paths.Log(qemu.Name, "installer")));

@@ -36,7 +36,7 @@ internal static class QemuFirmware
         {
             // one root for all packages: links lead from one to another
             string root = output + ".root";
-            StepRunner.Delete(root);
+            Files.Delete(root);
             foreach (FetchedPackage package in packages)
             {
                 ProcessRunner.Run(new ProcessRequest("dpkg-deb", "--extract", package.Path, root) { LogFile = context.Paths.Log("qemu", "firmware") });
@@ -47,7 +47,7 @@ internal static class QemuFirmware
                 Copy(root, package, output);
             }
 
-            StepRunner.Delete(root);
+            Files.Delete(root);
         });
     }
 

@@ -55,12 +55,15 @@ public static class QemuInstallerDescription
         ILookup<string, InstalledFile> bySection = files.All.ToLookup(file => SectionOf(file.Target)
             ?? throw new BuildException($"{file.Source} would be installed as {file.Target}, but no section of QEMU's installer takes it: say in {nameof(QemuInstallerDescription)} where it belongs"));
         return new InstallerDescription(
-            Id, Name, inputs.Version, Publisher.Name, Publisher.Homepage, files.SourceOf(LicensePage),
+            Id, Name, UpstreamVersion.Parse(inputs.Version), Publisher.Name, Publisher.Homepage,
             [.. Sections.Select(section => section with { Files = [.. bySection[section.Id]] }).Where(section => section.Files.Count > 0 || section.Id == "startmenu")],
             inputs.SourceDateEpoch)
         {
+            LicenceFile = files.SourceOf(LicensePage),
             Shortcuts = Shortcuts(files),
-            PathFolder = string.Empty,
+            Path = new(
+                string.Empty, "Add to PATH", "Lets every command prompt find the programs by their names alone, for all users of this computer.",
+                SectionChoice.OffByDefault),
             DisplayIcon = files.All.Select(file => file.Target).FirstOrDefault(IsSystemEmulator),
         };
     }

@@ -29,8 +29,12 @@ recipe_configure() {
     [[ ! -f $QCW_SOURCE/hw/9pfs/9p-util-win32.c ]] || options+=(--enable-virtfs)
     # The source tree may be a git work tree of ours: it has no submodules to update, and no version to describe.
     ! configure_knows_option --with-git-submodules || options+=(--with-git-submodules=ignore)
-    # From 8.1 on configure would get missing Python packages from the network.
-    ! configure_knows_option --disable-download || options+=(--disable-download)
+    # From 8.1 on configure would get missing Python packages and subprojects of meson from the network. Before, there is nothing to get.
+    if configure_knows_option --disable-download; then
+        options+=(--disable-download)
+    elif compgen -G "$QCW_SOURCE/subprojects/*.wrap" >/dev/null; then
+        fail "the source has subprojects to download (subprojects/*.wrap), and its configure does not know --disable-download"
+    fi
 
     # No C++: nothing that is built needs it, but where a C++ compiler is found it links the emulator, against another libgcc.
     "$QCW_SOURCE/configure" --prefix="$prefix" ${tool_prefix:+"--cross-prefix=$tool_prefix"} --cc="$CC" --cxx= \

@@ -28,7 +28,7 @@ public sealed class UtilsScript() : ComponentTask(null, Phase.Package)
         }
 
         string text = UtilsScriptText.Assemble(
-            Path.Combine(context.Paths.Components, "Utils", "script"), new UtilsStamp(context.Tag, archive, Fingerprint.HashFile(file)));
+            Path.Combine(context.Paths.Components, "Utils", "script"), new UtilsStamp(context.Tag, archive, Files.Sha256(file)));
         // the text is its own fingerprint: it is made in no time
         context.Packager.Make(
             new PackageRequest(Product.FileName, "script", null, new Fingerprint().Add("text", text), Provenance.None, [], []) { Owner = "utils" },

@@ -3,6 +3,9 @@ namespace Qcw.Build.Core;
 /// <summary>Every tool that any task needs, with the version that is known to work and how to get it.</summary>
 public static class ToolCatalog
 {
+    /// <summary>The oldest git that has all that <c>GitRepository</c> uses; Debian 12 has 2.39.</summary>
+    public static readonly Version OldestGit = new(2, 36);
+
     /// <summary>All tools, sorted by name.</summary>
     public static IReadOnlyList<Tool> All { get; } =
     [
@@ -24,7 +27,7 @@ public static class ToolCatalog
         new("dockerd", ["/usr/sbin/dockerd", "dockerd"], "docker.io", "tests start a container engine of their own"),
         new("dpkg-deb", ["dpkg-deb"], "dpkg", "unpacks Debian's firmware packages"),
         new("gcc", ["gcc"], "gcc libc6-dev", "compiles programs that run during a build"),
-        new("git", ["git"], "git", "source trees and patches") { Minimum = new Version(2, 30), Elsewhere = "https://git-scm.com" },
+        new("git", ["git"], "git", "source trees and patches") { Minimum = OldestGit, Elsewhere = "https://git-scm.com" },
         new("go", ["go"], "golang-go", "Go programs (otherwise the line's SDK is fetched)")
         {
             VersionArguments = ["env", "GOVERSION"],

@@ -1,41 +1,39 @@
-using System.Text;
-
 namespace Qcw.Build.Fetching.Cache;
 
 /// <summary>
-/// The verified inputs, <c>artifacts/downloads/&lt;sha256&gt;/&lt;file name&gt;</c>. A file gets there by a rename after it was
-/// verified and flushed to the disk, so whatever stands there is whole and right. What is under way stands in <c>partial/</c>.
+/// The verified inputs, <c>artifacts/downloads/&lt;sha256&gt;/&lt;file name&gt;</c>. A file is verified,
+/// flushed to the disk and then renamed, so everything there is complete and right. Unfinished downloads are in <c>partial/</c>.
 /// </summary>
 public sealed class DownloadCache(string folder)
 {
-    /// <summary>The cache's folder.</summary>
+    /// <summary>Full path of the cache.</summary>
     public string Folder => folder;
 
-    /// <summary>Where a verified file stands.</summary>
+    /// <summary>Full path of a verified file, whether it is there or not.</summary>
     public string PathOf(string sha256, string fileName) => Path.Combine(folder, sha256, Checked(fileName));
 
-    /// <summary>True if the file is there.</summary>
+    /// <summary>True if the cache has the file.</summary>
     public bool Contains(string sha256, string fileName) => File.Exists(PathOf(sha256, fileName));
 
-    /// <summary>The unfinished download of a key (a hash, or a hash of addresses); two processes must not use it without its lock.</summary>
+    /// <summary>The unfinished download of a key (a hash, or a hash of addresses); to be used under its lock only.</summary>
     public PartialFile Partial(string key) => new(Path.Combine(PartialFolder, key + ".part"));
 
-    /// <summary>Waits until no other process or thread works on that key.</summary>
+    /// <summary>Waits until no other process or thread works on a key.</summary>
     public Task<FileLock> LockAsync(string key, Action waiting, CancellationToken cancel) =>
-        FileLock.AcquireAsync(Path.Combine(PartialFolder, key + ".lock"), waiting, cancel);
+        FileLock.WaitAsync(Path.Combine(PartialFolder, key + ".lock"), waiting, cancel);
 
     /// <summary>Moves a verified file into the cache.</summary>
-    /// <returns>Where it now stands.</returns>
+    /// <returns>Its full path in the cache.</returns>
     public string Store(PartialFile partial, string sha256, string fileName)
     {
         string path = PathOf(sha256, fileName);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.Move(partial.Path, path, overwrite: true);
+        Files.Replace(partial.Path, path);
         partial.Delete();
         return path;
     }
 
-    /// <summary>A key for what has no hash of its own yet.</summary>
+    /// <summary>A key for a file whose hash is not known: a hash of the texts that identify it.</summary>
     public static string KeyOf(params IEnumerable<string> texts)
     {
         var all = new Fingerprint();
@@ -47,32 +45,9 @@ public sealed class DownloadCache(string folder)
         return all.Hash;
     }
 
-    /// <summary>Writes a text file beside its final place, then renames it.</summary>
-    /// <param name="path">Full path.</param>
-    /// <param name="text">Written as UTF-8.</param>
-    /// <param name="secret">True: only the owner may read it (proxy settings may hold passwords).</param>
-    public static void WriteAtomically(string path, string text, bool secret = false)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        string partial = $"{path}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.partial"; // two fetches may write the same settings
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (secret && !OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var file = new FileStream(partial, options))
-        {
-            file.Write(Encoding.UTF8.GetBytes(text));
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(partial, path, overwrite: true);
-    }
-
     private string PartialFolder => Path.Combine(folder, "partial");
 
-    // names come from URLs and versions files; none may lead out of the cache
+    // names come from URLs and versions files, and none may lead out of the cache
     private static string Checked(string fileName) =>
         fileName.Length > 0 && fileName[0] != '.' && fileName.IndexOfAny(['/', '\\', ':']) < 0
             ? fileName

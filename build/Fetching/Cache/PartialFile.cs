@@ -1,10 +1,8 @@
-using System.Text.Json;
-
 namespace Qcw.Build.Fetching.Cache;
 
 /// <summary>
 /// An unfinished download: the bytes so far, and beside them (<c>.json</c>) where they came from and what identifies that version of
-/// the file, so that a later run, also after a kill, can ask the server for the rest of the very same file.
+/// the file. So a later run, also after a kill, can ask the server for the rest of the same file.
 /// </summary>
 public sealed class PartialFile(string path)
 {
@@ -13,43 +11,24 @@ public sealed class PartialFile(string path)
     /// <summary>Full path of the bytes.</summary>
     public string Path => path;
 
-    /// <summary>Bytes so far.</summary>
+    /// <summary>Number of bytes so far.</summary>
     public long Length => File.Exists(path) ? new FileInfo(path).Length : 0;
 
-    /// <summary>What is known about the bytes, or null where nothing is (then they are of no use).</summary>
-    public ResumeState? State
-    {
-        get
-        {
-            try
-            {
-                return File.Exists(StatePath) ? JsonSerializer.Deserialize<ResumeState>(File.ReadAllText(StatePath)) : null;
-            }
-            catch (JsonException)
-            {
-                return null;
-            }
-        }
-    }
+    /// <summary>Which file the bytes belong to; null: nothing is known, so they cannot be used.</summary>
+    public ResumeState? State => JsonText.ReadOrNull<ResumeState>(StatePath);
 
-    /// <summary>Forgets the bytes so far and writes down what the next ones belong to.</summary>
+    /// <summary>Deletes the bytes so far and records which file the next ones belong to.</summary>
     public void Begin(ResumeState state)
     {
         Delete();
-        DownloadCache.WriteAtomically(StatePath, JsonSerializer.Serialize(state));
+        Files.Write(StatePath, JsonText.Of(state));
     }
 
-    /// <summary>Opens the bytes for appending; the file is made if it is not there.</summary>
+    /// <summary>Opens the bytes for appending; the file is created if it does not exist.</summary>
     public FileStream OpenToAppend()
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         return new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
-    }
-
-    /// <summary>Puts all bytes on the disk: the rename into the cache must never come before them, not even when the power goes.</summary>
-    public static void FlushToDisk(FileStream file)
-    {
-        file.Flush(flushToDisk: true);
     }
 
     /// <summary>Deletes bytes and state.</summary>

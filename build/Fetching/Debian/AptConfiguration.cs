@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Qcw.Build.Fetching.Cache;
 
 namespace Qcw.Build.Fetching.Debian;
 
@@ -17,7 +16,7 @@ internal sealed partial class AptConfiguration(Paths paths, string release, bool
 
     private string ConfigurationFile => Path.Combine(Folder, "apt.conf");
 
-    /// <summary>Brings the indexes up to date, once in the life of this object however many ask.</summary>
+    /// <summary>Brings the indexes up to date. Only the first call does so; the others wait for it.</summary>
     public Task UpdateAsync(CancellationToken cancel)
     {
         lock (gate)
@@ -27,39 +26,40 @@ internal sealed partial class AptConfiguration(Paths paths, string release, bool
     }
 
     /// <summary>Runs a program of apt's in this configuration.</summary>
-    public ProcessResult Run(string program, params IReadOnlyList<string> arguments) => Start(program, false, arguments);
+    /// <exception cref="ProcessFailedException">It failed.</exception>
+    public Task<ProcessResult> RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancel) =>
+        ProcessRunner.RunAsync(Request(program, arguments), cancel);
 
-    /// <summary>The same; a failure is returned.</summary>
-    public ProcessResult Try(string program, params IReadOnlyList<string> arguments) => Start(program, true, arguments);
+    /// <summary>Runs a program of apt's in this configuration; it may fail.</summary>
+    public Task<ProcessResult> TryAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancel) =>
+        ProcessRunner.RunAsync(Request(program, arguments) with { AllowFailure = true }, cancel);
 
-    private ProcessResult Start(string program, bool allowFailure, IReadOnlyList<string> arguments) =>
-        ProcessRunner.Run(new ProcessRequest(program, arguments)
-        {
-            WorkingDirectory = Folder,
-            Environment = new Dictionary<string, string?> { ["APT_CONFIG"] = ConfigurationFile, ["LC_ALL"] = "C" },
-            LogFile = paths.Log("apt", "fetch"),
-            AllowFailure = allowFailure,
-        });
+    private ProcessRequest Request(string program, IReadOnlyList<string> arguments) => new(program, arguments)
+    {
+        WorkingDirectory = Folder,
+        Environment = new Dictionary<string, string?> { ["APT_CONFIG"] = ConfigurationFile, ["LC_ALL"] = "C" },
+        LogFile = paths.Log("apt", "fetch"),
+    };
 
     private async Task RunUpdateAsync(CancellationToken cancel)
     {
-        using FileLock held = await FileLock.AcquireAsync(
-            Folder + ".lock", () => log.Step("debian", "fetch", $"another process reads the index of {release}, waiting"), cancel);
-        await Task.Run(
-            () =>
-            {
-                Write();
-                log.Step("debian", "fetch", $"reading the index of {release} ({(source ? "sources" : "binary packages")}) ...");
+        using FileLock held = await FileLock.WaitAsync(
+            Folder + ".lock", () => log.Step("debian", "fetch", $"waiting for another process that reads the index of {release}"), cancel);
+        Write();
+        log.Step("debian", "fetch", $"reading the index of {release} ({(source ? "sources" : "binary packages")}) ...");
 
-                // without error-mode any, apt-get counts an index that it could not read as success
-                Run("apt-get", "--quiet=2", "--error-on=any", "update");
-            },
-            cancel);
+        // without error-mode any, apt-get counts an index that it could not read as success
+        await RunAsync("apt-get", ["--quiet=2", "--error-on=any", "update"], cancel);
     }
 
     private void Write()
     {
-        foreach (string part in (string[])["state/lists/partial", "cache/archives/partial", "etc/apt.conf.d", "etc/sources.list.d", "etc/preferences.d", "etc/trusted.gpg.d", "log"])
+        string[] parts =
+        [
+            "state/lists/partial", "cache/archives/partial", "log",
+            "etc/apt.conf.d", "etc/sources.list.d", "etc/preferences.d", "etc/trusted.gpg.d",
+        ];
+        foreach (string part in parts)
         {
             Directory.CreateDirectory(Path.Combine(Folder, part));
         }
@@ -72,7 +72,8 @@ internal sealed partial class AptConfiguration(Paths paths, string release, bool
             $"Dir::Cache \"{Folder}/cache\";",
             $"Dir::Etc \"{Folder}/etc\";",
             $"Dir::Log \"{Folder}/log\";",
-            .. credentials is [var file, var parts] ? (string[])[$"Dir::Etc::netrc \"{file}\";", $"Dir::Etc::netrcparts \"{parts}\";"] : [],
+            .. credentials is [var file, var folder]
+                ? (string[])[$"Dir::Etc::netrc \"{file}\";", $"Dir::Etc::netrcparts \"{folder}\";"] : [],
             "Acquire::Languages \"none\";",
             "Acquire::Retries \"2\";",
             "Acquire::http::Timeout \"30\";",
@@ -80,13 +81,14 @@ internal sealed partial class AptConfiguration(Paths paths, string release, bool
             "Acquire::https::Timeout \"30\";",
             "Acquire::https::ConnectionTimeout \"10\";",
 
-            // as root, apt would change to a user that cannot read a checkout under /root; what comes is verified either way
+            // as root, apt would switch to a user that cannot read a checkout in the home folder of root; all downloads are verified in any
+            // case
             "APT::Sandbox::User \"root\";",
             .. AptSettings.Lines(),
         ];
         File.WriteAllText(Path.Combine(Folder, "state", "status"), string.Empty);
-        DownloadCache.WriteAtomically(Path.Combine(Folder, "etc", "sources.list"), string.Concat(Sources().Select(line => line + "\n")));
-        DownloadCache.WriteAtomically(ConfigurationFile, string.Concat(lines.Select(line => line + "\n")), secret: true);
+        Files.Write(Path.Combine(Folder, "etc", "sources.list"), string.Concat(Sources().Select(line => line + "\n")));
+        Files.Write(ConfigurationFile, string.Concat(lines.Select(line => line + "\n")), secret: true);
     }
 
     private IEnumerable<string> Sources()
@@ -98,12 +100,12 @@ internal sealed partial class AptConfiguration(Paths paths, string release, bool
             string? uri = AptSettings.ArchiveOf(name);
             if (uri is null && !AptSettings.IsSecurity(name))
             {
-                throw new BuildException($"this machine's apt has no entry for Debian's archive (main), so {name} cannot be read from it");
+                throw new BuildException($"apt on this machine has no source for Debian's archive (main), so {name} cannot be read");
             }
 
             if (uri is null)
             {
-                log.Warn($"this machine's apt has no entry for Debian's security archive: {name} is left out");
+                log.Warn($"apt on this machine has no source for Debian's security archive: {name} is left out");
                 continue;
             }
 

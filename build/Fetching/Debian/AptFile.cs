@@ -6,28 +6,32 @@ using Qcw.Build.Fetching.Http;
 namespace Qcw.Build.Fetching.Debian;
 
 /// <summary>A file of Debian's archive, as apt's signed index describes it.</summary>
-/// <param name="Uri">As apt takes it; need not be a URL that others understand.</param>
+/// <param name="Uri">As apt reads it; other programs may not understand it.</param>
 /// <param name="Name">File name.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="Sha256">64 lower-case hex digits.</param>
 public sealed partial record AptFile(string Uri, string Name, long Size, string Sha256)
 {
-    /// <summary>Reads what <c>--print-uris</c> prints; lines of another kind are passed over.</summary>
+    /// <summary>Reads what <c>--print-uris</c> prints; other lines are ignored.</summary>
     public static IReadOnlyList<AptFile> Parse(string output) =>
         [.. Line().Matches(output).Select(match => new AptFile(
-            match.Groups[1].Value, match.Groups[2].Value, long.Parse(match.Groups[3].Value, CultureInfo.InvariantCulture), match.Groups[4].Value))];
+            match.Groups[1].Value,
+            match.Groups[2].Value,
+            long.Parse(match.Groups[3].Value, CultureInfo.InvariantCulture),
+            match.Groups[4].Value))];
 
     [GeneratedRegex("^'([^']+)' (\\S+) ([0-9]+) SHA256:([0-9a-f]{64})\\s*$", RegexOptions.Multiline)]
     private static partial Regex Line();
 }
 
-/// <summary>A file in Debian's archive, found in its index when it is asked for.</summary>
+/// <summary>A file in Debian's archive. It is looked up in the index only when it is fetched.</summary>
 /// <param name="archive">The archive.</param>
-/// <param name="location">For people.</param>
+/// <param name="location">How messages name it.</param>
 /// <param name="suite">The release whose index lists it.</param>
 /// <param name="source">True for a file of a source package.</param>
-/// <param name="find">Looks it up.</param>
-public sealed class AptOrigin(DebianArchive archive, string location, string suite, bool source, Func<CancellationToken, Task<AptFile>> find) : IFileOrigin
+/// <param name="find">Looks the file up in the index.</param>
+public sealed class AptOrigin(
+    DebianArchive archive, string location, string suite, bool source, Func<CancellationToken, Task<AptFile>> find) : IFileOrigin
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
@@ -35,11 +39,11 @@ public sealed class AptOrigin(DebianArchive archive, string location, string sui
 
     public bool NeedsNetwork => true;
 
-    public async Task<bool> DeliverAsync(PartialFile partial, Transfer transfer, Action<string> notice, CancellationToken cancel)
+    public async Task<bool> DeliverAsync(PartialFile partial, TransferProgress transfer, Action<string> notice, CancellationToken cancel)
     {
         AptFile file = await find(cancel);
 
-        // apt has no way to know what somebody else's half file is a half of
+        // apt cannot resume: it knows nothing about the bytes of an earlier attempt
         partial.Delete();
         Directory.CreateDirectory(Path.GetDirectoryName(partial.Path)!);
         transfer.Begin(0, file.Size, "Debian's archive");

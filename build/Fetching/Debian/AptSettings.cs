@@ -2,28 +2,35 @@ using System.Globalization;
 
 namespace Qcw.Build.Fetching.Debian;
 
-/// <summary>What the machine's apt knows and a private one needs too: where Debian's archive is, and how to get out.</summary>
+/// <summary>What the private apt takes from the machine's apt: where Debian's archive is, proxies and certificates.</summary>
 internal static class AptSettings
 {
     private static readonly string[] Keyrings =
         ["/usr/share/keyrings/debian-archive-keyring.gpg", "/usr/share/keyrings/debian-archive-keyring.pgp"];
 
-    // proxies, certificates, patience and date checks; not the rest, which is about the machine's own packages
+    // proxies, certificates, timeouts and date checks; the rest is about the machine's own packages
     private static readonly string[] Inherited =
-        ["Acquire::http::", "Acquire::https::", "Acquire::ftp::", "Acquire::Retries ", "Acquire::ForceIPv4 ", "Acquire::ForceIPv6 ", "Acquire::Check-Valid-Until ", "Acquire::Check-Date "];
+    [
+        "Acquire::http::", "Acquire::https::", "Acquire::ftp::", "Acquire::Retries ", "Acquire::ForceIPv4 ", "Acquire::ForceIPv6 ",
+        "Acquire::Check-Valid-Until ", "Acquire::Check-Date ",
+    ];
 
-    /// <summary>Debian's own keyring.</summary>
-    /// <exception cref="BuildException">Not a Debian machine.</exception>
+    /// <summary>Full path of the keyring with which apt checks Debian's signatures.</summary>
+    /// <exception cref="BuildException">It is not installed.</exception>
     public static string Keyring => Keyrings.FirstOrDefault(File.Exists)
-        ?? throw new BuildException("Debian's keyring /usr/share/keyrings/debian-archive-keyring.gpg is not on this machine: apt-get install debian-archive-keyring");
+        ?? throw new BuildException(
+            "Debian's keyring /usr/share/keyrings/debian-archive-keyring.gpg is missing: run apt-get install debian-archive-keyring");
 
-    /// <summary>Lines of apt.conf that a private configuration takes over from the machine's.</summary>
+    /// <summary>Lines of apt.conf that the private configuration takes from the machine's.</summary>
     public static IReadOnlyList<string> Lines() =>
         [.. Run("apt-config", "dump", "--no-empty").Where(line => Inherited.Any(name => line.StartsWith(name, StringComparison.Ordinal)))];
 
     /// <summary>Where credentials for archives are kept: file and folder.</summary>
     public static IReadOnlyList<string> Credentials() =>
-        [.. Run("apt-config", "shell", "FILE", "Dir::Etc::netrc/f", "PARTS", "Dir::Etc::netrcparts/d").Select(line => line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim('\''))];
+    [
+        .. Run("apt-config", "shell", "FILE", "Dir::Etc::netrc/f", "PARTS", "Dir::Etc::netrcparts/d")
+            .Select(line => line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim('\'')),
+    ];
 
     /// <summary>
     /// The archive's address for a release: from the machine's source entries, the one whose release is named so, else the one of
@@ -47,17 +54,20 @@ internal static class AptSettings
     /// <summary>True for a release of Debian's security archive.</summary>
     public static bool IsSecurity(string release) => release.EndsWith("-security", StringComparison.Ordinal);
 
-    // most copies of Debian's archives end so
+    // the address of most copies of Debian's archives ends like this
     private static bool LooksLikeDebian(string uri) =>
-        uri.TrimEnd('/').Split('/')[^1].ToLower(CultureInfo.InvariantCulture) is "debian" or "debian-security" or "debian.list" or "debian-security.list"
-        || (Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed) && parsed.Host.EndsWith(".debian.org", StringComparison.OrdinalIgnoreCase));
+        uri.TrimEnd('/').Split('/')[^1].ToLower(CultureInfo.InvariantCulture)
+            is "debian" or "debian-security" or "debian.list" or "debian-security.list"
+        || (Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed)
+            && parsed.Host.EndsWith(".debian.org", StringComparison.OrdinalIgnoreCase));
 
     // for a copy under some other name; null on a machine that is not Debian
     private static string? MachinesRelease()
     {
         string[] lines = File.Exists("/etc/os-release") ? File.ReadAllLines("/etc/os-release") : [];
+        const string name = "VERSION_CODENAME=";
         return lines.Contains("ID=debian")
-            ? lines.FirstOrDefault(line => line.StartsWith("VERSION_CODENAME=", StringComparison.Ordinal))?["VERSION_CODENAME=".Length..].Trim('"')
+            ? lines.FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal))?[name.Length..].Trim('"')
             : null;
     }
 
@@ -65,11 +75,13 @@ internal static class AptSettings
     {
         try
         {
-            return ProcessRunner.Run(new ProcessRequest(program, arguments)).StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            string output = ProcessRunner.Run(new ProcessRequest(program, arguments)).StandardOutput;
+            return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         }
         catch (ProcessFailedException e) when (e.ExitCode is null)
         {
-            throw new BuildException($"this is not a Debian system ({program} is not here), and Debian's archive is only read through apt", e);
+            throw new BuildException(
+                $"this is not a Debian system ({program} is missing), and Debian's archive can be read with apt only", e);
         }
     }
 }

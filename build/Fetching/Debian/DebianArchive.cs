@@ -5,8 +5,8 @@ namespace Qcw.Build.Fetching.Debian;
 
 /// <summary>
 /// Debian's archive, read with apt under a private configuration. apt checks the archive's signature (Release, index, sha256) and
-/// brings its proxies and transports; this class only asks it for single files, because archives have holes and a whole source
-/// package is more than a build needs.
+/// uses its own proxies and transports. This class asks it for single files only: archives lack some files, and a build does not need
+/// a whole source package.
 /// </summary>
 public sealed class DebianArchive(Paths paths, BuildLog log)
 {
@@ -18,29 +18,29 @@ public sealed class DebianArchive(Paths paths, BuildLog log)
     public async Task<AptFile> FindAsync(DebianSource source, CancellationToken cancel)
     {
         AptConfiguration apt = await UpdatedAsync(source.Suite, true, cancel);
-        return await Task.Run(
-            () =>
-            {
-                var versions = AptStanzas.Parse(apt.Try("apt-cache", "showsrc", "--only-source", source.Package).StandardOutput)
-                    .Select(stanza => (Version: stanza.GetValueOrDefault("Version", string.Empty), Sha256: HashOf(stanza, source.File)))
-                    .Where(version => version.Version.Length > 0).Distinct().ToList();
-                var having = versions.Where(version => version.Sha256 is not null).ToList();
-                if (having.Count == 0)
-                {
-                    string known = versions.Count > 0 ? $"which has the versions {string.Join(", ", versions.Select(v => v.Version))}" : "which does not have this package at all";
-                    throw new BuildException($"Debian's index of {source.Suite} lists no file {source.File} of the source package {source.Package}, {known}");
-                }
+        string stanzas = (await apt.TryAsync("apt-cache", ["showsrc", "--only-source", source.Package], cancel)).StandardOutput;
+        var versions = AptStanzas.Parse(stanzas)
+            .Select(stanza => (Version: stanza.GetValueOrDefault("Version", string.Empty), Sha256: HashOf(stanza, source.File)))
+            .Where(version => version.Version.Length > 0).Distinct().ToList();
+        var having = versions.Where(version => version.Sha256 is not null).ToList();
+        if (having.Count == 0)
+        {
+            string known = versions.Count > 0
+                ? $"it has the versions {string.Join(", ", versions.Select(v => v.Version))}"
+                : "it does not have this package at all";
+            throw new BuildException(
+                $"Debian's index of {source.Suite} lists no file {source.File} of the source package {source.Package}: {known}");
+        }
 
-                if (having.FirstOrDefault(version => version.Sha256 == source.Sha256) is not { Version: not null } match)
-                {
-                    throw new BuildException(
-                        $"Debian's signed index has another {source.File} than the one that is pinned\n      pinned: {source.Sha256}\n      index:  {having[0].Sha256}");
-                }
+        if (having.FirstOrDefault(version => version.Sha256 == source.Sha256) is not { Version: not null } match)
+        {
+            throw new BuildException(
+                $"{source.File} in Debian's signed index is not the pinned one\n      pinned: {source.Sha256}\n      index:  {having[0].Sha256}");
+        }
 
-                ProcessResult uris = apt.Run("apt-get", "source", "--download-only", "--only-source", "--print-uris", $"{source.Package}={match.Version}");
-                return AptFile.Parse(uris.StandardOutput).First(file => file.Name == source.File);
-            },
-            cancel);
+        ProcessResult uris = await apt.RunAsync(
+            "apt-get", ["source", "--download-only", "--only-source", "--print-uris", $"{source.Package}={match.Version}"], cancel);
+        return AptFile.Parse(uris.StandardOutput).First(file => file.Name == source.File);
     }
 
     /// <summary>Finds the current version of a binary package in the index, security updates included.</summary>
@@ -48,17 +48,14 @@ public sealed class DebianArchive(Paths paths, BuildLog log)
     public async Task<(AptFile File, string Version)> FindAsync(FirmwarePackage package, CancellationToken cancel)
     {
         AptConfiguration apt = await UpdatedAsync(package.Suite, false, cancel);
-        return await Task.Run(
-            () =>
-            {
-                AptFile? file = AptFile.Parse(apt.Try("apt-get", "download", "--print-uris", package.Package).StandardOutput) is [var first, ..] ? first : null;
-                string? version = AptStanzas.Parse(apt.Try("apt-cache", "show", package.Package).StandardOutput)
-                    .FirstOrDefault(stanza => stanza.GetValueOrDefault("SHA256") == file?.Sha256)?.GetValueOrDefault("Version");
-                return file is not null && version is not null
-                    ? (file, version)
-                    : throw new BuildException($"Debian's index of {package.Suite} has no binary package {package.Package}");
-            },
-            cancel);
+        string uris = (await apt.TryAsync("apt-get", ["download", "--print-uris", package.Package], cancel)).StandardOutput;
+        string stanzas = (await apt.TryAsync("apt-cache", ["show", package.Package], cancel)).StandardOutput;
+        AptFile? file = AptFile.Parse(uris) is [var first, ..] ? first : null;
+        string? version = AptStanzas.Parse(stanzas)
+            .FirstOrDefault(stanza => stanza.GetValueOrDefault("SHA256") == file?.Sha256)?.GetValueOrDefault("Version");
+        return file is not null && version is not null
+            ? (file, version)
+            : throw new BuildException($"Debian's index of {package.Suite} has no binary package {package.Package}");
     }
 
     /// <summary>Downloads a file with apt's own transports; apt checks the hash.</summary>
@@ -67,13 +64,12 @@ public sealed class DebianArchive(Paths paths, BuildLog log)
     {
         AptConfiguration apt = await UpdatedAsync(suite, source, cancel);
 
-        // file: would only be looked at, copy: brings the bytes
+        // with file: apt would not copy the file; with copy: it does
         string uri = file.Uri.StartsWith("file:", StringComparison.Ordinal) ? "copy:" + file.Uri["file:".Length..] : file.Uri;
-        ProcessResult result = await Task.Run(
-            () => apt.Try(Helper, "download-file", uri, target, "SHA256:" + file.Sha256), cancel);
+        ProcessResult result = await apt.TryAsync(Helper, ["download-file", uri, target, "SHA256:" + file.Sha256], cancel);
         if (result.ExitCode != 0 || !File.Exists(target))
         {
-            throw new BuildException($"apt could not download {uri}: {GitClone.LastLines(result.StandardError)}");
+            throw new BuildException($"apt could not download {uri}: {GitAttempt.LastLines(result.StandardError)}");
         }
     }
 
@@ -87,10 +83,11 @@ public sealed class DebianArchive(Paths paths, BuildLog log)
         }
         catch (ProcessFailedException e)
         {
-            // every file of that release fails for this reason: one line will do, the rest is in the log
+            // every file of that release fails for this reason: one line is enough, the rest is in the log
             string[] lines = e.Message.Split('\n', StringSplitOptions.TrimEntries);
             string reason = lines.FirstOrDefault(line => line.StartsWith("E: ", StringComparison.Ordinal)) ?? lines[0];
-            throw new BuildException($"apt could not read the index of Debian's {release}: {reason}\n    full output: {paths.Log("apt", "fetch")}", e);
+            throw new BuildException(
+                $"apt could not read Debian's index of {release}: {reason}\n    full output: {paths.Log("apt", "fetch")}", e);
         }
     }
 

@@ -4,12 +4,13 @@ using Qcw.Build.Fetching.Mirroring;
 
 namespace Qcw.Build.Fetching.Debian;
 
-/// <summary>Gets the firmware packages of a line, in the versions that were recorded or, the first time, in the current ones.</summary>
+/// <summary>Fetches the firmware packages of a line: in the recorded versions, or, the first time, in the current ones.</summary>
 public sealed class FirmwareFetcher(
-    DownloadCache cache, FileFetcher files, DebianArchive debian, MirrorSource? mirror, HttpDownloader downloader, BuildLog log, FetchOptions options)
+    DownloadCache cache, FileFetcher files, DebianArchive debian, MirrorSource? mirror, HttpDownloader downloader, BuildLog log,
+    FetchOptions options)
 {
     /// <summary>Fetches what is missing; without the network where everything is recorded and cached.</summary>
-    /// <returns>What cannot be had; nothing: everything is there.</returns>
+    /// <returns>The failures; empty if everything is there.</returns>
     public async Task<IReadOnlyList<BuildException>> FetchAsync(ReleaseLine line, CancellationToken cancel)
     {
         if (line.Firmware.Count == 0)
@@ -17,8 +18,8 @@ public sealed class FirmwareFetcher(
             return [];
         }
 
-        using FileLock held = await FileLock.AcquireAsync(
-            RecordOf(line) + ".lock", () => log.Step("firmware", "fetch", "another process fetches it, waiting"), cancel);
+        using FileLock held = await FileLock.WaitAsync(
+            RecordOf(line) + ".lock", () => log.Step("firmware", "fetch", "waiting for another process that fetches them"), cancel);
         var failures = new List<BuildException>();
         try
         {
@@ -30,7 +31,7 @@ public sealed class FirmwareFetcher(
 
             if (failures.Count == 0)
             {
-                // last: a record means that everything it names can be had
+                // last: a record means that everything it names is in the cache
                 record.Write(RecordOf(line));
             }
         }
@@ -74,7 +75,7 @@ public sealed class FirmwareFetcher(
                 return known;
             }
 
-            if (await MirroredAsync(line, cancel) is { } mirrored)
+            if (Mirrored(line) is { } mirrored)
             {
                 return mirrored;
             }
@@ -82,8 +83,9 @@ public sealed class FirmwareFetcher(
 
         if (options.Offline)
         {
+            string names = string.Join(", ", line.Firmware.Select(package => package.Package));
             throw new MissingOfflineException(
-                $"firmware: the Debian packages {string.Join(", ", line.Firmware.Select(p => p.Package))}{(options.RefreshFirmware ? " (to be refreshed)" : string.Empty)}",
+                $"firmware: the Debian packages {names}{(options.RefreshFirmware ? " (to be refreshed)" : string.Empty)}",
                 "Debian's archive", MirrorLayout.FirmwareRecord(line) + " and the .deb files beside it");
         }
 
@@ -99,25 +101,30 @@ public sealed class FirmwareFetcher(
     }
 
     // Debian's signature was checked when the mirror was made; what is left of it there is the hashes in this record
-    private async Task<FirmwareRecord?> MirroredAsync(ReleaseLine line, CancellationToken cancel)
+    private FirmwareRecord? Mirrored(ReleaseLine line)
     {
         if (mirror?.File(MirrorLayout.FirmwareRecord(line), downloader) is not FolderOrigin origin)
         {
             return null;
         }
 
-        FirmwareRecord? record = await Task.Run(() => FirmwareRecord.Read(origin.Location, line.Firmware), cancel);
-        log.Step("firmware", "fetch", record is null ? $"{origin.Location} is about other packages: not used" : $"versions as recorded in {origin.Location}");
+        FirmwareRecord? record = FirmwareRecord.Read(origin.Location, line.Firmware);
+        log.Step(
+            "firmware",
+            "fetch",
+            record is null ? $"{origin.Location} lists other packages: not used" : $"versions as recorded in {origin.Location}");
         return record;
     }
 
-    private FileRequest Request(FirmwareEntry entry) => new(
-        "firmware", entry.File.Name, MirrorLayout.Firmware(entry.File.Name),
-        [new AptOrigin(debian, $"Debian binary package {entry.Package} {entry.Version} ({entry.Suite})", entry.Suite, false, _ => Task.FromResult(entry.File))],
-        entry.File.Sha256)
+    private FileRequest Request(FirmwareEntry entry)
     {
-        Remedy = Remedies.Firmware,
-    };
+        string location = $"Debian binary package {entry.Package} {entry.Version} ({entry.Suite})";
+        var origin = new AptOrigin(debian, location, entry.Suite, source: false, _ => Task.FromResult(entry.File));
+        return new FileRequest("firmware", entry.File.Name, MirrorLayout.Firmware(entry.File.Name), [origin], entry.File.Sha256)
+        {
+            Remedy = Remedies.Firmware,
+        };
+    }
 
     private List<FetchedPackage>? Located(ReleaseLine line, FirmwareRecord record) =>
         record.Packages.All(entry => cache.Contains(entry.File.Sha256, entry.File.Name))

@@ -1,39 +1,31 @@
-using System.Text.Json;
 using Qcw.Build.Fetching.Cache;
 
 namespace Qcw.Build.Fetching.Debian;
 
 /// <summary>
 /// Which versions of a line's firmware packages were found in Debian's signed index:
-/// <c>downloads/apt/firmware-&lt;line&gt;.json</c>. It makes a build repeatable until somebody asks for newer ones.
+/// <c>downloads/apt/firmware-&lt;line&gt;.json</c>. With it a build is repeatable until newer versions are asked for.
 /// </summary>
 /// <param name="Packages">In the order of the line.</param>
 public sealed record FirmwareRecord(IReadOnlyList<FirmwareEntry> Packages)
 {
-    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
-
     /// <summary>Where the record of a line stands.</summary>
     public static string PathFor(DownloadCache cache, ReleaseLine line) => Path.Combine(cache.Folder, "apt", $"firmware-{line.Name}.json");
 
     /// <summary>Reads a record; null where there is none, or it cannot be read, or it is about other packages than these.</summary>
     public static FirmwareRecord? Read(string path, IReadOnlyList<FirmwarePackage> packages)
     {
-        try
-        {
-            FirmwareRecord? record = File.Exists(path) ? JsonSerializer.Deserialize<FirmwareRecord>(File.ReadAllText(path), Format) : null;
-            return record?.Packages is { } entries
-                && entries.All(entry => entry is { File: { Name: not null, Sha256: not null, Uri: not null }, Version: not null })
-                && entries.Select(entry => (entry.Package, entry.Suite)).SequenceEqual(packages.Select(package => (package.Package, package.Suite)))
-                ? record : null;
-        }
-        catch (JsonException)
-        {
-            return null; // resolved anew, which is always right
-        }
+        // without a record the current versions are looked up again
+        var record = JsonText.ReadOrNull<FirmwareRecord>(path);
+        return record?.Packages is { } entries
+            && entries.All(entry => entry is { File: { Name: not null, Sha256: not null, Uri: not null }, Version: not null })
+            && entries.Select(entry => (entry.Package, entry.Suite))
+                .SequenceEqual(packages.Select(package => (package.Package, package.Suite)))
+            ? record : null;
     }
 
-    /// <summary>Writes it down, atomically.</summary>
-    public void Write(string path) => DownloadCache.WriteAtomically(path, JsonSerializer.Serialize(this, Format));
+    /// <summary>Writes the record.</summary>
+    public void Write(string path) => Files.Write(path, JsonText.Of(this));
 }
 
 /// <summary>A firmware package in the version that was found.</summary>

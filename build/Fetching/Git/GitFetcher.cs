@@ -1,12 +1,15 @@
-using Qcw.Build.Fetching.Cache;
 using Qcw.Build.Fetching.Http;
 using Qcw.Build.Fetching.Mirroring;
 
 namespace Qcw.Build.Fetching.Git;
 
-/// <summary>Gets git repositories at a commit: <c>downloads/git/&lt;name&gt;-&lt;commit&gt;.git</c>, bare, complete for its sparse patterns.</summary>
+/// <summary>
+/// Fetches git repositories at a commit, from a mirror or upstream, into <c>downloads/git/&lt;name&gt;-&lt;commit&gt;.git</c>: bare, with
+/// every blob of
+/// the sparse patterns.
+/// </summary>
 public sealed class GitFetcher(
-    Paths paths, MirrorSource? mirror, HttpDownloader downloader, HttpSettings settings, TransferMeter meter, BuildLog log, bool offline)
+    Paths paths, MirrorSource? mirror, HttpDownloader downloader, HttpSettings settings, ProgressMeter meter, BuildLog log, bool offline)
 {
     private string Folder => Path.Combine(paths.Downloads, "git");
 
@@ -26,9 +29,11 @@ public sealed class GitFetcher(
     }
 
     /// <summary>Fetches a repository.</summary>
-    /// <returns>Where it was fetched from now, or null: it was there.</returns>
-    /// <exception cref="MissingOfflineException">It is nowhere, and the network is forbidden.</exception>
-    /// <exception cref="BuildException">Every place failed; the message lists them.</exception>
+    /// <returns>Where it was fetched from; null: it was in the cache.</returns>
+    /// <exception cref="MissingOfflineException">
+    /// It is neither in the cache nor in a mirror folder, and the network is forbidden.
+    /// </exception>
+    /// <exception cref="BuildException">Every source failed; the message lists them.</exception>
     public async Task<string?> FetchAsync(GitInput input, CancellationToken cancel)
     {
         GitSource source = input.Source;
@@ -38,8 +43,8 @@ public sealed class GitFetcher(
         }
 
         string path = PathOf(source);
-        using FileLock held = await FileLock.AcquireAsync(
-            path + ".lock", () => log.Step(input.Owner, "fetch", "another process fetches it, waiting"), cancel);
+        using FileLock held = await FileLock.WaitAsync(
+            path + ".lock", () => log.Step(input.Owner, "fetch", "waiting for another process that fetches it"), cancel);
         if (Locate(source) is not null)
         {
             return null;
@@ -52,66 +57,70 @@ public sealed class GitFetcher(
             throw new MissingOfflineException($"{input.Owner}: git commit {source.Commit}", source.Url.AbsoluteUri, input.MirrorPath);
         }
 
+        string partial = path + Files.PartialSuffix;
         var problems = new List<string>();
-        using Transfer transfer = meter.Start(input.Owner, NameOf(source));
+        using TransferProgress transfer = meter.Start(input.Owner, NameOf(source));
         foreach (GitOrigin origin in origins)
         {
             try
             {
-                await AttemptsAsync(input, origin, path + ".partial", transfer, cancel);
-                DownloadCache.WriteAtomically(Path.Combine(path + ".partial", "qcw-sparse"), Patterns(source));
-                StepRunner.Delete(path);
-                Directory.Move(path + ".partial", path);
+                await AttemptsAsync(input, origin, partial, transfer, cancel);
+                Files.Write(Path.Combine(partial, "qcw-sparse"), Patterns(source));
+                Files.Replace(partial, path);
                 return origin.Location;
             }
             catch (BuildException e)
             {
-                StepRunner.Delete(path + ".partial");
+                Files.Delete(partial);
                 problems.Add($"{origin.Location}\n    {e.Message}");
                 if (origin != origins[^1])
                 {
-                    log.Warn($"{input.Owner}: {problems[^1]}\n    trying the next place");
+                    log.Warn($"{input.Owner}: {problems[^1]}\n    trying the next source");
                 }
             }
         }
 
+        string reasons = string.Join("\n  ", problems);
         throw new FetchException(
-            $"{input.Owner}: git commit {source.Commit} could not be fetched (in a mirror: {input.MirrorPath})\n  {string.Join("\n  ", problems)}", Remedies.Upstream);
+            $"{input.Owner}: git commit {source.Commit} could not be fetched (in a mirror: {input.MirrorPath})\n  {reasons}",
+            Remedies.Upstream);
     }
 
-    private async Task AttemptsAsync(GitInput input, GitOrigin origin, string partial, Transfer transfer, CancellationToken cancel)
+    private async Task AttemptsAsync(
+        GitInput input, GitOrigin origin, string partial, TransferProgress transfer, CancellationToken cancel)
     {
-        GitSource source = input.Source;
-        string logFile = paths.Log(input.Owner, "fetch");
         var backoff = new Backoff(settings);
-        var git = new GitProgram(Configuration(origin), logFile);
-        while (true)
+        string configuration = partial + ".config";
+        var git = new GitRepository(partial) { NetworkConfiguration = configuration, LogFile = paths.Log(input.Owner, "fetch") };
+
+        // git refuses a repository that belongs to another user; naming it with --mirror says that it is meant
+        string text = origin.NeedsNetwork ? GitRepository.UsersNetworkSettings() : GitRepository.Trusting(origin.Location);
+        Files.Write(configuration, text, secret: true);
+        try
         {
-            // git cannot resume, and a killed one leaves locks behind: begin anew
-            StepRunner.Delete(partial);
-            try
+            while (true)
             {
-                void Notice(string text) => log.Step(input.Owner, "fetch", text);
-                var fetch = new GitClone(git, partial, source, new PlainGitServer(downloader, git, partial, transfer, Notice), Notice);
-                await Task.Run(() => fetch.FromAsync(origin.Location, cancel), cancel);
-                return;
-            }
-            catch (ProcessFailedException e) when (origin.NeedsNetwork && backoff.Next(GitFailures.Explain(e), progressed: false) is { } delay)
-            {
-                log.Step(input.Owner, "fetch", $"{e.Message}; again in {delay.TotalSeconds:0.#} s");
-                await settings.Delay(delay, cancel);
+                // git cannot resume, and a killed one leaves locks behind: start over
+                Files.Delete(partial);
+                try
+                {
+                    void Notice(string text) => log.Step(input.Owner, "fetch", text);
+                    var plain = new PlainGitServer(downloader, git, transfer, Notice);
+                    await new GitAttempt(git, input.Source, plain, Notice).FromAsync(origin.Location, cancel);
+                    return;
+                }
+                catch (ProcessFailedException e)
+                    when (origin.NeedsNetwork && backoff.Next(GitFailures.Explain(e), progressed: false) is { } delay)
+                {
+                    log.Step(input.Owner, "fetch", $"{e.Message}; trying again in {delay.TotalSeconds:0.#} s");
+                    await settings.Delay(delay, cancel);
+                }
             }
         }
-    }
-
-    // git refuses a repository that belongs to another user; naming it with --mirror says that it is meant. It must be a file:
-    // settings from the environment do not reach the process that git starts for the other side.
-    private string Configuration(GitOrigin origin)
-    {
-        string text = origin.NeedsNetwork ? GitProgram.WayOut() : $"[safe]\n\tdirectory = \"{origin.Location.Replace("\\", @"\\", StringComparison.Ordinal)}\"\n";
-        string file = Path.Combine(Folder, $"config-{DownloadCache.KeyOf([text])[..12]}");
-        DownloadCache.WriteAtomically(file, text, secret: true);
-        return file;
+        finally
+        {
+            Files.Delete(configuration);
+        }
     }
 
     private string PathOf(GitSource source) => Path.Combine(Folder, $"{NameOf(source)}-{source.Commit}.git");

@@ -10,17 +10,18 @@ namespace Qcw.Build.Fetching.Git;
 /// commit names, and a mirror has neither the history before the pinned commit nor the files that a build leaves out. So its
 /// packs are taken whole; git computes the id of each object in them from its content.
 /// </summary>
-internal sealed partial class PlainGitServer(HttpDownloader downloader, GitProgram git, string repository, Transfer transfer, Action<string> notice)
+internal sealed partial class PlainGitServer(HttpDownloader downloader, GitRepository git, TransferProgress transfer, Action<string> notice)
 {
     /// <summary>True where <see cref="MirrorWriter"/> has put that commit into the remote that is called origin.</summary>
-    public bool HasPinned(string commit) => git.Try(repository, "ls-remote", "--quiet", "--exit-code", "origin", MirrorLayout.Branch(commit)).ExitCode == 0;
+    public async Task<bool> HasPinnedAsync(string commit, CancellationToken cancel) =>
+        (await git.TryAsync(cancel, "ls-remote", "--quiet", "--exit-code", "origin", MirrorLayout.Branch(commit))).ExitCode == 0;
 
     /// <summary>Brings all packs.</summary>
     /// <exception cref="ProcessFailedException">A pack is damaged.</exception>
     /// <exception cref="BuildException">The server does not give a file.</exception>
     public async Task TakePacksAsync(string location, CancellationToken cancel)
     {
-        string packs = Directory.CreateDirectory(Path.Combine(repository, "objects", "pack")).FullName;
+        string packs = Directory.CreateDirectory(Path.Combine(git.Folder, "objects", "pack")).FullName;
         PartialFile list = await DownloadAsync(location, "info/packs", cancel);
         string[] names = [.. PackLine().Matches(await File.ReadAllTextAsync(list.Path, cancel)).Select(match => match.Groups[1].Value)];
         list.Delete();
@@ -28,15 +29,15 @@ internal sealed partial class PlainGitServer(HttpDownloader downloader, GitProgr
         {
             PartialFile pack = await DownloadAsync(location, "pack/" + name, cancel);
             string path = Path.Combine(packs, name);
-            File.Move(pack.Path, path);
+            Files.Replace(pack.Path, path);
             pack.Delete();
-            git.Run(repository, "index-pack", "--promisor", path);
+            await git.RunAsync(cancel, "index-pack", "--promisor", path);
         }
     }
 
     private async Task<PartialFile> DownloadAsync(string location, string file, CancellationToken cancel)
     {
-        var partial = new PartialFile(Path.Combine(repository, "download.part"));
+        var partial = new PartialFile(Path.Combine(git.Folder, "download.part"));
         var url = new Uri($"{location}/objects/{file}");
         try
         {

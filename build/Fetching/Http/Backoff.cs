@@ -21,10 +21,12 @@ internal sealed class Backoff(HttpSettings settings)
         {
             TransferFailure.Restart => TimeSpan.Zero,
             TransferFailure.Unreachable => settings.FirstDelay / 2,
-            _ => e.RetryAfter ?? Jittered(Math.Min(settings.FirstDelay.TotalSeconds * Math.Pow(2, failures - 1), settings.LongestDelay.TotalSeconds)),
+            _ => e.RetryAfter
+                ?? Jittered(Math.Min(settings.FirstDelay.TotalSeconds * Math.Pow(2, failures - 1), settings.LongestDelay.TotalSeconds)),
         };
     }
 
     // between half and one and a half of it, so that many clients that failed together do not come back together
-    private static TimeSpan Jittered(double seconds) => TimeSpan.FromSeconds(seconds * (0.5 + (RandomNumberGenerator.GetInt32(1000) / 1000.0)));
+    private static TimeSpan Jittered(double seconds) =>
+        TimeSpan.FromSeconds(seconds * (0.5 + (RandomNumberGenerator.GetInt32(1000) / 1000.0)));
 }

@@ -4,7 +4,7 @@ using Qcw.Build.Fetching.Cache;
 
 namespace Qcw.Build.Fetching.Http;
 
-/// <summary>Downloads over HTTP: resumes, retries with exponential backoff, gives up early where nobody is there.</summary>
+/// <summary>Downloads over HTTP: resumes, retries with exponential backoff, gives up early on hosts that cannot be reached.</summary>
 public sealed class HttpDownloader : IDisposable
 {
     private const int MaximumRedirections = 10;
@@ -21,22 +21,23 @@ public sealed class HttpDownloader : IDisposable
         {
             ConnectTimeout = settings.ConnectTimeout,
             MaxAutomaticRedirections = MaximumRedirections,
-            AutomaticDecompression = DecompressionMethods.None, // the bytes are what is pinned
+            AutomaticDecompression = DecompressionMethods.None, // the pin is for the bytes as they are
         };
         client = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.UserAgent.ParseAdd("qcw-build");
         client.DefaultRequestHeaders.Accept.ParseAdd("*/*");
     }
 
-    /// <summary>Brings the partial file to its end.</summary>
+    /// <summary>Completes a partial file.</summary>
     /// <param name="url">http or https.</param>
-    /// <param name="partial">Continued where it came from the same address, otherwise begun anew.</param>
+    /// <param name="partial">Resumed if it came from the same address, otherwise started over.</param>
     /// <param name="transfer">Counts the bytes.</param>
     /// <param name="notice">Told about each attempt that failed and is repeated.</param>
-    /// <param name="cancel">Ends it; the bytes so far stay.</param>
-    /// <returns>True if a wrong hash may be the transfer's fault (resumed, or of unknown length): then once more from the first byte.</returns>
-    /// <exception cref="TransferException">Given up.</exception>
-    public async Task<bool> DownloadAsync(Uri url, PartialFile partial, Transfer transfer, Action<string> notice, CancellationToken cancel)
+    /// <param name="cancel">Aborts the download; the bytes so far stay.</param>
+    /// <returns>True if a wrong hash may be due to the transfer (resumed, or of unknown length): then the caller starts over once.</returns>
+    /// <exception cref="TransferException">All attempts failed.</exception>
+    public async Task<bool> DownloadAsync(
+        Uri url, PartialFile partial, TransferProgress transfer, Action<string> notice, CancellationToken cancel)
     {
         if (unreachable.TryGetValue(url.Authority, out string? known))
         {
@@ -48,7 +49,7 @@ public sealed class HttpDownloader : IDisposable
         while (true)
         {
             long before = partial.Length;
-            var http = new HttpTransfer(client, settings, url, partial, transfer);
+            var http = new HttpAttempt(client, settings, url, partial, transfer);
             try
             {
                 await http.RunAsync(cancel);
@@ -57,13 +58,13 @@ public sealed class HttpDownloader : IDisposable
             catch (TransferException e) when (backoff.Next(e, progressed: partial.Length > before) is { } delay)
             {
                 mayBeDamaged |= partial.Length > 0;
-                string resume = partial.Length > 0 ? $", resuming behind {ByteSize.Format(partial.Length)}" : string.Empty;
-                notice($"{e.Message}; again in {delay.TotalSeconds:0.#} s{resume}");
+                string resume = partial.Length > 0 ? $", resuming after {ByteSize.Format(partial.Length)}" : string.Empty;
+                notice($"{e.Message}; trying again in {delay.TotalSeconds:0.#} s{resume}");
                 await settings.Delay(delay, cancel);
             }
             catch (TransferException e) when (e.Failure == TransferFailure.Unreachable)
             {
-                // the other files of that host need not find out for themselves
+                // the other files of that host fail at once
                 unreachable[url.Authority] = e.Message;
                 throw;
             }

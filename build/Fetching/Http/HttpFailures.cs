@@ -3,41 +3,17 @@ using System.Net.Sockets;
 
 namespace Qcw.Build.Fetching.Http;
 
-/// <summary>What a failed transfer means for the next one.</summary>
-public enum TransferFailure
-{
-    /// <summary>It may pass: try again after a while (5xx, 408, 429, reset, truncated, stalled).</summary>
-    Passing,
-
-    /// <summary>The partial file does not fit what the server has: start from the first byte.</summary>
-    Restart,
-
-    /// <summary>The host is not reached at all (name, route, refused): few and quick attempts.</summary>
-    Unreachable,
-
-    /// <summary>Asking again brings the same answer (404, 403, a certificate): go on to the next address.</summary>
-    Final,
-}
-
-/// <summary>One transfer failed. The message is about the cause only; who catches it knows the address.</summary>
-public sealed class TransferException(string message, TransferFailure failure, TimeSpan? retryAfter = null, Exception? inner = null)
-    : BuildException(message, inner)
-{
-    /// <summary>What it means for the next attempt.</summary>
-    public TransferFailure Failure { get; } = failure;
-
-    /// <summary>How long the server asks to wait, or null.</summary>
-    public TimeSpan? RetryAfter { get; } = retryAfter;
-}
-
-/// <summary>Puts failed requests into words, and says what to do next.</summary>
+/// <summary>Explains failed requests: the cause in words, and whether another attempt can help.</summary>
 internal static class HttpFailures
 {
     /// <summary>No usable answer came.</summary>
     public static TransferException Explain(Exception e, Uri url, HttpSettings settings) => e switch
     {
         OperationCanceledException { InnerException: TimeoutException } =>
-            new TransferException($"no connection to {url.Authority} within {settings.ConnectTimeout.TotalSeconds:0.#} s", TransferFailure.Unreachable, inner: e),
+            new TransferException(
+                $"no connection to {url.Authority} within {settings.ConnectTimeout.TotalSeconds:0.#} s",
+                TransferFailure.Unreachable,
+                inner: e),
         OperationCanceledException =>
             new TransferException($"no byte came for {settings.StallTimeout.TotalSeconds:0.#} s", TransferFailure.Passing, inner: e),
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } =>
@@ -64,7 +40,8 @@ internal static class HttpFailures
             HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError =>
                 new TransferException(status, TransferFailure.Passing, RetryAfter(response)),
             >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest when Downgrades(response, url) =>
-                new TransferException($"redirected from https to {response.Headers.Location}: refused, because that is not encrypted", TransferFailure.Final),
+                new TransferException(
+                    $"redirected from https to {response.Headers.Location}: refused, because that is not encrypted", TransferFailure.Final),
             >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest =>
                 new TransferException($"{status}: too many redirections, or one that leads nowhere", TransferFailure.Final),
             _ => new TransferException(status, TransferFailure.Final),
@@ -73,7 +50,8 @@ internal static class HttpFailures
 
     // the handler follows every redirection but this kind, and hands it on as it came
     private static bool Downgrades(HttpResponseMessage response, Uri url) =>
-        (response.RequestMessage?.RequestUri ?? url).Scheme == Uri.UriSchemeHttps && response.Headers.Location is { IsAbsoluteUri: true } to && to.Scheme == Uri.UriSchemeHttp;
+        (response.RequestMessage?.RequestUri ?? url).Scheme == Uri.UriSchemeHttps
+        && response.Headers.Location is { IsAbsoluteUri: true } to && to.Scheme == Uri.UriSchemeHttp;
 
     private static TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
     {
@@ -94,4 +72,31 @@ internal static class HttpFailures
     }
 
     private static string Innermost(Exception e) => e.GetBaseException().Message;
+}
+
+/// <summary>What a failed transfer means for the next one.</summary>
+public enum TransferFailure
+{
+    /// <summary>Temporary: try again after a while (5xx, 408, 429, reset, truncated, stalled).</summary>
+    Passing,
+
+    /// <summary>The server has another file than the partial one belongs to: start over.</summary>
+    Restart,
+
+    /// <summary>The host cannot be reached (name, route, refused): few and quick attempts.</summary>
+    Unreachable,
+
+    /// <summary>Another attempt would fail too (404, 403, a certificate): take the next address.</summary>
+    Final,
+}
+
+/// <summary>One transfer failed. The message has the cause only; the caller adds the address.</summary>
+public sealed class TransferException(string message, TransferFailure failure, TimeSpan? retryAfter = null, Exception? inner = null)
+    : BuildException(message, inner)
+{
+    /// <summary>Whether and how to try again.</summary>
+    public TransferFailure Failure { get; } = failure;
+
+    /// <summary>How long the server asks to wait; null: it does not.</summary>
+    public TimeSpan? RetryAfter { get; } = retryAfter;
 }

@@ -1,18 +1,20 @@
 namespace Qcw.Build.Fetching.Http;
 
-/// <summary>Patience of HTTP downloads. The defaults are for people; tests inject shorter ones.</summary>
+/// <summary>Timeouts and retries of HTTP downloads. Tests set shorter ones.</summary>
 public sealed record HttpSettings
 {
     /// <summary>For name resolution, connection and TLS together.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>A download that gets no byte for this long is broken off and resumed.</summary>
+    /// <summary>A download that receives no byte for this long is aborted and resumed.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Attempts in a row that bring no new byte before an address is given up; one that brings bytes starts the count anew.</summary>
+    /// <summary>
+    /// Attempts in a row that bring no new byte before an address is given up. An attempt that brings bytes resets the count.
+    /// </summary>
     public int Attempts { get; init; } = 5;
 
-    /// <summary>Attempts on a host that cannot be reached at all: few, so that a machine without the network learns it in seconds.</summary>
+    /// <summary>Attempts on a host that cannot be reached at all: few, so that a machine without a network fails within seconds.</summary>
     public int AttemptsUnreachable { get; init; } = 3;
 
     /// <summary>First delay between attempts; doubled each time, with jitter.</summary>
@@ -21,6 +23,6 @@ public sealed record HttpSettings
     /// <summary>Longest delay. A server that asks for a longer one (Retry-After) is given up.</summary>
     public TimeSpan LongestDelay { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How a delay is spent.</summary>
+    /// <summary>Waits. Tests replace it.</summary>
     public Func<TimeSpan, CancellationToken, Task> Delay { get; init; } = Task.Delay;
 }

@@ -47,6 +47,6 @@ internal sealed class CachedInputs(Paths paths, Fetcher fetcher)
         return record.Packages
             .Select(entry => new MirrorFile(
                 MirrorLayout.Firmware(entry.File.Name), "firmware", entry.File.Uri, cache.PathOf(entry.File.Sha256, entry.File.Name), entry.File.Sha256))
-            .Append(new MirrorFile(MirrorLayout.FirmwareRecord(line), "firmware", "Debian's signed index", path, Fingerprint.HashFile(path)));
+            .Append(new MirrorFile(MirrorLayout.FirmwareRecord(line), "firmware", "Debian's signed index", path, Files.Sha256(path)));
     }
 }

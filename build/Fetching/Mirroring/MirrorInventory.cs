@@ -1,7 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using Qcw.Build.Fetching.Cache;
-
 namespace Qcw.Build.Fetching.Mirroring;
 
 /// <summary>What was written into a mirror for a line: <c>inventory/&lt;line&gt;.json</c>. It is for people and archives; nothing is read with its help.</summary>
@@ -9,14 +5,6 @@ namespace Qcw.Build.Fetching.Mirroring;
 /// <param name="Inputs">Sorted by path, then by commit.</param>
 public sealed record MirrorInventory(string Line, IReadOnlyList<MirrorEntry> Inputs)
 {
-    private static readonly JsonSerializerOptions Format = new()
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a + in a file name stays one
-    };
-
     /// <summary>
     /// The inventory with what is in the mirror now. What an earlier run wrote (for another target, or an older version of the line) is
     /// kept as long as it is there.
@@ -33,28 +21,22 @@ public sealed record MirrorInventory(string Line, IReadOnlyList<MirrorEntry> Inp
         };
     }
 
-    /// <summary>Reads one; an empty one where there is none that can be read.</summary>
+    /// <summary>Reads the inventory of a line; an empty one where the file is missing or damaged (then it is written again).</summary>
     public static MirrorInventory Read(string path, string line)
     {
         var none = new MirrorInventory(line, []);
-        try
-        {
-            MirrorInventory? read = File.Exists(path) ? JsonSerializer.Deserialize<MirrorInventory>(File.ReadAllText(path), Format) : null;
-            return read?.Inputs is { } inputs && inputs.All(entry => entry is { Path: not null, Component: not null, Upstream: not null }) ? none with { Inputs = inputs } : none;
-        }
-        catch (JsonException)
-        {
-            return none; // written anew
-        }
+        return JsonText.ReadOrNull<MirrorInventory>(path)?.Inputs is { } inputs
+            && inputs.All(entry => entry is { Path: not null, Component: not null, Upstream: not null })
+            ? none with { Inputs = inputs } : none;
     }
 
-    /// <summary>Writes it, atomically, unless the file says so already.</summary>
+    /// <summary>Writes the inventory unless the file has this text already.</summary>
     public void Write(string path)
     {
-        string text = JsonSerializer.Serialize(this, Format) + "\n";
+        string text = JsonText.Of(this);
         if (!File.Exists(path) || File.ReadAllText(path) != text)
         {
-            DownloadCache.WriteAtomically(path, text);
+            Files.Write(path, text);
         }
     }
 }

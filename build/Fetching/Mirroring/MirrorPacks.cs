@@ -3,9 +3,9 @@ using Qcw.Build.Fetching.Git;
 namespace Qcw.Build.Fetching.Mirroring;
 
 /// <summary>The packs of a mirror's repository.</summary>
-internal sealed class MirrorPacks(GitProgram git, string repository)
+internal sealed class MirrorPacks(GitRepository git)
 {
-    private readonly string folder = Path.Combine(repository, "objects", "pack");
+    private readonly string folder = Path.Combine(git.Folder, "objects", "pack");
 
     /// <summary>Deletes the packs that git finds damaged. What they had of other lines comes back when those are written.</summary>
     /// <returns>How many there were.</returns>
@@ -13,7 +13,7 @@ internal sealed class MirrorPacks(GitProgram git, string repository)
     {
         string[] indexes = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.idx") : [];
         int count = 0;
-        foreach (string index in indexes.Where(index => git.Try(repository, "verify-pack", index).ExitCode != 0))
+        foreach (string index in indexes.Where(index => git.Try("verify-pack", index).ExitCode != 0))
         {
             foreach (string ending in (string[])[".idx", ".rev", ".bitmap", ".promisor", ".keep", ".pack"])
             {
@@ -28,24 +28,24 @@ internal sealed class MirrorPacks(GitProgram git, string repository)
 
     /// <summary>Adds the objects as a pack. git makes it beside the cache and not here: it can only rename within a file system.</summary>
     /// <exception cref="ProcessFailedException">git failed.</exception>
-    public void Add(string cached, GitObjects objects)
+    public void Add(GitRepository cache, GitObjects objects)
     {
-        string stem = cached + ".mirror";
+        string stem = cache.Folder + ".mirror";
         string list = string.Concat(objects.Present.Select(id => id + "\n"));
-        string name = git.RunWithInput(list, cached, "pack-objects", "--quiet", "--threads=1", stem).StandardOutput.Trim();
+        string name = cache.RunWithInput(list, "pack-objects", "--quiet", "--threads=1", stem).Trim();
         string pack = $"{stem}-{name}.pack";
         string index = $"{stem}-{name}.idx";
         string target = Path.Combine(folder, $"pack-{name}");
         try
         {
-            MirrorFolder.Copy(pack, target + ".pack", Fingerprint.HashFile(pack));
+            Files.Copy(pack, target + ".pack", Files.Sha256(pack));
             if (objects.HasHoles)
             {
                 File.WriteAllBytes(target + ".promisor", []);
             }
 
             // last: by it git knows that there is a pack
-            MirrorFolder.Copy(index, target + ".idx", Fingerprint.HashFile(index));
+            Files.Copy(index, target + ".idx", Files.Sha256(index));
         }
         finally
         {
@@ -61,9 +61,9 @@ internal sealed class MirrorPacks(GitProgram git, string repository)
 internal sealed record GitObjects(IReadOnlySet<string> Present, bool HasHoles)
 {
     /// <summary>Looks into a repository; null where it does not have the commit, or an object of it is damaged.</summary>
-    public static GitObjects? Of(GitProgram git, string repository, string commit)
+    public static GitObjects? Of(GitRepository git, string commit)
     {
-        ProcessResult result = git.Try(repository, "rev-list", "--objects", "--verify-objects", "--missing=print", "--no-walk", commit);
+        ProcessResult result = git.Try("rev-list", "--objects", "--verify-objects", "--missing=print", "--no-walk", commit);
         if (result.ExitCode != 0)
         {
             return null;

@@ -1,4 +1,3 @@
-using Qcw.Build.Fetching.Cache;
 using Qcw.Build.Fetching.Git;
 
 namespace Qcw.Build.Fetching.Mirroring;
@@ -8,9 +7,9 @@ namespace Qcw.Build.Fetching.Mirroring;
 /// of its sparse patterns at least). git's own transfer refuses to send a commit with holes, so objects are packed by their ids.
 /// Every step looks for what it is about to write: one that was interrupted goes on.
 /// </summary>
-/// <param name="git">Runs git.</param>
-/// <param name="path">Full path; made if it is not there.</param>
-internal sealed class MirrorRepository(GitProgram git, string path)
+/// <param name="path">Full path; created if it does not exist.</param>
+/// <param name="logFile">Gets what git prints, a full path.</param>
+internal sealed class MirrorRepository(string path, string logFile)
 {
     private static readonly (string Name, string Value)[] Serving = [("uploadpack.allowFilter", "true"), ("uploadpack.allowAnySHA1InWant", "true")];
 
@@ -27,25 +26,29 @@ internal sealed class MirrorRepository(GitProgram git, string path)
     /// <exception cref="BuildException">One of the repositories is damaged.</exception>
     public MirrorState Take(string cached, string commit)
     {
-        GitObjects wanted = GitObjects.Of(git, cached, commit)
+        GitRepository cache = Open(cached);
+        GitObjects wanted = GitObjects.Of(cache, commit)
             ?? throw new BuildException($"the git repository {cached} is damaged: delete it and run again");
         if (Directory.Exists(path))
         {
-            return Complete(path, cached, commit, wanted);
+            return Complete(Open(path), cache, commit, wanted);
         }
 
-        string partial = path + ".partial";
-        StepRunner.Delete(partial);
-        MirrorState state = Complete(partial, cached, commit, wanted);
+        string partial = path + Files.PartialSuffix;
+        Files.Delete(partial);
+        MirrorState state = Complete(Open(partial), cache, commit, wanted);
         Directory.Move(partial, path);
         return state;
     }
 
-    private MirrorState Complete(string repository, string cached, string commit, GitObjects wanted)
+    private GitRepository Open(string repository) => new(repository) { LogFile = logFile };
+
+    private static MirrorState Complete(GitRepository git, GitRepository cache, string commit, GitObjects wanted)
     {
-        if (git.Try(repository, "rev-parse", "--is-bare-repository").ExitCode != 0)
+        string repository = git.Folder;
+        if (git.Try("rev-parse", "--is-bare-repository").ExitCode != 0)
         {
-            git.Run(repository, "init", "--quiet", "--bare", "--template=", repository);
+            git.InitializeBare();
         }
 
         string borrowed = Path.Combine(repository, "objects", "info", "alternates");
@@ -57,13 +60,13 @@ internal sealed class MirrorRepository(GitProgram git, string path)
 
         int damaged = 0;
         bool changed = false;
-        GitObjects? here = GitObjects.Of(git, repository, commit);
+        GitObjects? here = GitObjects.Of(git, commit);
         if (!wanted.AreIn(here))
         {
-            var packs = new MirrorPacks(git, repository);
+            var packs = new MirrorPacks(git);
             damaged = packs.DropDamaged();
-            packs.Add(cached, wanted);
-            here = GitObjects.Of(git, repository, commit);
+            packs.Add(cache, wanted);
+            here = GitObjects.Of(git, commit);
             changed = true;
         }
 
@@ -74,56 +77,56 @@ internal sealed class MirrorRepository(GitProgram git, string path)
 
         foreach ((string name, string value) in here!.HasHoles ? [.. Serving, .. Holes] : Serving)
         {
-            changed |= Configure(repository, name, value);
+            changed |= Configure(git, name, value);
         }
 
-        changed |= CutHistory(repository, commit);
-        changed |= Branch(repository, commit);
-        git.Run(repository, "update-server-info");
+        changed |= CutHistory(git, commit);
+        changed |= Branch(git, commit);
+        git.Run("update-server-info");
         return damaged > 0 ? MirrorState.Written($"replaced, {damaged} damaged pack{(damaged == 1 ? " was" : "s were")} in it")
             : changed ? MirrorState.Written("written")
             : MirrorState.UpToDate;
     }
 
-    private bool Configure(string repository, string name, string value)
+    private static bool Configure(GitRepository git, string name, string value)
     {
-        if (git.Try(repository, "config", "--get", name).StandardOutput.Trim() == value)
+        if (git.Try("config", "--local", "--get", name).StandardOutput.Trim() == value)
         {
             return false;
         }
 
-        git.Run(repository, "config", name, value);
+        git.Run("config", name, value);
         return true;
     }
 
     /// <summary>Tells git that the history ends here, unless it is here too (in a clone that somebody put into the mirror).</summary>
-    private bool CutHistory(string repository, string commit)
+    private static bool CutHistory(GitRepository git, string commit)
     {
-        string file = Path.Combine(repository, "shallow");
+        string file = Path.Combine(git.Folder, "shallow");
         string[] cuts = File.Exists(file) ? File.ReadAllLines(file) : [];
-        IEnumerable<string> parents = git.Run(repository, "cat-file", "commit", commit).StandardOutput.Split('\n')
+        IEnumerable<string> parents = git.Run("cat-file", "commit", commit).Split('\n')
             .TakeWhile(line => line.Length > 0).Where(line => line.StartsWith("parent ", StringComparison.Ordinal)).Select(line => line["parent ".Length..]);
-        if (cuts.Contains(commit) || parents.All(parent => git.Try(repository, "-c", "protocol.allow=never", "cat-file", "-e", parent).ExitCode == 0))
+        if (cuts.Contains(commit) || parents.All(parent => git.Try("cat-file", "-e", parent).ExitCode == 0))
         {
             return false;
         }
 
-        DownloadCache.WriteAtomically(file, string.Concat(cuts.Append(commit).Order(StringComparer.Ordinal).Select(cut => cut + "\n")));
+        Files.Write(file, string.Concat(cuts.Append(commit).Order(StringComparer.Ordinal).Select(cut => cut + "\n")));
         return true;
     }
 
-    private bool Branch(string repository, string commit)
+    private static bool Branch(GitRepository git, string commit)
     {
         string branch = MirrorLayout.Branch(commit);
-        bool changed = git.Try(repository, "rev-parse", "--quiet", "--verify", branch).StandardOutput.Trim() != commit;
+        bool changed = git.Try("rev-parse", "--quiet", "--verify", branch).StandardOutput.Trim() != commit;
         if (changed)
         {
-            git.Run(repository, "update-ref", branch, commit);
+            git.Run("update-ref", branch, commit);
         }
 
-        if (git.Try(repository, "rev-parse", "--quiet", "--verify", "HEAD").ExitCode != 0)
+        if (git.Try("rev-parse", "--quiet", "--verify", "HEAD").ExitCode != 0)
         {
-            git.Run(repository, "symbolic-ref", "HEAD", branch);
+            git.Run("symbolic-ref", "HEAD", branch);
             changed = true;
         }
 

@@ -38,7 +38,7 @@ public sealed class MirrorWriter(Paths paths, Fetcher fetcher, BuildLog log, str
             .. selection.Components.SelectMany(Input.Of).SelectMany(inputs.FilesOf), .. selection.Firmware ? inputs.Firmware(line) : [],
             .. Modules(selection, modulesOf, failures), .. Others,
         ];
-        using FileLock held = await FileLock.AcquireAsync(
+        using FileLock held = await FileLock.WaitAsync(
             mirror[".lock"], () => log.Step(line.Name, "mirror", $"another process writes {folder}, waiting"), cancel);
         var written = new MirrorRun(log, failures);
         foreach (IGrouping<string, MirrorFile> sameName in files.GroupBy(file => file.Path))
@@ -64,12 +64,11 @@ public sealed class MirrorWriter(Paths paths, Fetcher fetcher, BuildLog log, str
 
     private void Write(GitInput input, string cached, MirrorRun written)
     {
-        var git = new GitProgram(GitProgram.NoConfiguration, paths.Log(input.Owner, "mirror"));
         var entry = new MirrorEntry(input.MirrorPath, input.Owner, input.Upstream) { Commit = input.Source.Commit };
         string repository = mirror[input.MirrorPath];
         written.Do(
             entry, $"{Path.GetFileName(input.MirrorPath)} {input.Source.Commit[..12]}",
-            () => new MirrorRepository(git, repository).Take(cached, input.Source.Commit),
+            () => new MirrorRepository(repository, paths.Log(input.Owner, "mirror")).Take(cached, input.Source.Commit),
             () => new DirectoryInfo(repository).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length));
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Qcw.Build.Fetching.Cache;
 
 namespace Qcw.Build.Fetching.Signatures;
@@ -12,14 +11,12 @@ namespace Qcw.Build.Fetching.Signatures;
 /// <param name="Signature">sha256 of the signature file.</param>
 public sealed record SignatureRecord(string Archive, string Signature)
 {
-    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
-
     /// <summary>Where the record of a source stands.</summary>
     public static string PathFor(DownloadCache cache, ArchiveSource source)
     {
         DetachedSignature signature = source.Signature ?? throw new ArgumentException("the source is not signed", nameof(source));
         string keyFile = File.Exists(signature.KeyFile)
-            ? Fingerprint.HashFile(signature.KeyFile)
+            ? Files.Sha256(signature.KeyFile)
             : throw new BuildException($"the key file {signature.KeyFile} is missing");
         string key = DownloadCache.KeyOf(
             [source.Pin, signature.Url.AbsoluteUri, signature.KeyFingerprint, keyFile, .. source.Urls.Select(url => url.AbsoluteUri)]);
@@ -29,22 +26,14 @@ public sealed record SignatureRecord(string Archive, string Signature)
     /// <summary>The record of a source whose files are both in the cache, or null.</summary>
     public static SignatureRecord? Read(DownloadCache cache, ArchiveSource source)
     {
-        string path = PathFor(cache, source);
-        try
-        {
-            SignatureRecord? record = File.Exists(path) ? JsonSerializer.Deserialize<SignatureRecord>(File.ReadAllText(path), Format) : null;
-            return record is { Archive: not null, Signature: not null }
-                && cache.Contains(record.Archive, source.FileName) && cache.Contains(record.Signature, SignatureName(source)) ? record : null;
-        }
-        catch (JsonException)
-        {
-            return null; // as good as none: both files are verified again
-        }
+        // without a record both files are verified again
+        var record = JsonText.ReadOrNull<SignatureRecord>(PathFor(cache, source));
+        return record is { Archive: not null, Signature: not null }
+            && cache.Contains(record.Archive, source.FileName) && cache.Contains(record.Signature, SignatureName(source)) ? record : null;
     }
 
-    /// <summary>Writes it down, atomically.</summary>
-    public void Write(DownloadCache cache, ArchiveSource source) =>
-        DownloadCache.WriteAtomically(PathFor(cache, source), JsonSerializer.Serialize(this, Format));
+    /// <summary>Writes the record of a source.</summary>
+    public void Write(DownloadCache cache, ArchiveSource source) => Files.Write(PathFor(cache, source), JsonText.Of(this));
 
     /// <summary>File name of a source's signature.</summary>
     public static string SignatureName(ArchiveSource source) => Path.GetFileName(source.Signature!.Url.LocalPath);

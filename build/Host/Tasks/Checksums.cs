@@ -15,7 +15,7 @@ public sealed class Checksums : FrostingTask<HostContext>
             context.Release.RequireAll(context.ExpectedArtifacts.Select(artifact => artifact.Name).Append(ReleaseFolder.NotesName), context.Line);
         }
 
-        int count = ChecksumFile.Write(context.Paths.Release);
+        int count = ReleaseChecksums.Write(context.Paths.Release);
         context.Messages.Step("release", "checksums", $"SHA256SUMS and SHA512SUMS of {count} files");
     }
 }

@@ -12,7 +12,7 @@ public sealed class Clean : FrostingTask<HostContext>
     {
         foreach (string entry in Directory.GetFileSystemEntries(context.Paths.Artifacts).Where(entry => !Kept.Contains(Path.GetFileName(entry))))
         {
-            StepRunner.Delete(entry);
+            Files.Delete(entry);
             context.Messages.Info($"deleted {entry}");
         }
     }

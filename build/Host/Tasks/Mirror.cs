@@ -63,7 +63,7 @@ public sealed class Mirror : AsyncFrostingTask<HostContext>, INeedsTools
         [
             .. context.Go.Modules.ProxyFiles(go.BuildOf(context.Line), tree).Select(file => new MirrorFile(
                 $"{MirrorLayout.GoModules}/{file.RelativePath}", component.Name, $"Go module proxy: {file.RelativePath}", file.File,
-                Fingerprint.HashFile(file.File))),
+                Files.Sha256(file.File))),
         ];
     }
 

@@ -21,9 +21,7 @@ public sealed class Readme : FrostingTask<HostContext>
             return;
         }
 
-        string partial = file + ".partial";
-        File.WriteAllText(partial, after);
-        File.Move(partial, file, overwrite: true);
+        Files.Write(file, after);
         context.Messages.Info("README.md: the table of components has changed; look at it with git diff");
     }
 

@@ -1,8 +1,8 @@
 namespace Qcw.Build.Packaging.Msi;
 
 /// <summary>
-/// A table of an MSI in the text form that msiinfo writes and msibuild reads: three lines about the columns, then a line for each
-/// row; CRLF, columns separated by tabs (Microsoft's "Text Archive Files").
+/// A table of an MSI in the text form that msiinfo writes and msibuild reads: three lines about the columns, then one line for each row;
+/// lines end in CRLF, and tabs separate the columns (Microsoft's "Text Archive Files").
 /// </summary>
 internal sealed class IdtTable
 {
@@ -10,11 +10,10 @@ internal sealed class IdtTable
     private readonly string keys;
     private readonly List<string[]> rows;
 
-    /// <summary>A new table.</summary>
-    /// <param name="name">Its name.</param>
+    /// <param name="name">The table's name.</param>
     /// <param name="columns">Names and types: <c>Action s72</c>.</param>
     /// <param name="keyCount">How many of the first columns are the key.</param>
-    /// <param name="rows">Its rows.</param>
+    /// <param name="rows">The rows, each with as many values as there are columns.</param>
     public IdtTable(string name, IReadOnlyList<string> columns, int keyCount, IEnumerable<string[]> rows)
     {
         Name = name;
@@ -39,8 +38,8 @@ internal sealed class IdtTable
 
     public IReadOnlyList<string[]> Rows => rows;
 
-    /// <summary>Reads what msiinfo has written.</summary>
-    /// <exception cref="BuildException">It is not a table of that name, or a row has too few or too many columns.</exception>
+    /// <summary>Reads the output of <c>msiinfo export</c>.</summary>
+    /// <exception cref="BuildException">The text is not a table of that name, or a row has too few or too many columns.</exception>
     public static IdtTable Parse(string name, string text)
     {
         string[] lines = text.ReplaceLineEndings("\n").Split('\n');
@@ -52,11 +51,15 @@ internal sealed class IdtTable
         var table = new IdtTable(name, lines);
         return table.rows.TrueForAll(row => row.Length == table.Columns.Count)
             ? table
-            : throw new BuildException($"a row of the table {name} has not {table.Columns.Count} columns");
+            : throw new BuildException($"a row of the table {name} of the MSI does not have {table.Columns.Count} columns");
     }
 
     /// <summary>The text form.</summary>
-    public string Text() => string.Concat(rows.Select(row => string.Join('\t', row)).Prepend(keys).Prepend(types).Prepend(string.Join('\t', Columns)).Select(line => line + "\r\n"));
+    public string Text()
+    {
+        IEnumerable<string> lines = [string.Join('\t', Columns), types, keys, .. rows.Select(row => string.Join('\t', row))];
+        return string.Concat(lines.Select(line => line + "\r\n"));
+    }
 
     /// <summary>A value of a row.</summary>
     public string Get(string[] row, string column) => row[IndexOf(column)];
@@ -64,9 +67,10 @@ internal sealed class IdtTable
     /// <summary>Changes a value of a row.</summary>
     public void Set(string[] row, string column, string value) => row[IndexOf(column)] = value;
 
-    /// <summary>The row whose first column has that value.</summary>
-    /// <exception cref="BuildException">There is none.</exception>
-    public string[] Row(string key) => rows.Find(row => row[0] == key) ?? throw new BuildException($"the table {Name} of the MSI has no row {key}");
+    /// <summary>The first row whose first column has that value.</summary>
+    /// <exception cref="BuildException">No row has it.</exception>
+    public string[] Row(string key) =>
+        rows.Find(row => row[0] == key) ?? throw new BuildException($"the table {Name} of the MSI has no row {key}");
 
     public void Add(params string[] row) => rows.Add(row);
 

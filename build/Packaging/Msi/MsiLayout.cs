@@ -2,23 +2,22 @@ using System.Globalization;
 
 namespace Qcw.Build.Packaging.Msi;
 
-/// <summary>A description taken apart into folders and components, which both ways of making an MSI write down.</summary>
+/// <summary>A description taken apart into the folders and components of an MSI.</summary>
 internal sealed class MsiLayout
 {
-    private const string RoamingData = "AppDataFolder";
+    private readonly InstallerDescription description;
+    private readonly MsiPart msi;
 
-    private readonly MsiDescription description;
-    private readonly string root;
-
-    public MsiLayout(MsiDescription description)
+    public MsiLayout(InstallerDescription description, MsiPart msi)
     {
         this.description = description;
-        root = description.Edition == MsiEdition.PerMachine ? "HKLM" : "HKCU";
-        MsiDirectory programs = new(description.Edition == MsiEdition.PerMachine ? "ProgramFiles64Folder" : "LocalAppDataFolder", null);
-        MsiDirectory parent = description.Edition == MsiEdition.PerMachine ? programs : programs.Child("Programs", "UserPrograms");
-        MsiDirectory installFolder = parent.Child(description.Id, MsiDescription.InstallFolder);
+        this.msi = msi;
+        bool perMachine = msi.Edition == MsiEdition.PerMachine;
+        MsiDirectory programs = new(perMachine ? "ProgramFiles64Folder" : "LocalAppDataFolder", null);
+        MsiDirectory parent = perMachine ? programs : programs.Child("Programs", "UserPrograms");
+        MsiDirectory installFolder = parent.Child(description.Id, MsiPart.InstallFolder);
         MsiDirectory menu = new("ProgramMenuFolder", null);
-        MsiDirectory settings = new(RoamingData, null);
+        MsiDirectory settings = new("AppDataFolder", null);
         AddFiles(installFolder);
         AddRegistration(installFolder);
         AddPath(installFolder);
@@ -32,77 +31,98 @@ internal sealed class MsiLayout
             .ToDictionary(item => item.file, item => item.name);
     }
 
-    /// <summary>Windows' own folders that something is put into.</summary>
+    /// <summary>Windows' own folders that receive something.</summary>
     public IReadOnlyList<MsiDirectory> Folders { get; }
 
     /// <summary>Everything that is installed.</summary>
     public IReadOnlyList<MsiComponent> Components { get; }
 
-    /// <summary>Where the copy of each file stands, relative to the work folder: paths of this machine are in no source.</summary>
+    /// <summary>The path of each file's copy, relative to the work folder, so that no path of this machine gets into a source.</summary>
     public IReadOnlyDictionary<InstalledFile, string> StagedNames { get; }
 
-    /// <summary>The components of a feature, sorted.</summary>
-    public IEnumerable<MsiComponent> ComponentsOf(MsiFeature feature) =>
-        Components.Where(component => component.Feature == feature.Id).OrderBy(component => component.Id, StringComparer.Ordinal);
+    /// <summary>The components of a section, sorted.</summary>
+    public IEnumerable<MsiComponent> ComponentsOf(InstallerSection section) =>
+        Components.Where(component => component.Feature == section.Id).OrderBy(component => component.Id, StringComparer.Ordinal);
+
+    /// <summary>A shortcut's target as a formatted text: <c>[#file]</c> is the path of an installed file.</summary>
+    public string TargetOf(InstallerShortcut shortcut)
+    {
+        if (shortcut.Target == InstallerShortcut.CommandPrompt)
+        {
+            return "[System64Folder]cmd.exe";
+        }
+
+        MsiComponent target = Components.First(component =>
+            string.Equals(component.File?.Target, shortcut.Target, StringComparison.OrdinalIgnoreCase));
+        return $"[#{target.FileId}]";
+    }
+
+    /// <summary>
+    /// The install level: a section of level 1 is installed unless the command line says otherwise, one of a higher level only if it
+    /// says so.
+    /// </summary>
+    public static int LevelOf(InstallerSection section) => section.Choice == SectionChoice.OffByDefault ? 1000 : 1;
 
     private void AddFiles(MsiDirectory installFolder)
     {
-        foreach ((InstalledFile file, string feature) in description.Features
-            .SelectMany(feature => feature.Files.Select(file => (file, feature.Id))).OrderBy(item => item.file.Target, StringComparer.Ordinal))
+        foreach ((InstalledFile file, string section) in description.Sections
+            .SelectMany(section => section.Files.Select(file => (file, section.Id)))
+            .OrderBy(item => item.file.Target, StringComparer.Ordinal))
         {
-            installFolder.Descendant(file.TargetFolder).Add(Component("file", file.Target, feature) with { File = file });
+            installFolder.Descendant(file.TargetFolder).Add(Component("file", file.Target, section) with { File = file });
         }
     }
 
     private void AddRegistration(MsiDirectory installFolder) =>
-        installFolder.Add(Component("registry", "product", description.Features[0].Id) with
+        installFolder.Add(Component("registry", "product", description.Sections[0].Id) with
         {
             Registry =
             [
-                new("InstallDir", $"[{MsiDescription.InstallFolder}]"),
-                new("Version", description.Version),
-                .. description.Choices.Select(choice => new MsiRegistryValue(choice.RegistryName, $"[{choice.Property}]")),
-                .. description.RegistryValues,
+                new("InstallDir", $"[{MsiPart.InstallFolder}]"),
+                new("Version", description.Version.Text),
+                .. msi.Choices.Select(choice => new MsiRegistryValue(choice.RegistryName, $"[{choice.Property}]")),
             ],
         });
 
     private void AddPath(MsiDirectory installFolder)
     {
-        if (description.PathFeature is { } feature)
+        if (description.Path is not null)
         {
-            installFolder.Add(Component("environment", "PATH", feature.Id) with
+            installFolder.Add(Component("environment", "PATH", InstallerPath.Id) with
             {
                 AddsPath = true,
-                Registry = [new("PathEntry", $"[{MsiDescription.InstallFolder}]")],
+                Registry = [new("PathEntry", $"[{MsiPart.InstallFolder}]")],
             });
         }
     }
 
     private void AddShortcuts(MsiDirectory menu)
     {
-        foreach (IGrouping<string, MsiShortcut> feature in description.Shortcuts.GroupBy(shortcut => shortcut.Feature))
+        foreach (IGrouping<string, InstallerShortcut> section in description.Shortcuts.GroupBy(shortcut => shortcut.Section))
         {
             MsiDirectory folder = menu.Child(description.MenuFolder, "MenuFolder");
-            folder.Add(Component("menu", feature.Key, feature.Key) with
+            folder.Add(Component("menu", section.Key, section.Key) with
             {
-                Shortcuts = [.. feature.OrderBy(shortcut => shortcut.Name, StringComparer.Ordinal)],
+                Shortcuts = [.. section.OrderBy(shortcut => shortcut.Name, StringComparer.Ordinal)],
                 EmptyFolders = [folder.Id],
-                Registry = [new($"StartMenu.{feature.Key}", description.MenuFolder)],
+                Registry = [new($"StartMenu.{section.Key}", description.MenuFolder)],
             });
         }
     }
 
-    // among one user's settings, whatever the edition: hence a key path of that user
+    // the line is among one user's settings in either edition, so its key path is in that user's registry
     private void AddConfiguration(MsiDirectory settings)
     {
-        if (description.Configuration is { } entry)
+        if (msi.Configuration is { } entry)
         {
+            string[] parts = entry.Folder.Split('/');
+            IEnumerable<string> innermostFirst = Enumerable.Range(1, parts.Length).Reverse()
+                .Select(depth => string.Join('/', parts.Take(depth)));
             MsiDirectory folder = settings.Descendant(entry.Folder);
-            string[] ways = [.. Enumerable.Range(1, entry.Folder.Split('/').Length).Reverse().Select(depth => string.Join('/', entry.Folder.Split('/').Take(depth)))];
-            folder.Add(Component("configuration", $"{entry.Folder}/{entry.FileName}", description.Features[0].Id) with
+            folder.Add(Component("configuration", $"{entry.Folder}/{entry.FileName}", description.Sections[0].Id) with
             {
                 Configuration = entry,
-                EmptyFolders = [.. ways.Select(way => settings.Descendant(way).Id)],
+                EmptyFolders = [.. innermostFirst.Select(path => settings.Descendant(path).Id)],
                 RegistryRoot = "HKCU",
                 Registry = [new("ConfigurationFile", $"[{folder.Id}]{entry.FileName}")],
                 Condition = $"{entry.Property}<>\"{entry.ExceptFor}\"",
@@ -110,55 +130,64 @@ internal sealed class MsiLayout
         }
     }
 
-    private MsiComponent Component(string kind, string name, string feature) =>
-        new(MsiNames.Identifier(kind, name), NameBasedGuid.Create(NameBasedGuid.Qcw, $"{description.UpgradeCode}/{description.Edition}/{kind}/{name.ToLowerInvariant()}"), feature)
+    private MsiComponent Component(string kind, string name, string section)
+    {
+        string identity = $"{msi.UpgradeCode}/{msi.Edition}/{kind}/{name.ToLowerInvariant()}";
+        return new MsiComponent(MsiNames.Identifier(kind, name), NameBasedGuid.Create(NameBasedGuid.Qcw, identity), section)
         {
-            RegistryRoot = root,
+            RegistryRoot = msi.RegistryRoot,
         };
+    }
 
-    private static IEnumerable<MsiComponent> ComponentsIn(MsiDirectory folder) => folder.Components.Concat(folder.Children.SelectMany(ComponentsIn));
+    private static IEnumerable<MsiComponent> ComponentsIn(MsiDirectory folder) =>
+        folder.Components.Concat(folder.Children.SelectMany(ComponentsIn));
 }
 
 /// <summary>What Windows Installer installs, counts and removes as one.</summary>
-/// <param name="Id">Its identifier.</param>
-/// <param name="Code">Its GUID: the same for the same thing over all versions.</param>
-/// <param name="Feature">The id of the feature it belongs to.</param>
+/// <param name="Id">The identifier in the tables.</param>
+/// <param name="Code">The GUID. The same thing has the same one in all versions.</param>
+/// <param name="Feature">The id of the section that it belongs to.</param>
 internal sealed record MsiComponent(string Id, Guid Code, string Feature)
 {
-    /// <summary>The identifier of the folder it stands in.</summary>
+    /// <summary>The identifier of the folder that it is in.</summary>
     public string Folder { get; init; } = string.Empty;
 
-    /// <summary>Its only file, by which it is found (its key path); null: <see cref="Registry"/> has the key path first.</summary>
+    /// <summary>The only file, which is the key path. Null if the first value of <see cref="Registry"/> is the key path.</summary>
     public InstalledFile? File { get; init; }
 
     /// <summary>The file's identifier.</summary>
     public string FileId => Id + ".file";
 
-    /// <summary>The root of its registry values: <c>HKLM</c> or <c>HKCU</c>.</summary>
+    /// <summary>The root of the registry values: <c>HKLM</c> or <c>HKCU</c>.</summary>
     public string RegistryRoot { get; init; } = "HKLM";
 
-    /// <summary>Its values in the product's registry key.</summary>
+    /// <summary>The values in the product's registry key.</summary>
     public IReadOnlyList<MsiRegistryValue> Registry { get; init; } = [];
 
-    /// <summary>Its shortcuts, which stand in its folder.</summary>
-    public IReadOnlyList<MsiShortcut> Shortcuts { get; init; } = [];
+    /// <summary>The shortcuts, which are in the component's folder.</summary>
+    public IReadOnlyList<InstallerShortcut> Shortcuts { get; init; } = [];
 
-    /// <summary>True: it appends the install folder to PATH.</summary>
+    /// <summary>Whether the component appends the install folder to PATH.</summary>
     public bool AddsPath { get; init; }
 
-    /// <summary>The line it writes into a file in its folder, which is made.</summary>
+    /// <summary>The line that it writes into a file in its folder, or null. The folder is made.</summary>
     public MsiConfigurationEntry? Configuration { get; init; }
 
-    /// <summary>Identifiers of folders that are removed with it if they are empty, the innermost first.</summary>
+    /// <summary>The identifiers of the folders that are removed with it if they are empty, the innermost first.</summary>
     public IReadOnlyList<string> EmptyFolders { get; init; } = [];
 
-    /// <summary>When it is installed at all; null: always. Evaluated again by a repair.</summary>
+    /// <summary>When it is installed, or null for always. A repair evaluates it again.</summary>
     public string? Condition { get; init; }
 }
 
+/// <summary>A text in the product's registry key.</summary>
+/// <param name="Name">The value's name.</param>
+/// <param name="Text">The text to write; <c>[PROPERTY]</c> stands for a property of the installation.</param>
+internal sealed record MsiRegistryValue(string Name, string Text);
+
 /// <summary>A folder of the target machine.</summary>
-/// <param name="id">Its identifier; for one of Windows' own folders the name of the property that leads there.</param>
-/// <param name="name">Its name; null for one of Windows' own folders.</param>
+/// <param name="id">The identifier; for one of Windows' own folders the name of the property that leads there.</param>
+/// <param name="name">The folder's name; null for one of Windows' own folders.</param>
 internal sealed class MsiDirectory(string id, string? name)
 {
     private readonly List<MsiDirectory> children = [];
@@ -172,7 +201,7 @@ internal sealed class MsiDirectory(string id, string? name)
 
     public IReadOnlyList<MsiComponent> Components => components;
 
-    /// <summary>The folder of that name in this one.</summary>
+    /// <summary>The subfolder of that name. It is added if it does not exist.</summary>
     public MsiDirectory Child(string childName, string childId)
     {
         MsiDirectory? child = children.Find(item => string.Equals(item.Name, childName, StringComparison.OrdinalIgnoreCase));
@@ -184,7 +213,7 @@ internal sealed class MsiDirectory(string id, string? name)
         return child;
     }
 
-    /// <summary>The folder at a path with <c>/</c> in this one; the path also gives the identifiers.</summary>
+    /// <summary>The folder at a path with <c>/</c> in this one, added if necessary. The path also gives the identifiers.</summary>
     public MsiDirectory Descendant(string path)
     {
         MsiDirectory folder = this;
@@ -199,21 +228,4 @@ internal sealed class MsiDirectory(string id, string? name)
     }
 
     public void Add(MsiComponent component) => components.Add(component with { Folder = id });
-}
-
-/// <summary>How features are chosen by default.</summary>
-internal static class MsiFeatures
-{
-    /// <summary>Features of level 1 are installed unless the command line says otherwise; others only if it says so.</summary>
-    public static int Level(MsiFeature feature) => feature.Choice == SectionChoice.OffByDefault ? 1000 : 1;
-}
-
-/// <summary>What shortcuts lead to.</summary>
-internal static class MsiShortcuts
-{
-    /// <summary>The target as a formatted text: <c>[#file]</c> is the path of an installed file.</summary>
-    public static string Target(MsiShortcut shortcut, MsiLayout layout) =>
-        shortcut.Target == MsiShortcut.CommandPrompt
-            ? "[System64Folder]cmd.exe"
-            : $"[#{layout.Components.First(component => string.Equals(component.File?.Target, shortcut.Target, StringComparison.OrdinalIgnoreCase)).FileId}]";
 }

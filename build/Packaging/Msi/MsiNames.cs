@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Qcw.Build.Packaging.Msi;
 
-/// <summary>Identifiers and short file names, computed from names so that the order of files does not matter.</summary>
+/// <summary>Identifiers and short file names. They are computed from names, so that the order of files does not matter.</summary>
 internal static partial class MsiNames
 {
     private const int LongestReadablePart = 40; // of the 72 characters that an identifier may have
@@ -18,7 +18,7 @@ internal static partial class MsiNames
     }
 
     /// <summary>
-    /// A name as the tables want it (Microsoft's "Filename" data type): <c>short|long</c> unless it is a short one itself.
+    /// A name in the form of the tables (Microsoft's "Filename" data type): <c>short|long</c>, or just the name if it is a short one.
     /// </summary>
     public static string ShortAndLong(string name)
     {
@@ -28,11 +28,11 @@ internal static partial class MsiNames
         }
 
         string extension = Forbidden().Replace(Path.GetExtension(name).TrimStart('.'), "_");
-        string shortName = Hash(name) + (extension.Length == 0 ? string.Empty : '.' + extension[..Math.Min(3, extension.Length)].ToUpperInvariant());
-        return $"{shortName}|{name}";
+        string shortExtension = extension.Length == 0 ? string.Empty : '.' + extension[..Math.Min(3, extension.Length)].ToUpperInvariant();
+        return $"{Hash(name)}{shortExtension}|{name}";
     }
 
-    // 8 digits; Windows does not tell letter cases apart
+    // 8 digits; Windows ignores letter case
     private static string Hash(string name) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(name.ToLowerInvariant())), 0, 4);
 
     [GeneratedRegex("[^A-Za-z0-9_.]")]
@@ -42,10 +42,10 @@ internal static partial class MsiNames
     private static partial Regex ShortName();
 }
 
-/// <summary>UUIDs that are computed from a name (RFC 9562, version 5): the same name gives the same one everywhere.</summary>
+/// <summary>UUIDs that are computed from a name (RFC 9562, version 5): the same name gives the same UUID on every machine.</summary>
 public static class NameBasedGuid
 {
-    /// <summary>qcw's own namespace. It must never change: component codes are computed in it, and upgrades rest on them.</summary>
+    /// <summary>qcw's own namespace. It must never change: component codes are computed in it, and upgrades depend on them.</summary>
     public static Guid Qcw { get; } = new("0d19ad53-948a-412d-a0af-692bb58ddf53");
 
     /// <summary>The UUID of a name in a namespace.</summary>
@@ -58,6 +58,6 @@ public static class NameBasedGuid
         return new Guid(hash.AsSpan(0, 16), bigEndian: true);
     }
 
-    /// <summary>As Windows Installer writes them: braces, upper case.</summary>
+    /// <summary>The form that Windows Installer uses: braces, upper case.</summary>
     internal static string Text(this Guid guid) => guid.ToString("B").ToUpperInvariant();
 }

@@ -1,15 +1,23 @@
 namespace Qcw.Build.Packaging.Msi;
 
-/// <summary>What an MSI says of itself: for those who are told about it before they install it.</summary>
-/// <param name="ProductCode">Braces, upper case; also its key under Apps &amp; Features.</param>
+/// <summary>The facts that a finished MSI states about itself, for package managers.</summary>
+/// <param name="ProductCode">Braces, upper case. It is also the key under Apps &amp; Features.</param>
 /// <param name="UpgradeCode">Braces, upper case.</param>
 /// <param name="ProductName">In Apps &amp; Features.</param>
 /// <param name="Manufacturer">In Apps &amp; Features.</param>
 /// <param name="ProductVersion">Three numbers, in Apps &amp; Features.</param>
-/// <param name="ExtractedFolder">Where an administrative installation (<c>msiexec /a</c>) puts the install folder, below its TARGETDIR, with <c>/</c>.</param>
-/// <param name="Files">Everything below the install folder, with <c>/</c>, sorted.</param>
+/// <param name="ExtractedFolder">
+/// Where an administrative installation (<c>msiexec /a</c>) puts the install folder, below its TARGETDIR, with <c>/</c>.
+/// </param>
+/// <param name="Files">The files below the install folder, with <c>/</c>, sorted.</param>
 public sealed record MsiPackage(
-    string ProductCode, string UpgradeCode, string ProductName, string Manufacturer, string ProductVersion, string ExtractedFolder, IReadOnlyList<string> Files)
+    string ProductCode,
+    string UpgradeCode,
+    string ProductName,
+    string Manufacturer,
+    string ProductVersion,
+    string ExtractedFolder,
+    IReadOnlyList<string> Files)
 {
     private const string Root = "TARGETDIR";
 
@@ -19,19 +27,25 @@ public sealed record MsiPackage(
     {
         IdtTable properties = Export(msi, "Property");
         IdtTable folders = Export(msi, "Directory");
-        string installFolder = FolderAt(folders, MsiDescription.InstallFolder);
-        string below = installFolder + '/';
         IdtTable components = Export(msi, "Component");
         IdtTable files = Export(msi, "File");
+        string installFolder = FolderAt(folders, MsiPart.InstallFolder);
+        string below = installFolder + '/';
         return new MsiPackage(
-            Property("ProductCode"), Property("UpgradeCode"), Property("ProductName"), Property("Manufacturer"), Property("ProductVersion"), installFolder,
+            Property("ProductCode"), Property("UpgradeCode"), Property("ProductName"), Property("Manufacturer"), Property("ProductVersion"),
+            installFolder,
             [
-                .. files.Rows
-                    .Select(row => $"{FolderAt(folders, components.Get(components.Row(files.Get(row, "Component_")), "Directory_"))}/{LongName(files.Get(row, "FileName"))}")
-                    .Where(path => path.StartsWith(below, StringComparison.Ordinal)).Select(path => path[below.Length..]).Order(StringComparer.Ordinal),
+                .. files.Rows.Select(PathOf).Where(path => path.StartsWith(below, StringComparison.Ordinal))
+                    .Select(path => path[below.Length..]).Order(StringComparer.Ordinal),
             ]);
 
         string Property(string name) => properties.Get(properties.Row(name), "Value");
+
+        string PathOf(string[] file)
+        {
+            string[] component = components.Row(files.Get(file, "Component_"));
+            return $"{FolderAt(folders, components.Get(component, "Directory_"))}/{LongName(files.Get(file, "FileName"))}";
+        }
     }
 
     private static IdtTable Export(string msi, string table) =>
@@ -56,8 +70,9 @@ public sealed record MsiPackage(
         return string.Join('/', names);
     }
 
-    // target:source, each short|long (Microsoft's "Directory table"); an administrative installation takes the source's
-    private static string SourceName(string defaultDir) => LongName(defaultDir[(defaultDir.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+    // target:source, each short|long (Microsoft's "Directory table"); an administrative installation takes the source
+    private static string SourceName(string defaultDir) =>
+        LongName(defaultDir[(defaultDir.IndexOf(':', StringComparison.Ordinal) + 1)..]);
 
     private static string LongName(string name) => name[(name.IndexOf('|', StringComparison.Ordinal) + 1)..];
 }

@@ -4,10 +4,10 @@ using Qcw.Build.Packaging.Pe;
 namespace Qcw.Build.Packaging.Msi;
 
 /// <summary>
-/// The tables of an MSI that wixl 0.101 does not write, and changes of those that it writes without everything (numbers are those of
-/// Microsoft's "Windows Installer database tables").
+/// The tables of an MSI that wixl 0.101 does not write, and changes to those that it writes incompletely. The numbers are those of
+/// Microsoft's "Windows Installer database tables".
 /// </summary>
-internal sealed class MsiTables(MsiDescription description, MsiLayout layout, MsiRules rules)
+internal sealed class MsiTables(MsiPlan plan)
 {
     /// <summary>The key of the row that changes PATH.</summary>
     public const string PathRow = "AppendToPath";
@@ -28,59 +28,38 @@ internal sealed class MsiTables(MsiDescription description, MsiLayout layout, Ms
     public static IReadOnlyList<string> Changed { get; } =
         ["AppSearch", "Component", "Directory", "Feature", "File", "InstallExecuteSequence", "MsiFileHash", "Property", "Shortcut"];
 
-    /// <summary>The tables that replace what wixl has written, or that it knows nothing of.</summary>
-    public IEnumerable<IdtTable> New(string version)
-    {
-        yield return new("Upgrade", ["UpgradeCode s38", "VersionMin S20", "VersionMax S20", "Language S255", "Attributes i4", "Remove S255", "ActionProperty s72"], 5,
-        [
-            [description.UpgradeCode.Text(), "0.0.0", version, "", Number(MigrateFeatures | IncludeMinimum | IncludeMaximum), "", MsiRules.OlderFound],
-            [description.UpgradeCode.Text(), version, "", "", Number(OnlyDetect), "", MsiRules.NewerFound],
-        ]);
-        yield return new("Environment", ["Environment s72", "Name l255", "Value L255", "Component_ s72"], 1, layout.Components
+    /// <summary>The tables that replace what wixl writes, or that it does not know.</summary>
+    public IEnumerable<IdtTable> New() =>
+    [
+        Upgrade(),
+        new("Environment", ["Environment s72", "Name l255", "Value L255", "Component_ s72"], 1, plan.Layout.Components
             .Where(component => component.AddsPath)
-            .Select(component => new[] { PathRow, PathName, $"[~];[{MsiDescription.InstallFolder}]", component.Id }));
-        yield return new("IniFile", ["IniFile s72", "FileName l255", "DirProperty S72", "Section l96", "Key l128", "Value l255", "Action i2", "Component_ s72"], 1, Configurations
-            .Select(item => new[]
-            {
-                ConfigurationRow, MsiNames.ShortAndLong(item.Entry.FileName), item.Component.Folder, item.Entry.Section, item.Entry.Key,
-                $"\"[{item.Entry.Property}]\"", "0", item.Component.Id, // 0: written whether the line is there or not
-            }));
-        yield return new("RemoveFile", ["FileKey s72", "Component_ s72", "FileName L255", "DirProperty s72", "InstallMode i2"], 1,
-        [
-            // the file first: a folder that has it is not empty
-            .. Configurations.Select(item => new[]
-            {
-                ConfigurationRow + ".remove", item.Component.Id, MsiNames.ShortAndLong(item.Entry.FileName), MsiRules.ConfigurationFolder, Number(OnUninstall),
-            }),
-            .. layout.Components.SelectMany(component => component.EmptyFolders.Select(folder => new[]
-            {
-                MsiNames.Identifier("remove", $"{component.Id}{folder}"), component.Id, "", folder, Number(OnUninstall),
-            })),
-        ]);
-        yield return new("DrLocator", ["Signature_ s72", "Parent S72", "Path S255", "Depth I2"], 3, Configurations
-            .Select(item => new[] { MsiRules.ConfigurationFound, "", $@"[AppDataFolder]{item.Entry.Folder.Replace('/', '\\')}", "0" }));
-
-        // here Windows Installer does not reliably find a file by both of its names
-        yield return new("Signature", ["Signature s72", "FileName s255", "MinVersion S20", "MaxVersion S20", "MinSize I4", "MaxSize I4", "MinDate I4", "MaxDate I4", "Languages S255"], 1, Configurations
-            .Select(item => new[] { MsiRules.ConfigurationFound, item.Entry.FileName, "", "", "", Number(rules.LongestConfiguration), "", "", "" }));
-    }
+            .Select(component => new[] { PathRow, PathName, $"[~];[{MsiPart.InstallFolder}]", component.Id })),
+        IniFile(),
+        RemoveFile(),
+        new("DrLocator", ["Signature_ s72", "Parent S72", "Path S255", "Depth I2"], 3, Configurations
+            .Select(item => new[] { MsiRules.ConfigurationFound, "", $@"[AppDataFolder]{item.Entry.Folder.Replace('/', '\\')}", "0" })),
+        Signature(),
+    ];
 
     /// <summary>Completes the tables of <see cref="Changed"/>, by name.</summary>
     /// <param name="tables">What wixl has written.</param>
     /// <param name="versionOf">The version resource of a component's file, or null.</param>
     public void Complete(IReadOnlyDictionary<string, IdtTable> tables, Func<InstalledFile, PeVersion?> versionOf)
     {
-        foreach (MsiComponent component in layout.Components.Where(component => component.Condition is not null))
+        IdtTable components = tables["Component"];
+        foreach (MsiComponent component in plan.Layout.Components.Where(component => component.Condition is not null))
         {
-            string[] row = tables["Component"].Row(component.Id);
-            tables["Component"].Set(row, "Condition", component.Condition!);
-            tables["Component"].Set(row, "Attributes", Number(int.Parse(tables["Component"].Get(row, "Attributes"), CultureInfo.InvariantCulture) | Transitive));
+            string[] row = components.Row(component.Id);
+            components.Set(row, "Condition", component.Condition!);
+            int attributes = int.Parse(components.Get(row, "Attributes"), CultureInfo.InvariantCulture);
+            components.Set(row, "Attributes", Number(attributes | Transitive));
         }
 
-        foreach (MsiFeature feature in description.AllFeatures)
+        foreach (InstallerSection section in plan.Description.AllSections)
         {
-            int attributes = NoAdvertise | (feature.Choice == SectionChoice.Required ? NotAbsent : 0);
-            tables["Feature"].Set(tables["Feature"].Row(feature.Id), "Attributes", Number(attributes));
+            int attributes = NoAdvertise | (section.Choice == SectionChoice.Required ? NotAbsent : 0);
+            tables["Feature"].Set(tables["Feature"].Row(section.Id), "Attributes", Number(attributes));
         }
 
         foreach (string[] action in Actions.Where(action => tables["InstallExecuteSequence"].Rows.All(row => row[0] != action[0])))
@@ -88,26 +67,81 @@ internal sealed class MsiTables(MsiDescription description, MsiLayout layout, Ms
             tables["InstallExecuteSequence"].Add(action);
         }
 
-        foreach (MsiConfigurationEntry _ in layout.Components.Select(component => component.Configuration).OfType<MsiConfigurationEntry>())
+        foreach (MsiConfigurationEntry _ in Configurations.Select(item => item.Entry))
         {
             tables["AppSearch"].Add(MsiRules.ConfigurationFound, MsiRules.ConfigurationFound);
         }
 
         tables["Property"].Remove("SecureCustomProperties");
-        tables["Property"].Add("SecureCustomProperties", string.Join(';', rules.SecureProperties));
+        tables["Property"].Add("SecureCustomProperties", string.Join(';', plan.Rules.SecureProperties));
         SetNames(tables);
         SetVersions(tables, versionOf);
     }
 
-    // = set, - remove with the component, * the machine's; [~] is what is there, so ours comes last
-    private string PathName => description.Edition == MsiEdition.PerMachine ? "=-*PATH" : "=-PATH";
+    // = set, - remove with the component, * the machine's; [~] is the present value, so our folder comes last
+    private string PathName => plan.Msi.Edition == MsiEdition.PerMachine ? "=-*PATH" : "=-PATH";
 
     private IEnumerable<(MsiComponent Component, MsiConfigurationEntry Entry)> Configurations =>
-        layout.Components.Where(component => component.Configuration is not null).Select(component => (component, component.Configuration!));
+        plan.Layout.Components.Where(component => component.Configuration is not null)
+            .Select(component => (component, component.Configuration!));
+
+    private IdtTable Upgrade()
+    {
+        string code = plan.Msi.UpgradeCode.Text();
+        return new IdtTable(
+            "Upgrade",
+            ["UpgradeCode s38", "VersionMin S20", "VersionMax S20", "Language S255", "Attributes i4", "Remove S255", "ActionProperty s72"],
+            5,
+            [
+                [code, "0.0.0", plan.Version, "", Number(MigrateFeatures | IncludeMinimum | IncludeMaximum), "", MsiRules.OlderFound],
+                [code, plan.Version, "", "", Number(OnlyDetect), "", MsiRules.NewerFound],
+            ]);
+    }
+
+    private IdtTable IniFile() => new(
+        "IniFile",
+        ["IniFile s72", "FileName l255", "DirProperty S72", "Section l96", "Key l128", "Value l255", "Action i2", "Component_ s72"],
+        1,
+        Configurations.Select(item => new[]
+        {
+            ConfigurationRow, MsiNames.ShortAndLong(item.Entry.FileName), item.Component.Folder, item.Entry.Section, item.Entry.Key,
+            $"\"[{item.Entry.Property}]\"", "0", item.Component.Id, // 0: written whether or not the line exists
+        }));
+
+    private IdtTable RemoveFile() => new(
+        "RemoveFile",
+        ["FileKey s72", "Component_ s72", "FileName L255", "DirProperty s72", "InstallMode i2"],
+        1,
+        [
+            // the file first: a folder that has it is not empty
+            .. Configurations.Select(item => new[]
+            {
+                ConfigurationRow + ".remove", item.Component.Id, MsiNames.ShortAndLong(item.Entry.FileName), MsiRules.ConfigurationFolder,
+                Number(OnUninstall),
+            }),
+            .. plan.Layout.Components.SelectMany(component => component.EmptyFolders.Select(folder => new[]
+            {
+                MsiNames.Identifier("remove", $"{component.Id}{folder}"), component.Id, "", folder, Number(OnUninstall),
+            })),
+        ]);
+
+    // the long name only: with short|long Windows Installer does not reliably find the file
+    private IdtTable Signature() => new(
+        "Signature",
+        [
+            "Signature s72", "FileName s255", "MinVersion S20", "MaxVersion S20", "MinSize I4", "MaxSize I4", "MinDate I4", "MaxDate I4",
+            "Languages S255",
+        ],
+        1,
+        Configurations.Select(item => new[]
+        {
+            MsiRules.ConfigurationFound, item.Entry.FileName, "", "", "", Number(plan.Rules.LongestConfiguration), "", "", "",
+        }));
 
     private static string[][] Actions =>
     [
-        ["RemoveIniValues", "", "3100"], ["RemoveEnvironmentStrings", "", "3300"], ["WriteIniValues", "", "5100"], ["WriteEnvironmentStrings", "", "5200"],
+        ["RemoveIniValues", "", "3100"], ["RemoveEnvironmentStrings", "", "3300"],
+        ["WriteIniValues", "", "5100"], ["WriteEnvironmentStrings", "", "5200"],
     ];
 
     private static void SetNames(IReadOnlyDictionary<string, IdtTable> tables)
@@ -121,10 +155,10 @@ internal sealed class MsiTables(MsiDescription description, MsiLayout layout, Ms
         }
     }
 
-    // without its version a file counts as one without any, and Windows keeps the installed one that has one
+    // a file without a version in the table counts as unversioned, and Windows keeps an installed file that has one
     private void SetVersions(IReadOnlyDictionary<string, IdtTable> tables, Func<InstalledFile, PeVersion?> versionOf)
     {
-        foreach (MsiComponent component in layout.Components.Where(component => component.File is not null))
+        foreach (MsiComponent component in plan.Layout.Components.Where(component => component.File is not null))
         {
             if (versionOf(component.File!) is { } version)
             {

@@ -7,7 +7,7 @@ namespace Qcw.Build.Packaging.Msi;
 /// <summary>Writes XML the same way on every machine.</summary>
 internal static class XmlText
 {
-    /// <summary>Two blanks of indentation, LF, no declaration (UTF-8 is the default).</summary>
+    /// <summary>The text of a document: two blanks of indentation, LF, no declaration (UTF-8 is the default).</summary>
     public static string Of(XElement root)
     {
         var text = new StringBuilder();
@@ -19,16 +19,11 @@ internal static class XmlText
         return text.Append('\n').ToString();
     }
 
-    /// <summary>An attribute, or nothing where there is no value.</summary>
-    public static XAttribute? Optional(string name, string? value) => string.IsNullOrEmpty(value) ? null : new XAttribute(name, value);
-}
-
-/// <summary>What MSIs and WiX call the processors.</summary>
-internal static class MsiArchitecture
-{
-    /// <summary>The first half of a package's template (Microsoft's "Template Summary property").</summary>
-    public static string TemplateOf(Architecture architecture) => architecture == Architecture.Arm64 ? "Arm64" : "x64";
-
-    /// <summary>What <c>wix build -arch</c> takes.</summary>
-    public static string WixNameOf(Architecture architecture) => architecture == Architecture.Arm64 ? "arm64" : "x64";
+    /// <summary>An element. An attribute whose value is null or empty is left out.</summary>
+    public static XElement Element(XName name, IEnumerable<(string Name, string? Value)> attributes, IEnumerable<XElement> children)
+    {
+        IEnumerable<XAttribute> given = attributes.Where(attribute => !string.IsNullOrEmpty(attribute.Value))
+            .Select(attribute => new XAttribute(attribute.Name, attribute.Value!));
+        return new XElement(name, given, children);
+    }
 }

@@ -1,9 +1,9 @@
 namespace Qcw.Build.Packaging.Nsis;
 
-/// <summary>What a setup program's exit codes mean: the first one is NSIS's own, the others are those of <c>Nsis/installer.nsi</c>.</summary>
+/// <summary>The exit codes of a setup program. NSIS itself defines 0 and 1, <c>installer.nsi</c> the others.</summary>
 public enum NsisExitCode
 {
-    /// <summary>Done.</summary>
+    /// <summary>Everything that was chosen is installed.</summary>
     Done = 0,
 
     /// <summary>Closed by the user.</summary>

@@ -4,12 +4,12 @@ using System.Text;
 namespace Qcw.Build.Packaging.Nsis;
 
 /// <summary>
-/// Writes <c>product-sections.nsh</c>: one section for each of the description's, and the lists that the rest of the script walks
-/// (<c>ForEachFile</c> and its like, macros that call a given macro once an item). Everything is sorted, so that the
-/// order in which files were found does not matter.
+/// Writes <c>product-sections.nsh</c>: the sections of a description, and the lists that the rest of the script walks
+/// (<c>ForEachFile</c> and similar macros, which call a given macro once for each item). Everything is sorted, so that the order in
+/// which files were found does not matter.
 /// </summary>
 /// <param name="description">A valid description.</param>
-/// <param name="staged">The name of each file's staged copy, relative to the folder makensis runs in.</param>
+/// <param name="staged">The name of each file's staged copy, relative to the folder that makensis runs in.</param>
 internal sealed class NsisSectionsFile(InstallerDescription description, IReadOnlyDictionary<InstalledFile, string> staged)
 {
     private readonly StringBuilder text = new();
@@ -26,7 +26,7 @@ internal sealed class NsisSectionsFile(InstallerDescription description, IReadOn
         AddItems("ForEachShortcut", section => description.Shortcuts
             .Where(shortcut => shortcut.Section == section.Id)
             .OrderBy(shortcut => shortcut.Name, StringComparer.Ordinal).Select(Arguments));
-        AddMacro("ForEachFolder", InstallFolders.Of(description.Sections.SelectMany(section => section.Files))
+        AddMacro("ForEachFolder", InstallFolders.Of(description.Files)
             .Select(folder => $"!insertmacro ${{ACTION}} {Path(folder)}"));
         return text.ToString();
     }
@@ -59,7 +59,8 @@ internal sealed class NsisSectionsFile(InstallerDescription description, IReadOn
             .Select(item => $"!insertmacro ${{ACTION}} {item.Symbol}"));
         AddMacro("ForEachOptionalSection", indexed
             .Where(item => item.Section.Choice != SectionChoice.Required)
-            .Select(item => string.Create(CultureInfo.InvariantCulture, $"!insertmacro ${{ACTION}} {item.Symbol} {NsisText.Quote(item.Section.Id)} {(item.Section.Choice == SectionChoice.OnByDefault ? 1 : 0)}")));
+            .Select(item => (item.Symbol, Id: NsisText.Quote(item.Section.Id), IsOn: item.Section.Choice == SectionChoice.OnByDefault))
+            .Select(item => $"!insertmacro ${{ACTION}} {item.Symbol} {item.Id} {(item.IsOn ? "1" : "0")}"));
         Line("!macro SectionDescriptions");
         foreach ((InstallerSection section, string symbol) in indexed)
         {
@@ -69,7 +70,7 @@ internal sealed class NsisSectionsFile(InstallerDescription description, IReadOn
         Line("!macroend");
     }
 
-    // what an optional section brings is walked only where that section is (being) installed
+    // the items of an optional section count only if that section is, or is being, installed
     private void AddItems(string name, Func<InstallerSection, IEnumerable<string>> itemsOf)
     {
         var lines = new List<string>();
@@ -94,7 +95,7 @@ internal sealed class NsisSectionsFile(InstallerDescription description, IReadOn
         Line("!macroend");
     }
 
-    // the order of MakeShortcut's parameters: name, target, arguments, the file that must be there
+    // the order of MakeShortcut's parameters: name, target, arguments, description, the file that must be there
     private static string Arguments(InstallerShortcut shortcut)
     {
         string target = shortcut.Target switch
@@ -104,7 +105,9 @@ internal sealed class NsisSectionsFile(InstallerDescription description, IReadOn
             _ => "\"$INSTDIR\\" + Path(shortcut.Target)[1..],
         };
         string condition = shortcut.Target[0] == ':' ? "\"\"" : Path(shortcut.Target);
-        return $"{NsisText.Quote(shortcut.Name)} {target} {NsisText.Quote(shortcut.Arguments)} {condition}";
+        string arguments = NsisText.Quote(shortcut.Arguments)
+            .Replace(InstallerShortcut.InstallFolder, "$INSTDIR\\", StringComparison.Ordinal);
+        return $"{NsisText.Quote(shortcut.Name)} {target} {arguments} {NsisText.Quote(shortcut.Description)} {condition}";
     }
 
     private static IEnumerable<InstalledFile> Sorted(IEnumerable<InstalledFile> files) =>

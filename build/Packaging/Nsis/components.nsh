@@ -30,7 +30,7 @@ Var InstalledSize ; KB
 Function ChooseComponents
   !insertmacro ForEachOptionalSection ChooseSection
 !ifdef PRODUCT_PATH_FOLDER
-  !insertmacro ChooseSection ${SECTION_PATH} "path" 0
+  !insertmacro ChooseSection ${SECTION_PATH} "path" ${PRODUCT_PATH_DEFAULT}
 !endif
 FunctionEnd
 
@@ -63,6 +63,6 @@ FunctionEnd
 !insertmacro MUI_FUNCTION_DESCRIPTION_BEGIN
   !insertmacro SectionDescriptions
 !ifdef PRODUCT_PATH_FOLDER
-  !insertmacro MUI_DESCRIPTION_TEXT ${SECTION_PATH} "Lets every command prompt find the programs by their names alone, for all users of this computer."
+  !insertmacro MUI_DESCRIPTION_TEXT ${SECTION_PATH} "${PRODUCT_PATH_DESCRIPTION}"
 !endif
 !insertmacro MUI_FUNCTION_DESCRIPTION_END

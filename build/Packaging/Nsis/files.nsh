@@ -33,12 +33,12 @@ FunctionEnd
 !macroend
 
 ; CONDITION: an installed file that must be there, or empty
-!macro MakeShortcut NAME TARGET ARGUMENTS CONDITION
+!macro MakeShortcut NAME TARGET ARGUMENTS DESCRIPTION CONDITION
   ${If} "${CONDITION}" == ""
   ${OrIf} ${FileExists} "$INSTDIR\${CONDITION}"
     CreateDirectory "${START_MENU}"
     ClearErrors
-    CreateShortcut "${START_MENU}\${NAME}.lnk" "${TARGET}" "${ARGUMENTS}"
+    CreateShortcut "${START_MENU}\${NAME}.lnk" "${TARGET}" "${ARGUMENTS}" "" "" "" "" "${DESCRIPTION}"
     ${If} ${Errors}
       Push "${START_MENU}\${NAME}.lnk"
       Call FailToWrite
@@ -46,6 +46,6 @@ FunctionEnd
   ${EndIf}
 !macroend
 
-!macro RemoveShortcut NAME TARGET ARGUMENTS CONDITION
+!macro RemoveShortcut NAME TARGET ARGUMENTS DESCRIPTION CONDITION
   Delete "${START_MENU}\${NAME}.lnk"
 !macroend

@@ -30,7 +30,7 @@ ManifestSupportedOS Win10
 
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${PRODUCT_ID}"
 !define UNINSTALLER "uninstall.exe"
-!define START_MENU "$SMPROGRAMS\${PRODUCT_NAME}"
+!define START_MENU "$SMPROGRAMS\${PRODUCT_MENU_FOLDER}"
 !define MINIMUM_WINDOWS_BUILD 17134 ; Windows 10 version 1803: what windows-dlls.txt promises
 
 Name "${PRODUCT_CAPTION}"
@@ -82,7 +82,7 @@ SectionEnd
 !include "product-sections.nsh"
 
 !ifdef PRODUCT_PATH_FOLDER
-Section /o "Add to PATH" SECTION_PATH
+Section /o "${PRODUCT_PATH_TITLE}" SECTION_PATH
 SectionEnd
 !endif
 

@@ -1,11 +1,11 @@
 namespace Qcw.Build.Packaging.Pe;
 
 /// <summary>
-/// The DLLs that programs need beside themselves, closed over imports, and the proof that none is missing. What a program
-/// loads by name at run time (LoadLibrary) is not in its tables and so not seen here.
+/// Finds the DLLs that programs need beside themselves, following imports of imports, and proves that none is missing. A DLL that
+/// a program loads by name at run time (LoadLibrary) is not in its import tables, so it is not found.
 /// </summary>
-/// <param name="searchFolders">Where DLLs are looked for, in this order: the <c>bin</c> folder of each library.</param>
-/// <param name="windows">What may be left to Windows. A name that is on this list is never taken from a search folder.</param>
+/// <param name="searchFolders">The folders to search, in this order: the <c>bin</c> folder of each library.</param>
+/// <param name="windows">The DLLs that Windows has. A DLL on this list is never taken from a search folder.</param>
 public sealed class DllClosure(IReadOnlyList<string> searchFolders, WindowsDlls windows)
 {
     private readonly Lazy<Dictionary<string, string>> found = new(() => Index(searchFolders));
@@ -56,9 +56,13 @@ public sealed class DllClosure(IReadOnlyList<string> searchFolders, WindowsDlls 
 
     private string Explain(SortedDictionary<string, SortedSet<string>> problems)
     {
-        IEnumerable<string> lines = problems.Select(problem => windows.OptionalBecauseOf(problem.Key) is { } feature
-            ? $"{problem.Key} is imported by {string.Join(", ", problem.Value)}, but it is there only with {feature}: it must be loaded at run time"
-            : $"{problem.Key} is imported by {string.Join(", ", problem.Value)}, but it is neither in a search folder nor part of Windows");
+        IEnumerable<string> lines = problems.Select(problem =>
+        {
+            string why = windows.OptionalBecauseOf(problem.Key) is { } feature
+                ? $"it is there only with {feature}: it must be loaded at run time"
+                : "it is neither in a search folder nor part of Windows";
+            return $"{problem.Key} is imported by {string.Join(", ", problem.Value)}, but {why}";
+        });
         return string.Join("\n  ", [
             "DLLs are missing, so these programs would not start:",
             .. lines,
@@ -69,7 +73,9 @@ public sealed class DllClosure(IReadOnlyList<string> searchFolders, WindowsDlls 
     private static PeImage ReadAmd64(string file)
     {
         PeImage image = PeImage.Read(file);
-        return image.IsAmd64 ? image : throw new BuildException($"{file} is for {image.Machine}, not for Amd64: it cannot be shipped with 64-bit programs");
+        return image.IsAmd64
+            ? image
+            : throw new BuildException($"{file} is for {image.Machine}, not for Amd64: it cannot be shipped with 64-bit programs");
     }
 
     private static Dictionary<string, string> ByName(IReadOnlyList<string> roots)

@@ -4,10 +4,10 @@ using System.Text;
 
 namespace Qcw.Build.Packaging.Pe;
 
-/// <summary>What packaging needs to know of an exe or a DLL.</summary>
-/// <param name="File">Full path.</param>
-/// <param name="Machine">What it runs on; <see cref="System.Reflection.PortableExecutable.Machine.Amd64"/> is what is built here.</param>
-/// <param name="Imports">The DLLs it names, ordinary imports first, in the order of the tables, each once a kind.</param>
+/// <summary>The facts about an exe or a DLL that packaging needs.</summary>
+/// <param name="File">The full path.</param>
+/// <param name="Machine">The processor that it runs on.</param>
+/// <param name="Imports">The imported DLLs, ordinary imports before delayed ones, in the order of the tables without repetitions.</param>
 public sealed record PeImage(string File, Machine Machine, IReadOnlyList<PeImport> Imports)
 {
     private const int DosHeaderSize = 64;
@@ -15,7 +15,9 @@ public sealed record PeImage(string File, Machine Machine, IReadOnlyList<PeImpor
     /// <summary>True for code of 64-bit Intel and AMD processors.</summary>
     public bool IsAmd64 => Machine == Machine.Amd64;
 
-    /// <summary>True where a file begins as PE images do: a DOS header whose pointer leads to <c>PE\0\0</c>. Nothing else is checked.</summary>
+    /// <summary>
+    /// True if a file begins like a PE image: with a DOS header whose pointer leads to <c>PE\0\0</c>. Nothing else is checked.
+    /// </summary>
     public static bool IsPe(string file)
     {
         using FileStream stream = System.IO.File.OpenRead(file);

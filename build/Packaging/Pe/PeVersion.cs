@@ -4,16 +4,18 @@ using System.Reflection.PortableExecutable;
 
 namespace Qcw.Build.Packaging.Pe;
 
-/// <summary>What the version resource of an exe or a DLL says (Microsoft's "Version Information Structures").</summary>
+/// <summary>The version resource of an exe or a DLL (Microsoft's "Version Information Structures").</summary>
 /// <param name="Numbers">The file version, four numbers: <c>7.2.0.0</c>.</param>
-/// <param name="Language">The first language of its translations as a decimal number (1033 is American English); empty where it names none.</param>
+/// <param name="Language">
+/// The first language of the resource's translations, as a decimal number (1033 is American English). Empty if it names none.
+/// </param>
 public sealed record PeVersion(string Numbers, string Language)
 {
     private const int VersionType = 16;
     private const uint FixedSignature = 0xFEEF04BD;
     private const int SubdirectoryFlag = int.MinValue;
 
-    /// <summary>Reads it; null where a file is no PE image or has no version resource.</summary>
+    /// <summary>Reads the version resource of a file. Null if the file is not a PE image or has none.</summary>
     /// <exception cref="BuildException">The image or its resource is damaged; the message names the file.</exception>
     public static PeVersion? Read(string file)
     {

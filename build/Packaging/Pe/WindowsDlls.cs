@@ -1,6 +1,9 @@
 namespace Qcw.Build.Packaging.Pe;
 
-/// <summary>The DLLs that may be left to Windows, from the committed list <c>windows-dlls.txt</c>, whose header says why each is there.</summary>
+/// <summary>
+/// The DLLs that need not be shipped because Windows has them, from the committed list <c>windows-dlls.txt</c>. The list says why each
+/// is on it.
+/// </summary>
 public sealed class WindowsDlls
 {
     private const string OptionalMark = "optional ";
@@ -11,7 +14,7 @@ public sealed class WindowsDlls
 
     private WindowsDlls(string listFile) => ListFile = listFile;
 
-    /// <summary>Where the list stands, for messages.</summary>
+    /// <summary>The path of the list, for messages.</summary>
     public string ListFile { get; }
 
     /// <summary>Reads a list.</summary>
@@ -25,25 +28,29 @@ public sealed class WindowsDlls
             number++;
             if (line.Length > 0 && line[0] != '#' && !dlls.Add(line))
             {
-                throw new BuildException($"{listFile}, line {number}: '{line}' is neither a file name nor a prefix ending in '*' nor 'optional <name>  <why>'");
+                throw new BuildException(
+                    $"{listFile}, line {number}: '{line}' is neither a file name nor a prefix ending in '*' nor 'optional <name>  <why>'");
             }
         }
 
         return dlls;
     }
 
-    /// <summary>True where every supported Windows has it.</summary>
+    /// <summary>True if every supported Windows has the DLL.</summary>
     public bool Contains(string dll) =>
         names.Contains(dll) || prefixes.Exists(prefix => dll.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>What brings a DLL that only some Windows have: a sentence's end for people; null for all other names.</summary>
+    /// <summary>
+    /// The Windows feature that installs a DLL which only some Windows have, as the end of a sentence. Null for all other names.
+    /// </summary>
     public string? OptionalBecauseOf(string dll) => optional.GetValueOrDefault(dll);
 
     private bool Add(string line)
     {
         if (line.StartsWith(OptionalMark, StringComparison.Ordinal))
         {
-            string[] parts = line[OptionalMark.Length..].Split(' ', 2, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            string[] parts = line[OptionalMark.Length..]
+                .Split(' ', 2, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             return parts.Length == 2 && optional.TryAdd(parts[0], parts[1]);
         }
 

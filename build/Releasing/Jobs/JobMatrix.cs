@@ -13,12 +13,6 @@ namespace Qcw.Build.Releasing.Jobs;
 /// <param name="targets">What makes a file from sources alone.</param>
 public sealed class JobMatrix(Paths paths, ReleaseLine line, IEnumerable<JobTarget> targets)
 {
-    private static readonly JsonSerializerOptions Format = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a + in a file name stays one
-    };
-
     /// <summary>Where recipes run.</summary>
     public BuildMachine Recipes { get; init; } = BuildMachine.Debian;
 
@@ -40,7 +34,7 @@ public sealed class JobMatrix(Paths paths, ReleaseLine line, IEnumerable<JobTarg
     }
 
     /// <summary>What <c>strategy.matrix</c> of a workflow takes, in one line.</summary>
-    public string Json() => JsonSerializer.Serialize(new { Include = Jobs() }, Format);
+    public string Json() => JsonText.OneLine(new { Include = Jobs() });
 
     private ReleaseJob JobOf(JobTarget target)
     {

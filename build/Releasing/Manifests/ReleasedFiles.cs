@@ -4,9 +4,9 @@ namespace Qcw.Build.Releasing.Manifests;
 /// <param name="folder">A full path.</param>
 public sealed class ReleasedFiles(string folder)
 {
-    private const string Sums = "SHA256SUMS";
+    private const string Sums = ChecksumFile.Sha256Name;
 
-    private readonly Lazy<Dictionary<string, string>> sums = new(() => ReadSums(folder));
+    private readonly Lazy<OrderedDictionary<string, string>> sums = new(() => ReadSums(folder));
 
     /// <summary>True where the folder has a file of that name.</summary>
     public bool Has(string name) => File.Exists(Path.Combine(folder, name));
@@ -22,7 +22,7 @@ public sealed class ReleasedFiles(string folder)
             throw new BuildException($"{name} is not in {folder}, and manifests need its checksum: run --target={task} first, then --target=Checksums");
         }
 
-        string found = Fingerprint.HashFile(Path.Combine(folder, name));
+        string found = Files.Sha256(Path.Combine(folder, name));
         if (!sums.Value.TryGetValue(name, out string? expected))
         {
             throw new BuildException($"{Path.Combine(folder, Sums)} does not list {name}: it was added after the checksums were made; run --target=Checksums again");
@@ -33,25 +33,12 @@ public sealed class ReleasedFiles(string folder)
             : throw new BuildException($"{name} is not the file that {Path.Combine(folder, Sums)} lists: expected sha256 {expected}, found {found}; put the right one there or run --target=Checksums again");
     }
 
-    private static Dictionary<string, string> ReadSums(string folder)
+    private static OrderedDictionary<string, string> ReadSums(string folder)
     {
         string file = Path.Combine(folder, Sums);
-        if (!File.Exists(file))
-        {
-            throw new BuildException($"{folder} has no {Sums}, which manifests are compared with: run --target=Checksums first");
-        }
-
-        var all = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string line in File.ReadLines(file))
-        {
-            string[] parts = line.Split("  ", 2);
-            if (parts.Length != 2 || parts[0].Length != 64 || !all.TryAdd(parts[1], parts[0]))
-            {
-                throw new BuildException($"{file}: found \"{line}\", expected a sha256, two spaces and a name that is on no other line; run --target=Checksums again");
-            }
-        }
-
-        return all;
+        return File.Exists(file)
+            ? ChecksumFile.ReadSha256(file, "run --target=Checksums again")
+            : throw new BuildException($"{folder} has no {Sums}, which manifests are compared with: run --target=Checksums first");
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -7,13 +6,7 @@ namespace Qcw.Build.Releasing.Manifests;
 /// <summary>Writes the manifest that Scoop wants of a package.</summary>
 public static class ScoopManifest
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        WriteIndented = true,
-        IndentSize = 4, // as in Scoop's own buckets
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // it is read as JSON only, and & and < are to stay readable
-    };
+    private static readonly JsonSerializerOptions Json = new(JsonText.Settings) { IndentSize = 4 }; // as in Scoop's own buckets
 
     /// <summary>The file, in the folder of a bucket.</summary>
     /// <exception cref="BuildException">A field breaks a rule of the schema; the message names it.</exception>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Qcw.Build.Packaging;
 using Qcw.Build.Packaging.Msi;
 using Qcw.Build.Packaging.Nsis;
 using YamlDotNet.Serialization;
@@ -41,7 +42,7 @@ public static class WingetManifests
     private static IEnumerable<(string Name, object? Value)> Installer(Package package, ManifestAddresses addresses) =>
     [
         ("Platform", new[] { "Windows.Desktop" }),
-        ("MinimumOSVersion", string.Create(CultureInfo.InvariantCulture, $"10.0.{MsiDescription.OldestWindowsBuild}.0")),
+        ("MinimumOSVersion", string.Create(CultureInfo.InvariantCulture, $"10.0.{InstallerDescription.OldestWindowsBuild}.0")),
         ("InstallerType", package.Format == InstallerFormat.Nsis ? "nullsoft" : "wix"),
         ("InstallModes", new[] { "interactive", "silent", "silentWithProgress" }),
         ("InstallerSwitches", package.Format == InstallerFormat.Nsis ? SetupSwitches() : MsiSwitches()),
@@ -57,7 +58,7 @@ public static class WingetManifests
         ManifestFields.Of(("Silent", "/S"), ("SilentWithProgress", "/S"), ("InstallLocation", "/D=" + InstallPath));
 
     private static OrderedDictionary<string, object> MsiSwitches() =>
-        ManifestFields.Of(("InstallLocation", $"{MsiDescription.InstallFolder}=\"{InstallPath}\""));
+        ManifestFields.Of(("InstallLocation", $"{MsiPart.InstallFolder}=\"{InstallPath}\""));
 
     private static object[] SetupCodes() =>
     [

@@ -27,7 +27,7 @@ public static class ArchiveExtractor
     {
         if (Path.Exists(destination))
         {
-            throw new BuildException($"{archive} is to be unpacked into a new folder, but {destination} is there already");
+            throw new BuildException($"{archive} must be unpacked into a new folder, but {destination} exists already");
         }
 
         try
@@ -43,12 +43,12 @@ public static class ArchiveExtractor
         }
         catch (InvalidDataException e)
         {
-            StepRunner.Delete(destination);
+            Files.Delete(destination);
             throw new BuildException($"{archive} is damaged or incomplete ({e.Message}): delete it, so that it is fetched again", e);
         }
         catch
         {
-            StepRunner.Delete(destination);
+            Files.Delete(destination);
             throw;
         }
     }

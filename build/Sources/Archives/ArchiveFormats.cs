@@ -21,7 +21,7 @@ internal static class ArchiveFormats
     private const int TarMagicOffset = 257;
 
     /// <summary>The format of a file; its position is put back to the start.</summary>
-    /// <exception cref="BuildException">It is none that is known.</exception>
+    /// <exception cref="BuildException">The format is unknown.</exception>
     public static ArchiveFormat Detect(string archive, Stream file)
     {
         byte[] head = new byte[512];
@@ -35,7 +35,8 @@ internal static class ArchiveFormats
             [(byte)'B', (byte)'Z', (byte)'h', ..] => ArchiveFormat.BZip2,
             [(byte)'P', (byte)'K', 3, 4, ..] or [(byte)'P', (byte)'K', 5, 6, ..] => ArchiveFormat.Zip,
             _ when length == head.Length && start[TarMagicOffset..].StartsWith("ustar"u8) => ArchiveFormat.Tar,
-            _ => throw new BuildException($"{archive} is not an archive that can be unpacked (tar, tar.gz, tar.xz, tar.bz2 or zip): {Describe(start)}"),
+            _ => throw new BuildException(
+                $"{archive} is not an archive that can be unpacked (tar, tar.gz, tar.xz, tar.bz2 or zip): {Describe(start)}"),
         };
     }
 
@@ -54,6 +55,7 @@ internal static class ArchiveFormats
 
     private static string Describe(ReadOnlySpan<byte> start)
     {
-        return BodySniffer.Describe(start) is { } known ? $"it is {known}" : $"it starts with {Convert.ToHexStringLower(start[..Math.Min(8, start.Length)])}";
+        return BodySniffer.Describe(start) is { } known
+            ? $"it is {known}" : $"it starts with {Convert.ToHexStringLower(start[..Math.Min(8, start.Length)])}";
     }
 }

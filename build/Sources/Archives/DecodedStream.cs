@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+
 namespace Qcw.Build.Sources.Archives;
 
 /// <summary>
@@ -8,6 +10,7 @@ namespace Qcw.Build.Sources.Archives;
 /// <param name="checkSum">True: the CRC-32 is computed.</param>
 internal sealed class DecodedStream(Func<Stream> open, bool checkSum = false) : Stream
 {
+    private readonly Crc32? crc = checkSum ? new Crc32() : null;
     private Stream? inner;
 
     /// <summary>How many zero bytes in a row were read last.</summary>
@@ -17,7 +20,7 @@ internal sealed class DecodedStream(Func<Stream> open, bool checkSum = false) : 
     public long TotalLength { get; private set; }
 
     /// <summary>The CRC-32 (as in zip archives) of all bytes that were read, where it was asked for.</summary>
-    public uint Crc32 { get; private set; }
+    public uint Crc32 => crc?.GetCurrentHashAsUInt32() ?? 0;
 
     public override bool CanRead => true;
 
@@ -45,7 +48,7 @@ internal sealed class DecodedStream(Func<Stream> open, bool checkSum = false) : 
         }
 
         TotalLength += read;
-        Crc32 = checkSum ? Crc.Append(Crc32, buffer[..read]) : 0;
+        crc?.Append(buffer[..read]);
         int last = buffer[..read].LastIndexOfAnyExcept((byte)0);
         TrailingZeros = last < 0 ? TrailingZeros + read : read - 1 - last;
         return read;
@@ -61,8 +64,8 @@ internal sealed class DecodedStream(Func<Stream> open, bool checkSum = false) : 
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    /// <summary>Reads what is left and lets the decoder compare its sums; some do that only when they are closed.</summary>
-    /// <exception cref="InvalidDataException">They differ.</exception>
+    /// <summary>Reads what is left and lets the decoder compare its checksums; some do that only when they are closed.</summary>
+    /// <exception cref="InvalidDataException">The checksums differ.</exception>
     public void Complete()
     {
         CopyTo(Null);

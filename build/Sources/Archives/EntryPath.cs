@@ -3,9 +3,6 @@ namespace Qcw.Build.Sources.Archives;
 /// <summary>Which names a file of a source tree may have.</summary>
 internal static class EntryPath
 {
-    private static readonly HashSet<string> DeviceNames = new(
-        ["con", "prn", "aux", "nul", "conin$", "conout$", .. Numbered("com"), .. Numbered("lpt")], StringComparer.OrdinalIgnoreCase);
-
     /// <summary>The parts of a name between slashes; <c>.</c> and empty parts are left out.</summary>
     public static string[] Segments(string name) => [.. name.Split('/').Where(part => part is not ("" or "."))];
 
@@ -48,7 +45,8 @@ internal static class EntryPath
     public static bool IsGitFolder(string segment)
     {
         // HFS+ ignores some invisible characters; NTFS ignores dots and spaces at the end, and what follows a colon
-        string plain = string.Concat(segment.Where(c => c is not ((>= '\u200c' and <= '\u200f') or (>= '\u202a' and <= '\u202e') or (>= '\u206a' and <= '\u206f') or '\ufeff')));
+        string plain = string.Concat(segment.Where(c => c is not (
+            (>= '\u200c' and <= '\u200f') or (>= '\u202a' and <= '\u202e') or (>= '\u206a' and <= '\u206f') or '\ufeff')));
         plain = plain.Split(':')[0].TrimEnd('.', ' ');
         return plain.Equals(".git", StringComparison.OrdinalIgnoreCase) || plain.Equals("git~1", StringComparison.OrdinalIgnoreCase);
     }
@@ -80,8 +78,6 @@ internal static class EntryPath
             return "a part of its path ends with a dot or a space, which Windows drops";
         }
 
-        return DeviceNames.Contains(part.Split('.')[0].TrimEnd(' ')) ? $"{part} is the name of a device on Windows" : null;
+        return WindowsNames.Device(part) is not null ? $"{part} is the name of a device on Windows" : null;
     }
-
-    private static IEnumerable<string> Numbered(string name) => Enumerable.Range(1, 9).Select(number => $"{name}{number}");
 }

@@ -1,9 +1,9 @@
 namespace Qcw.Build.Sources.Archives;
 
-/// <summary>Follows symbolic links of a tree on paper, without touching a disk.</summary>
+/// <summary>Follows the symbolic links of a tree by their texts, without touching the disk.</summary>
 internal static class LinkTarget
 {
-    // what Linux allows
+    // the limit of Linux
     private const int MaximumLinks = 40;
 
     /// <summary>Why a symbolic link is refused, or null where every step of following it stays inside the tree.</summary>
@@ -70,11 +70,13 @@ internal static class LinkTarget
             return "it points nowhere";
         }
 
-        if (target[0] == '/' || target.Contains('\\', StringComparison.Ordinal) || (target.Length > 1 && target[1] == ':' && char.IsAsciiLetter(target[0])))
+        if (target[0] == '/' || target.Contains('\\', StringComparison.Ordinal)
+            || (target.Length > 1 && target[1] == ':' && char.IsAsciiLetter(target[0])))
         {
             return $"it points outside the tree (to {target})";
         }
 
-        return target.Contains('\uFFFD', StringComparison.Ordinal) || target.Contains('\0', StringComparison.Ordinal) ? "its target is not valid UTF-8" : null;
+        return target.Contains('\uFFFD', StringComparison.Ordinal) || target.Contains('\0', StringComparison.Ordinal)
+            ? "its target is not valid UTF-8" : null;
     }
 }

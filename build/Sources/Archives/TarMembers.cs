@@ -44,7 +44,8 @@ internal static class TarMembers
         {
             return reader.GetNextEntry();
         }
-        catch (Exception e) when (e is EndOfStreamException or FormatException or OverflowException or ArgumentException or NotSupportedException)
+        catch (Exception e)
+            when (e is EndOfStreamException or FormatException or OverflowException or ArgumentException or NotSupportedException)
         {
             throw new InvalidDataException(e.Message, e);
         }
@@ -56,6 +57,7 @@ internal static class TarMembers
         TarEntryType.Directory or TarEntryType.DirectoryList => ArchiveEntryKind.Directory,
         TarEntryType.SymbolicLink => ArchiveEntryKind.SymbolicLink,
         TarEntryType.HardLink => ArchiveEntryKind.HardLink,
-        _ => throw new BuildException($"{archive}: {entry.Name} is refused: it is a {entry.EntryType}, which has no place in a source tree"),
+        _ => throw new BuildException(
+            $"{archive}: {entry.Name} is refused: it is a {entry.EntryType}, which has no place in a source tree"),
     };
 }

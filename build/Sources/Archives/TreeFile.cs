@@ -60,12 +60,14 @@ internal static class TreeFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BuildException($"the symbolic link {path} could not be made ({e.Message}): switch on Windows' developer mode, or run as administrator", e);
+            throw new BuildException(
+                $"the symbolic link {path} could not be created ({e.Message}): turn on Windows' developer mode, or run as administrator", e);
         }
     }
 
     /// <summary>Whether the owner may run it. Windows does not know.</summary>
-    public static bool IsExecutable(string path) => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & UnixFileMode.UserExecute) != 0;
+    public static bool IsExecutable(string path) =>
+        !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & UnixFileMode.UserExecute) != 0;
 
     /// <summary>Gives a file or folder that something else has made the time and the mode of all trees.</summary>
     public static void SetTimeAndMode(FileSystemInfo entry, DateTime time)

@@ -66,7 +66,8 @@ internal sealed class TreeWriter(string archive, string root, bool windows)
 
         // the deepest first: making something in a folder changes its time. Folders the archive does not list get a time that
         // depends on nothing but the archive
-        foreach (string folder in members.Where(member => member.Value is ArchiveEntryKind.Directory).Select(member => member.Key).OrderDescending(StringComparer.Ordinal))
+        IEnumerable<string> folders = members.Where(member => member.Value is ArchiveEntryKind.Directory).Select(member => member.Key);
+        foreach (string folder in folders.OrderDescending(StringComparer.Ordinal))
         {
             Directory.SetLastWriteTimeUtc(FullPath(folder), folderTimes.GetValueOrDefault(folder, newest).UtcDateTime);
         }
@@ -115,7 +116,11 @@ internal sealed class TreeWriter(string archive, string root, bool windows)
         {
             if (present != kind)
             {
-                throw Refused(name, present is ArchiveEntryKind.SymbolicLink ? $"it would be written through the symbolic link {path}" : $"{path} is there already, as a {present}");
+                throw Refused(
+                    name,
+                    present is ArchiveEntryKind.SymbolicLink
+                        ? $"it would be written through the symbolic link {path}"
+                        : $"{path} is there already, as a {present}");
             }
 
             return; // a folder listed twice, or a newer version of a file: tar's rule is that the last one counts
@@ -136,7 +141,8 @@ internal sealed class TreeWriter(string archive, string root, bool windows)
     private void CopyOf(ArchiveEntry entry, string path)
     {
         // a copy, not a hard link: the tree is edited, and a change of one name must not change another
-        if (Inside(entry.Target!, ArchiveEntryKind.File, entry.Name) is not { } target || members.GetValueOrDefault(target) is not ArchiveEntryKind.File || target == path)
+        if (Inside(entry.Target!, ArchiveEntryKind.File, entry.Name) is not { } target
+            || members.GetValueOrDefault(target) is not ArchiveEntryKind.File || target == path)
         {
             throw Refused(entry.Name, $"it is a hard link to {entry.Target}, which is not a file that came before it");
         }

@@ -39,7 +39,8 @@ internal static class ZipMembers
             yield return new ArchiveEntry(entry.FullName, kind, (mode & UserExecute) != 0, modified, target, content);
             if (content.TotalLength != entry.Length || content.Crc32 != entry.Crc32)
             {
-                throw new InvalidDataException($"{entry.FullName} does not have the check sum that the archive says"); // the framework does not look
+                throw new InvalidDataException(
+                    $"{entry.FullName} does not have the checksum that the archive states"); // the framework does not look
             }
         }
     }
@@ -49,7 +50,8 @@ internal static class ZipMembers
         SymbolicLink => ArchiveEntryKind.SymbolicLink,
         Directory => ArchiveEntryKind.Directory,
         0 or RegularFile => entry.FullName.EndsWith('/') ? ArchiveEntryKind.Directory : ArchiveEntryKind.File,
-        int type => throw new BuildException($"{archive}: {entry.FullName} is refused: its Unix type {type:x4} (a device, fifo or socket) has no place in a source tree"),
+        int type => throw new BuildException(
+            $"{archive}: {entry.FullName} is refused: its Unix type {type:x4} (a device, fifo or socket) has no place in a source tree"),
     };
 
     private static string ReadText(Stream stream)

@@ -1,4 +1,5 @@
 using System.Text;
+using Qcw.Build.Fetching.Git;
 using Qcw.Build.Sources.Trees;
 
 namespace Qcw.Build.Sources.Patches;
@@ -7,14 +8,14 @@ namespace Qcw.Build.Sources.Patches;
 internal sealed class PatchChain
 {
     private readonly WorkTree tree;
-    private readonly Git git;
+    private readonly GitRepository git;
 
     /// <summary>Works on the repository of a tree.</summary>
     public PatchChain(WorkTree tree)
     {
         this.tree = tree;
         Directory.CreateDirectory(tree.PrivateFolder);
-        git = tree.Git.WithIndex(Path.Combine(tree.PrivateFolder, "index"));
+        git = tree.Git with { Index = Path.Combine(tree.PrivateFolder, "index") };
     }
 
     /// <summary>Applies patches in order, one commit each.</summary>
@@ -84,6 +85,8 @@ internal sealed class PatchChain
                   git add --all && git commit -m "{patch.Name}" && git format-patch -1 --stdout > {patch.Home}
                   git -C {tree.Root} worktree remove --force {tree.Root}.refresh
               """;
-        return new BuildException($"patch {patch.Name} does not apply{which}; the source tree is as it was\n  {patch.Path}\n{string.Join('\n', reasons)}\n{advice}");
+        string all = string.Join('\n', reasons);
+        return new BuildException(
+            $"patch {patch.Name} does not apply{which}; the source tree is unchanged\n  {patch.Path}\n{all}\n{advice}");
     }
 }

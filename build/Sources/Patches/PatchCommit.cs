@@ -10,7 +10,7 @@ internal sealed record PatchCommit(string Commit, string Name, string Sha256)
 {
     private const string Trailer = "Qcw-Patch: ";
 
-    /// <summary>True where this commit is of that patch.</summary>
+    /// <summary>True if this commit was made from these very bytes of the patch.</summary>
     public bool IsOf(PatchFile patch) => Name == patch.Name && Sha256 == patch.Sha256;
 
     /// <summary>The commit's message: the patch's name, who wrote it where that is known, and at the end what tells its bytes.</summary>
@@ -45,7 +45,7 @@ internal sealed record PatchCommit(string Commit, string Name, string Sha256)
     }
 }
 
-/// <summary>Says what became of each patch.</summary>
+/// <summary>Reports what was done with each patch.</summary>
 internal static class PatchStatus
 {
     /// <summary>One line for each patch that is there now, then one for each that is no longer.</summary>
@@ -62,8 +62,8 @@ internal static class PatchStatus
             PatchCommit? old = before.FirstOrDefault(commit => commit.Name == patch.Name);
             string what = number < kept ? "up to date"
                 : old is null ? "applied"
-                : old.Sha256 == patch.Sha256 ? "unchanged, applied anew on what is before it"
-                : "changed, applied anew";
+                : old.Sha256 == patch.Sha256 ? "unchanged, reapplied on top of the changed patch before it"
+                : "changed, applied again";
             log.Step(component, "patch", $"{patch.Name}: {what}");
         }
 

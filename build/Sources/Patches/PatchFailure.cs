@@ -37,12 +37,13 @@ internal static partial class PatchFailure
         if (FileExists().Match(line) is { Success: true } present)
         {
             return $"{present.Groups[1].Value}: {FirstHunk(mail, present.Groups[1].Value)}: "
-                + (alreadyApplied ? "already applied: the source has this change" : "the patch makes this file, and the source has one already");
+                + (alreadyApplied ? "already applied: the source has this change" : "the patch creates this file, but the source has one already");
         }
 
         if (Corrupt().Match(line) is { Success: true } corrupt)
         {
-            return $"line {Number(corrupt.Groups[1]) + mail.FirstLine - 1} of the patch: damaged or cut short, a hunk has not as many lines as its header says";
+            return $"line {Number(corrupt.Groups[1]) + mail.FirstLine - 1} of the patch: damaged or cut short, "
+                + "a hunk does not have as many lines as its header says";
         }
 
         return BeyondLink().Match(line) is { Success: true } beyond

@@ -3,16 +3,6 @@ using Qcw.Build.Sources.Archives;
 
 namespace Qcw.Build.Sources.Patches;
 
-/// <summary>A patch to apply: its bytes are on this machine.</summary>
-/// <param name="Name">The file's name without its ending, for people: <c>0001-Updating-deps</c>.</param>
-/// <param name="Path">Full path of the file.</param>
-/// <param name="Sha256">Of its bytes, 64 lower-case hex digits.</param>
-public sealed record PatchFile(string Name, string Path, string Sha256)
-{
-    /// <summary>Full path of the file that a refreshed one is written to: a remote patch has its bytes in the downloads, where nobody may write.</summary>
-    public string Home { get; init; } = Path;
-}
-
 /// <summary>Reads a patch file and refuses, by name, what is no patch or wants to write where it may not.</summary>
 internal static class PatchReader
 {
@@ -60,13 +50,15 @@ internal static class PatchReader
     {
         if (text.HasCarriageReturns)
         {
-            return "its lines end with CR LF. A patch has to keep its bytes: fetch it anew, or mark it -text in .gitattributes and check it out again";
+            return "its lines end with CR LF. A patch must keep its bytes: "
+                + "fetch it again, or mark it -text in .gitattributes and check it out again";
         }
 
         foreach (PatchMail mail in text.Mails)
         {
             if (mail.Headers.TryGetValue("Content-Transfer-Encoding", out string? encoding)
-                && (encoding.Equals("quoted-printable", StringComparison.OrdinalIgnoreCase) || encoding.Equals("base64", StringComparison.OrdinalIgnoreCase)))
+                && (encoding.Equals("quoted-printable", StringComparison.OrdinalIgnoreCase)
+                    || encoding.Equals("base64", StringComparison.OrdinalIgnoreCase)))
             {
                 return $"the mail that begins in line {mail.FirstLine} is encoded ({encoding}): decode it with git mailinfo";
             }
@@ -92,4 +84,16 @@ internal static class PatchReader
             ? $"it changes {section.Paths.FirstOrDefault()} (line {section.Line}), which is a submodule: a source tree has files only"
             : null;
     }
+}
+
+/// <summary>A patch to apply: its bytes are on this machine.</summary>
+/// <param name="Name">The file's name without its ending, for people: <c>0001-Updating-deps</c>.</param>
+/// <param name="Path">Full path of the file.</param>
+/// <param name="Sha256">Of its bytes, 64 lower-case hex digits.</param>
+public sealed record PatchFile(string Name, string Path, string Sha256)
+{
+    /// <summary>
+    /// Full path of the file that a refreshed one is written to: a remote patch has its bytes in the downloads, where nobody may write.
+    /// </summary>
+    public string Home { get; init; } = Path;
 }

@@ -1,5 +1,5 @@
+using Qcw.Build.Fetching.Git;
 using Qcw.Build.Sources.Archives;
-using Qcw.Build.Sources.Trees;
 
 namespace Qcw.Build.Sources.Patches;
 
@@ -13,7 +13,7 @@ internal static class PatchResult
     private const string Submodule = "160000";
 
     /// <summary>Why the difference between two trees is refused, or null.</summary>
-    public static string? Problem(Git git, string oldTree, string newTree)
+    public static string? Problem(GitRepository git, string oldTree, string newTree)
     {
         bool linksChanged = false;
         foreach (string line in git.Lines("diff-tree", "-r", "--no-renames", oldTree, newTree))
@@ -39,7 +39,7 @@ internal static class PatchResult
     }
 
     /// <summary>Why the symbolic links of a tree are refused, or null.</summary>
-    private static string? LinkProblem(Git git, string tree)
+    private static string? LinkProblem(GitRepository git, string tree)
     {
         var links = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (string line in git.Lines("ls-tree", "-r", tree))

@@ -22,7 +22,8 @@ internal sealed partial class PatchText
         lines = text.Split('\n');
         mail = new PatchMail(1);
         mails.Add(mail);
-        int index = lines[0].StartsWith("From ", StringComparison.Ordinal) ? ReadHeaders(1) : HeaderLine().IsMatch(lines[0]) ? ReadHeaders(0) : 0;
+        int index = lines[0].StartsWith("From ", StringComparison.Ordinal) ? ReadHeaders(1)
+            : HeaderLine().IsMatch(lines[0]) ? ReadHeaders(0) : 0;
         for (; index < lines.Length; index++)
         {
             index = ReadLine(index);
@@ -39,7 +40,9 @@ internal sealed partial class PatchText
     /// <summary>Its mails in order; one where it is a bare diff. A cover letter is a mail without files.</summary>
     public IReadOnlyList<PatchMail> Mails => mails;
 
-    /// <summary>True where the lines that name files end with CR LF: then all lines do, and git would look for file names that end with CR.</summary>
+    /// <summary>
+    /// True where the lines that name files end with CR LF: then all lines do, and git would look for file names that end with CR.
+    /// </summary>
     public bool HasCarriageReturns { get; private set; }
 
     /// <summary>Reads a patch.</summary>
@@ -52,7 +55,8 @@ internal sealed partial class PatchText
         {
             ReadHunkLine(line);
         }
-        else if (line.StartsWith("From ", StringComparison.Ordinal) && MailStart().IsMatch(line) && index + 1 < lines.Length && HeaderLine().IsMatch(lines[index + 1]))
+        else if (line.StartsWith("From ", StringComparison.Ordinal) && MailStart().IsMatch(line)
+            && index + 1 < lines.Length && HeaderLine().IsMatch(lines[index + 1]))
         {
             mail = new PatchMail(index + 1);
             mails.Add(mail);
@@ -64,7 +68,8 @@ internal sealed partial class PatchText
             section = mail.AddSection(index + 1);
             PatchHeader.ReadGitLine(section, Ended(line));
         }
-        else if (line.StartsWith("--- ", StringComparison.Ordinal) && index + 1 < lines.Length && lines[index + 1].StartsWith("+++ ", StringComparison.Ordinal))
+        else if (line.StartsWith("--- ", StringComparison.Ordinal)
+            && index + 1 < lines.Length && lines[index + 1].StartsWith("+++ ", StringComparison.Ordinal))
         {
             section = section is { HasFileLines: false } ? section : mail.AddSection(index + 1);
             PatchHeader.ReadFileLines(section, Ended(line), Ended(lines[index + 1]));

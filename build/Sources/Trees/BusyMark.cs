@@ -1,21 +1,21 @@
 namespace Qcw.Build.Sources.Trees;
 
 /// <summary>
-/// A file inside the repository while we write there. Git leaves <c>index.lock</c> and the like behind when it is killed; they
-/// may be removed where this mark shows that they are ours. Without it they belong to a git that a person is running.
+/// A file inside the repository that exists while the build writes there. A killed git leaves <c>index.lock</c> and the like behind. They may
+/// be removed if this mark exists; otherwise they belong to a git that a person is running.
 /// </summary>
 internal sealed class BusyMark : IDisposable
 {
     private readonly string file;
 
     /// <summary>Sets the mark.</summary>
-    /// <exception cref="BuildException">Another git is at work in the tree.</exception>
+    /// <exception cref="BuildException">Another git is using the tree.</exception>
     public BusyMark(WorkTree tree)
     {
-        string index = Path.Combine(tree.Git.Directory, "index.lock");
+        string index = Path.Combine(tree.Git.Folder, "index.lock");
         if (File.Exists(index))
         {
-            throw new BuildException($"another git is at work in {tree.Root}; if there is none, delete {index}");
+            throw new BuildException($"another git is using {tree.Root}; if none is running, delete {index}");
         }
 
         Directory.CreateDirectory(tree.PrivateFolder);
@@ -24,8 +24,8 @@ internal sealed class BusyMark : IDisposable
     }
 
     /// <summary>
-    /// Removes the locks of a run that was killed. To be called while holding the tree's <see cref="TreeLock"/>: then there
-    /// is no such run any more, but a git that it started may outlive it, and is waited for.
+    /// Removes the locks of a run that was killed. To be called while holding the tree's <see cref="FileLock"/>: then that
+    /// run has ended. A git that it started may still run, and is waited for.
     /// </summary>
     public static void RemoveLeftover(WorkTree tree)
     {
@@ -34,10 +34,10 @@ internal sealed class BusyMark : IDisposable
             return;
         }
 
-        OrphanedGit.WaitFor(tree.Git.Directory);
-        string[] places = [tree.Git.Directory, tree.PrivateFolder];
+        OrphanedGit.WaitFor(tree.Git.Folder);
+        string[] places = [tree.Git.Folder, tree.PrivateFolder];
         IEnumerable<string> locks = places.SelectMany(place => Directory.EnumerateFiles(place, "*.lock"))
-            .Concat(Directory.EnumerateFiles(Path.Combine(tree.Git.Directory, "refs"), "*.lock", SearchOption.AllDirectories));
+            .Concat(Directory.EnumerateFiles(Path.Combine(tree.Git.Folder, "refs"), "*.lock", SearchOption.AllDirectories));
         foreach (string leftover in locks.ToArray())
         {
             File.Delete(leftover);

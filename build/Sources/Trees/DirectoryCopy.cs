@@ -2,10 +2,12 @@ using Qcw.Build.Sources.Archives;
 
 namespace Qcw.Build.Sources.Trees;
 
-/// <summary>Copies a folder by the rules of an archive: the same modes, nothing that points outside. Git's own folder is left out.</summary>
+/// <summary>
+/// Copies a folder by the rules of an archive: the same modes, nothing that points outside. Git's own folder is left out.
+/// </summary>
 internal static class DirectoryCopy
 {
-    /// <summary>Makes the copy. Where that fails nothing is left of it.</summary>
+    /// <summary>Makes the copy. If that fails, nothing is left of it.</summary>
     public static void Write(string source, string destination)
     {
         try
@@ -17,7 +19,7 @@ internal static class DirectoryCopy
         }
         catch
         {
-            StepRunner.Delete(destination);
+            Files.Delete(destination);
             throw;
         }
     }
@@ -34,7 +36,8 @@ internal static class DirectoryCopy
 
             if (child.LinkTarget is { } target)
             {
-                tree.Add(new ArchiveEntry(path, ArchiveEntryKind.SymbolicLink, false, child.LastWriteTimeUtc, target.Replace(Path.DirectorySeparatorChar, '/'), null));
+                string to = target.Replace(Path.DirectorySeparatorChar, '/');
+                tree.Add(new ArchiveEntry(path, ArchiveEntryKind.SymbolicLink, false, child.LastWriteTimeUtc, to, null));
             }
             else if (child is DirectoryInfo below)
             {
@@ -44,7 +47,8 @@ internal static class DirectoryCopy
             else
             {
                 using FileStream content = File.OpenRead(child.FullName);
-                tree.Add(new ArchiveEntry(path, ArchiveEntryKind.File, TreeFile.IsExecutable(child.FullName), child.LastWriteTimeUtc, null, content));
+                bool executable = TreeFile.IsExecutable(child.FullName);
+                tree.Add(new ArchiveEntry(path, ArchiveEntryKind.File, executable, child.LastWriteTimeUtc, null, content));
             }
         }
     }

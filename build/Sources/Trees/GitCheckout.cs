@@ -1,3 +1,4 @@
+using Qcw.Build.Fetching.Git;
 using Qcw.Build.Sources.Archives;
 using Qcw.Build.Sources.Patches;
 
@@ -10,44 +11,44 @@ internal sealed class GitCheckout(string repository, string destination)
 {
     private readonly string scratch = ScratchOf(destination);
 
-    /// <summary>The repository that is made for the time of a checkout into a folder.</summary>
+    /// <summary>The temporary repository of a checkout into a folder.</summary>
     public static string ScratchOf(string destination) => destination + ".checkout";
 
-    /// <summary>Makes the folder. Where that fails nothing is left of it.</summary>
+    /// <summary>Makes the folder. If that fails, nothing is left of it.</summary>
     /// <param name="commit">The full id.</param>
     /// <param name="sparse">Patterns as of <c>git sparse-checkout set --no-cone</c>; empty: everything.</param>
     /// <param name="epoch">The time all files get, seconds since 1970-01-01 UTC.</param>
     /// <exception cref="BuildException">The repository lacks something, or a file has a name or a link that is refused.</exception>
     public void Write(string commit, IReadOnlyList<string> sparse, long epoch)
     {
-        StepRunner.Delete(scratch);
+        Files.Delete(scratch);
         try
         {
             TreeFile.MakeFolder(destination);
-            Git git = Borrow(sparse);
+            GitRepository git = Borrow();
 
             // links come as files that hold their target: they are made when all of them have been checked
-            Require(git.Try("-c", "core.symlinks=false", "-c", $"core.sparseCheckout={(sparse.Count > 0 ? "true" : "false")}", "read-tree", "-m", "-u", commit), commit);
+            Require(git.TryCheckOut(commit, sparse), commit);
             MakeLinks(Check(git));
             SetTimes(new DirectoryInfo(destination), DateTimeOffset.FromUnixTimeSeconds(epoch).UtcDateTime);
         }
         catch
         {
-            StepRunner.Delete(destination);
+            Files.Delete(destination);
             throw;
         }
         finally
         {
-            StepRunner.Delete(scratch);
+            Files.Delete(scratch);
         }
     }
 
-    private Git Borrow(IReadOnlyList<string> sparse)
+    private GitRepository Borrow()
     {
-        var git = new Git(scratch, destination);
-        git.Initialize();
-        File.WriteAllText(Path.Combine(scratch, "objects", "info", "alternates"), Path.Combine(repository, "objects").Replace('\\', '/') + "\n");
-        File.WriteAllLines(Path.Combine(scratch, "info", "sparse-checkout"), sparse);
+        var git = new GitRepository(scratch, destination);
+        git.Initialize(WorkTree.BranchName);
+        string objects = Path.Combine(repository, "objects").Replace('\\', '/');
+        File.WriteAllText(Path.Combine(scratch, "objects", "info", "alternates"), objects + "\n");
         return git;
     }
 
@@ -55,11 +56,11 @@ internal sealed class GitCheckout(string repository, string destination)
     {
         if (result.ExitCode != 0)
         {
-            throw new BuildException($"{repository}: the files of commit {commit} could not be read: {result.StandardError.Trim()}");
+            throw new BuildException($"{repository}: could not read the files of commit {commit}: {result.StandardError.Trim()}");
         }
     }
 
-    private SortedDictionary<string, string> Check(Git git)
+    private SortedDictionary<string, string> Check(GitRepository git)
     {
         var links = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (string line in git.Lines("ls-files", "--stage", "-t"))

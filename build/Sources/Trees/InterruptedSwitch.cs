@@ -1,4 +1,5 @@
 using System.Text;
+using Qcw.Build.Fetching.Git;
 using Qcw.Build.Sources.Patches;
 
 namespace Qcw.Build.Sources.Trees;
@@ -10,18 +11,20 @@ namespace Qcw.Build.Sources.Trees;
 internal static class InterruptedSwitch
 {
     /// <summary>Refuses a tree that has other changes than those of the switch.</summary>
-    /// <exception cref="BuildException">It has; the message lists them.</exception>
+    /// <exception cref="BuildException">There are other changes; the message lists them.</exception>
     public static void RequireNothingElse(WorkTree tree, string before, string after)
     {
-        Git git = tree.Git;
+        GitRepository git = tree.Git;
         git.Try("update-index", "-q", "--refresh");
-        var switched = new HashSet<string>(git.Lines("diff-tree", "-r", "--name-only", "--no-renames", before, after), StringComparer.Ordinal);
+        IReadOnlyList<string> paths = git.Lines("diff-tree", "-r", "--name-only", "--no-renames", before, after);
+        var switched = new HashSet<string>(paths, StringComparer.Ordinal);
         string[] changes =
         [
             .. git.Lines("diff-files", "--name-only"),
             .. git.Lines("ls-files", "--others", "--exclude-per-directory=.gitignore"),
         ];
-        string[] foreign = [.. changes.Distinct().Where(written => !(switched.Contains(written) && IsPartOfSwitch(tree, written, before, after)))];
+        string[] foreign =
+            [.. changes.Distinct().Where(written => !(switched.Contains(written) && IsPartOfSwitch(tree, written, before, after)))];
         if (foreign.Length > 0)
         {
             throw LocalChangesMessage.For(tree, foreign);
@@ -34,7 +37,7 @@ internal static class InterruptedSwitch
         var file = new FileInfo(Path.Combine(tree.Root, path));
         if (!file.Exists && file.LinkTarget is null)
         {
-            return true; // git deletes a file before it writes it anew
+            return true; // git deletes a file before it writes it again
         }
 
         byte[] present = file.LinkTarget is { } target ? Encoding.UTF8.GetBytes(target) : File.ReadAllBytes(file.FullName);
@@ -49,16 +52,16 @@ internal static class InterruptedSwitch
             return null;
         }
 
-        // git writes the bytes into a file, in its own folder: what comes through a pipe is text here
-        var git = new Git(tree.Git.Directory);
-        string copy = Path.Combine(git.Directory, git.Run("unpack-file", found.StandardOutput.Trim()));
+        // through a file that git writes in its own folder: output that comes through a pipe is read as text
+        var git = new GitRepository(tree.Git.Folder);
+        string copy = Path.Combine(git.Folder, git.Run("unpack-file", found.StandardOutput.Trim()));
         try
         {
             return File.ReadAllBytes(copy);
         }
         finally
         {
-            StepRunner.Delete(copy);
+            Files.Delete(copy);
         }
     }
 }
@@ -68,7 +71,7 @@ internal static class LocalChangesMessage
 {
     private const int Shown = 10;
 
-    /// <summary>Says what was changed, and the two ways out.</summary>
+    /// <summary>The changes, and how to keep or to discard them.</summary>
     public static BuildException For(WorkTree tree, IReadOnlyList<string> changes)
     {
         IEnumerable<string> lines = changes.Take(Shown).Select(line => "    " + line);
@@ -79,7 +82,7 @@ internal static class LocalChangesMessage
 
         return new BuildException(
             $"""
-            {tree.Root} was changed by hand, and is left as it is:
+            {tree.Root} was changed by hand and is left unchanged:
             {string.Join('\n', lines)}
               To keep the change, make it a patch, and take it out of the tree:
                 cd {tree.Root}

@@ -1,15 +1,16 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Qcw.Build.Fetching.Git;
 
 namespace Qcw.Build.Sources.Trees;
 
-/// <summary>Finds a git that outlives the killed run which started it.</summary>
+/// <summary>Finds a git that still runs although the build that started it was killed.</summary>
 internal static class OrphanedGit
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    /// <summary>Waits until no git that was started by <see cref="Git"/> works on that repository.</summary>
+    /// <summary>Waits until no git that was started by <see cref="GitRepository"/> works on that repository.</summary>
     /// <exception cref="BuildException">One does not end.</exception>
     /// <remarks>
     /// On Linux they are known by their environment, which names the repository. Windows needs no such search: there a lock
@@ -25,9 +26,10 @@ internal static class OrphanedGit
         byte[] wanted = Encoding.UTF8.GetBytes($"GIT_DIR={gitDirectory}\0");
         foreach (string folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out int id) && Environment(folder).AsSpan().IndexOf(wanted) >= 0 && !Ended(id))
+            if (int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out int id)
+                && Environment(folder).AsSpan().IndexOf(wanted) >= 0 && !Ended(id))
             {
-                throw new BuildException($"git (process {id}) of an earlier run is still at work in {gitDirectory}: end it and try again");
+                throw new BuildException($"git (process {id}) of an earlier run is still using {gitDirectory}: end it and try again");
             }
         }
     }
@@ -40,7 +42,7 @@ internal static class OrphanedGit
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return []; // gone meanwhile, or somebody else's
+            return []; // it has ended, or belongs to another user
         }
     }
 
@@ -53,7 +55,7 @@ internal static class OrphanedGit
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
-            return true; // gone meanwhile
+            return true; // it has ended
         }
     }
 }

@@ -6,9 +6,9 @@ namespace Qcw.Build.Sources.Trees;
 /// <summary>Writes the plain files of a fetched source, whatever its kind, into a new folder.</summary>
 internal static class SourceFiles
 {
-    /// <summary>Makes the folder. Where that fails nothing is left of it.</summary>
+    /// <summary>Makes the folder. If that fails, nothing is left of it.</summary>
     /// <param name="component">What it is the source of.</param>
-    /// <param name="source">Where it lies.</param>
+    /// <param name="source">The verified source on disk.</param>
     /// <param name="destination">The folder to make, a full path.</param>
     /// <param name="sourceDateEpoch">The time of files whose source has none (git), seconds since 1970-01-01 UTC.</param>
     public static void Write(Component component, FetchedSource source, string destination, long sourceDateEpoch)

@@ -6,7 +6,7 @@ using Qcw.Build.Sources.Patches;
 namespace Qcw.Build.Sources.Trees;
 
 /// <summary>The patch phase: source trees from fetched sources, plain or as git work trees with patches on them.</summary>
-/// <param name="paths">Where trees stand.</param>
+/// <param name="paths">The folders of the build.</param>
 /// <param name="runner">Runs steps.</param>
 /// <param name="log">Gets a line for each patch.</param>
 /// <param name="sourceDateEpoch">The date of all commits, seconds since 1970-01-01 UTC.</param>
@@ -23,7 +23,7 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
     public Made Unpack(Component component, FetchedSource source)
     {
         string root = paths.Source(component);
-        using var gate = new TreeLock(root);
+        using var gate = Lock(root);
         WaitForOrphans(root);
         var step = new Step(component.Name, "unpack", root, SourceFingerprint(component, source).Add("kind", "plain tree")) { By = Origin(component, []) };
         if (new WorkTree(root, sourceDateEpoch) is { IsImported: true } tree)
@@ -52,7 +52,7 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
         }
 
         string root = paths.Source(component);
-        using var gate = new TreeLock(root);
+        using var gate = Lock(root);
         WaitForOrphans(root);
         var tree = new WorkTree(root, sourceDateEpoch);
         if (tree.IsImported)
@@ -78,6 +78,8 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
         return made;
     }
 
+    private static FileLock Lock(string root) => FileLock.TakeOrRefuse(root + ".lock", $"another build is using {root}: wait for it");
+
     private void Update(Component component, FetchedSource source, IReadOnlyList<PatchFile> patches, WorkTree tree, string identity)
     {
         if (!tree.IsImported || tree.ReadChain().Source != identity)
@@ -94,29 +96,31 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
 
     private void Import(Component component, FetchedSource source, WorkTree tree, string identity)
     {
-        // made aside and renamed: a run that is killed leaves the old tree, or none, but never half of one
+        // made under another name: a killed run leaves the old tree, or none, but never half of one
         string partial = tree.Root + ".partial";
-        StepRunner.Delete(partial);
+        Files.Delete(partial);
         SourceFiles.Write(component, source, partial, sourceDateEpoch);
         new WorkTree(partial, sourceDateEpoch).Import($"Import {component.Name} {component.Version}", identity);
         Discard(tree.Root);
         Directory.Move(partial, tree.Root);
-        log.Step(component.Name, Phase, string.Create(CultureInfo.InvariantCulture, $"source imported from {Path.GetFileName(source.Path)}"));
+        log.Step(component.Name, Phase, $"source imported from {Path.GetFileName(source.Path)}");
     }
 
-    /// <summary>Deletes a tree. Killed half-way, what is left does not stand under the tree's name, where it would look edited.</summary>
+    /// <summary>Deletes a tree. It is renamed first: if the build is killed half-way, what is left must not look like an edited tree.</summary>
     private static void Discard(string root)
     {
         string old = root + ".old";
-        StepRunner.Delete(old);
+        Files.Delete(old);
         if (Directory.Exists(root))
         {
             Directory.Move(root, old);
-            StepRunner.Delete(old);
+            Files.Delete(old);
         }
     }
 
-    /// <summary>A run that was killed may have left a git that still writes into the unfinished tree, which is about to be deleted.</summary>
+    /// <summary>
+    /// A run that was killed may have left a git that still writes into the unfinished tree, which is about to be deleted.
+    /// </summary>
     private static void WaitForOrphans(string root)
     {
         if (Directory.Exists(root + ".partial"))
@@ -130,7 +134,7 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
     {
         if (tree.Recover())
         {
-            log.Step(component.Name, Phase, "completed what an interrupted run had begun");
+            log.Step(component.Name, Phase, "completed what an interrupted run had started");
         }
 
         if (tree.LocalChanges() is { Count: > 0 } changes)

@@ -8,13 +8,15 @@ namespace Qcw.Build.Sources.Trees;
 /// </summary>
 internal static class UntrackedFiles
 {
-    private static readonly StringComparison Names = OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+    private static readonly StringComparison Names =
+        OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
     /// <summary>Refuses a switch between two commits that makes a file where an unknown one is.</summary>
-    /// <exception cref="BuildException">There is one; nothing was changed.</exception>
+    /// <exception cref="BuildException">There is such a file; nothing was changed.</exception>
     public static void RequireNoneInTheWay(WorkTree tree, string before, string after)
     {
-        string[] made = [.. tree.Git.Lines("diff-tree", "-r", "--name-only", "--no-renames", "--diff-filter=A", before, after).Select(QuotedPath.Unquote)];
+        IReadOnlyList<string> added = tree.Git.Lines("diff-tree", "-r", "--name-only", "--no-renames", "--diff-filter=A", before, after);
+        string[] made = [.. added.Select(QuotedPath.Unquote)];
         if (made.Length == 0)
         {
             return;
@@ -24,7 +26,9 @@ internal static class UntrackedFiles
         {
             if (made.FirstOrDefault(path => path.Equals(present, Names) || IsBelow(path, present) || IsBelow(present, path)) is { } wanted)
             {
-                throw new BuildException($"{tree.Root}: a patch makes {wanted}, and {present}, which is no part of the source, is in the way: move it elsewhere. Nothing was changed");
+                throw new BuildException(
+                    $"{tree.Root}: a patch creates {wanted}, but {present}, which is not part of the source, is in the way: "
+                    + "move it elsewhere. Nothing was changed");
             }
         }
     }

@@ -1,3 +1,4 @@
+using Qcw.Build.Fetching.Git;
 using Qcw.Build.Sources.Patches;
 
 namespace Qcw.Build.Sources.Trees;
@@ -21,26 +22,26 @@ internal sealed class WorkTree(string path, long sourceDateEpoch)
     private const string ImportTrailer = "Qcw-Source: ";
     private const char RecordSeparator = '\u001e';
 
-    private readonly Git git = new(Path.Combine(path, ".git"), path) { Environment = Identity(sourceDateEpoch) };
+    private readonly GitRepository git = new(Path.Combine(path, ".git"), path) { Environment = Identity(sourceDateEpoch) };
 
-    /// <summary>The folder.</summary>
+    /// <summary>Full path of the tree.</summary>
     public string Root => path;
 
     /// <summary>The repository of the tree.</summary>
-    public Git Git => git;
+    public GitRepository Git => git;
 
-    /// <summary>Notes of ours inside the repository.</summary>
-    public string PrivateFolder => Path.Combine(git.Directory, "qcw");
+    /// <summary>The folder for the build's own files inside the repository.</summary>
+    public string PrivateFolder => Path.Combine(git.Folder, "qcw");
 
     /// <summary>True where the folder is a work tree whose import was finished.</summary>
-    public bool IsImported => File.Exists(Path.Combine(git.Directory, Applied.Replace('/', Path.DirectorySeparatorChar)));
+    public bool IsImported => File.Exists(Path.Combine(git.Folder, Applied.Replace('/', Path.DirectorySeparatorChar)));
 
     /// <summary>Makes the folder, with all the files in it, a work tree of one commit.</summary>
     /// <param name="title">The first line of the commit's message.</param>
     /// <param name="source">What tells one source from another; kept with the import.</param>
     public void Import(string title, string source)
     {
-        git.Initialize();
+        git.Initialize(BranchName);
         using var busy = new BusyMark(this);
 
         // --force: also what the archive's own .gitignore would leave out
@@ -83,7 +84,7 @@ internal sealed class WorkTree(string path, long sourceDateEpoch)
     }
 
     /// <summary>Rewrites the files that differ between what is applied and another commit, and only those.</summary>
-    /// <exception cref="BuildException">A file that git does not know stands in the way; nothing was changed.</exception>
+    /// <exception cref="BuildException">A file that git does not know is in the way; nothing was changed.</exception>
     public void SwitchTo(string commit)
     {
         string applied = git.Run("rev-parse", "--verify", Applied);
@@ -95,19 +96,20 @@ internal sealed class WorkTree(string path, long sourceDateEpoch)
         UntrackedFiles.RequireNoneInTheWay(this, applied, commit);
         using var busy = new BusyMark(this);
 
-        // first of all the note where we are going: a run that finds it completes the switch
+        // the target is recorded first: a run that finds this record completes the switch
         git.Run("update-ref", Switching, commit);
         git.Run("update-index", "-q", "--refresh");
         if (git.Try("read-tree", "-m", "-u", applied, commit) is { ExitCode: not 0 } failure)
         {
             git.Run("update-ref", "-d", Switching);
-            throw new BuildException($"{path}: the patched files could not be written, nothing was changed: {failure.StandardError.Trim()}");
+            throw new BuildException(
+                $"{path}: could not write the patched files; nothing was changed: {failure.StandardError.Trim()}");
         }
 
         MoveTo(commit);
     }
 
-    /// <summary>Completes what a killed run left half done.</summary>
+    /// <summary>Completes a change that a killed run left half done.</summary>
     /// <returns>True where there was something to do.</returns>
     public bool Recover()
     {
@@ -128,7 +130,7 @@ internal sealed class WorkTree(string path, long sourceDateEpoch)
     /// <summary>What somebody changed since the last patch was applied: one line each, empty where nothing.</summary>
     public IReadOnlyList<string> LocalChanges()
     {
-        // the porcelain's words for it: " M file", "?? file"
+        // as git status --porcelain prints it: " M file", "?? file"
         List<string> changes = [.. git.Lines("status", "--porcelain=v1", "--untracked-files=all", "--ignored=no")];
         string applied = git.Run("rev-parse", "--verify", Applied);
         if (git.Run("rev-parse", "--verify", "HEAD") != applied)

@@ -9,7 +9,7 @@ public abstract class AsyncFrostingTask<T> : IFrostingTask
     /// <inheritdoc cref="FrostingTask{T}.Run"/>
     public virtual Task RunAsync(T context) => Task.CompletedTask;
 
-    /// <inheritdoc cref="FrostingTask{T}.ShouldRun"/>
+    /// <summary>Whether to run at all; false on the target itself fails the build.</summary>
     public virtual bool ShouldRun(T context) => true;
 
     Task IFrostingTask.RunAsync(ICakeContext context) => RunAsync((T)context);

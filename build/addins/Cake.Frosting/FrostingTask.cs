@@ -11,14 +11,11 @@ public abstract class FrostingTask<T> : IFrostingTask
     {
     }
 
-    /// <summary>Whether to run at all; false on the target itself fails the build.</summary>
-    public virtual bool ShouldRun(T context) => true;
-
     Task IFrostingTask.RunAsync(ICakeContext context)
     {
         Run((T)context);
         return Task.CompletedTask;
     }
 
-    bool IFrostingTask.ShouldRun(ICakeContext context) => ShouldRun((T)context);
+    bool IFrostingTask.ShouldRun(ICakeContext context) => true;
 }

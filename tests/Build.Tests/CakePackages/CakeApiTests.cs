@@ -5,6 +5,7 @@ using Cake.Docker;
 using Cake.Frosting;
 using Cake.Git;
 using Cake.Http;
+using Qcw.Build.Components;
 
 namespace Qcw.Build.Tests.CakePackages;
 

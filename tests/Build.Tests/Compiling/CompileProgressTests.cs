@@ -7,16 +7,16 @@ public sealed class CompileProgressTests
     [Test]
     public void Off_a_terminal_a_line_is_printed_every_tenth_of_the_way()
     {
-        using var output = new StringWriter();
-        using (var progress = new CompileProgress(new BuildLog(output, interactive: false), "qemu"))
+        using var output = new RecordingLog();
+        using (var progress = new CompileProgress(output.Log, "qemu"))
         {
             for (int done = 1; done <= 1000; done++)
             {
-                progress.Line($"[{done}/1000] Compiling C object x.obj");
+                progress.Report($"[{done}/1000] Compiling C object x.obj");
             }
         }
 
-        string[] lines = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = output.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(lines, Has.Length.EqualTo(10));
@@ -27,13 +27,13 @@ public sealed class CompileProgressTests
     [Test]
     public void On_a_terminal_one_line_is_rewritten()
     {
-        using var output = new StringWriter();
-        using (var progress = new CompileProgress(new BuildLog(output, interactive: true), "qemu"))
+        using var output = new RecordingLog(interactive: true);
+        using (var progress = new CompileProgress(output.Log, "qemu"))
         {
-            progress.Line("[1/30] Compiling C object x.obj");
-            progress.Line("[2/30] Compiling C object y.obj");
+            progress.Report("[1/30] Compiling C object x.obj");
+            progress.Report("[2/30] Compiling C object y.obj");
         }
 
-        Assert.That(output.ToString(), Does.Contain("\r").And.Contain("2/30").And.Not.Contain("\n"));
+        Assert.That(output.Text, Does.Contain("\r").And.Contain("2/30").And.Not.Contain("\n"));
     }
 }

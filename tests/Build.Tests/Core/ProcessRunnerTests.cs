@@ -67,5 +67,37 @@ public sealed class ProcessRunnerTests
     public void Standard_input_is_handed_on() =>
         Assert.That(ProcessRunner.Run(new ProcessRequest("/bin/cat") { StandardInput = "text" }).StandardOutput, Is.EqualTo("text\n"));
 
+    [Test]
+    public async Task Without_holding_a_thread_the_result_is_the_same()
+    {
+        ProcessResult result = await ProcessRunner.RunAsync(Shell("cat; echo err >&2; exit 3") with { StandardInput = "in", AllowFailure = true }, CancellationToken.None);
+        Assert.That(result, Is.EqualTo(new ProcessResult(3, "in\n", "err\n")));
+        Assert.That(
+            async () => await ProcessRunner.RunAsync(Shell("echo why; exit 3"), CancellationToken.None),
+            Throws.TypeOf<ProcessFailedException>().With.Property(nameof(ProcessFailedException.ExitCode)).EqualTo(3).And.Message.Contains("why"));
+        Assert.That(
+            async () => await ProcessRunner.RunAsync(Shell("sleep 60") with { Timeout = TimeSpan.FromMilliseconds(100) }, CancellationToken.None),
+            Throws.TypeOf<ProcessFailedException>().With.Message.Contains("did not end within"));
+    }
+
+    [Test]
+    public void What_is_cancelled_is_killed_with_its_children()
+    {
+        using var cancel = new CancellationTokenSource();
+        int child = 0;
+        ProcessRequest request = Shell("sleep 60 & echo $!; wait") with
+        {
+            OnLine = line =>
+            {
+                child = int.Parse(line, System.Globalization.CultureInfo.InvariantCulture);
+                cancel.Cancel();
+            },
+        };
+        Assert.That(async () => await ProcessRunner.RunAsync(request, cancel.Token), Throws.InstanceOf<OperationCanceledException>());
+        string state = $"/proc/{child}/stat";
+        Assert.That(!File.Exists(state) || File.ReadAllText(state).Contains(") Z ", StringComparison.Ordinal), "the child has ended");
+        Assert.That(async () => await ProcessRunner.RunAsync(Shell("exit 1"), cancel.Token), Throws.InstanceOf<OperationCanceledException>(), "nothing is started");
+    }
+
     private static ProcessRequest Shell(string script) => new("/bin/sh", "-c", script);
 }

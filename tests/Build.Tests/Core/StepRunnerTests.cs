@@ -3,22 +3,22 @@ namespace Qcw.Build.Tests.Core;
 public sealed class StepRunnerTests
 {
     private TemporaryFolder folder = null!;
-    private StringWriter output = null!;
+    private RecordingLog log = null!;
     private StepRunner runner = null!;
 
     [SetUp]
     public void SetUp()
     {
         folder = new TemporaryFolder();
-        output = new StringWriter();
-        runner = new StepRunner(new BuildLog(output, interactive: false));
+        log = new RecordingLog();
+        runner = new StepRunner(log.Log);
     }
 
     [TearDown]
     public void TearDown()
     {
         folder.Dispose();
-        output.Dispose();
+        log.Dispose();
     }
 
     [Test]
@@ -28,7 +28,7 @@ public sealed class StepRunnerTests
         {
             Assert.That(Make("1"), Is.True);
             Assert.That(Make("1"), Is.False);
-            Assert.That(output.ToString(), Does.Contain("up to date"));
+            Assert.That(log.Text, Does.Contain("up to date"));
         }
     }
 
@@ -37,7 +37,7 @@ public sealed class StepRunnerTests
     {
         Make("1");
         Assert.That(Make("2"), Is.True);
-        Assert.That(output.ToString(), Does.Contain("changed: recipe"));
+        Assert.That(log.Text, Does.Contain("changed: recipe"));
     }
 
     [Test]
@@ -90,12 +90,46 @@ public sealed class StepRunnerTests
     }
 
     [Test]
-    public void A_missing_predecessor_names_the_task_to_run() =>
-        Assert.That(() => Stamp.HashOf(Target, "QemuPatch"), Throws.TypeOf<BuildException>().With.Message.Contains("--target=QemuPatch"));
+    public void What_has_not_been_made_says_whose_it_is_and_which_phase_makes_it() =>
+        Assert.That(
+            () => Made.Read(Target, "qemu", Phase.Patch),
+            Throws.TypeOf<NotMadeException>().With.Message.Contains(Target)
+                .And.Property(nameof(NotMadeException.Owner)).EqualTo("qemu").And.Property(nameof(NotMadeException.Phase)).EqualTo(Phase.Patch));
+
+    [Test]
+    public void How_it_was_made_is_read_again_where_it_is_up_to_date()
+    {
+        Provenance by = Provenance.None.WithTool("meson", "1.0.1") with { Patches = [new PatchRecord("c", "0001-a", "hash")], Msys2Packages = ["bash 5"] };
+        Step step = Step("1") with { By = by };
+        Made first = runner.RunReplacing(step, partial => File.WriteAllText(partial, "1"));
+        Made again = runner.RunReplacing(step with { By = Provenance.None }, _ => Assert.Fail("it is up to date"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((first.IsNew, again.IsNew), Is.EqualTo((true, false)));
+            Assert.That(again.Hash, Is.EqualTo(first.Hash));
+            Assert.That(again.By.Tools, Is.EqualTo(by.Tools));
+            Assert.That(again.By.Patches, Is.EqualTo(by.Patches));
+            Assert.That(again.By.Msys2Packages, Is.EqualTo(by.Msys2Packages));
+        }
+    }
+
+    [Test]
+    public void Records_of_several_steps_are_one_sorted_record()
+    {
+        Provenance one = Provenance.None.WithTool("b", "first") with { Libraries = ["z", "a"] };
+        Provenance two = Provenance.None.WithTool("b", "second").WithTool("a", "1") with { Libraries = ["a"], Firmware = new Dictionary<string, string> { ["seabios"] = "1" } };
+        Provenance both = one.With(two);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(both.Tools.Select(tool => $"{tool.Key} {tool.Value}"), Is.EqualTo(["a 1", "b first"]));
+            Assert.That(both.Libraries, Is.EqualTo(["a", "z"]));
+            Assert.That(both.Firmware.Keys, Is.EqualTo(["seabios"]));
+        }
+    }
 
     private string Target => Path.Combine(folder.Path, "stage", "out");
 
     private Step Step(string recipe) => new("c", "p", Target, new Fingerprint().Add("recipe", recipe));
 
-    private bool Make(string recipe) => runner.RunReplacing(Step(recipe), partial => File.WriteAllText(partial, recipe));
+    private bool Make(string recipe) => runner.RunReplacing(Step(recipe), partial => File.WriteAllText(partial, recipe)).IsNew;
 }

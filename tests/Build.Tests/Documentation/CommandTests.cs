@@ -1,5 +1,10 @@
+using Qcw.Build.Packaging;
 using System.Text.RegularExpressions;
+using Qcw.Build.Components;
 using Qcw.Build.Host;
+using Qcw.Build.Packaging.Msi;
+using Qcw.Build.Tests.Components.Podman;
+using Qcw.Build.Tests.Components.Qemu;
 
 namespace Qcw.Build.Tests.Documentation;
 
@@ -12,7 +17,18 @@ public sealed partial class CommandTests
     // PowerShell's own, and Scoop's
     private static readonly string[] OthersParameters = ["Algorithm", "App", "Command", "ExecutionPolicy", "File"];
 
-    private static readonly string ScriptFolder = Path.Combine(Repository.Paths.Components, "Utils", "script");
+    // what people get as qcw-utils.ps1
+    private static readonly string Script =
+        UtilsScriptText.Assemble(Path.Combine(Repository.Paths.Components, "Utils", "script"),
+            new UtilsStamp("v1.0", "xz.zip", new string('0', 64)));
+
+    private TemporaryFolder folder = null!;
+
+    [OneTimeSetUp]
+    public void MakeFolder() => folder = new TemporaryFolder();
+
+    [OneTimeTearDown]
+    public void DeleteFolder() => folder.Dispose();
 
     [Test]
     public void Every_target_exists()
@@ -27,7 +43,8 @@ public sealed partial class CommandTests
     {
         // on pages that never name a target, an option alone is that of another program
         HashSet<string> pages = [.. Found(TargetName(), _ => true).Select(found => found.Page)];
-        IEnumerable<(string Page, string Name)> found = Found(OptionName(), code => BuildScript().IsMatch(code) || code.StartsWith("--", StringComparison.Ordinal));
+        IEnumerable<(string Page, string Name)> found = Found(OptionName(), code => BuildScript().IsMatch(code)
+            || code.StartsWith("--", StringComparison.Ordinal));
         Assert.That(found.Where(one => pages.Contains(one.Page) && !IsOption(one.Name) && !OthersOptions.Contains(one.Name)), Is.Empty);
     }
 
@@ -38,42 +55,50 @@ public sealed partial class CommandTests
     [Test]
     public void Every_parameter_of_the_script_exists()
     {
-        string[] parameters = [.. ScriptParameter().Matches(File.ReadAllText(Path.Combine(ScriptFolder, "Main.ps1"))).Select(match => match.Groups[1].Value)];
-        IEnumerable<(string Page, string Name)> found = Found(ParameterName(), code => code.Contains("qcw-", StringComparison.Ordinal) || code.StartsWith('-'));
+        string block = Script[Script.IndexOf("param(", StringComparison.OrdinalIgnoreCase)..];
+        string[] parameters = [.. ScriptParameter().Matches(block[..block.IndexOf("\n)", StringComparison.Ordinal)])
+            .Select(match => match.Groups[1].Value)];
+        IEnumerable<(string Page, string Name)> found = Found(ParameterName(), code => code.Contains("qcw-", StringComparison.Ordinal)
+            || code.StartsWith('-'));
         Assert.That(parameters, Has.Length.GreaterThan(5));
         Assert.That(found.Where(one => !parameters.Contains(one.Name) && !OthersParameters.Contains(one.Name)), Is.Empty);
     }
 
     [Test]
-    public void Every_launcher_exists()
-    {
-        string text = File.ReadAllText(Path.Combine(ScriptFolder, "Launchers.ps1"));
-        Assert.That(Found(Launcher(), _ => true).Where(found => !text.Contains($"'{found.Name}'", StringComparison.Ordinal)), Is.Empty);
-    }
+    public void Every_launcher_exists() =>
+        Assert.That(Found(Launcher(), _ => true).Where(found => !Script.Contains($"'{found.Name}'", StringComparison.Ordinal)), Is.Empty);
 
     [Test]
     public void Every_provider_that_the_msi_is_told_is_one_of_its_choices()
     {
-        string text = File.ReadAllText(Path.Combine(Repository.Paths.Components, "Podman", "PodmanMsiDescription.cs"));
-        Assert.That(text, Does.Contain("\"MACHINE_PROVIDER\""));
-        Assert.That(Found(MachineProvider(), _ => true).Where(found => !text.Contains($"\"{found.Name}\"", StringComparison.Ordinal)), Is.Empty);
+        MsiChoice choice = Podman.Msi!.Choices.Single(one => one.Property == PodmanMsiDescription.MachineProvider);
+        Assert.That(Found(MachineProvider(), _ => true).Where(found => !Texts.In(choice).Contains(found.Name)), Is.Empty);
     }
 
     // names that people look for in the Start menu and on their disk
-    [TestCase("docs/using-podman.md", "Podman shell (QEMU)", "build/Components/Podman/PodmanMsiDescription.cs")]
-    [TestCase("docs/using-podman.md", "Podman (qcw)", "build/Components/Podman/PodmanMsiDescription.cs")]
-    [TestCase("docs/using-podman.md", "99-qcw-machine-provider.conf", "build/Components/Podman/PodmanMsiDescription.cs")]
-    [TestCase("docs/using-podman.md", "qcw-doctor.bat", "build/Components/Utils/script/Launchers.ps1")]
-    [TestCase("docs/using-qemu.md", "QEMU command prompt", "build/Components/Qemu/QemuInstallerDescription.cs")]
-    [TestCase("docs/using-qemu.md", "qcw-qemu", "build/Components/Qemu/QemuInstallerDescription.cs")]
-    [TestCase("README.md", "https://github.com/arixmkii/qcw", "build/Catalog/Publisher.cs")]
-    [TestCase("docs/podman-desktop.md", "RedHat.Podman-Desktop", "build/Components/Utils/script/Programs.ps1")]
-    public void A_name_that_a_page_tells_stands_in_what_makes_it(string page, string name, string source)
+    [TestCase("Podman shell (QEMU)"), TestCase("Podman (qcw)"), TestCase("99-qcw-machine-provider.conf")]
+    public void A_name_of_podmans_installer_is_the_one_that_it_gives(string name) =>
+        AssertTold("docs/using-podman.md", name, Texts.In(Podman));
+
+    [TestCase("QEMU command prompt"), TestCase("qcw-qemu")]
+    public void A_name_of_qemus_installer_is_the_one_that_it_gives(string name) =>
+        AssertTold("docs/using-qemu.md", name, Texts.In(QemuInstallerDescription.Create(QemuStage.Make(folder))));
+
+    [TestCase("docs/using-podman.md", "qcw-doctor.bat"), TestCase("docs/podman-desktop.md", "RedHat.Podman-Desktop")]
+    public void A_name_of_the_script_is_the_one_that_it_gives(string page, string name) => AssertTold(page, name, [Script]);
+
+    [Test]
+    public void The_front_page_tells_where_this_repository_is() =>
+        Assert.That(Page.All.Single(one => one.Name == "README.md").Text, Does.Contain(Publisher.Repository));
+
+    private InstallerDescription Podman => PodmanMsiDescription.From(PodmanStage.Make(folder));
+
+    private static void AssertTold(string page, string name, IEnumerable<string> texts)
     {
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Page.All.Single(one => one.Name == page).Text, Does.Contain(name));
-            Assert.That(File.ReadAllText(Path.Combine(Repository.Root, source)), Does.Contain(name));
+            Assert.That(texts, Has.Some.Contains(name));
         }
     }
 

@@ -11,12 +11,14 @@ internal sealed partial record Page(string Name, string Text)
     public static IReadOnlyList<Page> All { get; } =
     [
         .. ((string[])["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]).Select(name => Path.Combine(Repository.Root, name))
-            .Concat(Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+            .Concat(Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal))
             .Select(file => new Page(Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'), File.ReadAllText(file))),
     ];
 
     /// <summary>The targets of its links, those into the web left out.</summary>
-    public IEnumerable<string> Links => LinkTarget().Matches(Text).Select(match => match.Groups[1].Value).Where(target => !target.Contains("://", StringComparison.Ordinal));
+    public IEnumerable<string> Links => LinkTarget().Matches(Text).Select(match => match.Groups[1].Value)
+        .Where(target => !target.Contains("://", StringComparison.Ordinal));
 
     /// <summary>What a link can name behind <c>#</c>: its headings, as GitHub spells them.</summary>
     public IEnumerable<string> Anchors => Heading().Matches(Text)

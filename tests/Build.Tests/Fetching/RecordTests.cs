@@ -7,13 +7,13 @@ namespace Qcw.Build.Tests.Fetching;
 public sealed class RecordTests
 {
     private static readonly FirmwarePackage Seabios = new("seabios", "bookworm", ["usr/share/seabios/bios.bin"]);
-    private string folder = null!;
+    private TemporaryFolder folder = null!;
 
     [SetUp]
-    public void SetUp() => folder = Directory.CreateTempSubdirectory("qcw-test-").FullName;
+    public void SetUp() => folder = new TemporaryFolder();
 
     [TearDown]
-    public void TearDown() => Directory.Delete(folder, recursive: true);
+    public void TearDown() => folder.Dispose();
 
     [Test]
     public void A_firmware_record_is_read_back()
@@ -27,7 +27,7 @@ public sealed class RecordTests
     public void A_firmware_record_does_not_depend_on_which_files_are_taken_out()
     {
         WriteFirmware();
-        Assert.That(FirmwareRecord.Read(FirmwarePath, [Seabios with { Files = [] }]), Is.Not.Null);
+        Assert.That(FirmwareRecord.Read(FirmwarePath, [Seabios with { Files = [] }])!.Packages, Is.EqualTo([Entry]));
     }
 
     [Test]
@@ -53,9 +53,8 @@ public sealed class RecordTests
     [Test]
     public void A_signature_record_counts_for_its_pins_only()
     {
-        var cache = new DownloadCache(folder);
-        string keyFile = Path.Combine(folder, "key.asc");
-        File.WriteAllText(keyFile, "key");
+        var cache = new DownloadCache(folder.Path);
+        string keyFile = folder.Write("key.asc", "key");
         var signature = new DetachedSignature(new Uri("https://example.org/a.tar.sig"), keyFile, new string('A', 40));
         var source = new ArchiveSource([new Uri("https://example.org/a.tar")], null, signature);
         Put("aa", "a.tar");
@@ -76,18 +75,14 @@ public sealed class RecordTests
     [TestCase("a/b")]
     [TestCase("a\\b")]
     public void The_cache_takes_plain_file_names_only(string name) =>
-        Assert.That(() => new DownloadCache(folder).PathOf("aa", name), Throws.TypeOf<BuildException>());
+        Assert.That(() => new DownloadCache(folder.Path).PathOf("aa", name), Throws.TypeOf<BuildException>());
 
     private static FirmwareEntry Entry =>
         new("seabios", "bookworm", "1.16.2-1", new AptFile("http://example.org/seabios.deb", "seabios_1.16.2-1_all.deb", 162656, new string('a', 64)));
 
-    private string FirmwarePath => Path.Combine(folder, "firmware.json");
+    private string FirmwarePath => folder["firmware.json"];
 
     private void WriteFirmware() => new FirmwareRecord([Entry]).Write(FirmwarePath);
 
-    private void Put(string sha256, string name)
-    {
-        Directory.CreateDirectory(Path.Combine(folder, sha256));
-        File.WriteAllText(Path.Combine(folder, sha256, name), "x");
-    }
+    private void Put(string sha256, string name) => folder.Write($"{sha256}/{name}", "x");
 }

@@ -1,3 +1,5 @@
+using Qcw.Build.Fetching;
+using Qcw.Build.Fetching.Git;
 using Qcw.Build.Host;
 
 namespace Qcw.Build.Tests.Host;
@@ -40,6 +42,20 @@ public sealed class ToolCheckTests
             Throws.TypeOf<UsageException>().With.Message.Contains($"oldtool 1.2.3 at {path} is too old: 2.0 or newer"));
     }
 
+    [TestCase("git version 2.31.1", false), TestCase("git version 2.36.0", true)]
+    [Platform("Linux,Unix")]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public void A_git_that_the_patch_phase_refuses_is_too_old_before_anything_starts(string said, bool fits)
+    {
+        using var folder = new TemporaryFolder();
+        File.SetUnixFileMode(folder.Write("git", $"#!/bin/sh\necho '{said}'\n"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var check = new ToolCheck(new ToolFinder([folder.Path]), new BuildLog(TextWriter.Null, interactive: false));
+        Assert.That(
+            () => check.Require([ToolCatalog.Find("git")], install: false),
+            fits ? Throws.Nothing : Throws.TypeOf<UsageException>().With.Message.Contains("too old: 2.36 or newer"));
+        Assert.That(() => GitRepository.RequireVersion(said), fits ? Throws.Nothing : Throws.TypeOf<UsageException>());
+    }
+
     [TestCase("go1.19.8", 1, 19, 8), TestCase("v3.08", 3, 8, -1), TestCase("x86_64-w64-mingw32-gcc (GCC) 12-win32", 12, 0, -1)]
     public void A_version_is_found_in_what_a_tool_says(string said, int major, int minor, int build)
     {
@@ -50,25 +66,23 @@ public sealed class ToolCheckTests
         Assert.That(version, Is.EqualTo(build < 0 ? new Version(major, minor) : new Version(major, minor, build)));
     }
 
-    [Test]
-    public void Debian_tools_are_asked_for_only_by_lines_that_use_debian()
+    [TestCase("2023.04", "XzFetch", ""), TestCase("debian12", "XzFetch", "apt-get apt-helper"), TestCase("2023.04", "PodmanFetch", "git")]
+    public void Fetching_needs_what_its_sources_need(string line, string target, string tools)
     {
-        TaskNode[] tasks = [new("T", "d", [], ["apt-get", "git"], InstallsTools: false, UsesBuilder: false, null, null)];
-        var loader = new ReleaseLines(Repository.Paths);
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(ToolCheck.ToolsOf(tasks, loader.Load("debian12")).Select(tool => tool.Name), Is.EqualTo(["apt-get", "git"]));
-            Assert.That(ToolCheck.ToolsOf(tasks, loader.Load("2023.04")).Select(tool => tool.Name), Is.EqualTo(["git"]));
-        }
+        var graph = TaskGraph.OfHost();
+        IReadOnlyList<Tool> needed = ToolCheck.ToolsOf([graph.Find(target)], new ReleaseLines(Repository.Paths).Load(line), graph);
+        Assert.That(string.Join(' ', needed.Select(tool => tool.Name)), Is.EqualTo(tools));
     }
 
     [TestCase("2023.04"), TestCase("debian12")]
-    public void What_comes_from_a_git_repository_is_fetched_by_a_task_that_needs_git(string name)
+    public void Whatever_a_line_is_made_of_is_fetched_by_a_task_that_needs_the_tool_for_it(string name)
     {
         ReleaseLine line = new ReleaseLines(Repository.Paths).Load(name);
-        IEnumerable<string> withoutGit = TaskGraph.OfHost().Nodes
-            .Where(task => task.PartOf is not null && task.Name.EndsWith("Fetch", StringComparison.Ordinal) && task.Name != "GoFetch" && !task.Tools.Contains("git"))
-            .SelectMany(task => task.PartOf!.Components);
-        Assert.That(line.Components.Where(component => component.Source is GitSource).Select(component => component.Name), Has.None.AnyOf([.. withoutGit]));
+        var graph = TaskGraph.OfHost();
+        foreach (TaskNode task in graph.Nodes.Where(task => task.Work?.Phase == Phase.Fetch && task.IsIn(line)))
+        {
+            IEnumerable<string> wanted = task.Work!.FetchedOf(line).SelectMany(Input.Of).SelectMany(input => input.Tools);
+            Assert.That(wanted, Is.SubsetOf(task.ToolsFor(line, graph)), task.Name);
+        }
     }
 }

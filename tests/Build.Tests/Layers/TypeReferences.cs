@@ -57,7 +57,8 @@ internal static class TypeReferences
         }
 
         return body.LocalVariables.Select(local => local.LocalType)
-            .Concat(body.ExceptionHandlingClauses.Where(clause => clause.Flags == ExceptionHandlingClauseOptions.Clause).Select(clause => clause.CatchType))
+            .Concat(body.ExceptionHandlingClauses.Where(clause => clause.Flags == ExceptionHandlingClauseOptions.Clause)
+                .Select(clause => clause.CatchType))
             .Concat(Tokens(body.GetILAsByteArray()!).SelectMany(token => OfToken(method, token)));
     }
 
@@ -85,7 +86,8 @@ internal static class TypeReferences
             short value = code[at] == TwoBytes ? (short)((TwoBytes << 8) | code[++at]) : code[at];
             OpCode instruction = OpCodesByValue[value];
             at++;
-            if (instruction.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType)
+            if (instruction.OperandType is OperandType.InlineField or OperandType.InlineMethod
+                or OperandType.InlineTok or OperandType.InlineType)
             {
                 yield return BitConverter.ToInt32(code, at);
             }

@@ -1,4 +1,5 @@
 using Qcw.Build.Packaging;
+using Qcw.Build.Packaging.Nsis;
 
 namespace Qcw.Build.Tests.Packaging;
 
@@ -13,15 +14,18 @@ public sealed class InstallerDescriptionTests
         folder = new TemporaryFolder();
         string file = folder.Write("file", "text");
         valid = new InstallerDescription(
-            "id", "Name", "1.0", "Publisher", new Uri("https://example.org/"), file,
-            [new("main", "Main", "The main part.", SectionChoice.Required, [new(file, "bin/a.exe")])], 0);
+            "id", "Name", UpstreamVersion.Parse("1.0"), "Publisher", new Uri("https://example.org/"),
+            [new("main", "Main", "The main part.", SectionChoice.Required, [new(file, "bin/a.exe")])], 0)
+        {
+            LicenceFile = file,
+        };
     }
 
     [TearDown]
     public void DeleteFolder() => folder.Dispose();
 
     [Test]
-    public void A_sound_one_is_accepted() => Assert.That(() => InstallerValidation.Validate(valid), Throws.Nothing);
+    public void A_sound_one_is_accepted() => Assert.That(() => NsisValidation.Validate(valid), Throws.Nothing);
 
     [TestCase("../a", "contains '..'")]
     [TestCase("/a", "empty part")]
@@ -48,14 +52,23 @@ public sealed class InstallerDescriptionTests
     }
 
     [Test]
-    public void A_missing_licence_is_named() => AssertRefused(valid with { LicenseFile = folder["COPYING"] }, "COPYING does not exist");
+    public void A_missing_licence_is_named() => AssertRefused(valid with { LicenceFile = folder["COPYING"] }, "COPYING does not exist");
+
+    [Test]
+    public void A_setup_program_needs_a_licence() => AssertRefused(valid with { LicenceFile = null }, "it has no licence text");
+
+    [Test]
+    public void An_installer_without_sections_is_refused() => AssertRefused(valid with { Sections = [] }, "it has no sections");
 
     [TestCase("Main")]
+    [TestCase("a-b")]
+    [TestCase("a12345678901234567890123456789012345678")]
+    [TestCase("a\n")]
     [TestCase("a,b")]
     [TestCase("path")]
     [TestCase("")]
     public void An_id_that_the_command_line_cannot_take_is_refused(string id) =>
-        AssertRefused(valid with { Sections = [valid.Sections[0] with { Id = id }] }, "cannot be a section's id");
+        AssertRefused(valid with { Sections = [valid.Sections[0] with { Id = id }] }, "cannot be the id of a section");
 
     [Test]
     public void Two_sections_of_one_id_are_refused() => AssertRefused(valid with { Sections = [valid.Sections[0], valid.Sections[0] with { Files = [] }] }, "two sections");
@@ -66,47 +79,43 @@ public sealed class InstallerDescriptionTests
 
     [Test]
     public void All_problems_are_told_at_once() =>
-        AssertRefused(valid with { Version = "tip", Name = "a\nb", Id = "a/b", DisplayIcon = "b.ico" }, "'tip' cannot be ordered", "not a line", "'a/b' cannot be", "'b.ico' is not installed");
+        AssertRefused(
+            valid with { Version = UpstreamVersion.Parse("1.0-dev"), Name = "a\nb", Id = "a/b", DisplayIcon = "b.ico" },
+            "'1.0-dev' cannot be ordered", "not a line", "'a/b' cannot be", "'b.ico', is not installed");
 
     [Test]
     public void A_name_that_cannot_be_a_folder_of_the_Start_menu_is_refused() => AssertRefused(valid with { Name = "a: b" }, "Start menu");
 
-    [TestCase("7.2.0", "7.2.0.0", "7.2.0.0.3.0")]
-    [TestCase("8.0.0-rc2", "8.0.0.0", "8.0.0.0.2.2")]
-    [TestCase("5.4.1beta", "5.4.1.0", "5.4.1.0.1.0")]
-    [TestCase("10.0.13+ds", "10.0.13.0", "10.0.13.0.3.0")]
-    [TestCase("2023.04", "2023.4.0.0", "2023.4.0.0.3.0")]
-    public void Versions_are_taken_apart(string text, string numbers, string order)
-    {
-        Assert.That(InstallerVersion.TryParse(text, out InstallerVersion version));
-        Assert.That(version, Is.EqualTo(new InstallerVersion(numbers, order)));
-    }
+    [Test]
+    public void The_offer_of_PATH_cannot_be_required() => AssertRefused(
+        valid with { Path = new("../bin", "PATH", "PATH.", SectionChoice.Required) }, "the section path cannot be required", "'../bin', contains '..'");
 
-    [TestCase("")]
-    [TestCase("master")]
-    [TestCase("1.2.3.4.5")]
-    [TestCase("1.70000")]
-    [TestCase("1.0-")]
-    [TestCase("1.0-2")]
-    public void What_cannot_be_ordered_is_not_a_version(string text) => Assert.That(InstallerVersion.TryParse(text, out _), Is.False);
+    [Test]
+    public void Texts_that_do_not_fit_are_refused() => AssertRefused(
+        valid with
+        {
+            Sections = [valid.Sections[0] with { Title = new string('x', 65) }],
+            Shortcuts = [new("a/b", InstallerShortcut.CommandPrompt, "a\nb", "main")],
+        },
+        "a title of at most 64", "a name that a file can have", "description and arguments of at most");
 
     [Test]
     public void Optional_sections_are_listed_in_order()
     {
         InstallerDescription description = valid with
         {
-            PathFolder = string.Empty,
+            Path = new(string.Empty, "PATH", "PATH.", SectionChoice.OffByDefault),
             Sections = [valid.Sections[0], new("b", "B", "B.", SectionChoice.OffByDefault, []), new("a", "A", "A.", SectionChoice.OnByDefault, [])],
         };
         Assert.That(description.OptionalSectionIds, Is.EqualTo(new[] { "b", "a", "path" }));
     }
 
     private InstallerDescription WithFile(string target) =>
-        valid with { Sections = [.. valid.Sections, new("more", "More", "More.", SectionChoice.OnByDefault, [new(valid.LicenseFile, target)])] };
+        valid with { Sections = [.. valid.Sections, new("more", "More", "More.", SectionChoice.OnByDefault, [new(valid.LicenceFile!, target)])] };
 
     private static void AssertRefused(InstallerDescription description, params string[] reasons)
     {
-        BuildException e = Assert.Throws<BuildException>(() => InstallerValidation.Validate(description))!;
+        BuildException e = Assert.Throws<BuildException>(() => NsisValidation.Validate(description))!;
         foreach (string reason in reasons)
         {
             Assert.That(e.Message, Does.Contain(reason));

@@ -1,3 +1,4 @@
+using Qcw.Build.Components;
 using Qcw.Build.Host;
 using Qcw.Build.Releasing;
 
@@ -7,13 +8,13 @@ public sealed class ComponentTableTests
 {
     private static readonly ReleaseLines Loader = new(Repository.Paths);
     private static readonly ReleaseLine[] Lines = [.. Loader.Names.Select(name => Loader.Load(name))];
-    private static readonly IReadOnlyCollection<TaskNode> Tasks = TaskGraph.OfHost().Nodes;
+    private static readonly IReadOnlyList<ShippedComponent> Rows = Readme.Rows(TaskGraph.OfHost());
 
     [Test]
-    public void The_readme_has_the_table_of_today()
+    public void The_readme_is_up_to_date()
     {
         string readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
-        Assert.That(readme, Is.EqualTo(ComponentTable.Replace(readme, Lines, Tasks)), "./build.sh --target=Readme brings it up to date");
+        Assert.That(readme, Is.EqualTo(ComponentTable.Replace(readme, Lines, Rows)), "./build.sh --target=Readme brings it up to date");
     }
 
     [Test]
@@ -23,7 +24,7 @@ public sealed class ComponentTableTests
         Component qemu = full.Component("qemu") with { Version = "9.8" };
         ReleaseLine one = full with { Name = "one", Components = [qemu, full.Component("podman") with { Version = "7.6", Patches = [] }] };
         ReleaseLine two = full with { Name = "two", Components = [qemu with { Version = "5.4", Patches = [qemu.Patches[0]] }] };
-        string table = ComponentTable.Write([one, two], Tasks);
+        string table = ComponentTable.Write([one, two], Rows);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(table, Does.StartWith("| component | what it is | line `one` | changes | line `two` | changes | comes as |\n"));
@@ -33,13 +34,14 @@ public sealed class ComponentTableTests
     }
 
     [Test]
-    public void A_component_that_nobody_has_described_is_named()
-    {
-        ReleaseLine line = Lines[0] with { Components = [Lines[0].Components[0] with { Name = "newcomer" }] };
-        Assert.That(() => ComponentTable.Write([line], Tasks), Throws.TypeOf<BuildException>().With.Message.Contains("newcomer"));
-    }
+    public void A_component_that_nobody_has_defined_is_named() =>
+        Assert.That(() => ComponentCatalog.Find("newcomer"), Throws.TypeOf<BuildException>().With.Message.Contains("newcomer"));
+
+    [Test]
+    public void Every_component_of_a_line_has_a_row() =>
+        Assert.That(Lines.SelectMany(line => line.Components).Select(component => component.Name).Distinct(), Is.SubsetOf(Rows.Select(row => row.Name)));
 
     [Test]
     public void A_text_without_the_marks_is_refused() =>
-        Assert.That(() => ComponentTable.Replace("# qcw\n", Lines, Tasks), Throws.TypeOf<BuildException>().With.Message.Contains("components: begin"));
+        Assert.That(() => ComponentTable.Replace("# qcw\n", Lines, Rows), Throws.TypeOf<BuildException>().With.Message.Contains("components: begin"));
 }

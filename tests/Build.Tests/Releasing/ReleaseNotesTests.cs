@@ -1,3 +1,4 @@
+using Qcw.Build.Host;
 using Qcw.Build.Releasing;
 
 namespace Qcw.Build.Tests.Releasing;
@@ -37,27 +38,36 @@ public sealed class ReleaseNotesTests
         }
     }
 
-    [TestCase("/r/podman-1-user.msi", "for one user, without administrator rights"), TestCase("/r/podman-1.msi", "MACHINE_PROVIDER=wsl")]
-    [TestCase("/r/gocat.zip", "put its `bin` on PATH"), TestCase("/r/qemu-setup.exe", "/S /D=C:")]
-    public void Each_kind_of_file_is_installed_in_its_own_way(string file, string how) => Assert.That(
-        ReleaseNotesText.Write(new ReleaseFacts(Line("2023.04"), [new Artifact(file, Line("2023.04").Component("podman"))], [], [], null, RecipeChanged: false)),
-        Does.Contain($"- `{Path.GetFileName(file)}`: ").And.Contain(how));
+    [Test]
+    public void Each_file_of_the_default_line_is_installed_in_its_own_way()
+    {
+        var graph = TaskGraph.OfHost();
+        foreach (TaskNode node in graph.Nodes.Where(node => node.Product is not null))
+        {
+            Assert.That(node.Product!.HowTo, Does.EndWith("."), node.Name);
+            Assert.That(node.Product.HowTo.Contains("{file}", StringComparison.Ordinal) || node.Product.Kind == "zip", node.Name);
+        }
+
+        Assert.That(graph.Find("PodmanUserInstaller").Product!.HowTo, Does.Contain("for one user, without administrator rights"));
+        Assert.That(graph.Find("PodmanInstaller").Product!.HowTo, Does.Contain("MACHINE_PROVIDER=wsl"));
+        Assert.That(graph.Find("QemuInstaller").Product!.HowTo, Does.Contain("/S /D=C:"));
+    }
 
     [Test]
-    public void A_file_that_is_made_from_no_component_bears_the_tag() => Assert.That(
-        ReleaseNotesText.Write(new ReleaseFacts(Line("debian12"), [new Artifact("/r/qcw-utils.ps1", null)], [], [], null, RecipeChanged: false) { Tag = "0.1.0" }),
-        Does.Contain("| `qcw-utils.ps1` | qcw | 0.1.0 |").And.Contain("-File qcw-utils.ps1 -Target FOLDER"));
+    public void A_file_that_is_made_from_no_component_has_the_tag() => Assert.That(
+        ReleaseNotesText.Write(new ReleaseFacts(Line("debian12"), [new Artifact("/r/qcw-utils.ps1", null, "run it.")], [], [], null, RecipeChanged: false) { Tag = "0.1.0" }),
+        Does.Contain("| `qcw-utils.ps1` | qcw | 0.1.0 |").And.Contain("- `qcw-utils.ps1`: run it.\n"));
 
     [Test]
     public void A_module_without_a_licence_stands_in_the_notes() => Assert.That(
-        ReleaseNotesText.Write(new ReleaseFacts(Line("2023.04"), [new Artifact("/r/gocat.zip", Line("2023.04").Component("gocat"))], [], [], null, RecipeChanged: false)),
+        ReleaseNotesText.Write(new ReleaseFacts(Line("2023.04"), [new Artifact("/r/gocat.zip", Line("2023.04").Component("gocat"), "run it.")], [], [], null, RecipeChanged: false)),
         Does.Contain("go-expand-tilde"));
 
     [Test]
     public void Packages_of_msys2_stand_in_the_place_of_the_libraries()
     {
         ReleaseLine line = Line("2023.04");
-        string notes = ReleaseNotesText.Write(new ReleaseFacts(line, [new Artifact("/r/qemu-setup.exe", line.Component("qemu"))], [], [], null, RecipeChanged: false)
+        string notes = ReleaseNotesText.Write(new ReleaseFacts(line, [new Artifact("/r/qemu-setup.exe", line.Component("qemu"), "run it.")], [], [], null, RecipeChanged: false)
         {
             Libraries = [],
             Msys2Packages = ["bash 1", "mingw-w64-ucrt-x86_64-gcc 2"],
@@ -103,8 +113,8 @@ public sealed class ReleaseNotesTests
     private static string Notes(ReleaseLine line) => ReleaseNotesText.Write(new ReleaseFacts(
         line,
         [
-            new Artifact("/r/qemu-setup.exe", line.Component("qemu")),
-            new Artifact("/r/xz.zip", line.Component("xz")),
+            new Artifact("/r/qemu-setup.exe", line.Component("qemu"), "run it."),
+            new Artifact("/r/xz.zip", line.Component("xz"), "run it."),
         ],
         [("seabios", "1.16.2-1")],
         [("makensis", "v3.08")],

@@ -1,5 +1,6 @@
 using Qcw.Build.Fetching;
 using Qcw.Build.Fetching.Http;
+using Qcw.Build.Sources.Trees;
 
 namespace Qcw.Integration.Tests.Fetching;
 
@@ -56,6 +57,10 @@ public sealed class FetchFixture : IDisposable
         await fetcher.FetchAsync([component]);
         return await File.ReadAllBytesAsync(fetcher.Locate(component).Path);
     }
+
+    /// <summary>Writes the files of a fetched source as the patch phase does, and returns the folder.</summary>
+    public string Unpack(Component component, FetchedSource source) =>
+        new SourceTree(Paths, new StepRunner(Log), Log, 0).Unpack(component, source).Path;
 
     /// <summary>Fetches, and gives the error that a person reads.</summary>
     public string FetchError(Component component, FetchOptions? options = null)

@@ -63,7 +63,6 @@ public sealed class FetchToolProcess : IDisposable
         await process.WaitForExitAsync();
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         if (!process.HasExited)

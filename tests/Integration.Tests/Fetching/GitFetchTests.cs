@@ -1,5 +1,4 @@
 using Qcw.Build.Fetching;
-using Qcw.Build.Fetching.Git;
 using static Qcw.Integration.Tests.Fetching.FetchFixture;
 
 namespace Qcw.Integration.Tests.Fetching;
@@ -55,12 +54,13 @@ public sealed class GitFetchTests
     {
         await FetchAsync(Pod());
         Directory.Delete(fixture.Folder["upstream"], recursive: true);
-        await FetchAsync(Pod(), new FetchOptions(Offline: true));
-        SparseRepository.Run(Cached, (GitSource)Pod().Source, fixture.Folder["tree"], fixture.Folder["log"]);
+        using Fetcher fetcher = fixture.Fetcher(new FetchOptions(Offline: true));
+        await fetcher.FetchAsync([Pod()]);
+        string tree = fixture.Unpack(Pod(), fetcher.Locate(Pod()));
         Assert.That(
-            Directory.EnumerateFiles(fixture.Folder["tree"], "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(fixture.Folder["tree"], file)),
+            Directory.EnumerateFiles(tree, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(tree, file)),
             Is.EquivalentTo(new[] { "main.go", "vendor/small/a.go" }));
-        Assert.That(await File.ReadAllTextAsync(fixture.Folder["tree/main.go"]), Is.EqualTo("package main\n"));
+        Assert.That(await File.ReadAllTextAsync(Path.Combine(tree, "main.go")), Is.EqualTo("package main\n"));
     }
 
     [Test]
@@ -126,11 +126,14 @@ public sealed class GitFetchTests
     }
 
     [Test]
-    public async Task Begins_anew_behind_an_interrupted_fetch()
+    public async Task Starts_over_after_an_interrupted_fetch()
     {
         fixture.Folder.Write($"artifacts/downloads/git/pod-{commit}.git.partial/shallow.lock", []);
         await FetchAsync(Pod());
         Assert.That(Git(Cached, "rev-parse", "HEAD").Trim(), Is.EqualTo(commit));
+        Assert.That(
+            Directory.GetFileSystemEntries(fixture.Folder["artifacts/downloads/git"]).Select(Path.GetFileName),
+            Is.EquivalentTo([$"pod-{commit}.git", $"pod-{commit}.git.lock"]), "neither settings, which may hold passwords, nor scratch folders stay");
     }
 
     [Test]

@@ -74,10 +74,10 @@ public sealed class MirrorFetchTests
         RemotePatch two = Patch("0002-two", fixture.Server.Url("/two.patch"));
         Component component = Component(Archive(Good, Upstream).Source, one, two, new LocalPatch("0003-ours", "/x/0003-ours.patch"));
         using Fetcher fetcher = fixture.Fetcher(new FetchOptions(Mirror));
-        Assert.That(() => fetcher.LocatePatch(component, one), Throws.InstanceOf<BuildException>().With.Message.Contains("the patch 0001-one has not been fetched yet"));
+        Assert.That(() => fetcher.LocatePatches(component), Throws.InstanceOf<BuildException>().With.Message.Contains("the patch 0001-one has not been fetched yet"));
         await fetcher.FetchAsync([component]);
-        Assert.That(await File.ReadAllBytesAsync(fetcher.LocatePatch(component, one)), Is.EqualTo(Diff));
-        Assert.That(await File.ReadAllBytesAsync(fetcher.LocatePatch(component, two)), Is.EqualTo(Diff));
+        Assert.That(await File.ReadAllBytesAsync(fetcher.Find(new PatchInput(component, one))!.Path), Is.EqualTo(Diff));
+        Assert.That(await File.ReadAllBytesAsync(fetcher.Find(new PatchInput(component, two))!.Path), Is.EqualTo(Diff));
     }
 
     [Test]

@@ -1,5 +1,4 @@
 using Qcw.Build.Fetching;
-using Qcw.Build.Fetching.Git;
 using Qcw.Build.Fetching.Mirroring;
 using static Qcw.Integration.Tests.Fetching.FetchFixture;
 
@@ -161,9 +160,9 @@ public sealed class MirrorRepositoryTests
         using var elsewhere = new FetchFixture();
         using Fetcher fetcher = elsewhere.Fetcher(options);
         await fetcher.FetchAsync([Component(source)]);
-        SparseRepository.Run(fetcher.Locate(Component(source)).Path, source, elsewhere.Folder["tree"], elsewhere.Folder["log"]);
-        Assert.That(File.Exists(elsewhere.Folder["tree/main.go"]));
-        Assert.That(File.Exists(elsewhere.Folder["tree/vendor/big/b.c"]), Is.EqualTo(source.Sparse.Count == 0));
+        string tree = elsewhere.Unpack(Component(source), fetcher.Locate(Component(source)));
+        Assert.That(File.Exists(Path.Combine(tree, "main.go")));
+        Assert.That(File.Exists(Path.Combine(tree, "vendor/big/b.c")), Is.EqualTo(source.Sparse.Count == 0));
         return elsewhere.Output;
     }
 

@@ -56,7 +56,7 @@ public sealed class ProcessTests
         using var one = new FetchToolProcess(Artifacts, url, Sample.Sha256(Good));
         using var two = new FetchToolProcess(Artifacts, url, Sample.Sha256(Good));
 
-        while (!(one.Output + two.Output).Contains("another process fetches it, waiting", StringComparison.Ordinal))
+        while (!(one.Output + two.Output).Contains("waiting for another process that fetches it", StringComparison.Ordinal))
         {
             await Task.Delay(20, cancel);
         }

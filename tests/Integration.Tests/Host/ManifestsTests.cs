@@ -33,7 +33,7 @@ public sealed class ManifestsTests
         folder = new TemporaryFolder();
         Publish("podman-4.5.0-dev-windows-x86_64.msi", "podman-4.5.0-dev-windows-x86_64-user.msi");
         folder.Write("release/" + Setup, [1, 2, 3]);
-        ChecksumFile.Write(folder["release"]);
+        ReleaseChecksums.Write(folder["release"]);
     }
 
     [TearDown]
@@ -73,7 +73,7 @@ public sealed class ManifestsTests
     public void What_the_folder_has_for_another_architecture_is_in_the_manifests_too()
     {
         Publish("podman-4.5.0-dev-windows-arm64.msi");
-        ChecksumFile.Write(folder["release"]);
+        ReleaseChecksums.Write(folder["release"]);
         HostProcess.RunOk(folder.Path, "--target=Manifests", "--exclusive", $"--tag={Tag}");
         Assert.That(File.ReadAllText(folder[PodmanManifest]), Does.Contain($"- Architecture: arm64\n  Scope: machine\n  InstallerUrl: https://github.com/arixmkii/qcw/releases/download/{Tag}/podman-4.5.0-dev-windows-arm64.msi\n"));
         Assert.That(File.ReadAllText(folder["manifests/scoop/bucket/qcw-podman.json"]), Does.Contain("\"arm64\": {"));

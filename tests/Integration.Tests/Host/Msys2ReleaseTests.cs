@@ -1,5 +1,4 @@
-using Qcw.Build.Compiling.Recipes;
-using Qcw.Build.Releasing;
+using Qcw.Build.Packaging;
 
 namespace Qcw.Integration.Tests.Host;
 
@@ -43,9 +42,8 @@ public sealed class Msys2ReleaseTests
     private void Add(string name, string packages)
     {
         folder.Write("release/" + name, [1]);
-        string stage = folder["stage/" + name];
-        Directory.CreateDirectory(stage);
-        Stamp.Write(stage, new Fingerprint().Add("toolchain", "msys2").Add(Compiler.PackagesInput, packages));
-        new PackageFacts().AddToolsOf(stage, "Compile").Write(folder[$"facts/{name}.json"]);
+        new ArtifactRecord(
+            name, new string('0', 64), 1, "xz", "1", new string('1', 64), new Provenance { Msys2Packages = packages.Split('\n') }, [])
+            .Write(folder[$"facts/{name}.json"]);
     }
 }

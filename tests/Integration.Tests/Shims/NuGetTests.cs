@@ -92,7 +92,7 @@ public sealed class NuGetTests
     public void Packages_that_the_host_does_not_compile_against_mean_the_stand_ins()
     {
         using NuGetFeed feed = new();
-        foreach ((string id, string version) in NuGetRepository.CakePackages)
+        foreach ((string id, string version) in NuGetCheckout.CakePackages)
         {
             feed.Add(id, version);
         }
@@ -154,7 +154,7 @@ public sealed class NuGetTests
             ["Cake.Http"] = ["Cake.Http"],
         };
         var feed = new NuGetFeed(advisories);
-        foreach ((string id, string version) in NuGetRepository.CakePackages)
+        foreach ((string id, string version) in NuGetCheckout.CakePackages)
         {
             feed.Add(id, version, [.. own[id].Select(assembly => Path.Combine(AppContext.BaseDirectory, assembly + ".dll"))]);
         }

@@ -114,7 +114,7 @@ public sealed class ApplyTests
         Assert.That((Seconds("a.c"), Seconds("c.c"), Seconds("d/new.c")), Is.EqualTo((1_650_000_000, 1_600_000_000, 1_650_000_000)));
         Assert.That(Seconds("b.c"), Is.GreaterThan(1_650_000_000));
         Assert.That(fixture.Git("rev-parse", "HEAD~2"), Is.EqualTo(kept));
-        Assert.That(fixture.TakeOutput(), Does.Contain("0001-series: up to date").And.Contain("0002-b: changed, applied anew").And.Contain("0003-new: unchanged, applied anew"));
+        Assert.That(fixture.TakeOutput(), Does.Contain("0001-series: up to date").And.Contain("0002-b: changed, applied again").And.Contain("0003-new: unchanged, reapplied on top of the changed patch before it"));
     }
 
     [Test]
@@ -160,14 +160,14 @@ public sealed class ApplyTests
         fixture.Apply(binary);
         string made = Path.Combine(fixture.Folder, "made");
         fixture.Git("worktree", "add", "--quiet", "--detach", made);
-        GitRepository.Git(made, "mv", "old", "new");
+        TestRepository.Git(made, "mv", "old", "new");
         SourceTreeFixture.SetExecutable(Path.Combine(made, "tool"), true);
         System.IO.File.Delete(Path.Combine(made, "gone"));
         System.IO.File.WriteAllBytes(Path.Combine(made, "data"), [3, 0, 0xff]);
         System.IO.File.WriteAllText(Path.Combine(made, "ä.c"), "ö\n");
-        GitRepository.Git(made, "commit", "--quiet", "--all", "-m", "Everything");
-        string patch = GitRepository.Git(made, "format-patch", "-1", "--stdout", "--binary");
-        string tree = GitRepository.Git(made, "rev-parse", "HEAD^{tree}");
+        TestRepository.Git(made, "commit", "--quiet", "--all", "-m", "Everything");
+        string patch = TestRepository.Git(made, "format-patch", "-1", "--stdout", "--binary");
+        string tree = TestRepository.Git(made, "rev-parse", "HEAD^{tree}");
         fixture.Git("worktree", "remove", "--force", made);
         fixture.Apply(binary, fixture.Patch("0001-all", patch + "\n"));
         Assert.That(fixture.Git("rev-parse", "HEAD^{tree}"), Is.EqualTo(tree));

@@ -92,12 +92,12 @@ public sealed class ArchiveExtractorTests
     {
         string repository = Path.Combine(fixture.Folder, "r");
         Directory.CreateDirectory(repository);
-        GitRepository.Git(repository, "init", "--quiet");
+        TestRepository.Git(repository, "init", "--quiet");
         System.IO.File.WriteAllText(Path.Combine(repository, "f"), "x");
-        GitRepository.Git(repository, "add", ".");
-        GitRepository.Git(repository, "commit", "--quiet", "-m", "m");
+        TestRepository.Git(repository, "add", ".");
+        TestRepository.Git(repository, "commit", "--quiet", "-m", "m");
         string archive = Path.Combine(fixture.Folder, "g.tar.gz");
-        GitRepository.Git(repository, "archive", "--prefix=top/", "--output=" + archive, "HEAD");
+        TestRepository.Git(repository, "archive", "--prefix=top/", "--output=" + archive, "HEAD");
         Assert.That(Directory.GetFileSystemEntries(Extract(archive)).Select(Path.GetFileName), Is.EqualTo(new[] { "f" }));
     }
 

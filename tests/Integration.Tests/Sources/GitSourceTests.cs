@@ -104,7 +104,7 @@ public sealed class GitSourceTests
         Assert.That(fixture.Git("status", "--porcelain"), Is.Empty);
     }
 
-    private string Git(params string[] arguments) => GitRepository.Git(upstream, arguments);
+    private string Git(params string[] arguments) => TestRepository.Git(upstream, arguments);
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(upstream, name), text);
 
@@ -119,21 +119,21 @@ public sealed class GitSourceTests
     {
         string commit = Git("rev-parse", "HEAD");
         string bare = Path.Combine(fixture.Folder, "bare.git");
-        GitRepository.Git(fixture.Folder, "init", "--quiet", "--bare", bare);
+        TestRepository.Git(fixture.Folder, "init", "--quiet", "--bare", bare);
         if (sparse.Length == 0)
         {
-            GitRepository.Git(bare, "fetch", "--quiet", "--depth=1", upstream, commit);
+            TestRepository.Git(bare, "fetch", "--quiet", "--depth=1", upstream, commit);
         }
         else
         {
-            GitRepository.Git(bare, "remote", "add", "origin", "file://" + upstream);
-            GitRepository.Git(bare, "config", "remote.origin.promisor", "true");
-            GitRepository.Git(bare, "fetch", "--quiet", "--depth=1", "--filter=blob:none", "origin", commit);
+            TestRepository.Git(bare, "remote", "add", "origin", "file://" + upstream);
+            TestRepository.Git(bare, "config", "remote.origin.promisor", "true");
+            TestRepository.Git(bare, "fetch", "--quiet", "--depth=1", "--filter=blob:none", "origin", commit);
 
             // reading these files makes git fetch them
             foreach (string line in Git("ls-tree", "-r", commit).Split('\n').Where(line => !line.Contains("vendor/big", StringComparison.Ordinal)))
             {
-                GitRepository.Git(bare, "cat-file", "-e", line.Split(' ', '\t')[2]);
+                TestRepository.Git(bare, "cat-file", "-e", line.Split(' ', '\t')[2]);
             }
         }
 

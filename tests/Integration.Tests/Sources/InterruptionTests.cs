@@ -35,7 +35,7 @@ public sealed class InterruptionTests
     public void Killed_at_any_git_command_of_an_import_the_next_run_finishes()
     {
         string expected = Expected(a, b);
-        KillAtEachCommand(() => StepRunner.Delete(fixture.Paths.Artifacts), expected, a, b);
+        KillAtEachCommand(() => Files.Delete(fixture.Paths.Artifacts), expected, a, b);
     }
 
     [Test]
@@ -81,7 +81,7 @@ public sealed class InterruptionTests
         string expected = Expected(a);
         string gate = Path.Combine(fixture.Folder, "gate");
         ProcessRunner.Run(new("mkfifo", gate));
-        int code = new SourceTreeProcess(fixture).WithGit($"case \"$*\" in *\" add \"*) kill -9 $PPID; read line < '{gate}';; esac\nexec GIT \"$@\"").Run("apply", source, a);
+        int code = new SourceTreeProcess(fixture).WithGit($"case \"$*\" in \"add \"*) kill -9 $PPID; read line < '{gate}';; esac\nexec GIT \"$@\"").Run("apply", source, a);
         Assert.That(code, Is.EqualTo(Killed));
         Task<string> next = Task.Run(() => fixture.Apply(source, a));
         System.IO.File.WriteAllText(gate, "go\n"); // now it adds files to the tree that is no longer wanted
@@ -146,8 +146,8 @@ public sealed class InterruptionTests
         fixture.Apply(source);
         using (new FileStream(fixture.Tree + ".lock", FileMode.Open, FileAccess.ReadWrite, FileShare.None))
         {
-            Assert.That(() => fixture.Apply(source, a), Throws.TypeOf<BuildException>().With.Message.Contains("another run"));
-            Assert.That(() => fixture.Unpack(source), Throws.TypeOf<BuildException>().With.Message.Contains("another run"));
+            Assert.That(() => fixture.Apply(source, a), Throws.TypeOf<BuildException>().With.Message.Contains("another build is using"));
+            Assert.That(() => fixture.Unpack(source), Throws.TypeOf<BuildException>().With.Message.Contains("another build is using"));
         }
 
         fixture.Apply(source, a);

@@ -37,16 +37,16 @@ internal sealed class SourceTreeFixture : IDisposable
 
     public PatchFile Patch(string name, byte[] bytes) => new(name, folder.Write(name + ".patch", bytes), Sample.Sha256(bytes));
 
-    public string Apply(FetchedSource source, params PatchFile[] patches) => SourceTree().Apply(Component, source, patches);
+    public string Apply(FetchedSource source, params PatchFile[] patches) => SourceTree().Apply(Component, source, patches).Path;
 
-    public string Unpack(FetchedSource source) => SourceTree().Unpack(Component, source);
+    public string Unpack(FetchedSource source) => SourceTree().Unpack(Component, source).Path;
 
     public string PathOf(string file) => Path.Combine(Tree, file);
 
     public string Read(string file) => File.ReadAllText(PathOf(file));
 
     /// <summary>Runs git in the tree as a person would, but for the person's configuration.</summary>
-    public string Git(params string[] arguments) => GitRepository.Git(Tree, arguments);
+    public string Git(params string[] arguments) => TestRepository.Git(Tree, arguments);
 
     /// <summary>Names, modes, link targets, times and contents of a tree, without git's folder, as text.</summary>
     public static string Describe(string folder)
@@ -72,7 +72,7 @@ internal sealed class SourceTreeFixture : IDisposable
         {
             string what = child.LinkTarget is { } target ? "-> " + target
                 : child is DirectoryInfo ? $"{child.UnixFileMode}"
-                : $"{child.UnixFileMode} {child.LastWriteTimeUtc:O} {Fingerprint.HashFile(child.FullName)}";
+                : $"{child.UnixFileMode} {child.LastWriteTimeUtc:O} {Files.Sha256(child.FullName)}";
             text.Append(prefix).Append(child.Name).Append(' ').Append(what).Append('\n');
             if (child is DirectoryInfo { LinkTarget: null } below)
             {

@@ -15,6 +15,15 @@ function Get-RegistrySubKeys([string]$Hive, [string]$Key) {
     (Read-Hive $Hive).Keys | Where-Object { $_.StartsWith("$Key\") }
 }
 
-function Get-Process {
-    Get-Content -LiteralPath (Join-Path $env:QCW_TEST_MACHINE 'processes.txt') | ForEach-Object { @{ ProcessName = $_ } }
+# A line is a name and, after a blank, the command line; its number is that of the process.
+function Get-CimInstance {
+    $number = 0
+    foreach ($line in Get-Content -LiteralPath (Join-Path $env:QCW_TEST_MACHINE 'processes.txt')) {
+        $name, $commandLine = $line -split ' ', 2
+        @{ ProcessId = ++$number; Name = "$name.exe"; CommandLine = $commandLine }
+    }
+}
+
+function Stop-MachineProcess([int]$Id) {
+    Set-Content -LiteralPath (Join-Path $env:QCW_TEST_MACHINE 'ended.txt') $Id
 }

@@ -8,6 +8,11 @@ public sealed class UtilsDoctorTests
 {
     private const string User = PreparedMachine.User;
     private const string Desktop = PreparedMachine.Desktop;
+    private const string Settings = User + ".config/containers/podman/machine/qemu/podman-machine-default.json";
+    private const string Starting = "{\n \"Starting\": true,\n \"CPUs\": 1\n}";
+    private const string Qemu = @"qemu-system-x86_64w C:\QEMU\qemu-system-x86_64w.exe -pidfile C:\users\jo\Temp\podman\";
+    private const string Gvproxy = @"gvproxy C:\Podman\gvproxy.exe -pid-file C:\users\jo\Temp\podman\";
+
     private TemporaryFolder folder = null!;
     private UtilsScript script = null!;
     private PreparedMachine machine = null!;
@@ -110,14 +115,64 @@ public sealed class UtilsDoctorTests
         }
     }
 
-    [Test]
-    public void Files_of_a_running_machine_are_left_alone()
+    [TestCase(Qemu + "podman-machine-default_vm.pid"), TestCase(Qemu + "podman-machine-default_vm.pid\\nqemu-system-aarch64w qemu -m 1")]
+    [TestCase("qemu-system-x86_64w"), TestCase("podman podman.exe machine start")]
+    public void Files_of_a_running_machine_are_left_alone(string processes)
     {
-        string socket = machine.Write(User + "Temp/podman/qmp.sock", "");
-        machine.Write("processes.txt", "explorer\nqemu-system-x86_64w\n");
+        string socket = machine.Write(User + "Temp/podman/qmp_podman-machine-default.sock", "");
+        string settings = machine.Write(Settings, Starting);
+        machine.Write("processes.txt", "explorer\n" + processes.Replace("\\n", "\n", StringComparison.Ordinal) + "\n");
+        (int code, string output) = script.Answer("y\ny\n", "-Doctor", "-Fix");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(code, Is.Zero, output);
+            Assert.That(socket, Does.Exist);
+            Assert.That(File.ReadAllText(settings), Is.EqualTo(Starting));
+        }
+    }
+
+    [Test]
+    public void What_a_killed_start_left_is_cured_beside_another_machine_that_runs()
+    {
+        string settings = machine.Write(Settings, Starting);
+        machine.Write(User + ".config/containers/podman/machine/qemu/other.json", "{}");
+        string stale = machine.Write(User + "Temp/podman/vlan_podman-machine-default.sock", "");
+        string inUse = machine.Write(User + "Temp/podman/qmp_other.sock", "");
+        machine.Write("processes.txt", $"{Qemu}other_vm.pid\n{Gvproxy}other_proxy.pid -x\n{Gvproxy}podman-machine-default_proxy.pid -x\n");
+        Assert.That(DoctorJson().Findings.Keys, Is.SupersetOf(["stale-start", "stale-gvproxy", "stale-files"]));
+        Assert.That(File.ReadAllText(settings), Is.EqualTo(Starting), "without -Fix nothing is changed");
+        (int code, string output) = script.Answer("y\ny\ny\n", "-Doctor", "-Fix");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(code, Is.Zero, output);
+            Assert.That(File.ReadAllText(settings), Is.EqualTo(Starting.Replace("true", "false", StringComparison.Ordinal)));
+            Assert.That(File.ReadAllText(machine.PathOf("ended.txt")).Trim(), Is.EqualTo("3"));
+            Assert.That(stale, Does.Not.Exist);
+            Assert.That(inUse, Does.Exist);
+        }
+    }
+
+    [Test]
+    public void Two_QEMUs_on_one_disk_are_found_and_left_to_the_user()
+    {
+        machine.Write(Settings, "{\"ImagePath\": {\"Path\": \"C:\\\\disk.qcow2\"}}");
+        machine.Write("processes.txt", $"{Qemu}podman-machine-default_vm.pid\n{Qemu}podman-machine-default_vm.pid\n");
         (int code, string output) = script.Answer("y\n", "-Doctor", "-Fix");
-        Assert.That(code, Is.Zero, output);
-        Assert.That(socket, Does.Exist);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(code, Is.EqualTo(1));
+            Assert.That(output, Does.Contain("more than one QEMU (processes 1 and 2) runs with the disk of podman-machine-default").And.Contain("qemu-img check \"C:\\disk.qcow2\""));
+            Assert.That(machine.PathOf("ended.txt"), Does.Not.Exist);
+        }
+    }
+
+    [Test]
+    public void Settings_that_were_cut_off_are_found()
+    {
+        machine.Write(Settings, "{ \"Name\": \"podman-mach");
+        (int code, string output) = Doctor();
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(output, Does.Contain("podman-machine-default.json cannot be read: "));
     }
 
     [TestCase("y\n", 0, true), TestCase("y\n", 3, true), TestCase("n\n", 0, false)]

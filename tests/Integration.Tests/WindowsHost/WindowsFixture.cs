@@ -1,3 +1,6 @@
+using Qcw.Integration.Tests.Host;
+
+
 namespace Qcw.Integration.Tests.WindowsHost;
 
 /// <summary>A Windows with a checkout and a build host, and the same checkout and host on this machine to compare with.</summary>
@@ -21,8 +24,8 @@ internal sealed class WindowsFixture : IDisposable
     public void Prepare()
     {
         ProgramFiles = PublishedHost.Publish(folder.Path);
-        SmallRepository.Make(Windows.HostPath(Root));
-        SmallRepository.MakeMirror(Windows.HostPath(Mirror));
+        SmallCheckout.Make(Windows.HostPath(Root));
+        SmallCheckout.MakeMirror(Windows.HostPath(Mirror));
         foreach (string file in ProgramFiles)
         {
             Windows.CopyIn(file, $@"{Root}\{Path.GetFileName(file)}");
@@ -49,14 +52,13 @@ internal sealed class WindowsFixture : IDisposable
     }
 
     /// <summary>Runs this machine's own host in the same checkout, to an end that must be good.</summary>
-    public string RunHereOk(string artifacts, params string[] arguments) =>
-        ProcessRunner.Run(new ProcessRequest("dotnet", [Path.Combine(AppContext.BaseDirectory, "Build.dll"), .. arguments, $"--artifacts={artifacts}"])
-        {
-            WorkingDirectory = Windows.HostPath(Root),
-            Environment = new Dictionary<string, string?> { ["QCW_CALLER_DIRECTORY"] = null },
-        }).StandardOutput;
+    public string RunHereOk(string artifacts, params string[] arguments)
+    {
+        (int code, string output) = HostProcess.RunIn(Windows.HostPath(Root), artifacts, arguments);
+        Assert.That(code, Is.Zero, output);
+        return output;
+    }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         Windows.Dispose();

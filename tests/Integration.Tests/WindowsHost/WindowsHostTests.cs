@@ -1,3 +1,5 @@
+using Qcw.Integration.Tests.Host;
+
 namespace Qcw.Integration.Tests.WindowsHost;
 
 /// <summary>The build host as a Windows program, under Wine: what needs no other program works there, and gives the same bytes.</summary>
@@ -78,7 +80,7 @@ public sealed class WindowsHostTests
     {
         string fetch = $"--target=XzFetch --line={SmallCheckout.Line} --offline \"--mirror={WindowsFixture.Mirror}\"";
         string first = fixture.RunOk("fetched", fetch);
-        string sha256 = Fingerprint.HashFile(Repository.Fixture("openpgp", SmallCheckout.Archive));
+        string sha256 = Files.Sha256(Repository.Fixture("openpgp", SmallCheckout.Archive));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(first, Does.Contain($@"from {WindowsFixture.Mirror}\archives\{SmallCheckout.Archive}"));

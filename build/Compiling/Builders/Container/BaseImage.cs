@@ -35,7 +35,7 @@ public sealed class BaseImage(IContainerEngine engine, BaseReference? wanted, De
 
     private ImageFacts ImportOnce(string archive)
     {
-        string name = $"{Repository}:{Fingerprint.HashFile(archive)[..16]}";
+        string name = $"{Repository}:{Files.Sha256(archive)[..16]}";
         if (engine.FindImage(name) is { } there)
         {
             return there;

@@ -31,7 +31,7 @@ public sealed class ContainerImage(Paths paths, IContainerEngine engine, BaseIma
         string context = Path.Combine(paths.Temporary, "image");
         recipe.CopyTo(context);
         string logFile = paths.Log("container", "image");
-        StepRunner.Delete(logFile);
+        Files.Delete(logFile);
         engine.Build(new ImageBuild(context, foundation.Id, name, logFile), log.Live);
         log.Step("container", "image", $"{name}: done");
         return name;

@@ -59,7 +59,7 @@ public sealed class DebianBase(Paths paths, string? program, long sourceDateEpoc
         string mirror = AptSettings.ArchiveOf(Release)
             ?? throw new BuildException($"the machine's apt has no source of Debian's archive, so there is nowhere to make {ImageName} from: give --container-base");
         string root = Path.Combine(paths.Temporary, "base-" + Release);
-        StepRunner.Delete(root);
+        Files.Delete(root);
         Directory.CreateDirectory(paths.Temporary);
         // in a mount namespace of its own: what debootstrap mounts in the folder ends with it, however it ends
         Run("unshare", "--mount", program!, "--variant=minbase", "--arch=" + Architecture, "--keyring=" + AptSettings.Keyring, Release, root, mirror);
@@ -67,7 +67,7 @@ public sealed class DebianBase(Paths paths, string? program, long sourceDateEpoc
         Run(
             "tar",
             ["--create", "--file", archive, "--directory", root, "--sort=name", "--numeric-owner", date, .. LeftOut.Select(path => "--exclude=" + path), "."]);
-        StepRunner.Delete(root);
+        Files.Delete(root);
     }
 
     private void Run(string command, params string[] arguments) =>

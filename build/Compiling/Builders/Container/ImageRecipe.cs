@@ -18,7 +18,7 @@ public sealed class ImageRecipe(string folder, params IReadOnlyList<string> file
     /// <param name="target">Its full path.</param>
     public void CopyTo(string target)
     {
-        StepRunner.Delete(target);
+        Files.Delete(target);
         Directory.CreateDirectory(target);
         foreach (string file in files)
         {

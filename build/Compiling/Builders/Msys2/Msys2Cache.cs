@@ -33,7 +33,7 @@ public sealed class Msys2Cache(string folder, BuildLog log)
             return;
         }
 
-        StepRunner.Delete(Partial);
+        Files.Delete(Partial);
         theirs.CopyTo(Partial);
         File.Copy(theirs.InFolder(ContentsName), Path.Combine(Partial, ContentsName));
         Replace();
@@ -54,7 +54,7 @@ public sealed class Msys2Cache(string folder, BuildLog log)
 
         foreach (string below in Directory.GetDirectories(Partial))
         {
-            StepRunner.Delete(below);
+            Files.Delete(below);
         }
 
         string[] names = [.. Directory.GetFiles(Partial).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
@@ -63,23 +63,22 @@ public sealed class Msys2Cache(string folder, BuildLog log)
             throw new BuildException($"the image of MSYS2 was built, but {Partial} has no packages or no databases out of it: its packages cannot be kept");
         }
 
-        File.WriteAllText(Path.Combine(Partial, ContentsName), string.Concat(names.Select(name => $"{Fingerprint.HashFile(Path.Combine(Partial, name))}  {name}\n")));
+        ChecksumFile.Write(Path.Combine(Partial, ContentsName), names.Select(name => (name, Files.Sha256(Path.Combine(Partial, name)))));
         Replace();
         log.Step("msys2", "keep", $"{names.Length} files in {folder}");
     }
 
     /// <summary>The files by name, with the sha256 that they were kept with.</summary>
     /// <exception cref="BuildException">The list cannot be read.</exception>
-    public IReadOnlyList<(string Name, string Sha256)> Files => !Exists ? [] :
+    public IReadOnlyList<(string Name, string Sha256)> Contents => !Exists ? [] :
     [
-        .. File.ReadLines(InFolder(ContentsName)).Select(line => line.Split("  ") is [{ Length: 64 } hash, var name] && name == Path.GetFileName(name)
-            ? (name, hash) : throw new BuildException($"{InFolder(ContentsName)} is damaged: delete {folder}, and the packages are fetched again")),
+        .. ChecksumFile.ReadSha256(InFolder(ContentsName), $"delete {folder}, and the packages are fetched again").Select(entry => (entry.Key, entry.Value)),
     ];
 
     /// <summary>Adds what chooses the packages' versions to an image's inputs.</summary>
     public void AddInputs(Fingerprint inputs)
     {
-        foreach ((string name, string hash) in Files.Where(file => IsDatabase(file.Name)))
+        foreach ((string name, string hash) in Contents.Where(file => IsDatabase(file.Name)))
         {
             inputs.Add("kept " + name, hash);
         }
@@ -90,10 +89,10 @@ public sealed class Msys2Cache(string folder, BuildLog log)
     public void CopyTo(string target)
     {
         Directory.CreateDirectory(target);
-        foreach ((string name, string hash) in Files)
+        foreach ((string name, string hash) in Contents)
         {
             string file = InFolder(name);
-            if (!File.Exists(file) || Fingerprint.HashFile(file) != hash)
+            if (!File.Exists(file) || Files.Sha256(file) != hash)
             {
                 throw new BuildException($"{file} is {(File.Exists(file) ? "damaged" : "missing")}: delete {folder}, and the packages are fetched again");
             }
@@ -103,7 +102,7 @@ public sealed class Msys2Cache(string folder, BuildLog log)
     }
 
     /// <summary>The files with their places in a mirror.</summary>
-    public IEnumerable<Fetching.Mirroring.MirrorFile> MirrorFiles() => !Exists ? [] : Files.Append((Name: ContentsName, Sha256: Fingerprint.HashFile(InFolder(ContentsName))))
+    public IEnumerable<Fetching.Mirroring.MirrorFile> MirrorFiles() => !Exists ? [] : Contents.Append((Name: ContentsName, Sha256: Files.Sha256(InFolder(ContentsName))))
         .Select(file => new Fetching.Mirroring.MirrorFile(MirrorLayout.Msys2 + "/" + file.Name, "msys2", "MSYS2's packages", InFolder(file.Name), file.Sha256));
 
     private static bool IsDatabase(string name) => name.EndsWith(Database, StringComparison.Ordinal);
@@ -116,7 +115,6 @@ public sealed class Msys2Cache(string folder, BuildLog log)
 
     private void Replace()
     {
-        StepRunner.Delete(folder);
-        Directory.Move(Partial, folder);
+        Files.Replace(Partial, folder);
     }
 }

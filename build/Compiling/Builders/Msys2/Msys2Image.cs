@@ -96,14 +96,14 @@ public sealed class Msys2Image(Paths paths, IContainerEngine engine, BaseReferen
         File.Copy(fetcher.Locate(Msys2Pins.Archive).Path, Path.Combine(context, ArchiveName));
         cache.CopyTo(Path.Combine(context, "cache"));
         string logFile = paths.Log("container", "image");
-        StepRunner.Delete(logFile);
+        Files.Delete(logFile);
         engine.Build(new ImageBuild(context, foundation.Id, Unnamed, logFile) { HasNetwork = !offline }, log.Live);
-        StepRunner.Delete(context);
+        Files.Delete(context);
     }
 
     private void Keep()
     {
-        StepRunner.Delete(cache.Partial);
+        Files.Delete(cache.Partial);
         Directory.CreateDirectory(cache.Partial);
         engine.CopyOut(Unnamed, ContainerSession.NameOf("keep"), ContainerSession.Label, new Dictionary<string, string>
         {

@@ -101,27 +101,122 @@ function Test-Machines($Provider) {
     }
 }
 
-function Test-StaleFiles {
+# The machines of QEMU, each with its running processes. What runs is known by the command lines: a number in a pid file may have become
+# that of another process.
+function Get-QemuMachines($Processes) {
+    foreach ($file in Get-Files "$env:USERPROFILE\.config\containers\podman\machine\qemu" '*.json') {
+        $name = $file.BaseName
+        try {
+            $settings = Get-Content -LiteralPath $file.FullName -Raw | ConvertFrom-Json
+        } catch {
+            Add-Finding 'machine-settings' 'problem' "$($file.FullName) cannot be read: $($_.Exception.Message)" `
+                -Why 'It is where Podman keeps the settings of a machine; a start that was killed while it wrote can have cut it off.' `
+                -Do "Restore it from a copy, or move it away and make the machine again: podman machine init $name"
+            continue
+        }
+        @{
+            Name = $name
+            File = $file
+            Disk = "$(Get-JsonValue (Get-JsonValue $settings 'ImagePath') 'Path')"
+            Starting = (Get-JsonValue $settings 'Starting') -eq $true
+            Qemus = @($Processes | Where-Object { $_.Name -like 'qemu-system-*' -and (Test-Mentions $_ "\${name}_vm.pid") })
+            Proxies = @($Processes | Where-Object { $_.Name -eq 'gvproxy' -and (Test-Mentions $_ "\${name}_proxy.pid") })
+        }
+    }
+}
+
+# Nothing where there is no such value: strict mode ends the script for it.
+function Get-JsonValue($Object, [string]$Name) {
+    if ($Object -is [PSCustomObject] -and $null -ne $Object.PSObject.Properties[$Name]) {
+        $Object.PSObject.Properties[$Name].Value
+    }
+}
+
+# A path ends where a quotation mark, a blank, a comma or the line does.
+function Test-Mentions($Process, [string]$Path) {
+    $Process.CommandLine -match ([regex]::Escape($Path) + '(["\s,]|$)')
+}
+
+# One QEMU for a disk, and nothing left of a start or a stop that was killed. Nothing that belongs to a running machine is touched.
+function Test-MachineState {
+    $processes = @(Get-MachineProcesses)
+    $machines = @(Get-QemuMachines $processes)
+    foreach ($machine in $machines) {
+        if ($machine.Qemus.Count -gt 1) {
+            $ids = @(foreach ($qemu in $machine.Qemus) { $qemu.Id }) -join ' and '
+            Add-Finding 'machine-disk' 'problem' "more than one QEMU (processes $ids) runs with the disk of $($machine.Name)" `
+                -Why 'Each overwrites what the other has written, which destroys the disk.' `
+                -Do "End all of them (taskkill /F /PID NUMBER), then check the disk: qemu-img check `"$($machine.Disk)`""
+        }
+    }
+    # What a process does whose command line cannot be read is not known, and podman may be starting a machine right now.
+    $unknown = @($processes | Where-Object { $_.CommandLine -eq '' -or $_.Name -eq 'podman' })
+    if ($unknown.Count -gt 0) {
+        $names = @(foreach ($process in $unknown) { "$($process.Name) ($($process.Id))" }) -join ', '
+        Add-Finding 'stale-files' 'note' "not looked at what is left of machines, because these run: $names" `
+            -Why 'They may be about to start or stop a machine, or belong to another user.' `
+            -Do 'Run this again when they have ended, or as the administrator who started them.'
+        return
+    }
+    $stopped = @($machines | Where-Object { $_.Qemus.Count -eq 0 })
+    foreach ($machine in $stopped) {
+        foreach ($proxy in $machine.Proxies) {
+            Resolve-Finding 'stale-gvproxy' "gvproxy (process $($proxy.Id)) runs for $($machine.Name), which does not" `
+                -Why 'It holds the port and the pipe that the next start needs.' `
+                -Question "End gvproxy (process $($proxy.Id)) of $($machine.Name)?" `
+                -Cure { Stop-MachineProcess $proxy.Id }
+        }
+        if ($machine.Starting) {
+            Resolve-Finding 'stale-start' "$($machine.Name) does not run, but its settings say that it is being started" `
+                -Why 'A start that was killed has left this; a Podman of before 2026 refuses to start the machine then.' `
+                -Question "Set `"Starting`" to false in $($machine.File.FullName)?" `
+                -Cure { Reset-Starting $machine.File.FullName }
+        }
+    }
+    Test-StaleFiles $machines $stopped @($processes | Where-Object { $_.Name -ne 'podman' })
+}
+
+# The text stays as Podman wrote it, but for that one value.
+function Reset-Starting([string]$File) {
+    $text = [IO.File]::ReadAllText($File)
+    [IO.File]::WriteAllText($File, [regex]::Replace($text, '("Starting":\s*)true', '${1}false'))
+}
+
+# A problem, or, where it was wanted and agreed to, its cure.
+function Resolve-Finding([string]$Id, [string]$What, [string]$Why, [string]$Question, [scriptblock]$Cure) {
+    if ($Fix -and (Read-Yes $Question)) {
+        & $Cure
+        Add-Finding $Id 'ok' "cured: $What" $Why ''
+        return
+    }
+    Add-Finding $Id 'problem' $What $Why 'qcw-doctor.bat -Fix cures it, after asking.'
+}
+
+# The socket and pid files of machines that do not run; those of no machine only where nothing runs at all.
+function Test-StaleFiles($Machines, $Stopped, $Running) {
     $folder = "$env:TEMP\podman"
     $why = 'Left by a crash, they keep QEMU or gvproxy from starting.'
-    $files = @(foreach ($file in Get-Files $folder '*') { if ($file.Name -match '\.(sock|pid)$') { $file } })
-    $running = @(Get-MachineProcesses)
-    if ($files.Count -eq 0 -or $running.Count -gt 0) {
-        $use = if ($running.Count -gt 0) { ', in use: ' + ($running -join ', ') }
-        Add-Finding 'stale-files' 'ok' "$($files.Count) socket and pid files in $folder$use" $why ''
+    $all = @(foreach ($file in Get-Files $folder '*') { if ($file.Name -match '\.(sock|pid)$') { $file } })
+    $own = @(foreach ($machine in $Machines) { Get-StateFileNames $machine.Name })
+    $stale = @(foreach ($machine in $Stopped) { Get-StateFileNames $machine.Name })
+    $files = @(foreach ($file in $all) {
+            if ($stale -contains $file.Name -or ($Running.Count -eq 0 -and $own -notcontains $file.Name)) { $file }
+        })
+    if ($files.Count -eq 0) {
+        $use = if ($Running.Count -gt 0) { ', in use: ' + (@(foreach ($process in $Running) { $process.Name }) -join ', ') }
+        Add-Finding 'stale-files' 'ok' "$($all.Count) socket and pid files in $folder$use" $why ''
         return
     }
     $names = @(foreach ($file in $files) { $file.Name })
     [Array]::Sort($names, [StringComparer]::Ordinal)
     $list = $names -join ', '
-    if ($Fix -and (Read-Yes "No machine runs. Delete $list in ${folder}?")) {
-        foreach ($file in $files) {
-            $file.Delete()
-        }
-        Add-Finding 'stale-files' 'ok' "deleted in ${folder}: $list" $why ''
-        return
-    }
-    Add-Finding 'stale-files' 'problem' "no machine runs, but there are $list in $folder" $why 'qcw-doctor.bat -Fix deletes them.'
+    Resolve-Finding 'stale-files' "files of machines that do not run in ${folder}: $list" $why `
+        -Question "Delete $list in ${folder}?" `
+        -Cure { foreach ($file in $files) { $file.Delete() } }
+}
+
+function Get-StateFileNames([string]$Machine) {
+    "${Machine}_vm.pid", "${Machine}_proxy.pid", "${Machine}_ready.sock", "vlan_$Machine.sock", "qmp_$Machine.sock"
 }
 
 function Invoke-Doctor {
@@ -129,7 +224,7 @@ function Invoke-Doctor {
     Test-Windows
     Test-Programs $provider.Name
     Test-Machines $provider
-    Test-StaleFiles
+    Test-MachineState
     if ($Json) {
         Write-JsonReport
         return

@@ -163,13 +163,18 @@ function Find-Provider {
     $found
 }
 
-# Names of processes that a machine of Podman consists of.
+# The processes that machines of Podman consist of, and podman itself. A command line that this user may not read is empty.
 function Get-MachineProcesses {
-    foreach ($process in Get-Process) {
-        if ($process.ProcessName -match '^(qemu-system-.*|gvproxy|win-sshproxy)$') {
-            $process.ProcessName
+    foreach ($process in Get-CimInstance -ClassName Win32_Process) {
+        if ($process.Name -match '^(qemu-system-.*|gvproxy|win-sshproxy|podman)\.exe$') {
+            @{ Id = $process.ProcessId; Name = $process.Name -replace '\.exe$', ''; CommandLine = "$($process.CommandLine)" }
         }
     }
+}
+
+function Stop-MachineProcess([int]$Id) {
+    Stop-Process -Id $Id -Force
+    Wait-Process -Id $Id -Timeout 10 -ErrorAction SilentlyContinue
 }
 
 $desktopId = 'RedHat.Podman-Desktop'

@@ -3,61 +3,81 @@ using System.Xml.Linq;
 
 namespace Qcw.Build.Packaging.Msi.Wix5;
 
-/// <summary>Writes the source for WiX 5, whose schema is called version 4.</summary>
-internal sealed class WixSource(MsiDescription description, MsiLayout layout, MsiRules rules)
+/// <summary>Writes the source for WiX 5, whose schema is called version 4. Experimental, like <see cref="WixBuilder"/>.</summary>
+internal sealed class WixSource(MsiPlan plan)
 {
     private static readonly XNamespace Wix = "http://wixtoolset.org/schemas/v4/wxs";
 
-    private bool PerMachine => description.Edition == MsiEdition.PerMachine;
+    private readonly InstallerDescription description = plan.Description;
+    private readonly MsiRules rules = plan.Rules;
+
+    private bool PerMachine => plan.Msi.Edition == MsiEdition.PerMachine;
 
     /// <summary>The source.</summary>
     /// <param name="productCode">The product's GUID.</param>
-    /// <param name="version">Three numbers.</param>
-    public string Text(Guid productCode, string version) => XmlText.Of(Element(
+    public string Text(Guid productCode) => XmlText.Of(Element(
         "Wix",
         [],
         [
             Element(
                 "Package",
                 [
-                    ("Name", description.Name), ("Manufacturer", description.Publisher), ("Version", version), ("Language", "1033"),
-                    ("ProductCode", productCode.Text()), ("UpgradeCode", description.UpgradeCode.Text()),
+                    ("Name", description.Name), ("Manufacturer", description.Publisher), ("Version", plan.Version), ("Language", "1033"),
+                    ("ProductCode", productCode.Text()), ("UpgradeCode", plan.Msi.UpgradeCode.Text()),
                     ("Scope", PerMachine ? "perMachine" : "perUser"), ("InstallerVersion", "500"), ("Compressed", "yes"),
                 ],
                 [
-                    Element("SummaryInformation", [("Description", $"{description.Name} {description.Version}"), ("Manufacturer", description.Publisher), ("Keywords", "Installer")]),
+                    Element(
+                        "SummaryInformation",
+                        [
+                            ("Description", $"{description.Name} {description.Version}"), ("Manufacturer", description.Publisher),
+                            ("Keywords", "Installer"),
+                        ]),
                     Element("Media", [("Id", "1"), ("Cabinet", "product.cab"), ("EmbedCab", "yes"), ("CompressionLevel", "high")]),
                     Element(
                         "MajorUpgrade",
-                        [("AllowSameVersionUpgrades", "yes"), ("DowngradeErrorMessage", rules.DowngradeMessage), ("MigrateFeatures", "yes"), ("Schedule", "afterInstallInitialize")]),
-                    .. rules.LaunchConditions.Select(condition => Element("Launch", [("Condition", condition.Condition), ("Message", condition.Message)])),
+                        [
+                            ("AllowSameVersionUpgrades", "yes"), ("DowngradeErrorMessage", rules.DowngradeMessage),
+                            ("MigrateFeatures", "yes"), ("Schedule", "afterInstallInitialize"),
+                        ]),
+                    .. rules.LaunchConditions.Select(condition =>
+                        Element("Launch", [("Condition", condition.Condition), ("Message", condition.Message)])),
                     .. rules.Searches.Select(Search),
-                    .. description.Configuration is { } entry ? new[] { ConfigurationSearch(entry) } : [],
+                    .. plan.Msi.Configuration is { } entry ? new[] { ConfigurationSearch(entry) } : [],
                     .. rules.Settings.Select(property => Element("Property", [("Id", property), ("Secure", "yes")])),
                     .. rules.Properties.Select(property => Element("Property", [("Id", property.Id), ("Value", property.Value)])),
-                    .. description.Icon is null ? Array.Empty<XElement>() : [Element("Icon", [("Id", MsiRules.IconId), ("SourceFile", MsiRules.IconId)])],
-                    .. rules.EarlyActions.Select((action, index) => SetProperty(action, index == 0 ? "AppSearch" : rules.EarlyActions[index - 1].Action, "both")),
+                    .. rules.EarlyActions.Select((action, index) =>
+                        SetProperty(action, index == 0 ? "AppSearch" : rules.EarlyActions[index - 1].Action, "both")),
                     SetProperty(rules.InstallLocation, "CostFinalize", "execute"),
-                    .. layout.Folders.Select(folder => Element("StandardDirectory", [("Id", folder.Id)], Contents(folder))),
-                    Feature(description.Features[0], description.AllFeatures.Skip(1)),
+                    .. plan.Layout.Folders.Select(folder => Element("StandardDirectory", [("Id", folder.Id)], Contents(folder))),
+                    Feature(description.Sections[0], description.AllSections.Skip(1)),
                 ]),
         ]));
 
     private static XElement Search(MsiRegistrySearch search) => Element(
-        "Property", [("Id", search.Property), ("Secure", "yes")],
-        [Element("RegistrySearch", [("Id", search.Id), ("Root", search.Root), ("Key", search.Key), ("Name", search.Name), ("Type", "raw"), ("Bitness", "always64")])]);
+        "Property",
+        [("Id", search.Property), ("Secure", "yes")],
+        Element(
+            "RegistrySearch",
+            [
+                ("Id", search.Id), ("Root", search.Root), ("Key", search.Key), ("Name", search.Name), ("Type", "raw"),
+                ("Bitness", "always64"),
+            ]));
 
     private XElement ConfigurationSearch(MsiConfigurationEntry entry) => Element(
-        "Property", [("Id", MsiRules.ConfigurationFound), ("Secure", "yes")],
-        [
-            Element(
-                "DirectorySearch", [("Id", MsiRules.ConfigurationFound), ("Path", $@"[AppDataFolder]{entry.Folder.Replace('/', '\\')}"), ("Depth", "0")],
-                [Element("FileSearch", [("Name", entry.FileName), ("MaxSize", Number(rules.LongestConfiguration))])]),
-        ]);
+        "Property",
+        [("Id", MsiRules.ConfigurationFound), ("Secure", "yes")],
+        Element(
+            "DirectorySearch",
+            [("Id", MsiRules.ConfigurationFound), ("Path", $@"[AppDataFolder]{entry.Folder.Replace('/', '\\')}"), ("Depth", "0")],
+            Element("FileSearch", [("Name", entry.FileName), ("MaxSize", Number(rules.LongestConfiguration))])));
 
     private static XElement SetProperty(MsiSetProperty action, string after, string sequence) => Element(
         "SetProperty",
-        [("Id", action.Property), ("Action", action.Action), ("Value", action.Value), ("Condition", action.Condition), ("After", after), ("Sequence", sequence)]);
+        [
+            ("Id", action.Property), ("Action", action.Action), ("Value", action.Value), ("Condition", action.Condition), ("After", after),
+            ("Sequence", sequence),
+        ]);
 
     private IEnumerable<XElement> Contents(MsiDirectory folder) =>
     [
@@ -72,34 +92,38 @@ internal sealed class WixSource(MsiDescription description, MsiLayout layout, Ms
             ("Condition", component.Condition), ("Transitive", component.Condition is null ? null : "yes"),
         ],
         [
-            .. component.File is { } file
-                ? new[] { Element("File", [("Id", component.FileId), ("Name", file.TargetName), ("Source", layout.StagedNames[file].Replace('/', '\\')), ("KeyPath", "yes")]) }
-                : [],
+            .. component.File is { } file ? new[] { File(component, file) } : [],
             .. component.Registry.Select((value, index) => Element(
                 "RegistryValue",
                 [
-                    ("Root", component.RegistryRoot), ("Key", description.RegistryKey), ("Name", value.Name), ("Type", "string"),
+                    ("Root", component.RegistryRoot), ("Key", plan.Msi.RegistryKey), ("Name", value.Name), ("Type", "string"),
                     ("Value", value.Text), ("KeyPath", index == 0 ? "yes" : null),
                 ])),
             .. component.Shortcuts.Select(shortcut => Element(
                 "Shortcut",
                 [
-                    ("Id", MsiNames.Identifier("shortcut", shortcut.Name)), ("Name", shortcut.Name), ("Target", MsiShortcuts.Target(shortcut, layout)),
-                    ("Arguments", shortcut.Arguments), ("Description", shortcut.Description),
+                    ("Id", MsiNames.Identifier("shortcut", shortcut.Name)), ("Name", shortcut.Name),
+                    ("Target", plan.Layout.TargetOf(shortcut)), ("Arguments", shortcut.Arguments), ("Description", shortcut.Description),
                 ])),
-            .. component.AddsPath
-                ? new[]
-                {
-                    Element(
-                        "Environment",
-                        [
-                            ("Id", MsiTables.PathRow), ("Name", "PATH"), ("Value", $"[{MsiDescription.InstallFolder}]"), ("Action", "set"), ("Part", "last"),
-                            ("Permanent", "no"), ("System", PerMachine ? "yes" : "no"),
-                        ]),
-                }
-                : [],
+            .. component.AddsPath ? new[] { PathEntry() } : [],
             .. component.Configuration is { } entry ? Configuration(entry, component.Folder) : [],
-            .. component.EmptyFolders.Select(folder => Element("RemoveFolder", [("Id", MsiNames.Identifier("remove", $"{component.Id}{folder}")), ("Directory", folder), ("On", "uninstall")])),
+            .. component.EmptyFolders.Select(folder => Element(
+                "RemoveFolder",
+                [("Id", MsiNames.Identifier("remove", $"{component.Id}{folder}")), ("Directory", folder), ("On", "uninstall")])),
+        ]);
+
+    private XElement File(MsiComponent component, InstalledFile file) => Element(
+        "File",
+        [
+            ("Id", component.FileId), ("Name", file.TargetName), ("Source", plan.Layout.StagedNames[file].Replace('/', '\\')),
+            ("KeyPath", "yes"),
+        ]);
+
+    private XElement PathEntry() => Element(
+        "Environment",
+        [
+            ("Id", MsiTables.PathRow), ("Name", "PATH"), ("Value", $"[{MsiPart.InstallFolder}]"), ("Action", "set"), ("Part", "last"),
+            ("Permanent", "no"), ("System", PerMachine ? "yes" : "no"),
         ]);
 
     private static IEnumerable<XElement> Configuration(MsiConfigurationEntry entry, string folder) =>
@@ -108,26 +132,33 @@ internal sealed class WixSource(MsiDescription description, MsiLayout layout, Ms
         Element(
             "IniFile",
             [
-                ("Id", MsiTables.ConfigurationRow), ("Action", "addLine"), ("Directory", folder), ("Name", entry.FileName), ("Section", entry.Section),
-                ("Key", entry.Key), ("Value", $"\"[{entry.Property}]\""),
+                ("Id", MsiTables.ConfigurationRow), ("Action", "addLine"), ("Directory", folder), ("Name", entry.FileName),
+                ("Section", entry.Section), ("Key", entry.Key), ("Value", $"\"[{entry.Property}]\""),
             ]),
-        Element("RemoveFile", [("Id", MsiTables.ConfigurationRow + ".remove"), ("Name", entry.FileName), ("Property", MsiRules.ConfigurationFolder), ("On", "uninstall")]),
+        Element(
+            "RemoveFile",
+            [
+                ("Id", MsiTables.ConfigurationRow + ".remove"), ("Name", entry.FileName), ("Property", MsiRules.ConfigurationFolder),
+                ("On", "uninstall"),
+            ]),
     ];
 
-    private XElement Feature(MsiFeature feature, IEnumerable<MsiFeature> children) => Element(
+    private XElement Feature(InstallerSection section, IEnumerable<InstallerSection> children) => Element(
         "Feature",
         [
-            ("Id", feature.Id), ("Title", feature.Title), ("Description", feature.Description), ("Level", Number(MsiFeatures.Level(feature))),
-            ("AllowAdvertise", "no"), ("AllowAbsent", feature.Choice == SectionChoice.Required ? "no" : "yes"),
-            ("ConfigurableDirectory", feature.Choice == SectionChoice.Required ? MsiDescription.InstallFolder : null),
+            ("Id", section.Id), ("Title", section.Title), ("Description", section.Description),
+            ("Level", Number(MsiLayout.LevelOf(section))),
+            ("AllowAdvertise", "no"), ("AllowAbsent", section.Choice == SectionChoice.Required ? "no" : "yes"),
+            ("ConfigurableDirectory", section.Choice == SectionChoice.Required ? MsiPart.InstallFolder : null),
         ],
         [
-            .. layout.ComponentsOf(feature).Select(component => Element("ComponentRef", [("Id", component.Id)])),
+            .. plan.Layout.ComponentsOf(section).Select(component => Element("ComponentRef", [("Id", component.Id)])),
             .. children.Select(child => Feature(child, [])),
         ]);
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static XElement Element(string name, IEnumerable<(string Name, string? Value)> attributes, params IEnumerable<XElement> children) =>
-        new(Wix + name, attributes.Select(attribute => XmlText.Optional(attribute.Name, attribute.Value)), children);
+    private static XElement Element(
+        string name, IEnumerable<(string Name, string? Value)> attributes, params IEnumerable<XElement> children) =>
+        XmlText.Element(Wix + name, attributes, children);
 }

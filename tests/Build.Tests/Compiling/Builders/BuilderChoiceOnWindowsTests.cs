@@ -14,13 +14,13 @@ public sealed class BuilderChoiceOnWindowsTests
     private static readonly EngineState Linux = EngineState.Works("linux");
     private static readonly Msys2Shell Shell = new(@"C:\msys64");
 
-    private readonly StringWriter said = new();
+    private RecordingLog said = null!;
 
-    [OneTimeTearDown]
+    [TearDown]
     public void TearDown() => said.Dispose();
 
     [SetUp]
-    public void SetUp() => said.GetStringBuilder().Clear();
+    public void SetUp() => said = new RecordingLog();
 
     [Test]
     public void Auto_takes_windows_containers_where_an_engine_runs_them()
@@ -29,7 +29,7 @@ public sealed class BuilderChoiceOnWindowsTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That((chosen.Engine?.Name, chosen.Shell, chosen.IsMsys2, chosen.NeedsHostTools), Is.EqualTo(("docker", (Msys2Shell?)null, true, false)));
-            Assert.That(said.ToString(), Is.EqualTo("builder: msys2 (auto: docker answers and runs Windows containers)\n"));
+            Assert.That(said.Text, Is.EqualTo("builder: msys2 (auto: docker answers and runs Windows containers)\n"));
         }
     }
 
@@ -40,7 +40,7 @@ public sealed class BuilderChoiceOnWindowsTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That((chosen.Engine, chosen.Shell, chosen.IsMsys2, chosen.NeedsHostTools), Is.EqualTo(((IContainerEngine?)null, Shell, true, false)));
-            Assert.That(said.ToString(), Is.EqualTo(
+            Assert.That(said.Text, Is.EqualTo(
                 "builder: host (auto: MSYS2 is in C:\\msys64; no container engine works: docker runs linux containers here, and MSYS2 needs Windows ones: switch it to Windows "
                 + "containers (Docker Desktop: \"Switch to Windows containers\" in its menu); podman is not installed (Debian: apt-get install podman))\n"));
         }
@@ -81,9 +81,9 @@ public sealed class BuilderChoiceOnWindowsTests
     private ChosenBuilder Choose(string builder, Msys2Shell? shell, params FakeEngine[] engines) => Choose(builder, shell, "auto", engines);
 
     private ChosenBuilder Choose(string builder, Msys2Shell? shell, string engine, params FakeEngine[] engines) =>
-        new BuilderChoice(new EngineChoice(name => engines.FirstOrDefault(fake => fake.Name == name)), new BuildLog(said, interactive: false))
+        new BuilderChoice(new EngineChoice(name => engines.FirstOrDefault(fake => fake.Name == name)), said.Log)
         {
             OnWindows = true,
             FindShell = () => shell,
-        }.Choose(new BuildOptions { Builder = builder, Engine = engine }, () => throw new InvalidOperationException("the tools of Linux are not asked for"));
+        }.Choose(new BuilderOptions(builder, engine, InstallTools: false), () => throw new InvalidOperationException("the tools of Linux are not asked for"));
 }

@@ -10,7 +10,6 @@ public sealed class VersionResourceTests
         FileDescription = "Größe", // 5 characters, 10 bytes
         OriginalFilename = "podman.exe",
         InternalName = "podman",
-        LegalCopyright = "© somebody",
     };
 
     [Test]
@@ -23,7 +22,6 @@ public sealed class VersionResourceTests
             ["FileDescription"] = "Größe",
             ["FileVersion"] = "4.5.6.7",
             ["InternalName"] = "podman",
-            ["LegalCopyright"] = "© somebody",
             ["OriginalFilename"] = "podman.exe",
             ["ProductName"] = "Podman for Windows",
             ["ProductVersion"] = "4.5.6-7-gabcdef",

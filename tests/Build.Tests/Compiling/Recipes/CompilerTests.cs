@@ -5,8 +5,8 @@ namespace Qcw.Build.Tests.Compiling.Recipes;
 
 public sealed class CompilerTests
 {
-    private static readonly Component Library = new("lib", "1", new RecipeSource(), [], [], []);
-    private static readonly Component Program = new("program", "2", new DebianSource("program", "suite", "program.tar.xz", "hash"), [], ["lib"], []);
+    private static readonly Component Library = Sample.Component("lib", "1");
+    private static readonly Component Program = Sample.Component("program", "2", new DebianSource("program", "suite", "program.tar.xz", "hash"), needs: ["lib"]);
 
     private TemporaryFolder folder = null!;
     private FakeBuilder builder = null!;
@@ -21,6 +21,7 @@ public sealed class CompilerTests
         folder.Write("build/Compiling/Recipes/recipe.sh", "driver");
         folder.Write("build/Compiling/Recipes/toolchain-common.sh", "toolchain");
         folder.Write("build/Compiling/Recipes/toolchain-fake.sh", "toolchain");
+        folder.Write("build/Compiling/Recipes/offline/curl", "refusal");
         folder.Write("build/Components/C/lib.sh", "lib recipe");
         folder.Write("build/Components/C/program.sh", "program recipe");
         SourceIs("one");
@@ -99,12 +100,11 @@ public sealed class CompilerTests
         builder.HasLibraries = true;
         Compile(Program);
         Compile(Program);
-        var line = new ReleaseLine("l", "d", 0, [Program], [Library], []);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(builder.Requests.Select(request => (request.Name, request.Dependencies.Count)), Is.EqualTo([("program", 0)]));
-            Assert.That(Stamp.Read(paths.Stage(Program))!.Inputs[Compiler.PackagesInput], Is.EqualTo("gcc 1\nglib 2"));
-            Assert.That(Compiler.LibrariesOf(Program, paths, line), Is.Empty);
+            Assert.That(Compile(Program).By.Msys2Packages, Is.EqualTo(["gcc 1", "glib 2"]));
+            Assert.That(Compile(Program).By.Libraries, Is.Empty);
         }
 
         builder.Packages = ["gcc 1", "glib 3"];
@@ -115,9 +115,14 @@ public sealed class CompilerTests
     [Test]
     public void What_was_compiled_against_the_lines_libraries_says_so()
     {
-        CompileBoth();
-        var line = new ReleaseLine("l", "d", 0, [Program], [Library], []);
-        Assert.That(Compiler.LibrariesOf(Program, paths, line), Is.EqualTo([Library]));
+        Made made = CompileBoth();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(made.By.Libraries, Is.EqualTo(["lib"]));
+            Assert.That(made.By.Tools, Is.EqualTo(new Dictionary<string, string> { ["meson"] = "meson 1" }));
+            Assert.That(made.By.Sources, Is.EqualTo(Tree.By.Sources));
+            Assert.That(CompileBoth().By.Libraries, Is.EqualTo(["lib"]), "also where it was up to date");
+        }
     }
 
     [Test]
@@ -133,11 +138,13 @@ public sealed class CompilerTests
     }
 
     [Test]
-    public void A_source_that_is_not_there_names_the_task_to_run()
+    public void A_source_that_is_not_there_says_whose_it_is()
     {
         File.Delete(Stamp.PathFor(paths.Source(Program)));
         Compile(Library);
-        Assert.That(() => Compile(Program), Throws.TypeOf<BuildException>().With.Message.Contains("has not been made yet"));
+        Assert.That(
+            () => Compile(Program),
+            Throws.TypeOf<NotMadeException>().With.Message.Contains("has not been made yet").And.Property(nameof(NotMadeException.Owner)).EqualTo("program"));
     }
 
     [Test]
@@ -159,24 +166,28 @@ public sealed class CompilerTests
         ]));
     }
 
-    private void CompileBoth()
+    private Made CompileBoth()
     {
         Compile(Library);
-        Compile(Program);
+        return Compile(Program);
     }
 
-    private void Compile(Component component)
+    private Made Tree => Made.Read(paths.Source(Program), Program.Name, Phase.Patch);
+
+    private Made Compile(Component component)
     {
         var log = RecordingLog.Nowhere;
         var line = new ReleaseLine("l", "d", 0, [Program], [Library], []);
-        new Compiler(paths, line, 1, builder, new StepRunner(log), log).Compile(component, Recipe.Find(paths, "C", component.Name, "meson"));
+        Made[] libraries = [.. builder.HasLibraries ? [] : line.DependenciesOf(component).Select(library => Made.Read(paths.Stage(library), library.Name, Phase.Compile))];
+        return new Compiler(paths, line, 1, builder, new StepRunner(log), log)
+            .Compile(component, Recipe.Find(paths, "C", component.Name, "meson"), component == Program ? Tree : null, libraries);
     }
 
     private void SourceIs(string state)
     {
         string source = paths.Source(Program);
         Directory.CreateDirectory(source);
-        Stamp.Write(source, new Fingerprint().Add("state", state));
+        Stamp.Write(source, new Fingerprint().Add("state", state), new Provenance { Sources = [new SourceRecord("program", "2", "pin", "somewhere")] });
     }
 
     /// <summary>"Compiles" by leaving an object in the build folder and a file in the output.</summary>

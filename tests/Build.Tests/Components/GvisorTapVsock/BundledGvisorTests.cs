@@ -8,16 +8,16 @@ public sealed class BundledGvisorTests
     private static readonly string Two = new('2', 40);
 
     private TemporaryFolder folder = null!;
-    private StringWriter output = null!;
+    private RecordingLog log = null!;
 
     [SetUp]
-    public void SetUp() => (folder, output) = (new TemporaryFolder(), new StringWriter());
+    public void SetUp() => (folder, log) = (new TemporaryFolder(), new RecordingLog());
 
     [TearDown]
     public void TearDown()
     {
         folder.Dispose();
-        output.Dispose();
+        log.Dispose();
     }
 
     [TestCase("GV_GITURL=https://example.org/x.git\nGV_SHA={0}\nOTHER=1\n")]
@@ -51,12 +51,12 @@ public sealed class BundledGvisorTests
     public void A_local_source_cannot_be_compared_and_the_person_is_told()
     {
         folder.Write("Makefile", $"GV_SHA={One}\n");
-        Check(new Component("gvisor-tap-vsock", "mine", new LocalSource("/my/gvisor", "hash"), [], [], []));
-        Assert.That(output.ToString(), Does.Contain("warning:").And.Contain(One).And.Contain("/my/gvisor"));
+        Check(Sample.Component("gvisor-tap-vsock", "mine", new LocalSource("/my/gvisor", "hash")));
+        Assert.That(log.Text, Does.Contain("warning:").And.Contain(One).And.Contain("/my/gvisor"));
     }
 
-    private void Check(Component gvisor) => BundledGvisor.Check(folder.Path, gvisor, new BuildLog(output, interactive: false));
+    private void Check(Component gvisor) => BundledGvisor.Check(folder.Path, gvisor, log.Log);
 
     private static Component Git(string commit, string version = "0.5.0") =>
-        new("gvisor-tap-vsock", version, new GitSource(new Uri("https://example.org/gvisor-tap-vsock.git"), commit, []), [], [], []);
+        Sample.Component("gvisor-tap-vsock", version, new GitSource(new Uri("https://example.org/gvisor-tap-vsock.git"), commit, []));
 }

@@ -1,4 +1,5 @@
 using Qcw.Build.Components;
+using Qcw.Build.Packaging;
 using Qcw.Build.Packaging.Msi;
 
 namespace Qcw.Build.Tests.Components.Podman;
@@ -12,18 +13,7 @@ public sealed class PodmanMsiDescriptionTests
     public void StagePodman()
     {
         folder = new TemporaryFolder();
-        foreach (string file in new[]
-        {
-            "podman/bin/podman.exe", "podman/licenses/podman/LICENSE", "gvisor/bin/gvproxy.exe", "gvisor/bin/win-sshproxy.exe", "gvisor/licenses/gvisor-tap-vsock/LICENSE",
-            "docs/commands/podman.html", "docs/tutorials/a.html",
-        })
-        {
-            folder.Write(file, file);
-        }
-
-        inputs = new PodmanInstallerInputs(
-            "4.5.0-dev", Path.Combine(folder.Path, "podman"), Path.Combine(folder.Path, "gvisor"), Path.Combine(folder.Path, "docs"),
-            Path.Combine(Repository.Paths.Components, "Podman", "shells"), null, MsiEdition.PerMachine, Architecture.X64, 0);
+        inputs = PodmanStage.Make(folder);
     }
 
     [TearDown]
@@ -32,16 +22,16 @@ public sealed class PodmanMsiDescriptionTests
     [Test]
     public void Every_file_is_in_its_feature()
     {
-        MsiDescription description = PodmanMsiDescription.From(inputs with { ConfigurationTemplate = folder.Write("containers.conf", "# all commented out") });
+        InstallerDescription description = PodmanMsiDescription.From(inputs);
         MsiValidation.Validate(description);
-        Assert.That(description.AllFeatures.Select(feature => $"{feature.Id}: {string.Join(' ', feature.Files.Select(file => file.Target))}"), Is.EqualTo(new[]
+        Assert.That(description.AllSections.Select(section => $"{section.Id}: {string.Join(' ', section.Files.Select(file => file.Target))}"), Is.EqualTo(new[]
         {
-            "main: containers.conf.example gvproxy.exe licenses/gvisor-tap-vsock/LICENSE licenses/podman/LICENSE podman.exe win-sshproxy.exe",
+            "main: gvproxy.exe licenses/gvisor-tap-vsock/LICENSE licenses/podman/LICENSE podman.exe win-sshproxy.exe",
             "shells: shells/podman-shell.cmd",
             "docs: docs/commands/podman.html docs/tutorials/a.html",
             "path: ",
         }));
-        Assert.That(description.Shortcuts.Single(shortcut => shortcut.Feature == "docs").Target, Is.EqualTo("docs/commands/podman.html"));
+        Assert.That(description.Shortcuts.Single(shortcut => shortcut.Section == "docs").Target, Is.EqualTo("docs/commands/podman.html"));
         Assert.That(description.Shortcuts.Single(shortcut => shortcut.Name == "Podman shell").Arguments, Is.EqualTo("/s /k \"cd /d \"%USERPROFILE%\" & \"[INSTALLDIR]shells\\podman-shell.cmd\"\""));
         Assert.That(description.Shortcuts.Single(shortcut => shortcut.Name == "Podman shell (WSL)").Arguments, Is.EqualTo("/s /k \"cd /d \"%USERPROFILE%\" & \"[INSTALLDIR]shells\\podman-shell.cmd\" wsl\""));
     }
@@ -49,15 +39,15 @@ public sealed class PodmanMsiDescriptionTests
     [Test]
     public void The_editions_never_change_their_upgrade_codes()
     {
-        Assert.That(PodmanMsiDescription.From(inputs).UpgradeCode, Is.EqualTo(new Guid("50287b26-9b83-42c5-9b79-9fb958e339b5")));
-        Assert.That(PodmanMsiDescription.From(inputs with { Edition = MsiEdition.PerUser }).UpgradeCode, Is.EqualTo(new Guid("d761815c-dbab-4701-8400-4e385d3f894b")));
+        Assert.That(PodmanMsiDescription.From(inputs).Msi!.UpgradeCode, Is.EqualTo(new Guid("50287b26-9b83-42c5-9b79-9fb958e339b5")));
+        Assert.That(PodmanMsiDescription.From(inputs with { Edition = MsiEdition.PerUser }).Msi!.UpgradeCode, Is.EqualTo(new Guid("d761815c-dbab-4701-8400-4e385d3f894b")));
     }
 
     [TestCase(MsiEdition.PerMachine)]
     [TestCase(MsiEdition.PerUser)]
     public void Beside_an_official_Podman_no_provider_is_the_default(MsiEdition edition)
     {
-        var rules = new MsiRules(PodmanMsiDescription.From(inputs with { Edition = edition }));
+        MsiRules rules = new MsiPlan(PodmanMsiDescription.From(inputs with { Edition = edition })).Rules;
         MsiSetProperty[] yields = [.. rules.EarlyActions.Where(action => action.Action.StartsWith("Yield.", StringComparison.Ordinal))];
         Assert.That(yields.Select(action => $"{action.Property}={action.Value}"), Is.All.EqualTo("MACHINE_PROVIDER=none"));
         Assert.That(
@@ -66,15 +56,6 @@ public sealed class PodmanMsiDescriptionTests
             {
                 @"HKLM\Software\Podman\InstallDir", @"HKCU\Software\Podman\InstallDir", @"HKLM\Software\Red Hat\Podman\InstallDir", @"HKCU\Software\Red Hat\Podman\InstallDir",
             }));
-    }
-
-    [Test]
-    public void Documentation_may_be_left_out()
-    {
-        MsiDescription description = PodmanMsiDescription.From(inputs with { Docs = null });
-        MsiValidation.Validate(description);
-        Assert.That(description.Features.Select(feature => feature.Id), Does.Not.Contain("docs"));
-        Assert.That(description.Shortcuts, Has.Count.EqualTo(4));
     }
 
     [TestCase("podman/bin/podman.exe", "podman.exe")]

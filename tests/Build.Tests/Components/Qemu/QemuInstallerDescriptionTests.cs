@@ -1,6 +1,7 @@
 using Qcw.Build.Components;
 using Qcw.Build.Packaging;
 using Qcw.Build.Tests.Packaging.Pe;
+using Qcw.Build.Packaging.Nsis;
 
 namespace Qcw.Build.Tests.Components.Qemu;
 
@@ -13,26 +14,7 @@ public sealed class QemuInstallerDescriptionTests
     public void StageQemu()
     {
         folder = new TemporaryFolder();
-        foreach (string program in new[] { "qemu-system-x86_64", "qemu-system-x86_64w", "qemu-img", "qemu-io", "qemu-nbd", "qemu-edid", "qemu-storage-daemon" })
-        {
-            folder.Write($"qemu/{program}.exe", new PeBuilder { Imports = ["libglib-2.0-0.dll", "KERNEL32.dll"] }.Build());
-        }
-
-        folder.Write("qemu/share/keymaps/de", "keys");
-        folder.Write("qemu/share/trace-events-all", "events");
-        folder.Write("qemu/doc/README.rst", "read me");
-        folder.Write("qemu/licenses/qemu/COPYING", "GPL");
-        folder.Write("firmware/bios-256k.bin", "bios");
-        folder.Write("firmware/licenses/seabios/copyright", "LGPL");
-        folder.Write("glib/bin/libglib-2.0-0.dll", new PeBuilder { Imports = ["libintl-8.dll"] }.Build());
-        folder.Write("glib/bin/gdbus.exe", "not needed");
-        folder.Write("glib/licenses/glib/COPYING", "LGPL");
-        folder.Write("intl/bin/libintl-8.dll", new PeBuilder().Build());
-        folder.Write("intl/licenses/libintl/LICENSE", "MIT");
-        folder.Write("fdt/licenses/libfdt/BSD", "BSD");
-        inputs = new QemuInstallerInputs(
-            "7.2.0", Path.Combine(folder.Path, "qemu"), Path.Combine(folder.Path, "firmware"),
-            [Path.Combine(folder.Path, "glib"), Path.Combine(folder.Path, "intl"), Path.Combine(folder.Path, "fdt")], DllClosureTests.CommittedList(), 0);
+        inputs = QemuStage.Make(folder);
     }
 
     [TearDown]
@@ -43,7 +25,7 @@ public sealed class QemuInstallerDescriptionTests
     {
         InstallerDescription description = QemuInstallerDescription.Create(inputs);
 
-        InstallerValidation.Validate(description);
+        NsisValidation.Validate(description);
         Assert.That(description.Sections.Select(section => $"{section.Id}: {string.Join(' ', section.Files.Select(file => file.Target))}"), Is.EqualTo(new[]
         {
             "runtime: libglib-2.0-0.dll libintl-8.dll licenses/glib/COPYING licenses/libfdt/BSD licenses/libintl/LICENSE licenses/qemu/COPYING licenses/seabios/copyright",
@@ -53,7 +35,7 @@ public sealed class QemuInstallerDescriptionTests
             "doc: doc/README.rst",
             "startmenu: ",
         }));
-        Assert.That(description.LicenseFile, Does.EndWith("COPYING"));
+        Assert.That(description.LicenceFile, Does.EndWith("COPYING"));
         Assert.That(description.DisplayIcon, Is.EqualTo("qemu-system-x86_64.exe"));
     }
 
@@ -82,7 +64,7 @@ public sealed class QemuInstallerDescriptionTests
         folder.Write("qemu/share/icons/Adwaita/index.theme", "icons");
         folder.Write("qemu/licenses/glib2/COPYING", "LGPL");
         InstallerDescription description = QemuInstallerDescription.Create(inputs with { Libraries = [] });
-        InstallerValidation.Validate(description);
+        NsisValidation.Validate(description);
         Assert.That(description.Sections.Take(2).Select(section => $"{section.Id}: {string.Join(' ', section.Files.Select(file => file.Target))}"), Is.EqualTo(new[]
         {
             "runtime: gspawn-win64-helper.exe libglib-2.0-0.dll libintl-8.dll licenses/glib2/COPYING licenses/qemu/COPYING licenses/seabios/copyright",
@@ -99,7 +81,7 @@ public sealed class QemuInstallerDescriptionTests
         Directory.Delete(folder["qemu/doc"], recursive: true);
         InstallerDescription without = QemuInstallerDescription.Create(inputs);
         Assert.That(without.Sections.Select(section => section.Id), Does.Not.Contain("doc"));
-        Assert.That(() => InstallerValidation.Validate(without), Throws.Nothing);
+        Assert.That(() => NsisValidation.Validate(without), Throws.Nothing);
     }
 
     [TestCase("qemu/qemu-ga.exe")]

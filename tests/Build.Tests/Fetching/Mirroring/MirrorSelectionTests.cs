@@ -30,42 +30,50 @@ public sealed class MirrorSelectionTests
         Assert.That(Select("debian12", "XzArchive").Firmware, Is.False);
         Assert.That(Names("debian12", "QemuInstaller"), Does.Contain("qemu").And.Contain("glib").And.Not.Contain("xz").And.Not.Contain("go"));
         Assert.That(Select("debian12", "QemuInstaller").Firmware);
+        Assert.That(Names("2023.04", "PodmanInstaller").Distinct(), Is.EquivalentTo(["podman", "gvisor-tap-vsock", "go"]));
     }
 
     [Test]
     public void Every_target_that_makes_a_file_gets_that_components_source()
     {
         ReleaseLine line = Load(BuildOptions.DefaultLine);
-        foreach (TaskNode node in TheGraph.Nodes.Where(node => node.Produces?.Component is not null))
+        foreach (TaskNode node in TheGraph.Nodes.Where(node => node.Product is not null && node.Work!.Definition is not null))
         {
-            Assert.That(Names(line.Name, node.Name), Does.Contain(node.Produces!.Component), node.Name);
+            Assert.That(Names(line.Name, node.Name), Does.Contain(node.Work!.Definition!.Name), node.Name);
         }
     }
 
     [Test]
-    public void SysrootFetch_finds_all_its_libraries()
+    public void SysrootFetch_fetches_every_library()
     {
-        // it fetches every library, and a target is given those that its components need
         foreach (ReleaseLine line in new[] { "2023.04", "debian12" }.Select(Load))
         {
             Assert.That(line.Libraries.Select(library => library.Name), Is.SubsetOf(Names(line.Name, "QemuInstaller")));
+            Assert.That(Names(line.Name, "SysrootFetch"), Is.EqualTo(line.Libraries.Select(library => library.Name)));
         }
     }
 
     [Test]
-    public void A_task_that_fetches_Gos_SDK_brings_it_but_no_component()
+    public void Gos_SDK_comes_once_for_each_host()
     {
         ReleaseLine line = Load("2023.04");
-        TaskNode[] tasks = [Task("PodmanFetch", "podman"), Task("GoFetch", "podman", "gocat"), Task("PodmanCompile", "podman")];
-        string[] names = [.. MirrorSelection.For(line, "PodmanCompile", tasks).Components.Select(component => component.Name)];
-        Assert.That(names.Distinct(), Is.EqualTo(["podman", "go"]));
-        Assert.That(names.Count(name => name == "go"), Is.EqualTo(line.Go!.Sdk!.Archives.Count));
+        Assert.That(Names("2023.04", "PodmanCompile").Count(name => name == "go"), Is.EqualTo(line.Go!.Sdk!.Archives.Count));
+    }
+
+    [Test]
+    public void The_inputs_are_those_of_what_is_selected()
+    {
+        ReleaseLine line = Load("debian12");
+        MirrorSelection selection = Select("debian12", "QemuInstaller");
+        Assert.That(
+            selection.InputsOf(line).Select(input => input.Owner).Distinct(),
+            Is.EquivalentTo(selection.Components.Where(component => component.Source is not RecipeSource).Select(component => component.Name).Append("firmware")));
     }
 
     [Test]
     public void A_target_that_needs_nothing_of_the_line_is_refused() =>
         Assert.That(
-            () => MirrorSelection.For(Load("debian12"), "Doctor", TheGraph.Closure("Doctor")),
+            () => Select("debian12", "Doctor"),
             Throws.TypeOf<UsageException>().With.Message.Contains("--for=Doctor").And.Message.Contains("debian12"));
 
     [Test]
@@ -74,14 +82,12 @@ public sealed class MirrorSelectionTests
         ReleaseLine line = Load("debian12");
         line = line with { Components = [.. line.Components.Select(component => component with { IsOneOff = component.Name == "xz" })] };
         Assert.That(() => MirrorSelection.Everything(line), Throws.TypeOf<UsageException>().With.Message.Contains("--xz-source"));
-        Assert.That(() => MirrorSelection.For(line, "QemuInstaller", TheGraph.Closure("QemuInstaller")), Throws.Nothing);
+        Assert.That(() => Mirror.SelectionOf(line, "QemuInstaller", TheGraph.Closure("QemuInstaller")), Throws.Nothing);
     }
 
     private static ReleaseLine Load(string name) => new ReleaseLines(Repository.Paths).Load(name);
 
-    private static MirrorSelection Select(string line, string target) => MirrorSelection.For(Load(line), target, TheGraph.Closure(target));
+    private static MirrorSelection Select(string line, string target) => Mirror.SelectionOf(Load(line), target, TheGraph.Closure(target));
 
     private static string[] Names(string line, string target) => [.. Select(line, target).Components.Select(component => component.Name)];
-
-    private static TaskNode Task(string name, params string[] components) => new(name, "a test", [], [], false, false, null, new PartOfAttribute(components));
 }

@@ -76,8 +76,8 @@ public sealed class MirrorTests
     [Test]
     public void The_layout_is_that_of_the_documentation()
     {
-        var line = new ReleaseLine("2023.04", "a test", 0, [], [], []);
-        var component = new Component("qemu", "1", new RecipeSource(), [], [], []);
+        var line = Sample.Line() with { Name = "2023.04" };
+        var component = Sample.Component("qemu", "1");
         var patch = new RemotePatch("0001-one", "/x/0001-one.json", new Uri("https://example.org/1.patch"), "0", "x", "x", "x", null);
         string documentation = File.ReadAllText(Path.Combine(Repository.Root, "docs", "mirror.md"));
         foreach ((string path, string documented) in (IEnumerable<(string, string)>)

@@ -8,19 +8,18 @@ public sealed class OpenPgpTests
     private static readonly DateTime Created = new(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);
     private static readonly DateTime Signed = new(2021, 6, 1, 0, 0, 0, DateTimeKind.Utc);
     private const long TwoYears = 2 * 365 * 86400;
-    private string folder = null!;
+    private TemporaryFolder folder = null!;
     private string file = null!;
 
     [SetUp]
     public void SetUp()
     {
-        folder = Directory.CreateTempSubdirectory("qcw-test-").FullName;
-        file = Path.Combine(folder, "sample.tar");
-        File.WriteAllText(file, "what is signed");
+        folder = new TemporaryFolder();
+        file = folder.Write("sample.tar", "what is signed");
     }
 
     [TearDown]
-    public void TearDown() => Directory.Delete(folder, recursive: true);
+    public void TearDown() => folder.Dispose();
 
     [TestCase(false)]
     [TestCase(true)]
@@ -113,7 +112,7 @@ public sealed class OpenPgpTests
     [TestCase("\u0001\u0002\u0003binary")]
     public void Says_that_something_else_is_no_signature(string text)
     {
-        string signature = Path.Combine(folder, "sample.tar.sig");
+        string signature = folder["sample.tar.sig"];
         File.WriteAllText(signature, text);
         Assert.That(
             () => OpenPgp.CheckSignature(signature, Pin(new TestKey(Created))),
@@ -131,5 +130,5 @@ public sealed class OpenPgpTests
     }
 
     private DetachedSignature Pin(TestKey key) =>
-        new(new Uri("https://example.org/sample.tar.sig"), key.WriteTo(Path.Combine(folder, "key.asc")), key.Fingerprint);
+        new(new Uri("https://example.org/sample.tar.sig"), key.WriteTo(folder["key.asc"]), key.Fingerprint);
 }

@@ -67,7 +67,7 @@ public sealed class OptionParserTests
         {
             Assert.That(options.Mirror, Is.EqualTo(Path.Combine(Caller, "m")));
             Assert.That(options.Artifacts, Is.EqualTo(Path.Combine(Path.GetTempPath(), "out")));
-            Assert.That(options.Overrides["qemu"], Is.EqualTo(((string?)null, (string?)Path.Combine(Caller, "q.tar.xz"))));
+            Assert.That(options.Overrides, Is.EqualTo([new SourceOverride("qemu", null, Path.Combine(Caller, "q.tar.xz"))]));
         }
     }
 
@@ -81,8 +81,25 @@ public sealed class OptionParserTests
         BuildOptions options = Parse("--gvisor-tap-vsock-version=1.0", "--gvisor-tap-vsock-source=/x", "--xz-version=2");
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(options.Overrides["gvisor-tap-vsock"], Is.EqualTo(((string?)"1.0", (string?)"/x")));
-            Assert.That(options.Overrides["xz"], Is.EqualTo(((string?)"2", (string?)null)));
+            Assert.That(options.Overrides, Is.EqualTo([new SourceOverride("gvisor-tap-vsock", "1.0", Path.GetFullPath("/x")), new SourceOverride("xz", "2", null)]));
+        }
+    }
+
+    [TestCase("--builder=HOST", "host"), TestCase("--builder=Container", "container")]
+    public void A_value_of_a_list_is_taken_in_the_lists_own_spelling(string argument, string expected) =>
+        Assert.That(Parse(argument).Builder, Is.EqualTo(expected));
+
+    [Test]
+    public void An_engine_in_other_letters_is_the_engine() => Assert.That(Parse("--engine=Podman").Engine, Is.EqualTo("podman"));
+
+    [Test]
+    public void Every_option_changes_something()
+    {
+        foreach (Option option in OptionTable.All.Where(option => option.Name != "verbosity"))
+        {
+            string value = option.Value is null ? "true" : option.Allowed?[^1] ?? Values.GetValueOrDefault(option.Name, "5");
+            var before = new BuildOptions();
+            Assert.That(option.Set(before, new OptionValue(option.Name, value, Caller)), Is.Not.EqualTo(before), option.Name);
         }
     }
 
@@ -118,4 +135,9 @@ public sealed class OptionParserTests
         Assert.That(() => Parse(argument), Throws.TypeOf<UsageException>().With.Message.Contains(message));
 
     private static BuildOptions Parse(params string[] arguments) => new OptionParser(Caller).Parse(arguments);
+
+    private static readonly Dictionary<string, string> Values = new()
+    {
+        ["container-base"] = "debian@sha256:" + new string('0', 64), ["memory"] = "4g",
+    };
 }

@@ -1,3 +1,4 @@
+using Qcw.Build.Packaging;
 using Qcw.Build.Packaging.Msi;
 
 namespace Qcw.Build.Tests.Packaging.Msi;
@@ -5,7 +6,7 @@ namespace Qcw.Build.Tests.Packaging.Msi;
 public sealed class MsiDescriptionTests
 {
     private TemporaryFolder folder = null!;
-    private MsiDescription valid = null!;
+    private InstallerDescription valid = null!;
 
     [SetUp]
     public void MakeDescription()
@@ -22,8 +23,27 @@ public sealed class MsiDescriptionTests
 
     [Test]
     public void All_problems_are_told_at_once() => AssertRefused(
-        valid with { Version = "tip", Name = "a\nb", Id = "a/b", UpgradeCode = Guid.Empty, RegistryKey = "qcw", SourceDateEpoch = -1, Icon = "a.exe" },
-        "'tip' cannot be compared", "not a line", "'a/b'", "no upgrade code", "'qcw' is not of the form", "before 1970", "a.exe is not an .ico file");
+        With(msi => msi with { UpgradeCode = Guid.Empty, RegistryKey = "qcw", Comments = "grüße" }) with
+        {
+            Version = UpstreamVersion.Parse("2023.4.0"),
+            Name = "a\nb",
+            Id = "a/b",
+            SourceDateEpoch = -1,
+            DisplayIcon = "a.ico",
+        },
+        "'2023.4.0' cannot be that of an MSI", "not a line", "'a/b'", "no upgrade code", "'qcw' is not of the form", "before 1970",
+        "'a.ico', is not installed", "comments 'grüße'");
+
+    [Test]
+    public void A_description_without_the_part_of_an_MSI_is_refused() => AssertRefused(valid with { Msi = null }, "has no Msi part");
+
+    [Test]
+    public void Only_the_install_folder_itself_can_be_on_PATH() => AssertRefused(
+        valid with { Path = valid.Path! with { Folder = "bin" } }, "the folder 'bin' on PATH");
+
+    [Test]
+    public void An_MSI_has_no_uninstaller_to_lead_to() => AssertRefused(
+        valid with { Shortcuts = [new("Remove", InstallerShortcut.Uninstaller, string.Empty, "main")] }, "leads to ':uninstaller'");
 
     [TestCase("../a", "contains '..'")]
     [TestCase("con/a", "device")]
@@ -32,82 +52,76 @@ public sealed class MsiDescriptionTests
     [TestCase("a.exe/b", "both a file and a folder")]
     public void A_target_that_cannot_be_is_refused(string target, string reason)
     {
-        MsiFeature main = valid.Features[0];
-        AssertRefused(valid with { Features = [main with { Files = [.. main.Files, new(main.Files[0].Source, target)] }, .. valid.Features.Skip(1)] }, reason);
+        InstallerSection main = valid.Sections[0];
+        AssertRefused(valid with { Sections = [main with { Files = [.. main.Files, new(main.Files[0].Source, target)] }, .. valid.Sections.Skip(1)] }, reason);
     }
 
     [Test]
     public void A_missing_source_is_named() => AssertRefused(
-        valid with { Features = [valid.Features[0] with { Files = [new(folder["gone"], "x")] }, .. valid.Features.Skip(1)] }, "gone (for x) does not exist");
+        valid with { Sections = [valid.Sections[0] with { Files = [new(folder["gone"], "x")] }, .. valid.Sections.Skip(1)] }, "gone (for x) does not exist");
 
     [TestCase("a,b")]
     [TestCase("1a")]
+    [TestCase("A")]
     [TestCase("")]
     [TestCase("a12345678901234567890123456789012345678")]
     public void An_id_that_the_command_line_cannot_take_is_refused(string id) =>
-        AssertRefused(valid with { Features = [valid.Features[0], valid.Features[1] with { Id = id }] }, $"'{id}' cannot be a feature's id");
+        AssertRefused(valid with { Sections = [valid.Sections[0], valid.Sections[1] with { Id = id }] }, $"'{id}' cannot be the id of a section");
 
     [Test]
-    public void The_first_feature_is_the_required_one()
+    public void The_first_section_is_the_required_one()
     {
-        AssertRefused(valid with { Features = [valid.Features[1]] }, "docs is the first one and must be required");
-        AssertRefused(valid with { Features = [valid.Features[0], valid.Features[0] with { Id = "other", Files = [] }] }, "other is not the first one");
-        AssertRefused(valid with { Features = [], PathFeature = null }, "no features");
-        AssertRefused(valid with { PathFeature = valid.Features[1] }, "two features have the id docs", "cannot have files");
+        AssertRefused(valid with { Sections = [valid.Sections[1]] }, "docs is the first one and must be required");
+        AssertRefused(valid with { Sections = [valid.Sections[0], valid.Sections[0] with { Id = "other", Files = [] }] }, "other is not the first one");
+        AssertRefused(valid with { Sections = [], Path = null }, "no sections");
+        AssertRefused(valid with { Path = valid.Path! with { Choice = SectionChoice.Required } }, "the section path cannot be required");
     }
 
     [Test]
     public void A_shortcut_to_nothing_is_refused() =>
-        AssertRefused(valid with { Shortcuts = [new("a:b", "nothing.exe", string.Empty, "A.", "nowhere")] }, "a name that a file can have", "which no feature installs", "'nowhere', which does not exist");
+        AssertRefused(valid with { Shortcuts = [new("a:b", "nothing.exe", string.Empty, "nowhere")] }, "a name that a file can have", "which no section installs", "'nowhere', which does not exist");
 
     [TestCase("colour", "red", "red", "'colour' cannot be a property")]
     [TestCase("INSTALLDIR", "red", "red", "'INSTALLDIR' cannot be a property")]
     [TestCase("COLOUR", "a\"b", "a\"b", "'a\"b' cannot be a value")]
     [TestCase("COLOUR", "red", "blue", "the default of COLOUR, 'blue'")]
     public void A_choice_that_cannot_be_made_is_refused(string property, string value, string standard, string reason) =>
-        AssertRefused(valid with { Choices = [new(property, [value, "none"], standard, "Colour")], Configuration = valid.Configuration! with { Property = property } }, reason);
+        AssertRefused(
+            With(msi => msi with
+            {
+                Choices = [new(property, [value, "none"], standard, "Colour")],
+                Configuration = msi.Configuration! with { Property = property },
+            }),
+            reason);
 
     [Test]
     public void What_a_choice_yields_to_must_be_found_and_leave_it_one_of_its_values()
     {
-        AssertRefused(Beside(new([], "a b", "blue")), "COLOUR yields to needs a registry key", "instead of 'a b'", "beside another product, 'blue'");
+        AssertRefused(Beside(new([], "a b", "blue")), "neighbour of COLOUR needs a registry key", "instead of 'a b'", "beside its neighbour, 'blue'");
         AssertRefused(Beside(new([@"HKLM\Software\Other", @"software\PUBLISHER\product"], "Home", "none")), @"'HKLM\Software\Other'", @"'software\PUBLISHER\product'");
 
-        MsiDescription Beside(MsiNeighbour neighbour) => valid with { Choices = [valid.Choices[0] with { Neighbour = neighbour }] };
+        InstallerDescription Beside(MsiNeighbour neighbour) =>
+            With(msi => msi with { Choices = [msi.Choices[0] with { Neighbour = neighbour }] });
     }
 
     [Test]
-    public void Registry_values_do_not_clash() =>
-        AssertRefused(valid with { RegistryValues = [new("colour", "x"), new("Other", "#1")] }, "two registry values have the name", "does not begin with '#'");
+    public void Registry_values_do_not_clash() => AssertRefused(
+        With(msi => msi with { Choices = [msi.Choices[0] with { RegistryName = "installdir" }, new("OTHER", ["a"], "a", "a b")] }),
+        "two registry values have the name", "'a b' cannot be the name of a registry value");
 
     [Test]
     public void A_configuration_that_cannot_be_written_is_refused() =>
-        AssertRefused(valid with { Configuration = new("a/../b", "c", "d]", "e", "OTHER", "none") }, "the part '..'", "'d]' and key", "no such choice");
-
-    [TestCase("4.5.0-dev", "4.5.0")]
-    [TestCase("4.5.0", "4.5.0")]
-    [TestCase("5", "5.0.0")]
-    [TestCase("255.255.65535.9+git", "255.255.65535")]
-    public void The_first_three_numbers_are_the_version(string text, string expected)
-    {
-        Assert.That(MsiVersion.TryParse(text, out string version));
-        Assert.That(version, Is.EqualTo(expected));
-    }
-
-    [TestCase("")]
-    [TestCase("main")]
-    [TestCase("2023.4.0")]
-    [TestCase("1.256")]
-    [TestCase("1.0.65536")]
-    [TestCase("1.2.3.4.5")]
-    [TestCase("1.0 [X]")]
-    public void What_Windows_Installer_cannot_compare_is_no_version(string text) => Assert.That(MsiVersion.TryParse(text, out _), Is.False);
+        AssertRefused(
+            With(msi => msi with { Configuration = new("a/../b", "c", "d]", "e", "OTHER", "none") }),
+            "the part '..'", "'d]' and key", "no choice has that property");
 
     [Test]
     public void A_name_based_UUID_is_that_of_the_standard() => // RFC 9562, A.4
         Assert.That(NameBasedGuid.Create(new Guid("6ba7b810-9dad-11d1-80b4-00c04fd430c8"), "www.example.com"), Is.EqualTo(new Guid("2ed6657d-e927-568b-95e1-2665a8aea6a2")));
 
-    private static void AssertRefused(MsiDescription description, params string[] reasons)
+    private InstallerDescription With(Func<MsiPart, MsiPart> change) => valid with { Msi = change(valid.Msi!) };
+
+    private static void AssertRefused(InstallerDescription description, params string[] reasons)
     {
         BuildException e = Assert.Throws<BuildException>(() => MsiValidation.Validate(description))!;
         foreach (string reason in reasons)

@@ -7,7 +7,7 @@ namespace Qcw.Build.Tests.Packaging.Msi;
 public sealed class MsiIdentityTests
 {
     private TemporaryFolder folder = null!;
-    private MsiDescription description = null!;
+    private InstallerDescription description = null!;
 
     [SetUp]
     public void MakeDescription()
@@ -23,25 +23,28 @@ public sealed class MsiIdentityTests
     public void The_same_contents_are_the_same_product_from_any_folder_in_any_order()
     {
         using var other = new TemporaryFolder();
-        MsiDescription copy = TestMsi.Create(other);
-        copy = copy with { Features = [copy.Features[0] with { Files = [.. copy.Features[0].Files.Reverse()] }, .. copy.Features.Skip(1)] };
+        InstallerDescription copy = TestMsi.Create(other);
+        copy = copy with { Sections = [copy.Sections[0] with { Files = [.. copy.Sections[0].Files.Reverse()] }, .. copy.Sections.Skip(1)] };
         var one = new MsiPlan(description);
         var two = new MsiPlan(copy);
         Assert.That(two.ProductCode, Is.EqualTo(one.ProductCode));
         Assert.That(two.PackageCode, Is.EqualTo(one.PackageCode).And.Not.EqualTo(one.ProductCode));
-        Assert.That(two.WixlSource, Is.EqualTo(one.WixlSource));
-        Assert.That(two.WixSource, Is.EqualTo(one.WixSource));
+        Assert.That(new WixlSource(two).Text(Guid.Empty), Is.EqualTo(new WixlSource(one).Text(Guid.Empty)));
     }
 
     [Test]
     public void Whatever_differs_makes_another_product()
     {
         var codes = new List<Guid> { new MsiPlan(description).ProductCode };
-        foreach (MsiDescription changed in new[]
+        MsiPart msi = description.Msi!;
+        foreach (InstallerDescription changed in new[]
         {
-            description with { Comments = "Other." }, description with { SourceDateEpoch = 0 }, description with { Architecture = Architecture.Arm64 },
-            description with { Version = "4.5.0" }, description with { PathFeature = null }, description with { Edition = MsiEdition.PerUser },
-            description with { Choices = [description.Choices[0] with { Default = "green" }] }, description with { Choices = [description.Choices[0] with { Neighbour = null }] },
+            description with { SourceDateEpoch = 0 }, description with { Version = UpstreamVersion.Parse("4.5.0") },
+            description with { Path = null }, description with { Msi = msi with { Comments = "Other." } },
+            description with { Msi = msi with { Architecture = Architecture.Arm64 } },
+            description with { Msi = msi with { Edition = MsiEdition.PerUser } },
+            description with { Msi = msi with { Choices = [msi.Choices[0] with { Default = "green" }] } },
+            description with { Msi = msi with { Choices = [msi.Choices[0] with { Neighbour = null }] } },
         })
         {
             codes.Add(new MsiPlan(changed).ProductCode);
@@ -56,7 +59,7 @@ public sealed class MsiIdentityTests
     public void A_component_is_the_same_over_versions_and_another_one_in_the_other_edition()
     {
         Dictionary<string, Guid> one = Codes(description);
-        Dictionary<string, Guid> next = Codes(description with { Version = "5.0.0", Comments = "Other.", Features = [.. description.Features.Take(2)], Shortcuts = [] });
+        Dictionary<string, Guid> next = Codes(description with { Version = UpstreamVersion.Parse("5.0.0"), Name = "Other", Sections = [.. description.Sections.Take(2)], Shortcuts = [] });
         Dictionary<string, Guid> user = Codes(TestMsi.Create(folder, MsiEdition.PerUser));
         Assert.That(one.Values, Is.Unique);
         Assert.That(next, Is.SubsetOf(one));
@@ -78,6 +81,6 @@ public sealed class MsiIdentityTests
         Assert.That(MsiContent.Read(new InstalledFile(folder["lf"], "x.txt")), Is.EqualTo("a\r\nb\nc"u8.ToArray()));
     }
 
-    private static Dictionary<string, Guid> Codes(MsiDescription description) =>
-        new MsiLayout(description).Components.ToDictionary(component => component.Id, component => component.Code);
+    private static Dictionary<string, Guid> Codes(InstallerDescription description) =>
+        new MsiPlan(description).Layout.Components.ToDictionary(component => component.Id, component => component.Code);
 }

@@ -1,5 +1,5 @@
+using Qcw.Build.Packaging;
 using Qcw.Build.Packaging.Msi;
-using Qcw.Build.Packaging.Msi.Wix5;
 
 namespace Qcw.Build.Tests.Packaging.Msi;
 
@@ -21,7 +21,7 @@ public sealed class MsiTablesTests
     [Test]
     public void New_tables_are_text_archives()
     {
-        Dictionary<string, IdtTable> tables = plan.Tables.New("4.5.0").ToDictionary(table => table.Name);
+        Dictionary<string, IdtTable> tables = plan.Tables.New().ToDictionary(table => table.Name);
         string component = plan.Layout.Components.Single(item => item.AddsPath).Id;
         Assert.That(tables["Environment"].Text(), Is.EqualTo($"Environment\tName\tValue\tComponent_\r\ns72\tl255\tL255\ts72\r\nEnvironment\tEnvironment\r\nAppendToPath\t=-*PATH\t[~];[INSTALLDIR]\t{component}\r\n"));
         Assert.That(tables["Upgrade"].Rows.Select(row => string.Join('|', row.Skip(1))), Is.EqualTo(new[] { "0.0.0|4.5.0||769||QCW_OLDER_FOUND", "4.5.0|||2||QCW_NEWER_FOUND" }));
@@ -35,8 +35,9 @@ public sealed class MsiTablesTests
     [Test]
     public void Without_configuration_PATH_and_menu_their_tables_are_empty()
     {
-        var plain = new MsiPlan(TestMsi.Create(folder) with { Configuration = null, PathFeature = null, Shortcuts = [] });
-        Assert.That(plain.Tables.New("1.0.0").Where(table => table.Rows.Count > 0).Select(table => table.Name), Is.EqualTo(new[] { "Upgrade" }));
+        InstallerDescription description = TestMsi.Create(folder);
+        var plain = new MsiPlan(description with { Msi = description.Msi! with { Configuration = null }, Path = null, Shortcuts = [] });
+        Assert.That(plain.Tables.New().Where(table => table.Rows.Count > 0).Select(table => table.Name), Is.EqualTo(new[] { "Upgrade" }));
     }
 
     [Test]
@@ -81,28 +82,5 @@ public sealed class MsiTablesTests
     {
         Assert.That(MsiNames.Identifier("file", "a b"), Is.Not.EqualTo(MsiNames.Identifier("file", "a-b")));
         Assert.That(MsiNames.Identifier("file", new string('x', 200)), Has.Length.LessThan(60));
-    }
-
-    [Test]
-    public void WiX_is_started_with_the_pinned_version_and_the_right_processor()
-    {
-        string work = Path.Combine(folder.Path, "work");
-        var arm = new MsiPlan(TestMsi.Create(folder) with { Architecture = Architecture.Arm64 });
-        var builder = new WixBuilder("/repository");
-        Assert.That(builder.Requests(plan, work).Select(request => request.CommandLine), Is.EqualTo(new[]
-        {
-            "dotnet tool restore",
-            $"dotnet wix build -arch x64 -bindpath {work} -pdbtype none -intermediatefolder {work}/obj -o {work}/product.msi {work}/product.wxs",
-        }));
-        Assert.That(builder.Requests(plan, work).Select(request => request.WorkingDirectory), Is.All.EqualTo("/repository"));
-        Assert.That(builder.Requests(arm, work)[1].Arguments, Does.Contain("arm64"));
-    }
-
-    [Test]
-    public void The_manifest_pins_WiX_5() // 6 and newer are under another licence
-    {
-        string manifest = File.ReadAllText(Path.Combine(Repository.Root, WixBuilder.Manifest));
-        Assert.That(manifest, Does.Contain("\"wix\"").And.Contain("\"version\": \"5.0.2\""));
-        Assert.That(new WixBuilder(Repository.Root).Version(), Does.Match("^wix by [0-9a-f]{64}$"));
     }
 }

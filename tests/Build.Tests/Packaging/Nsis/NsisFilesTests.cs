@@ -10,7 +10,7 @@ public sealed class NsisFilesTests
     private static readonly InstalledFile Top = new("/src/l", "LICENSE");
 
     private static readonly InstallerDescription Description = new(
-        "id", "A & \"B\"", "8.0.0-rc2", "P$", new Uri("https://example.org/a"), "/src/l",
+        "id", "A & \"B\"", UpstreamVersion.Parse("8.0.0-rc2"), "P$", new Uri("https://example.org/a"),
         [
             new("main", "Main", "The main part.", SectionChoice.Required, [Top, Exe]),
             new("doc", "Doc", "Texts.", SectionChoice.OnByDefault, [Text]),
@@ -21,10 +21,11 @@ public sealed class NsisFilesTests
         Shortcuts =
         [
             new("Uninstall", InstallerShortcut.Uninstaller, string.Empty, "menu"),
-            new("Prompt", InstallerShortcut.CommandPrompt, "/k \"ver\"", "menu"),
+            new("Prompt", InstallerShortcut.CommandPrompt, "/k \"[INSTALLDIR]a$b\"", "menu") { Description = "A $prompt" },
             new("Text", "doc/de/$x.txt", string.Empty, "menu"),
         ],
-        PathFolder = "bin",
+        MenuFolder = "M$",
+        Path = new("bin", "PATH", "All of $PATH.", SectionChoice.OnByDefault),
     };
 
     [Test]
@@ -37,9 +38,13 @@ public sealed class NsisFilesTests
         !define PRODUCT_VERSION_ORDER "8.0.0.0.2.2"
         !define PRODUCT_PUBLISHER "P$$"
         !define PRODUCT_HOMEPAGE "https://example.org/a"
+        !define PRODUCT_MENU_FOLDER "M$$"
         !define PRODUCT_COMPONENTS "doc,menu,path"
         !define PRODUCT_ICON "uninstall.exe"
         !define PRODUCT_PATH_FOLDER "\bin"
+        !define PRODUCT_PATH_TITLE "PATH"
+        !define PRODUCT_PATH_DESCRIPTION "All of $$PATH."
+        !define PRODUCT_PATH_DEFAULT "1"
 
         """.ReplaceLineEndings("\n")));
 
@@ -79,9 +84,9 @@ public sealed class NsisFilesTests
         !macroend
         !macro ForEachShortcut ACTION
           ${If} $Components HasId "menu"
-          !insertmacro ${ACTION} "Prompt" "$SYSDIR\cmd.exe" "/k $\"ver$\"" ""
-          !insertmacro ${ACTION} "Text" "$INSTDIR\doc\de\$$x.txt" "" "doc\de\$$x.txt"
-          !insertmacro ${ACTION} "Uninstall" "$INSTDIR\${UNINSTALLER}" "" ""
+          !insertmacro ${ACTION} "Prompt" "$SYSDIR\cmd.exe" "/k $\"$INSTDIR\a$$b$\"" "A $$prompt" ""
+          !insertmacro ${ACTION} "Text" "$INSTDIR\doc\de\$$x.txt" "" "" "doc\de\$$x.txt"
+          !insertmacro ${ACTION} "Uninstall" "$INSTDIR\${UNINSTALLER}" "" "" ""
           ${EndIf}
         !macroend
         !macro ForEachFolder ACTION

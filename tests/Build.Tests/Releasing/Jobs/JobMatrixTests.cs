@@ -35,7 +35,7 @@ public sealed class JobMatrixTests
     [Test]
     public void It_is_one_line_that_a_workflow_can_take()
     {
-        string json = new JobMatrix(Repository.Paths, Line("debian12"), TheGraph).Json();
+        string json = MatrixOf(Repository.Paths, Line("debian12")).Json();
         using var document = JsonDocument.Parse(json);
         JsonElement xz = document.RootElement.GetProperty("include")[1];
         using (Assert.EnterMultipleScope())
@@ -52,15 +52,15 @@ public sealed class JobMatrixTests
     [Test]
     public void Another_output_folder_gives_the_same_jobs() =>
         Assert.That(
-            new JobMatrix(Repository.Paths with { Artifacts = "/elsewhere" }, Line("debian12"), TheGraph).Json(),
-            Is.EqualTo(new JobMatrix(Repository.Paths, Line("debian12"), TheGraph).Json()));
+            MatrixOf(Repository.Paths with { Artifacts = "/elsewhere" }, Line("debian12")).Json(),
+            Is.EqualTo(MatrixOf(Repository.Paths, Line("debian12")).Json()));
 
     [Test]
     public void A_key_changes_with_what_it_is_about()
     {
         ReleaseLine line = Line("debian12");
         JobCaches before = Xz(line);
-        JobCaches newer = Xz(line with { Components = [.. line.Components.Select(component => component.Name == "xz" ? component with { Version = "9" } : component)] });
+        JobCaches newer = Xz(line with { Components = [.. line.Components.Select(component => component.Name == "xz" ? WithPin(component) : component)] });
         JobCaches otherSysroot = Xz(line with { SourceDateEpoch = 1 });
         using (Assert.EnterMultipleScope())
         {
@@ -89,14 +89,19 @@ public sealed class JobMatrixTests
         using var folder = new TemporaryFolder();
         ReleaseLine line = new ReleaseLines(Repository.Paths).Load("debian12", [new SourceOverride("xz", "9", folder.Write("xz.tar", "x"))]);
         Assert.That(
-            () => new JobMatrix(Repository.Paths, line, TheGraph).Json(),
+            () => MatrixOf(Repository.Paths, line).Json(),
             Throws.TypeOf<UsageException>().With.Message.Contains("--xz-source: the machines of the matrix do not have this local source"));
     }
 
-    private static JobCaches Xz(ReleaseLine line) => new JobMatrix(Repository.Paths, line, TheGraph).Jobs().Single(job => job.Target == "XzArchive").Cache;
+    private static JobCaches Xz(ReleaseLine line) => MatrixOf(Repository.Paths, line).Jobs().Single(job => job.Target == "XzArchive").Cache;
 
     private static IReadOnlyList<ReleaseJob> Jobs(string line, Architecture? architecture = null) =>
-        new JobMatrix(Repository.Paths with { Architecture = architecture ?? Architecture.X64 }, Line(line), TheGraph).Jobs();
+        MatrixOf(Repository.Paths with { Architecture = architecture ?? Architecture.X64 }, Line(line)).Jobs();
+
+    private static Component WithPin(Component component) =>
+        component with { Source = (DebianSource)component.Source with { Sha256 = new string('9', 64) } };
+
+    private static JobMatrix MatrixOf(Paths paths, ReleaseLine line) => new(paths, line, Matrix.JobsOf(TheGraph, line, paths.Architecture));
 
     private static ReleaseLine Line(string name) => new ReleaseLines(Repository.Paths).Load(name);
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Qcw.Build.Components;
 using Qcw.Build.Packaging;
-using Qcw.Build.Packaging.Msi;
 using Qcw.Build.Packaging.Nsis;
 using Qcw.Build.Releasing.Manifests;
 
@@ -26,14 +25,14 @@ public sealed class InstallerFactsTests
 
     [Test]
     public void Setup_programs_and_MSIs_want_the_same_Windows() =>
-        Assert.That(Script, Does.Contain(string.Create(CultureInfo.InvariantCulture, $"!define MINIMUM_WINDOWS_BUILD {MsiDescription.OldestWindowsBuild} ")));
+        Assert.That(Script, Does.Contain(string.Create(CultureInfo.InvariantCulture, $"!define MINIMUM_WINDOWS_BUILD {InstallerDescription.OldestWindowsBuild} ")));
 
     [Test]
     public void The_setup_of_QEMU_registers_what_its_manifest_says()
     {
         PackageInstaller manifest = SamplePackages.Qemu("7.2.0").Installers[0];
         string product = NsisProductFile.Text(new InstallerDescription(
-            QemuInstallerDescription.Id, QemuInstallerDescription.Name, "7.2.0", Publisher.Name, Publisher.Homepage, "COPYING", [], 0));
+            QemuInstallerDescription.Id, QemuInstallerDescription.Name, UpstreamVersion.Parse("7.2.0"), Publisher.Name, Publisher.Homepage, [], 0));
         string registration = File.ReadAllText(Path.Combine(Nsis, "registration.nsh"));
         using (Assert.EnterMultipleScope())
         {

@@ -12,7 +12,7 @@ public sealed class ReleasedFilesTests
     {
         folder = new TemporaryFolder();
         folder.Write("a.msi", "a");
-        ChecksumFile.Write(folder.Path);
+        ReleaseChecksums.Write(folder.Path);
     }
 
     [TearDown]

@@ -37,14 +37,6 @@ public sealed class EntryPathTests
     public void Refuses_on_every_system(string name, string why) =>
         Assert.That(EntryPath.Problem(name, windows: false), Does.Contain(why));
 
-    [TestCase("a/con")]
-    [TestCase("a/Nul.txt")]
-    [TestCase("a/COM1")]
-    [TestCase("lpt9.c/x")]
-    [TestCase("a/aux .h")]
-    public void Refuses_device_names_on_Windows(string name) =>
-        Assert.That(EntryPath.Problem(name, windows: true), Does.Contain("device"));
-
     [TestCase("a/x ", "dot or a space")]
     [TestCase("a/x.", "dot or a space")]
     [TestCase("a/x:y", "character")]
@@ -52,10 +44,4 @@ public sealed class EntryPathTests
     [TestCase("a/x\u0001", "character")]
     public void Refuses_on_Windows_what_it_cannot_store(string name, string why) =>
         Assert.That(EntryPath.Problem(name, windows: true), Does.Contain(why));
-
-    [TestCase("console")]
-    [TestCase("com10")]
-    [TestCase("a/nul_device.c")]
-    public void Accepts_names_that_only_look_like_devices(string name) =>
-        Assert.That(EntryPath.Problem(name, windows: true), Is.Null);
 }

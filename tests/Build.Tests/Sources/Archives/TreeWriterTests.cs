@@ -5,20 +5,20 @@ namespace Qcw.Build.Tests.Sources.Archives;
 /// <summary>What is refused on Windows only; everything else is in the integration tests.</summary>
 public sealed class TreeWriterTests
 {
-    private string root = null!;
+    private TemporaryFolder folder = null!;
 
     [SetUp]
-    public void SetUp() => root = Path.Combine(Path.GetTempPath(), "qcw-test-" + Guid.NewGuid().ToString("n"));
+    public void SetUp() => folder = new TemporaryFolder();
 
     [TearDown]
-    public void TearDown() => Directory.Delete(root, recursive: true);
+    public void TearDown() => folder.Dispose();
 
     [TestCase("top/README", "top/readme", "top/readme")]
     [TestCase("top/D/x", "top/d/y", "top/d/y")]
     [TestCase("top/x", "top/aux.c", "top/aux.c")]
     public void Refuses_what_only_Windows_cannot_store(string first, string second, string blamed)
     {
-        var windows = new TreeWriter("a.tar", root, windows: true);
+        var windows = new TreeWriter("a.tar", folder["tree"], windows: true);
         windows.Add(Entry(first));
         Assert.That(() => windows.Add(Entry(second)), Throws.TypeOf<BuildException>().With.Message.StartsWith($"a.tar: {blamed} is refused"));
     }
@@ -26,7 +26,7 @@ public sealed class TreeWriterTests
     [Test]
     public void Takes_the_same_names_elsewhere()
     {
-        var unix = new TreeWriter("a.tar", root, windows: false);
+        var unix = new TreeWriter("a.tar", folder["tree"], windows: false);
         Assert.That(() => Array.ForEach(["top/README", "top/x", "top/aux.c"], name => unix.Add(Entry(name))), Throws.Nothing);
     }
 

@@ -24,8 +24,8 @@ public sealed class PatchFailureTests
 
     [TestCase("error: patch failed: d/f.c:30\nerror: d/f.c: patch does not apply\n", "d/f.c: hunk 2 of 2, @@ -30,2 +30,2 @@ void g(void) (line 6 of the patch): the lines around the change are not in the source")]
     [TestCase("error: d/f.c: does not exist in index\n", "d/f.c: hunk 1 of 2, @@ -1 +1 @@ (line 3 of the patch): the source has no such file")]
-    [TestCase("error: made: already exists in index\n", "made: hunk 1 of 1, @@ -0,0 +1 @@ (line 12 of the patch): the patch makes this file, and the source has one already")]
-    [TestCase("error: corrupt patch at line 13\n", "line 13 of the patch: damaged or cut short, a hunk has not as many lines as its header says")]
+    [TestCase("error: made: already exists in index\n", "made: hunk 1 of 1, @@ -0,0 +1 @@ (line 12 of the patch): the patch creates this file, but the source has one already")]
+    [TestCase("error: corrupt patch at line 13\n", "line 13 of the patch: damaged or cut short, a hunk does not have as many lines as its header says")]
     [TestCase("error: affected file 'd/f.c' is beyond a symbolic link\n", "d/f.c: refused, it would be written through a symbolic link")]
     public void Names_file_hunk_and_reason(string error, string expected) =>
         Assert.That(Explain(error), Is.EqualTo(new[] { expected }));

@@ -78,14 +78,14 @@ internal sealed class GoFixture : IDisposable
     public void Commit()
     {
         string repository = Folder["repository"];
-        string commit = GitRepository.Commit(repository);
+        string commit = TestRepository.Commit(repository);
         string bare = Folder["mirror/git/greeter.git"];
         if (!Directory.Exists(bare))
         {
-            GitRepository.Git(repository, "clone", "--quiet", "--bare", repository, bare);
+            TestRepository.Git(repository, "clone", "--quiet", "--bare", repository, bare);
         }
 
-        GitRepository.Git(repository, "push", "--quiet", "--force", bare, "HEAD");
+        TestRepository.Git(repository, "push", "--quiet", "--force", bare, "HEAD");
         var source = new GitSource(new Uri("https://example.org/greeter.git"), commit, []);
         Component = new Component("greeter", "1.2.3", source, [], [], []) { NeedsModules = true };
     }
@@ -101,9 +101,9 @@ internal sealed class GoFixture : IDisposable
         GoPhase go = Phase(fetcher);
         await go.FetchAsync();
         await fetcher.FetchAsync([Component]);
-        new SourceTree(Paths, new StepRunner(log.Log), log.Log, Line.SourceDateEpoch).Apply(Component, fetcher.Locate(Component), []);
-        go.Modules.Fetch(go.Toolchain, Build);
-        go.Compiler.Compile(go.Toolchain, Build);
+        Made tree = new SourceTree(Paths, new StepRunner(log.Log), log.Log, Line.SourceDateEpoch).Apply(Component, fetcher.Locate(Component), []);
+        go.Modules.Fetch(Build, tree);
+        go.Compiler.Compile(Build, tree);
     }
 
     public void Dispose()

@@ -14,7 +14,7 @@ public sealed class GoPhaseTests
     {
         fixture = new GoFixture();
         await fixture.MakeAsync();
-        firstHash = Fingerprint.HashFile(fixture.Exe);
+        firstHash = Files.Sha256(fixture.Exe);
     }
 
     [OneTimeTearDown]
@@ -58,7 +58,7 @@ public sealed class GoPhaseTests
     {
         fixture.Artifacts = "another/place";
         await fixture.MakeAsync();
-        Assert.That(Fingerprint.HashFile(fixture.Exe), Is.EqualTo(firstHash));
+        Assert.That(Files.Sha256(fixture.Exe), Is.EqualTo(firstHash));
     }
 
     [Test]
@@ -71,7 +71,7 @@ public sealed class GoPhaseTests
 
     [Test]
     public void The_source_tree_is_left_as_it_was() =>
-        Assert.That(GitRepository.Git(fixture.Paths.Source(fixture.Component), "status", "--porcelain"), Is.Empty);
+        Assert.That(TestRepository.Git(fixture.Paths.Source(fixture.Component), "status", "--porcelain"), Is.Empty);
 
     [Test]
     public async Task Flags_of_the_caller_reach_go_and_count_as_an_input()

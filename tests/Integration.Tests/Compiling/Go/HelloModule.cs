@@ -62,7 +62,6 @@ internal sealed class HelloModule : IDisposable
         return exe;
     }
 
-    /// <inheritdoc/>
     public void Dispose() => folder.Dispose();
 
     private void Write(string path, string text) => folder.Write(Path.Combine("source", path), text);

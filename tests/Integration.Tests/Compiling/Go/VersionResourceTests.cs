@@ -8,13 +8,12 @@ public sealed class VersionResourceTests
 {
     private const string Reader = @"C:\version.exe";
 
-    private static readonly VersionResource Resource = new(FileVersion.Of("0.2.0-6-gcc6fb8a"), "0.2.0-6-gcc6fb8a", "Hello for Windows")
+    private static readonly VersionResource Resource = new(new FileVersion(0, 2, 0, 6), "0.2.0-6-gcc6fb8a", "Hello for Windows")
     {
         CompanyName = "qcw tests",
         FileDescription = "Says hello",
         OriginalFilename = "hello.exe",
         InternalName = "hello",
-        LegalCopyright = "(c) nobody",
         Comments = "A comment",
     };
 
@@ -58,7 +57,6 @@ public sealed class VersionResourceTests
             "FileDescription=Says hello",
             "FileVersion=0.2.0.6",
             "InternalName=hello",
-            "LegalCopyright=(c) nobody",
             "OriginalFilename=hello.exe",
             "ProductName=Hello for Windows",
             "ProductVersion=0.2.0-6-gcc6fb8a",

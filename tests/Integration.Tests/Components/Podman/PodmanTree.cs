@@ -38,6 +38,5 @@ internal sealed class PodmanTree : IDisposable
         string.Concat(Directory.GetFiles(folder["source"], "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
             .Select(file => $"{file} {File.GetLastWriteTimeUtc(file):O} {Convert.ToHexString(File.ReadAllBytes(file))}\n"));
 
-    /// <inheritdoc/>
     public void Dispose() => folder.Dispose();
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Qcw.Build.Packaging;
 using Qcw.Build.Packaging.Msi;
 
 namespace Qcw.Integration.Tests.Packaging.Msi;
@@ -89,35 +90,30 @@ internal sealed class MsiBuildTests
     }
 
     [Test]
-    public void An_icon_is_embedded()
-    {
-        using var folder = new TemporaryFolder();
-        byte[] icon = [0, 0, 1, 0, 1, 0, 1, 1, 0, 0, 1, 0, 32, 0, 48, 0, 0, 0, 22, 0, 0, 0, .. new byte[48]];
-        string msi = folder["icon.msi"];
-        Product.Installer().Write(Product.Describe(MsiProduct.One, MsiEdition.PerUser) with { Icon = folder.Write("a.ico", icon) }, msi, Product.Log);
-        Assert.That(MsiTable.Property(msi, "ARPPRODUCTICON"), Is.EqualTo("product.ico"));
-        Assert.That(MsiTable.Rows(msi, "Icon"), Has.Exactly(1).StartsWith("product.ico|"));
-    }
-
-    [Test]
     [System.Runtime.Versioning.SupportedOSPlatform("linux")]
     public void A_failure_of_wixl_is_explained_and_leaves_nothing()
     {
         using var folder = new TemporaryFolder();
-        string wixl = folder["wixl"];
-        File.WriteAllText(wixl, "#!/bin/sh\nsed -i 's/ Language=/ Langauge=/' product.wxs\nexec wixl \"$@\"\n");
+        string wixl = folder.Write("programs/wixl", []);
+        string path = Environment.GetEnvironmentVariable("PATH")!;
+        File.WriteAllText(wixl, $"#!/bin/sh\nsed -i 's/ Language=/ Langauge=/' product.wxs\nPATH='{path}' exec wixl \"$@\"\n");
         File.SetUnixFileMode(wixl, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         string msi = folder["out/x.msi"];
+        InstallerDescription description = Product.Describe(MsiProduct.One, MsiEdition.PerUser);
+        using var variable = new EnvironmentVariable("PATH", $"{folder["programs"]}:{path}");
         Assert.That(
-            () => Product.Installer(new WixlBuilder(wixl)).Write(Product.Describe(MsiProduct.One, MsiEdition.PerUser), msi, folder["log"]),
+            () => Product.Installer().Write(description, msi, folder["log"]),
             Throws.InstanceOf<BuildException>().With.Message.Contains("133").And.Message.Contains("Langauge").And.Message.Contains(folder["log"]));
         Assert.That(File.Exists(msi), Is.False);
         Assert.That(Directory.EnumerateFileSystemEntries(Path.Combine(Product.Root, "tmp")), Is.Empty);
     }
 
     [Test]
-    public void A_missing_wixl_is_named() =>
-        Assert.That(() => new WixlBuilder("no-wixl-here").Version(), Throws.InstanceOf<ProcessFailedException>().With.Message.Contains("no-wixl-here"));
+    public void A_missing_wixl_is_named()
+    {
+        using var path = new EnvironmentVariable("PATH", Product.Root);
+        Assert.That(() => new WixlBuilder().Version(), Throws.InstanceOf<ProcessFailedException>().With.Message.Contains("wixl"));
+    }
 
     [Test]
     public void The_fingerprint_follows_contents_and_tools()

@@ -1,4 +1,5 @@
 using Qcw.Build.Components;
+using Qcw.Build.Packaging;
 using Qcw.Build.Packaging.Msi;
 
 namespace Qcw.Integration.Tests.Packaging.Msi;
@@ -35,7 +36,7 @@ internal sealed class MsiProduct : IDisposable
     public MsiInstaller Installer(IMsiBuilder? builder = null) => new(builder ?? new WixlBuilder(), Path.Combine(Root, "tmp"));
 
     /// <summary>Compiles and stages everything, and describes it.</summary>
-    public MsiDescription Describe(string version, MsiEdition edition, string contents = "", Architecture? architecture = null)
+    public InstallerDescription Describe(string version, MsiEdition edition, string contents = "", Architecture? architecture = null)
     {
         string stage = Path.Combine(Root, version + contents);
         if (!Directory.Exists(stage))
@@ -45,7 +46,7 @@ internal sealed class MsiProduct : IDisposable
 
         return PodmanMsiDescription.From(new PodmanInstallerInputs(
             version, Path.Combine(stage, "podman"), Path.Combine(stage, "gvisor"), Path.Combine(stage, "docs"),
-            Path.Combine(Repository.Root, "build", "Components", "Podman", "shells"), null, edition, architecture ?? Architecture.X64, Epoch));
+            Path.Combine(Repository.Root, "build", "Components", "Podman", "shells"), edition, architecture ?? Architecture.X64, Epoch));
     }
 
     public void Dispose() => Directory.Delete(Root, recursive: true);

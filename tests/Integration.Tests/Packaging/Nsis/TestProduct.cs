@@ -57,7 +57,7 @@ internal sealed class TestProduct : IDisposable
         IReadOnlyList<string> dlls = new DllClosure([bin], WindowsDlls).Compute([exe]);
         string changing = version == "1.0" ? "only-in-1.txt" : "only-in-2.txt";
         return new InstallerDescription(
-            Id, Name, version, "qcw tests", new Uri("https://example.org/product"), WriteText(version, "LICENSE.txt"),
+            Id, Name, UpstreamVersion.Parse(version), "qcw tests", new Uri("https://example.org/product"),
             [
                 new("program", "Program", "The program and its library.", SectionChoice.Required,
                     [new(exe, "bin/hello.exe"), .. dlls.Select(dll => new InstalledFile(dll, "bin/" + Path.GetFileName(dll))), new(WriteText(version, "LICENSE.txt"), "licenses/LICENSE.txt")]),
@@ -74,7 +74,10 @@ internal sealed class TestProduct : IDisposable
                 new("Uninstall", InstallerShortcut.Uninstaller, string.Empty, "menu"),
                 new("Extra text", "extra/grüße.txt", string.Empty, "menu"),
             ],
-            PathFolder = "bin",
+            LicenceFile = WriteText(version, "LICENSE.txt"),
+            Path = new(
+                "bin", "Add to PATH", "Lets every command prompt find the programs by their names alone, for all users of this computer.",
+                SectionChoice.OffByDefault),
             DisplayIcon = "bin/hello.exe",
         };
     }
@@ -87,8 +90,7 @@ internal sealed class TestProduct : IDisposable
         return setup;
     }
 
-    /// <summary>The fast compression: it is the script that is tested.</summary>
-    public static NsisInstaller Installer => new(Path.Combine(PackagingFolder, "Nsis"), InstallerCompression.Zlib);
+    public static NsisInstaller Installer => new(Path.Combine(PackagingFolder, "Nsis"));
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
 

@@ -47,7 +47,7 @@ internal sealed class ContainerFixture
     /// </summary>
     private static string Cache => Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "qcw-tests",
-        $"base-{Fingerprint.HashFile(Path.Combine(Repository.Root, "build", "Compiling", "Builders", "Container", "packages.txt"))[..16]}.tar");
+        $"base-{Files.Sha256(Path.Combine(Repository.Root, "build", "Compiling", "Builders", "Container", "packages.txt"))[..16]}.tar");
 
     private static bool Take()
     {

@@ -69,6 +69,6 @@ public sealed class ContainerXzTests
     private static string[] FilesOf(string artifacts) =>
     [
         .. Directory.GetFiles(Stage(artifacts), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Select(file => $"{Path.GetRelativePath(artifacts, file)} {Fingerprint.HashFile(file)} {File.GetUnixFileMode(file)}"),
+            .Select(file => $"{Path.GetRelativePath(artifacts, file)} {Files.Sha256(file)} {File.GetUnixFileMode(file)}"),
     ];
 }

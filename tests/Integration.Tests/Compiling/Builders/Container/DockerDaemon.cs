@@ -48,7 +48,6 @@ internal sealed class DockerDaemon : IDisposable
     /// <summary>Ids of the containers of builds, running or not.</summary>
     public string[] Containers() => Docker("ps", "--all", "--quiet", "--filter", "label=qcw.run").StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         if (!process.HasExited)

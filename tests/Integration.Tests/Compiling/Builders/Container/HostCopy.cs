@@ -13,11 +13,8 @@ internal sealed class HostCopy : IDisposable
     /// <summary>Copies.</summary>
     public HostCopy()
     {
-        string root = Path.Combine(folder.Path, "checkout");
-        Directory.CreateDirectory(Path.Combine(root, "build"));
+        Repository.CopyInputsTo(folder["checkout"]);
         Sh($"cp -R '{AppContext.BaseDirectory}' '{folder.Path}/host'");
-        Sh($"cp -R '{Repository.Root}'/build/Catalog/Versions '{Repository.Root}'/build/Compiling '{Repository.Root}'/build/Components '{root}'/build");
-        Sh($"cp -R '{Repository.Root}'/patches '{Repository.Root}'/LICENSE '{root}'");
         Sh($"mkdir '{Artifacts}' && chmod -R a+rX '{folder.Path}' && chown {User}:{User} '{Artifacts}'");
     }
 
@@ -42,7 +39,6 @@ internal sealed class HostCopy : IDisposable
         ProcessRunner.Run(new ProcessRequest("find", Artifacts, "-not", "-uid", User.ToString(CultureInfo.InvariantCulture)))
             .StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <inheritdoc/>
     public void Dispose() => folder.Dispose();
 
     private static void Sh(string command) => ProcessRunner.Run(new ProcessRequest("bash", "-c", command));

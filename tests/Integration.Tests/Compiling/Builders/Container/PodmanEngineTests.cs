@@ -41,5 +41,5 @@ public sealed class PodmanEngineTests
         }
     }
 
-    private static string HashOf(string artifacts) => Fingerprint.HashFile(Path.Combine(artifacts, "stage", "toolchain-1-x86_64", "bin", "libwinpthread-1.dll"));
+    private static string HashOf(string artifacts) => Files.Sha256(Path.Combine(artifacts, "stage", "toolchain-1-x86_64", "bin", "libwinpthread-1.dll"));
 }

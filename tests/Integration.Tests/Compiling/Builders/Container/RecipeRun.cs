@@ -33,7 +33,6 @@ internal sealed class RecipeRun : IDisposable
         return [.. lines];
     }
 
-    /// <inheritdoc/>
     public void Dispose() => folder.Dispose();
 
     private ContainerBuilder Builder(ContainerLimits limits)
@@ -42,6 +41,16 @@ internal sealed class RecipeRun : IDisposable
         var paths = new Paths(Repository.Root, folder["artifacts"]);
         var engine = new CakeEngine("docker", "/usr/bin/docker", ProcessRunner.Run);
         var baseImage = new BaseImage(engine, null, new DebianBase(paths, null, 1, new StepRunner(log), log), offline: true, log);
-        return new ContainerBuilder(engine, new ContainerImage(paths, engine, baseImage, offline: false, log), ImageTools.Of(TaskGraph.OfHost()), paths, limits, log);
+        return new ContainerBuilder(engine, new ContainerImage(paths, engine, baseImage, offline: false, log), RecipeTools, paths, limits, log);
+    }
+
+    private static Tool[] RecipeTools
+    {
+        get
+        {
+            var graph = TaskGraph.OfHost();
+            ReleaseLine line = new ReleaseLines(new Paths(Repository.Root, Repository.Root)).Load(BuildOptions.DefaultLine);
+            return [.. ToolCheck.ToolsOf(graph.Nodes.Where(task => task.UsesBuilder), line, graph).Where(tool => !tool.Optional)];
+        }
     }
 }

@@ -69,6 +69,5 @@ internal sealed class FakeMsys2 : IDisposable
         });
     }
 
-    /// <inheritdoc/>
     public void Dispose() => folder.Dispose();
 }

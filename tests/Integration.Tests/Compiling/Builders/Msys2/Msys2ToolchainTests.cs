@@ -126,7 +126,7 @@ public sealed class Msys2ToolchainTests
     public void Configure_scripts_and_meson_are_told_about_the_machine_that_they_run_on()
     {
         msys2.Write("source/configure", "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
-        msys2.Write("ucrt64/bin/meson", "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+        WriteMeson("[]");
         ProcessResult result = msys2.Run("configure", "recipe_build() { autotools_configure --extra; meson_configure -Dx=y; cat qcw-native.ini; echo \"$MSYS2_ARG_CONV_EXCL\"; }");
         Assert.That(result.ExitCode, Is.Zero, result.StandardError);
         string build = Path.Combine(Path.GetDirectoryName(msys2.Output("configure", "").TrimEnd('/'))!, "build");
@@ -135,10 +135,24 @@ public sealed class Msys2ToolchainTests
         [
             "--prefix=/qcw", "--host=x86_64-w64-mingw32", "--disable-dependency-tracking", "--enable-silent-rules", "CC=gcc", "AR=ar", "RANLIB=ranlib", "RC=windres", "WINDRES=windres",
             "CPPFLAGS=", "CFLAGS=" + flags, "LDFLAGS=-s -Wl,--no-insert-timestamp", "--extra",
-            "setup", ".", msys2.Source, "--native-file=qcw-native.ini", "--prefix=/qcw", "--libdir=lib", "--buildtype=release", "--wrap-mode=nofallback", "-Dx=y",
+            "setup", ".", msys2.Source, "--native-file=qcw-native.ini", "--prefix=/qcw", "--libdir=lib", "--buildtype=release", "--wrap-mode=nodownload", "-Dx=y",
             "[binaries]", "c = ['gcc']", "ar = 'ar'", "ranlib = 'ranlib'", "strip = 'strip'", "dlltool = 'dlltool'", "windres = 'windres'", "pkgconfig = 'pkg-config'", "",
             "[built-in options]", $"c_args = ['{flags.Replace(" ", "', '", StringComparison.Ordinal)}']", "c_link_args = ['-s', '-Wl,--no-insert-timestamp']",
             "--prefix=;-Dprefix=;/qcw",
         ]));
     }
+
+    [TestCase("", false), TestCase("bundled=greet", true)]
+    public void A_subproject_of_the_source_is_used_only_where_the_recipe_names_it(string bundled, bool allowed)
+    {
+        WriteMeson("[{\"name\": \"greet\"}]");
+        ProcessResult result = msys2.Run("bundled" + bundled, bundled + "\nrecipe_configure() { meson_configure; }");
+        Assert.That(result.ExitCode, Is.EqualTo(allowed ? 0 : 1), result.StandardError);
+        Assert.That(result.StandardError, allowed ? Is.Empty : Does.Contain(
+            "qcw: hello: meson used the subproject greet of the source: make it a library of the line, or add it to 'bundled' in recipe.sh"));
+    }
+
+    private void WriteMeson(string subprojects) => msys2.Write(
+        "ucrt64/bin/meson",
+        $"#!/bin/sh\nprintf '%s\\n' \"$@\"\nmkdir -p meson-info\necho '{{\"subprojects\": {subprojects}}}' >meson-info/intro-projectinfo.json\n");
 }

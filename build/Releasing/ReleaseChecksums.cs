@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+
+namespace Qcw.Build.Releasing;
+
+/// <summary>The checksums of a release: <c>SHA256SUMS</c> and <c>SHA512SUMS</c>, which cover every other file of the folder.</summary>
+public static class ReleaseChecksums
+{
+    /// <summary>The names of the two files.</summary>
+    public static IReadOnlyList<string> FileNames { get; } = [ChecksumFile.Sha256Name, ChecksumFile.Sha512Name];
+
+    /// <summary>Writes both files for every other file of a folder.</summary>
+    /// <returns>How many files they cover.</returns>
+    /// <exception cref="BuildException">The folder has nothing to cover.</exception>
+    public static int Write(string folder)
+    {
+        string[] files = [.. (Directory.Exists(folder) ? Directory.GetFiles(folder) : []).Where(IsCovered)];
+        if (files.Length == 0)
+        {
+            throw new BuildException($"{folder} has no file to make checksums of: run --target=Release, or a part of it, first");
+        }
+
+        WriteSums(Path.Combine(folder, ChecksumFile.Sha256Name), files, SHA256.HashData);
+        WriteSums(Path.Combine(folder, ChecksumFile.Sha512Name), files, SHA512.HashData);
+        return files.Length;
+    }
+
+    private static bool IsCovered(string file)
+    {
+        string name = Path.GetFileName(file);
+        return !FileNames.Contains(name)
+            && !name.EndsWith(".fingerprint", StringComparison.Ordinal) && !name.EndsWith(Files.PartialSuffix, StringComparison.Ordinal);
+    }
+
+    private static void WriteSums(string target, IEnumerable<string> files, Func<Stream, byte[]> hash) => ChecksumFile.Write(target, files.Select(file =>
+    {
+        using FileStream stream = File.OpenRead(file);
+        return (Path.GetFileName(file), Convert.ToHexStringLower(hash(stream)));
+    }));
+}
