@@ -42,7 +42,9 @@ public static class Wine
         return text;
     }
 
-    /// <summary>Keeps the server running when no program does: else it ends after 3 seconds, and the next program starts all of Windows again.</summary>
+    /// <summary>
+    /// Keeps the server running when no program does: else it ends after 3 seconds, and the next program starts all of Windows again.
+    /// </summary>
     public static void KeepServer(string prefix) =>
         Detached(prefix, Path.GetTempPath(), "/dev/null", [Server, "-p"], new Dictionary<string, string?>(), Longest);
 
