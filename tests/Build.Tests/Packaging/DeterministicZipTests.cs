@@ -42,7 +42,7 @@ public sealed class DeterministicZipTests
     [Test]
     public void Headers_are_those_of_every_system()
     {
-        // an empty file, so that only the headers are compared; written down here so that any other system must give the same
+        // an empty file, so that only the headers are compared
         byte[] bytes = File.ReadAllBytes(Write(Epoch, ("a", string.Empty)));
         Assert.That(Convert.ToHexStringLower(bytes), Is.EqualTo(
             "504b03041400020000000000a15600000000000000000000000001000000" + "61"
@@ -73,7 +73,8 @@ public sealed class DeterministicZipTests
             ["random"] = random,
         };
         string zip = folder.PathOf("out.zip");
-        DeterministicZip.Write(zip, [.. contents.Select((item, index) => new InstalledFile(folder.Write($"in/{index}", item.Value), item.Key))], Epoch);
+        InstalledFile[] files = [.. contents.Select((item, index) => new InstalledFile(folder.Write($"in/{index}", item.Value), item.Key))];
+        DeterministicZip.Write(zip, files, Epoch);
 
         using ZipArchive archive = ZipFile.OpenRead(zip);
         Assert.That(archive.Entries.ToDictionary(entry => entry.FullName, Read), Is.EqualTo(contents));
