@@ -90,7 +90,7 @@ internal sealed class JourneyWindows(Installation installation) : IDisposable
     {
         string folder = Directory.CreateDirectory(Session.HostPath(OpenSsh)).FullName;
         string source = Path.Combine(JourneyFolders.Sources("ssh"), "main.go");
-        GoProgram.BuildInTree(JourneyFolders.PodmanTree, source, Path.Combine(folder, "ssh.exe"));
+        GoTestProgram.BuildInTree(JourneyFolders.PodmanTree, source, Path.Combine(folder, "ssh.exe"));
         File.Copy(Path.Combine(folder, "ssh.exe"), Path.Combine(folder, "ssh-keygen.exe"));
         string path = Session.Registry.Read(PodmanWindows.MachineEnvironment)!["PATH"].AsText;
         Session.Registry.Write(

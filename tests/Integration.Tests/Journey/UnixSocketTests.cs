@@ -18,7 +18,7 @@ public sealed class UnixSocketTests
         windows = new WineSession();
         UnixSocketLayer.InstallInto(windows);
         UnixSocketLayer.Compile(Path.Combine(UnixSocketLayer.Sources, "programs", "sockets.c"), folder["sockets.exe"]);
-        GoProgram.Build(Path.Combine(UnixSocketLayer.Sources, "programs", "http", "main.go"), folder["http.exe"]);
+        GoTestProgram.Build(Path.Combine(UnixSocketLayer.Sources, "programs", "http", "main.go"), folder["http.exe"]);
         windows.CopyIn(folder["sockets.exe"], @"C:\sockets.exe");
         windows.CopyIn(folder["http.exe"], @"C:\http.exe");
     }

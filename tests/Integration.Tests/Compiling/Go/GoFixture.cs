@@ -61,7 +61,7 @@ internal sealed class GoFixture : IDisposable
 
     public Paths Paths => new(Folder["root"], Folder[Artifacts]) { Architecture = Architecture };
 
-    public GoBuild Build => new(Component, "Greeter", "qcw tests", [new Qcw.Build.Compiling.Go.GoProgram("greeter", "./cmd/greeter", "Greets")])
+    public GoBuild Build => new(Component, "Greeter", "qcw tests", [new GoProgram("greeter", "./cmd/greeter", "Greets")])
     {
         Variables = [("main.name", "a person")],
     };

@@ -1,7 +1,7 @@
 namespace Qcw.Tests.Support;
 
 /// <summary>Compiles small Go programs for Windows, without the network.</summary>
-public static class GoProgram
+public static class GoTestProgram
 {
     /// <summary>Compiles one that needs the standard library only.</summary>
     public static void Build(string source, string program) => Build(Path.GetDirectoryName(source)!, [Path.GetFileName(source)], program);
