@@ -94,7 +94,7 @@ public sealed class WordsTests
         string[] files =
         [
             .. listed.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Where(file => !file.Contains("/Fixtures/", StringComparison.Ordinal) && File.Exists(Path.Combine(Repository.Root, file))),
+                .Where(file => !file.Contains("/fixtures/", StringComparison.OrdinalIgnoreCase) && File.Exists(Path.Combine(Repository.Root, file))),
         ];
         Assert.That(files, Has.Member("README.md"));
         return files;
