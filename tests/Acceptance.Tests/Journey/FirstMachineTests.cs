@@ -10,6 +10,9 @@ internal sealed class FirstMachineTests() : JourneyStory(Installation.Usual)
     private const int Port = 8080;
     private const string Note = "written before the machine was stopped";
 
+    // links lead out of the drive: Wine puts the user's own folders behind some
+    private static readonly EnumerationOptions OwnFiles = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+
     [Test, Order(1)]
     public void A_machine_is_made_from_an_image_file() =>
         Assert.That(Machine.Init(Image), Does.Contain("Machine init complete"));
@@ -92,7 +95,7 @@ internal sealed class FirstMachineTests() : JourneyStory(Installation.Usual)
         AssertNothingRuns();
         string[] left =
         [
-            .. Directory.EnumerateFiles(Windows.Session.HostPath(PodmanWindows.Home), "*", SearchOption.AllDirectories)
+            .. Directory.EnumerateFiles(Windows.Session.HostPath(PodmanWindows.Home), "*", OwnFiles)
                 .Where(file => Path.GetFileName(file).Contains(Machine.DefaultName, StringComparison.Ordinal)),
         ];
         Assert.That(left, Is.Empty);
