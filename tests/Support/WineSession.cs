@@ -8,7 +8,7 @@ public sealed class WineSession : IDisposable
 {
     private const string ExitCodeMark = "qcw-exit-code=";
 
-    private readonly string folder = Directory.CreateTempSubdirectory("qcw-wine-").FullName;
+    private readonly TemporaryFolder folder = new("qcw-wine-");
     private int scripts;
 
     /// <summary>Makes the session; the first one of a test run makes the template.</summary>
@@ -25,7 +25,7 @@ public sealed class WineSession : IDisposable
     /// <summary>Where drive C: is on this machine.</summary>
     public string DriveC => Path.Combine(Prefix, "drive_c");
 
-    private string Prefix => Path.Combine(folder, "prefix");
+    private string Prefix => folder["prefix"];
 
     /// <summary>This machine's path of a file on drive C:. Letter cases must be the right ones.</summary>
     public string HostPath(string windowsPath) =>
@@ -86,7 +86,7 @@ public sealed class WineSession : IDisposable
     public void Dispose()
     {
         Wine.StopServer(Prefix, kill: true);
-        Directory.Delete(folder, recursive: true);
+        folder.Dispose();
     }
 
     private string WriteScript(string command)
