@@ -3,7 +3,7 @@ using Qcw.Build.Packaging.Msi;
 
 namespace Qcw.Acceptance.Tests;
 
-/// <summary>Podman, installed by its MSI and used as far as Wine goes: it has no Unix sockets, so no machine starts.</summary>
+/// <summary>Podman, installed by its MSI and used as far as Wine itself goes: it has no Unix sockets, so no machine starts. (Journey/ gives it some.)</summary>
 [TestFixture]
 [Category("podman")]
 public sealed class PodmanTests
@@ -56,7 +56,7 @@ public sealed class PodmanTests
     [Test, Order(5)]
     public void With_our_qemu_a_machine_is_made_with_the_patched_command_line()
     {
-        windows.Session.CopyIn(QemuSetup, @"C:\qemu-setup.exe");
+        windows.Session.CopyIn(QemuUnderTest.Setup, @"C:\qemu-setup.exe");
         windows.Session.RunOk(@"C:\qemu-setup.exe", "/S /PATH=1");
         windows.PromptOk($"qemu-img create -f qcow2 {Image} 64M");
 
@@ -105,10 +105,4 @@ public sealed class PodmanTests
             }
         }
     }
-
-    /// <summary>QEMU's installer: of the release itself, or, where only Podman is tried, the one that the environment names.</summary>
-    private static string QemuSetup =>
-        Directory.GetFiles(ReleaseUnderTest.Folder, "qemu-*-setup.exe").SingleOrDefault()
-        ?? Environment.GetEnvironmentVariable("QCW_QEMU_SETUP")
-        ?? throw new AssertionException("Podman is tried with QEMU, but the release has no qemu-*-setup.exe: name one in QCW_QEMU_SETUP");
 }

@@ -11,5 +11,6 @@ internal sealed class Cleanup
     {
         WineTemplate.Delete();
         HostXz.Delete();
+        UnixSocketLayer.Delete();
     }
 }

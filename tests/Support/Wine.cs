@@ -6,7 +6,8 @@ public static class Wine
     /// <summary>Debian's place, which is not on PATH.</summary>
     private const string DebianFolder = "/usr/lib/wine";
 
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+    /// <summary>How long a program may take where nobody says otherwise.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     /// <summary>
     /// The loader of 64-bit programs. Its <c>wine</c> script is tried last: without 32-bit Wine it prints advice into the output.
@@ -24,10 +25,16 @@ public static class Wine
     /// <param name="workingDirectory">Where it runs.</param>
     /// <param name="arguments">A Windows program and its arguments.</param>
     /// <returns>What it printed, both streams, without Wine's own errors.</returns>
-    public static string Run(string prefix, string workingDirectory, params string[] arguments)
+    public static string Run(string prefix, string workingDirectory, params string[] arguments) =>
+        Run(prefix, workingDirectory, new Dictionary<string, string?>(), Longest, arguments);
+
+    /// <summary>The same, with variables of this machine's environment and another limit.</summary>
+    /// <exception cref="ProcessFailedException">It did not end within the limit.</exception>
+    public static string Run(
+        string prefix, string workingDirectory, IReadOnlyDictionary<string, string?> variables, TimeSpan limit, params string[] arguments)
     {
         string output = Path.Combine(Path.GetDirectoryName(prefix)!, $"output-{Guid.NewGuid():N}.txt");
-        Detached(prefix, workingDirectory, output, [Loader, .. arguments]);
+        Detached(prefix, workingDirectory, output, [Loader, .. arguments], variables, limit);
         // Wine's own word, whatever WINEDEBUG is, where a thread of a program outlives it for a moment
         string text = string.Join('\n', File.ReadAllText(output).Split('\n')
             .Where(line => !line.StartsWith("wine client error:", StringComparison.Ordinal)));
@@ -38,7 +45,8 @@ public static class Wine
     /// <summary>
     /// Keeps the server running when no program does: else it ends after 3 seconds, and the next program starts all of Windows again.
     /// </summary>
-    public static void KeepServer(string prefix) => Detached(prefix, Path.GetTempPath(), "/dev/null", [Server, "-p"]);
+    public static void KeepServer(string prefix) =>
+        Detached(prefix, Path.GetTempPath(), "/dev/null", [Server, "-p"], new Dictionary<string, string?>(), Longest);
 
     /// <summary>Ends the server: at once with all its programs, or when the last one has ended.</summary>
     public static void StopServer(string prefix, bool kill)
@@ -52,14 +60,24 @@ public static class Wine
         ProcessRunner.Run(new ProcessRequest(Server, "-w") { Environment = EnvironmentOf(prefix), Timeout = Longest });
     }
 
-    private static void Detached(string prefix, string workingDirectory, string output, string[] command) =>
+    private static void Detached(
+        string prefix, string workingDirectory, string output, string[] command,
+        IReadOnlyDictionary<string, string?> variables, TimeSpan limit)
+    {
+        Dictionary<string, string?> environment = EnvironmentOf(prefix);
+        foreach ((string name, string? value) in variables)
+        {
+            environment[name] = value;
+        }
+
         ProcessRunner.Run(new ProcessRequest("sh", ["-c", "exec \"$@\" >\"$0\" 2>&1 </dev/null", output, .. command])
         {
-            Environment = EnvironmentOf(prefix),
+            Environment = environment,
             WorkingDirectory = workingDirectory,
-            Timeout = Longest,
+            Timeout = limit,
             AllowFailure = true, // the exit code of Wine is the Windows program's lowest 8 bits: of no use
         });
+    }
 
     // no messages of Wine's own, no menu entries or links in the user's home, no questions about Mono and Gecko, no windows
     private static Dictionary<string, string?> EnvironmentOf(string prefix) => new(OwnVariables)

@@ -25,7 +25,11 @@ public sealed class WineSession : IDisposable
     /// <summary>Where drive C: is on this machine.</summary>
     public string DriveC => Path.Combine(Prefix, "drive_c");
 
-    private string Prefix => folder["prefix"];
+    /// <summary>Where this Windows is on this machine.</summary>
+    public string Prefix => folder["prefix"];
+
+    /// <summary>Variables of this machine's environment for all programs, Wine's own among them; a null value removes one.</summary>
+    public Dictionary<string, string?> Variables { get; } = [];
 
     /// <summary>This machine's path of a file on drive C:. Letter cases must be the right ones.</summary>
     public string HostPath(string windowsPath) =>
@@ -48,10 +52,11 @@ public sealed class WineSession : IDisposable
     /// </summary>
     /// <param name="program">A Windows path, or a name that Windows finds.</param>
     /// <param name="arguments">As one would type them in a command prompt.</param>
-    public WineResult Run(string program, string arguments = "")
+    /// <param name="limit">How long it may take; default: two minutes.</param>
+    public WineResult Run(string program, string arguments = "", TimeSpan? limit = null)
     {
         string script = WriteScript($"\"{program}\" {arguments}");
-        string output = Wine.Run(Prefix, DriveC, "cmd", "/c", script);
+        string output = Wine.Run(Prefix, DriveC, Variables, limit ?? Wine.Longest, "cmd", "/c", script);
         string[] lines = output.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n');
         int mark = Array.FindLastIndex(lines, line => line.StartsWith(ExitCodeMark, StringComparison.Ordinal));
         return mark < 0
@@ -71,7 +76,7 @@ public sealed class WineSession : IDisposable
 
     /// <summary>Starts a program and does not wait for it. It ends with the session at the latest.</summary>
     public void Start(string program, string arguments = "") =>
-        Wine.Run(Prefix, DriveC, "cmd", "/c", WriteScript($"start \"\" /b \"{program}\" {arguments}"));
+        Wine.Run(Prefix, DriveC, Variables, Wine.Longest, "cmd", "/c", WriteScript($"start \"\" /b \"{program}\" {arguments}"));
 
     /// <summary>
     /// Runs an NSIS uninstaller and waits for its end. It copies itself to a temporary folder and runs on from there after the call

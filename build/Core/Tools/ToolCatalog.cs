@@ -18,8 +18,10 @@ public static class ToolCatalog
             Elsewhere = "it is part of apt",
         },
         new("bash", ["bash"], "bash", "runs the compile recipes") { Minimum = new Version(4, 4) },
+        new("busybox", ["busybox"], "busybox-static", "starts a guest and a container of the acceptance tests") { VersionArguments = ["--help"] },
         new("bzip2", ["bzip2"], "bzip2", "unpacks compressed firmware") { VersionArguments = ["--help"] },
         new("ccache", ["ccache"], "ccache", "makes a second compilation fast") { Optional = true },
+        new("cpio", ["cpio"], "cpio", "packs the initramfs of a guest for tests"),
         new("debootstrap", ["/usr/sbin/debootstrap", "debootstrap"], "debootstrap", "makes a base image for containers from Debian's packages"),
         new("docker", ["docker"], "docker.io", "compiles in containers") { Optional = true, Elsewhere = "https://docs.docker.com/engine/install" },
         new("dockerd", ["/usr/sbin/dockerd", "dockerd"], "docker.io", "tests start a container engine of their own"),
@@ -44,12 +46,23 @@ public static class ToolCatalog
         new("meson", ["meson"], "meson", "builds sources that use Meson") { Minimum = new Version(0, 63) },
         new("mingw-w64", ["x86_64-w64-mingw32-gcc-win32"], "gcc-mingw-w64-x86-64-win32", "compiles for Windows") { Minimum = new Version(12, 0) },
         new("mingw-w64-binutils", ["x86_64-w64-mingw32-ld"], "binutils-mingw-w64-x86-64", "links for Windows"),
+        new("mke2fs", ["/usr/sbin/mke2fs", "mke2fs"], "e2fsprogs", "makes the file system of a guest for tests")
+        {
+            VersionArguments = ["-V"],
+            Minimum = new Version(1, 43), // the first that takes a folder
+        },
+        new("mkfs.vfat", ["/usr/sbin/mkfs.vfat", "mkfs.vfat"], "dosfstools", "makes the boot partition of a guest for tests")
+        {
+            VersionArguments = ["--help"],
+        },
+        new("mmdebstrap", ["mmdebstrap"], "mmdebstrap", "makes a guest for tests from Debian's packages"),
         new("msibuild", ["msibuild"], "msitools", "writes tables into MSI installers") { VersionArguments = ["-h"] },
         new("msiinfo", ["msiinfo"], "msitools", "reads tables of MSI installers"),
         new("msiinfo-manifests", ["msiinfo"], "msitools", "reads product codes of MSI installers")
         {
             Elsewhere = "no other host has it: copy the release folder to Linux and make the manifests there, with --exclusive",
         },
+        new("mtools", ["mcopy"], "mtools", "fills the boot partition of a guest for tests"),
         new("ninja", ["ninja"], "ninja-build", "runs the compilers"),
         new("node", ["node"], "nodejs", "runs the spell check and the Markdown lint")
         {
@@ -63,6 +76,10 @@ public static class ToolCatalog
         new("podman", ["podman"], "podman", "compiles in containers") { Optional = true, Elsewhere = "https://podman.io" },
         new("podman-tests", ["podman"], "podman", "tests of the container builder"),
         new("python3", ["/usr/bin/python3", "python3"], "python3", "runs the sources' own scripts") { Minimum = new Version(3, 7) },
+        new("qemu-img", ["qemu-img"], "qemu-utils", "makes the disk of a guest for tests"),
+        new("sfdisk", ["/usr/sbin/sfdisk", "sfdisk"], "fdisk", "partitions the disk of a guest for tests"),
+        new("ssh-keygen", ["ssh-keygen"], "openssh-client", "makes the host key of a guest for tests") { VersionArguments = ["-?"] },
+        new("syslinux", ["syslinux"], "syslinux syslinux-common", "makes the disk of a guest for tests bootable"),
         new("wine64", ["/usr/lib/wine/wine64", "wine64"], "wine64", "runs what was built for Windows")
         {
             Elsewhere = "https://www.winehq.org",

@@ -6,7 +6,9 @@ namespace Qcw.Build.Host;
 
 /// <summary>Installs and uses what Release made, as a person would, under Wine.</summary>
 [TaskDescription("Installs, uses and uninstalls what Release made (or one target, --for=TARGET), under Wine (installs Wine where it is missing)")]
-[Needs("msibuild", "msiinfo", "wine64", "wixl", InstallsThem = true)]
+[Needs(
+    "busybox", "cpio", "go-tests", "mingw-w64", "mingw-w64-binutils", "mke2fs", "mkfs.vfat", "mmdebstrap", "msibuild", "msiinfo", "mtools",
+    "qemu-img", "sfdisk", "ssh-keygen", "syslinux", "wine64", "wixl", "xz", InstallsThem = true)]
 public sealed class Acceptance : FrostingTask<HostContext>
 {
     public override void Run(HostContext context)
@@ -25,9 +27,13 @@ public sealed class Acceptance : FrostingTask<HostContext>
 
         // the tests of a component have its name as their category, those of a file that is made from none the file's; checksums and notes
         // belong to the whole
-        IEnumerable<string> categories = artifacts
-            .Select(artifact => artifact.Component?.Name ?? Path.GetFileNameWithoutExtension(artifact.Name))
-            .Concat(target is null ? ["release"] : []).Distinct();
+        string[] parts =
+        [
+            .. artifacts.Select(artifact => artifact.Component?.Name ?? Path.GetFileNameWithoutExtension(artifact.Name)).Distinct(),
+        ];
+        // a machine is made, started and used with Podman from the prompt of qcw-utils; its QEMU may be another line's
+        bool journey = parts.Contains("podman") && parts.Contains("qcw-utils");
+        IEnumerable<string> categories = parts.Concat(target is null ? ["release"] : []).Concat(journey ? ["journey"] : []);
         string filter = $"({string.Join('|', categories.Select(category => "TestCategory=" + category))})";
         new TestRun(context.Paths, context.Messages).Run(
             ["Acceptance.Tests"], context.Options.Filter is { } given ? $"{filter}&({given})" : filter);

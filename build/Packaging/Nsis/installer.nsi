@@ -1,5 +1,5 @@
-; The installer of one product. What is particular to a product stands in two files that the build writes into the folder
-; makensis runs in: product-names.nsh (names and numbers) and product-sections.nsh (files, folders, shortcuts). See
+; The installer of one product. The build writes two files with the particulars of the product into the folder that makensis
+; runs in: product-names.nsh (names and numbers) and product-sections.nsh (files, folders, shortcuts). See
 ; docs/installers.md for the command line.
 
 Target amd64-unicode ; a 32-bit stub does not start where Windows has no WOW64, nor in a 64-bit-only Wine

@@ -62,8 +62,8 @@ public sealed record PeImage(string File, Machine Machine, IReadOnlyList<PeImpor
 }
 
 /// <summary>One DLL that a PE image names in its import tables.</summary>
-/// <param name="Dll">The name as it stands in the image: <c>KERNEL32.dll</c>.</param>
-/// <param name="IsDelayed">True where the image loads it at the first call, not at its start.</param>
+/// <param name="Dll">The name as the image spells it: <c>KERNEL32.dll</c>.</param>
+/// <param name="IsDelayed">Whether the image loads it at the first call, not at its start.</param>
 public sealed record PeImport(string Dll, bool IsDelayed);
 
 /// <summary>Reads the import and the delay-load directory of a PE image (Microsoft's "PE Format", sections 6.4 and 5.8).</summary>

@@ -106,7 +106,7 @@ public sealed record PeVersion(string Numbers, string Language)
                 return data.ReadUInt16().ToString(CultureInfo.InvariantCulture);
             }
 
-            // what is looked for stands inside VarFileInfo; every other block is stepped over
+            // the translation is inside VarFileInfo; every other block is skipped
             if (name != "VarFileInfo")
             {
                 data.Offset = length > 0 && start + length <= size ? start + length : size;
@@ -116,7 +116,7 @@ public sealed record PeVersion(string Numbers, string Language)
         return string.Empty;
     }
 
-    /// <summary>Reads a block's head: its length, that of its value, its name; stands on its value after that.</summary>
+    /// <summary>Reads the head of a block: its length, its value's length, and its name. The reader is at the value afterwards.</summary>
     private static int ReadBlock(ref BlobReader data, out int valueLength, out string name)
     {
         int length = data.ReadUInt16();

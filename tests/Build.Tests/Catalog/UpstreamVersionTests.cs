@@ -32,9 +32,14 @@ public sealed class UpstreamVersionTests
     [Test]
     public void Releases_come_after_their_candidates_and_those_after_betas()
     {
-        string[] inOrder = ["7.2.0", "8.0.0-alpha2", "8.0.0-beta", "8.0.0-rc2", "8.0.0-rc10", "8.0.0", "8.0.0-3-gcc6fb8a", "8.0.1", "10.0.13+ds"];
+        string[] inOrder =
+        [
+            "7.2.0", "8.0.0-alpha2", "8.0.0-beta", "8.0.0-rc2", "8.0.0-rc10", "8.0.0", "8.0.0-3-gcc6fb8a", "8.0.1", "10.0.13+ds",
+        ];
         int[][] orders = [.. inOrder.Select(text => UpstreamVersion.Parse(text).Order!.Split('.').Select(int.Parse).ToArray())];
-        Assert.That(orders.Zip(orders.Skip(1), (one, next) => one.Zip(next, (a, b) => a.CompareTo(b)).First(sign => sign != 0)), Is.All.Negative);
+        IEnumerable<int> signs = orders.Zip(orders.Skip(1), (one, next) =>
+            one.Zip(next, (a, b) => a.CompareTo(b)).First(sign => sign is not 0));
+        Assert.That(signs, Is.All.Negative);
     }
 
     [TestCase("")]

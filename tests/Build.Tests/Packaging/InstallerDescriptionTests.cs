@@ -88,7 +88,8 @@ public sealed class InstallerDescriptionTests
 
     [Test]
     public void The_offer_of_PATH_cannot_be_required() => AssertRefused(
-        valid with { Path = new("../bin", "PATH", "PATH.", SectionChoice.Required) }, "the section path cannot be required", "'../bin', contains '..'");
+        valid with { Path = new("../bin", "PATH", "PATH.", SectionChoice.Required) },
+        "the section path cannot be required", "'../bin', contains '..'");
 
     [Test]
     public void Texts_that_do_not_fit_are_refused() => AssertRefused(

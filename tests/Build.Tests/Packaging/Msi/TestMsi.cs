@@ -28,7 +28,13 @@ internal static class TestMsi
             ],
             Msi = new(edition, Architecture.X64, new Guid("11111111-2222-4333-8444-555555555555"), @"Software\publisher\Product")
             {
-                Choices = [new("COLOUR", ["red", "green", "none"], "red", "Colour") { Neighbour = new([@"Software\Other product"], "Home", "none") }],
+                Choices =
+                [
+                    new("COLOUR", ["red", "green", "none"], "red", "Colour")
+                    {
+                        Neighbour = new([@"Software\Other product"], "Home", "none"),
+                    },
+                ],
                 Configuration = new("product/conf.d", "99-colour.conf", "paint", "colour", "COLOUR", "none"),
                 Comments = "A comment.",
             },

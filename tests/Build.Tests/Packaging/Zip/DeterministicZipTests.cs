@@ -42,7 +42,7 @@ public sealed class DeterministicZipTests
     [Test]
     public void Headers_are_those_of_every_system()
     {
-        // an empty file, so that only the headers are compared; written down here so that any other system must give the same
+        // an empty file, so that only the headers are compared
         byte[] bytes = File.ReadAllBytes(Write(Epoch, ("a", string.Empty)));
         Assert.That(Convert.ToHexStringLower(bytes), Is.EqualTo(
             "504b03041400020000000000a15600000000000000000000000001000000" + "61"

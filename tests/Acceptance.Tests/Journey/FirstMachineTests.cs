@@ -1,0 +1,109 @@
+namespace Qcw.Acceptance.Tests.Journey;
+
+/// <summary>
+/// What qcw is for: a Linux container answers on a Windows machine. A release is installed as its installers suggest, and used from the
+/// prompt of podman-qemu.bat.
+/// </summary>
+[TestFixture]
+internal sealed class FirstMachineTests() : JourneyStory(Installation.Usual)
+{
+    private const int Port = 8080;
+    private const string Note = "written before the machine was stopped";
+
+    [Test, Order(1)]
+    public void A_machine_is_made_from_an_image_file() =>
+        Assert.That(Machine.Init(Image), Does.Contain("Machine init complete"));
+
+    [Test, Order(2)]
+    public void It_starts()
+    {
+        string output = Machine.Start();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(output, Does.Contain($"Machine \"{Machine.DefaultName}\" started successfully"));
+            Assert.That(Machine.Emulators, Has.Count.EqualTo(1));
+            Assert.That(Machine.Proxies, Has.Count.EqualTo(1));
+        }
+    }
+
+    [Test, Order(3)]
+    public void It_is_listed_as_running() =>
+        Assert.That(Machine.Do("podman machine ls"), Does.Match($@"{Machine.DefaultName}\*?\s+qemu\s.*Currently running"));
+
+    [Test, Order(4)]
+    public void Podman_reaches_the_podman_inside() =>
+        Assert.That(Machine.Do("podman info"), Does.Match(@"hostname: podman-guest").And.Match("rootless: true"));
+
+    [Test, Order(5)]
+    public void An_image_is_loaded_from_a_file() =>
+        Assert.That(Machine.Do(@"podman load -i C:\Downloads\web.tar"), Does.Contain(ContainerImage.Name));
+
+    [Test, Order(6)]
+    public void A_container_starts_with_a_published_port() =>
+        Assert.That(
+            Machine.Do($"podman run -d --rm --name web -p {Port}:80 -v notes:/data {ContainerImage.Name}"),
+            Does.Match("^[0-9a-f]{64}\n"));
+
+    [Test, Order(7)]
+    public void Its_page_is_there_for_everybody_on_this_computer() =>
+        Assert.That(Fetch(Port), Is.EqualTo(ContainerImage.Page));
+
+    [Test, Order(8)]
+    public void Its_log_has_what_it_said() =>
+        Assert.That(Machine.Do("podman logs web"), Does.Contain(ContainerImage.Started).And.Contain("response:200"));
+
+    [Test, Order(9)]
+    public void A_command_runs_in_it_and_writes_into_its_volume()
+    {
+        Machine.Do($"podman exec web sh -c \"echo {Note} > /data/note\"");
+        Assert.That(Machine.Do("podman exec web /bin/busybox cat /data/note"), Is.EqualTo(Note + "\n"));
+    }
+
+    [Test, Order(10)]
+    public void Ssh_runs_a_command_in_the_guest() =>
+        Assert.That(Machine.Ssh("id -un && cat /etc/hostname"), Is.EqualTo("core\npodman-guest\n"));
+
+    [Test, Order(11)]
+    public void It_stops_and_leaves_no_process()
+    {
+        Assert.That(Machine.Stop(), Does.Contain($"Machine \"{Machine.DefaultName}\" stopped successfully"));
+        AssertNothingRuns();
+    }
+
+    [Test, Order(12)]
+    public void Started_again_it_has_its_data()
+    {
+        Machine.Start();
+        string note = Machine.Do($"podman run --rm -v notes:/data {ContainerImage.Name} /bin/busybox cat /data/note");
+        Assert.That(note, Is.EqualTo(Note + "\n"));
+    }
+
+    [Test, Order(13)]
+    public void And_serves_its_page_again()
+    {
+        Machine.Do($"podman run -d --rm --name web -p {Port}:80 {ContainerImage.Name}");
+        Assert.That(Fetch(Port), Is.EqualTo(ContainerImage.Page));
+    }
+
+    [Test, Order(14)]
+    public void Removed_it_leaves_nothing()
+    {
+        Machine.Remove();
+        AssertNothingRuns();
+        string[] left =
+        [
+            .. Directory.EnumerateFiles(Windows.Session.HostPath(PodmanWindows.Home), "*", SearchOption.AllDirectories)
+                .Where(file => Path.GetFileName(file).Contains(Machine.DefaultName, StringComparison.Ordinal)),
+        ];
+        Assert.That(left, Is.Empty);
+    }
+
+    private void AssertNothingRuns()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Machine.Emulators, Is.Empty);
+            Assert.That(Machine.Proxies, Is.Empty);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using Qcw.Build.Packaging.Msi;
+
+namespace Qcw.Acceptance.Tests.Journey;
+
+/// <summary>Where and how the parts of a release are installed.</summary>
+/// <param name="Edition">Which MSI.</param>
+/// <param name="Qemu">QEMU's folder.</param>
+/// <param name="Podman">Podman's folder.</param>
+/// <param name="Utils">Folder of qcw-utils.</param>
+internal sealed record Installation(MsiEdition Edition, string Qemu, string Podman, string Utils)
+{
+    /// <summary>As the installers suggest.</summary>
+    public static Installation Usual { get; } = new(
+        MsiEdition.PerMachine, @"C:\Program Files\qcw-qemu", @"C:\Program Files\qcw-podman", PodmanWindows.Home + @"\qcw-utils");
+
+    /// <summary>For one user, each in a folder of their choice, with blanks.</summary>
+    public static Installation InFoldersWithBlanks { get; } = new(
+        MsiEdition.PerUser, @"C:\My tools\QEMU for Podman", PodmanWindows.Home + @"\My tools\podman", @"C:\My tools\qcw utils");
+}
+
+/// <summary>A Windows with the whole release on it, and with what Wine lacks: Unix sockets, ssh.exe and ssh-keygen.exe.</summary>
+internal sealed class JourneyWindows(Installation installation) : IDisposable
+{
+    private const string OpenSsh = @"C:\windows\system32\OpenSSH";
+
+    private readonly PodmanWindows windows = new();
+
+    public WineSession Session => windows.Session;
+
+    /// <summary>QEMU's folder.</summary>
+    public string QemuFolder => installation.Qemu;
+
+    /// <summary>Installs everything.</summary>
+    public void Install(Steps steps)
+    {
+        UnixSocketLayer.InstallInto(Session);
+        // Podman copies these into the machine; the host's certificates and proxies are not Windows'
+        string[] proxies = ["HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "ALL_PROXY", "NO_PROXY"];
+        foreach (string name in (string[])["SSL_CERT_DIR", "SSL_CERT_FILE", .. proxies, .. proxies.Select(name => name.ToLowerInvariant())])
+        {
+            Session.Variables[name] = null;
+        }
+
+        HideHostsConfiguration();
+        steps.Run("install: ssh", InstallSsh);
+        steps.Run("install: QEMU", InstallQemu);
+        steps.Run("install: Podman", InstallPodman);
+        steps.Run("install: qcw-utils", InstallUtils);
+    }
+
+    /// <summary>Runs a command in the prompt that podman-qemu.bat opens.</summary>
+    /// <param name="command">As one would type it.</param>
+    /// <param name="folder">The current folder of that prompt.</param>
+    public WineResult Prompt(string command, string folder = @"C:\") => Session.Run("cmd", InPrompt(command, folder), Steps.Left);
+
+    /// <summary>Starts a command in that prompt and does not wait for it.</summary>
+    public void StartInPrompt(string command) => Session.Start("cmd", InPrompt(command, @"C:\"));
+
+    /// <summary>Gives Windows one more drive.</summary>
+    public void AddDrive(char letter)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(Session.Prefix, "drive_" + letter)).FullName;
+        File.CreateSymbolicLink(Path.Combine(Session.Prefix, "dosdevices", letter + ":"), folder);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => windows.Dispose();
+
+    private string InPrompt(string command, string folder) =>
+        $"/s /c \"cd /d \"{folder}\" && call \"{installation.Utils}\\shells\\podman-qemu.bat\" {command}\"";
+
+    // Wine lists the host's /etc/containers for \etc\containers, and then the files are not on drive C:
+    private void HideHostsConfiguration()
+    {
+        const string Containers = "/etc/containers";
+        if (!Directory.Exists(Containers))
+        {
+            return;
+        }
+
+        foreach (string file in Directory.EnumerateFiles(Containers, "*", SearchOption.AllDirectories))
+        {
+            string hidden = Path.Combine(Session.DriveC, file[1..]);
+            Directory.CreateDirectory(Path.GetDirectoryName(hidden)!);
+            File.WriteAllText(hidden, string.Empty);
+        }
+    }
+
+    private void InstallSsh()
+    {
+        string folder = Directory.CreateDirectory(Session.HostPath(OpenSsh)).FullName;
+        string source = Path.Combine(JourneyFolders.Sources("ssh"), "main.go");
+        GoTestProgram.BuildInTree(JourneyFolders.PodmanTree, source, Path.Combine(folder, "ssh.exe"));
+        File.Copy(Path.Combine(folder, "ssh.exe"), Path.Combine(folder, "ssh-keygen.exe"));
+        string path = Session.Registry.Read(PodmanWindows.MachineEnvironment)!["PATH"].AsText;
+        Session.Registry.Write(
+            PodmanWindows.MachineEnvironment, "PATH", RegistryValue.FromText(RegistryValue.ExpandedText, $"{path};{OpenSsh}"));
+    }
+
+    private void InstallQemu()
+    {
+        Session.CopyIn(QemuUnderTest.Setup, @"C:\Downloads\qemu setup.exe");
+        Session.RunOk(@"C:\Downloads\qemu setup.exe", $"/S /D={installation.Qemu}");
+        Assert.That(Session.HostPath($@"{installation.Qemu}\qemu-system-x86_64w.exe"), Does.Exist);
+    }
+
+    private void InstallPodman()
+    {
+        Session.CopyIn(PodmanWindows.MsiOf(installation.Edition), @"C:\Downloads\podman setup.msi");
+        Assert.That(windows.Msiexec($@"/i ""C:\Downloads\podman setup.msi"" INSTALLDIR=""{installation.Podman}"""), Is.Zero);
+        Assert.That(Session.HostPath($@"{installation.Podman}\podman.exe"), Does.Exist);
+    }
+
+    private void InstallUtils()
+    {
+        string target = Session.HostPath(installation.Utils);
+        ProcessResult result = Pwsh.Run(
+            ReleaseUnderTest.Folder, ["-File", ReleaseUnderTest.File("qcw-utils.ps1"), "-Offline", ReleaseUnderTest.Folder, "-Target", target]);
+        Assert.That(result.ExitCode, Is.Zero, result.StandardOutput + result.StandardError);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text.RegularExpressions;
+
+namespace Qcw.Acceptance.Tests.Journey;
+
+/// <summary>A Podman machine of one Windows, driven as a person does: by commands in a prompt.</summary>
+internal sealed partial class Machine(JourneyWindows windows, Steps steps, string name = Machine.DefaultName)
+{
+    /// <summary>What Podman calls a machine that nobody has named.</summary>
+    public const string DefaultName = "podman-machine-default";
+
+    private const string Qemu = "qemu-system-x86_64w";
+
+    /// <summary>The QEMUs that run; never more than one may have the disk.</summary>
+    public IReadOnlyList<HostedProcess> Emulators => MachineProcesses.Find(windows.Session.Prefix, Qemu);
+
+    /// <summary>The gvproxies that run.</summary>
+    public IReadOnlyList<HostedProcess> Proxies => MachineProcesses.Find(windows.Session.Prefix, "gvproxy");
+
+    /// <summary>Where the current folder is, for the commands that follow.</summary>
+    public string Folder { get; set; } = @"C:\";
+
+    private string NameArgument => name == DefaultName ? string.Empty : " " + name;
+
+    /// <summary><c>podman machine init</c> with an image of this machine.</summary>
+    /// <param name="image">Its Windows path.</param>
+    /// <param name="more">More options.</param>
+    public string Init(string image, string more = "") =>
+        Do($"podman machine init --image-path \"{image}\" --username core --disk-size 10 {more}{NameArgument}");
+
+    public string Start() => Do("podman machine start" + NameArgument);
+
+    public string Stop() => Do("podman machine stop" + NameArgument);
+
+    public string Remove() => Do("podman machine rm -f" + NameArgument);
+
+    /// <summary>Runs a command in the guest.</summary>
+    public string Ssh(string command) => Do($"podman machine ssh{NameArgument} \"{command}\"");
+
+    /// <summary>Runs a command that must succeed.</summary>
+    public string Do(string command)
+    {
+        WineResult result = Try(command);
+        Assert.That(result.ExitCode, Is.Zero, $"{command}\n{result.Output}");
+        return result.Output;
+    }
+
+    /// <summary>Runs a command, whatever comes of it.</summary>
+    public WineResult Try(string command)
+    {
+        WineResult result = steps.Run(command.Length > 44 ? command[..43] + "…" : command, () => windows.Prompt(command, Folder));
+        return result with { Output = WmiNoise().Replace(result.Output, string.Empty) };
+    }
+
+    // Wine's own
+    [GeneratedRegex("^time=\\S+ level=error msg=\"Could not initialize Wbem.*\n", RegexOptions.Multiline)]
+    private static partial Regex WmiNoise();
+}
