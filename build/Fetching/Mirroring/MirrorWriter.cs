@@ -1,5 +1,3 @@
-using Qcw.Build.Fetching.Git;
-
 namespace Qcw.Build.Fetching.Mirroring;
 
 /// <summary>Writes the inputs of a line into a folder that <c>--mirror</c> can name, as <c>docs/mirror.md</c> describes it.</summary>

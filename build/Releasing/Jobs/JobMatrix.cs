@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Qcw.Build.Fetching.Mirroring;
 
 namespace Qcw.Build.Releasing.Jobs;

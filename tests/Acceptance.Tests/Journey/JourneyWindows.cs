@@ -1,3 +1,4 @@
+using System.Text;
 using Qcw.Build.Packaging.Msi;
 
 namespace Qcw.Acceptance.Tests.Journey;
@@ -24,6 +25,7 @@ internal sealed class JourneyWindows(Installation installation) : IDisposable
     private const string OpenSsh = @"C:\windows\system32\OpenSSH";
 
     private readonly PodmanWindows windows = new();
+    private int scripts;
 
     public WineSession Session => windows.Session;
 
@@ -66,8 +68,14 @@ internal sealed class JourneyWindows(Installation installation) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => windows.Dispose();
 
-    private string InPrompt(string command, string folder) =>
-        $"/s /c \"cd /d \"{folder}\" && call \"{installation.Utils}\\shells\\podman-qemu.bat\" {command}\"";
+    // a batch file: in a command line within a command line, quotation marks would end too early, and > would be a redirection
+    private string InPrompt(string command, string folder)
+    {
+        string script = $@"C:\journey-{++scripts}.bat";
+        string[] lines = ["@echo off", $"cd /d \"{folder}\"", $"call \"{installation.Utils}\\shells\\podman-qemu.bat\" {command}"];
+        File.WriteAllText(Session.HostPath(script), string.Join("\r\n", lines) + "\r\n", Encoding.ASCII);
+        return "/c " + script;
+    }
 
     // Wine lists the host's /etc/containers for \etc\containers, and then the files are not on drive C:
     private void HideHostsConfiguration()

@@ -8,8 +8,6 @@ public sealed class TaskGraphTests
 {
     private static readonly TaskGraph TheGraph = TaskGraph.OfHost();
 
-    private static IEnumerable<string> Names => TheGraph.Nodes.Select(node => node.Name);
-
     [Test]
     public void Has_no_cycle() =>
         Assert.That(() => TheGraph.Closure(TheGraph.Nodes.Select(node => node.Name)), Throws.Nothing);

@@ -6,11 +6,12 @@ $ErrorActionPreference = 'Stop'
 
 # of 5.1, and of them the parameters that are used
 $cmdlets = @{
-    'Add-Type' = 'AssemblyName'; 'ConvertTo-Json' = 'Depth'; 'Convert-Path' = 'LiteralPath'
-    'Get-ChildItem' = 'LiteralPath', 'Filter', 'File', 'Force'; 'Get-Content' = 'LiteralPath', 'Encoding'
-    'Get-Item' = 'LiteralPath', 'Force'
-    'Get-Process' = @(); 'Read-Host' = @(); 'Set-StrictMode' = 'Version'; 'Test-Path' = 'LiteralPath', 'PathType'
-    'Where-Object' = @(); 'Write-Host' = @()
+    'Add-Type' = 'AssemblyName'; 'ConvertFrom-Json' = @(); 'ConvertTo-Json' = 'Depth'; 'Convert-Path' = 'LiteralPath'
+    'Get-ChildItem' = 'LiteralPath', 'Filter', 'File', 'Force'; 'Get-CimInstance' = 'ClassName'
+    'Get-Content' = 'LiteralPath', 'Encoding', 'Raw'; 'Get-Item' = 'LiteralPath', 'Force'
+    'Get-Process' = @(); 'Read-Host' = @(); 'Set-StrictMode' = 'Version'
+    'Stop-Process' = 'Id', 'Force'; 'Test-Path' = 'LiteralPath', 'PathType'
+    'Wait-Process' = 'Id', 'Timeout', 'ErrorAction'; 'Where-Object' = @(); 'Write-Host' = @()
 }
 
 # .NET has them, .NET Framework 4.7.2 has not

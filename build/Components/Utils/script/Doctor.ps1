@@ -161,16 +161,18 @@ function Test-MachineState {
     $stopped = @($machines | Where-Object { $_.Qemus.Count -eq 0 })
     foreach ($machine in $stopped) {
         foreach ($proxy in $machine.Proxies) {
-            Resolve-Finding 'stale-gvproxy' "gvproxy (process $($proxy.Id)) runs for $($machine.Name), which does not" `
-                -Why 'It holds the port and the pipe that the next start needs.' `
-                -Question "End gvproxy (process $($proxy.Id)) of $($machine.Name)?" `
-                -Cure { Stop-MachineProcess $proxy.Id }
+            if (Test-CureWanted 'stale-gvproxy' "gvproxy (process $($proxy.Id)) runs for $($machine.Name), which does not" `
+                    -Why 'It holds the port and the pipe that the next start needs.' `
+                    -Question "End gvproxy (process $($proxy.Id)) of $($machine.Name)?") {
+                Stop-MachineProcess $proxy.Id
+            }
         }
         if ($machine.Starting) {
-            Resolve-Finding 'stale-start' "$($machine.Name) does not run, but its settings say that it is being started" `
-                -Why 'A start that was killed has left this; a Podman of before 2026 refuses to start the machine then.' `
-                -Question "Set `"Starting`" to false in $($machine.File.FullName)?" `
-                -Cure { Reset-Starting $machine.File.FullName }
+            if (Test-CureWanted 'stale-start' "$($machine.Name) does not run, but its settings say that it is being started" `
+                    -Why 'A start that was killed has left this; a Podman without qcw''s patches refuses to start the machine then.' `
+                    -Question "Set `"Starting`" to false in $($machine.File.FullName)?") {
+                Reset-Starting $machine.File.FullName
+            }
         }
     }
     Test-StaleFiles $machines $stopped @($processes | Where-Object { $_.Name -ne 'podman' })
@@ -182,14 +184,14 @@ function Reset-Starting([string]$File) {
     [IO.File]::WriteAllText($File, [regex]::Replace($text, '("Starting":\s*)true', '${1}false'))
 }
 
-# A problem, or, where it was wanted and agreed to, its cure.
-function Resolve-Finding([string]$Id, [string]$What, [string]$Why, [string]$Question, [scriptblock]$Cure) {
+# Reports a problem, or, where -Fix and the user want it, that it is cured: the caller does that when the answer is true.
+function Test-CureWanted([string]$Id, [string]$What, [string]$Why, [string]$Question) {
     if ($Fix -and (Read-Yes $Question)) {
-        & $Cure
         Add-Finding $Id 'ok' "cured: $What" $Why ''
-        return
+        return $true
     }
     Add-Finding $Id 'problem' $What $Why 'qcw-doctor.bat -Fix cures it, after asking.'
+    return $false
 }
 
 # The socket and pid files of machines that do not run; those of no machine only where nothing runs at all.
@@ -210,9 +212,11 @@ function Test-StaleFiles($Machines, $Stopped, $Running) {
     $names = @(foreach ($file in $files) { $file.Name })
     [Array]::Sort($names, [StringComparer]::Ordinal)
     $list = $names -join ', '
-    Resolve-Finding 'stale-files' "files of machines that do not run in ${folder}: $list" $why `
-        -Question "Delete $list in ${folder}?" `
-        -Cure { foreach ($file in $files) { $file.Delete() } }
+    if (Test-CureWanted 'stale-files' "files of machines that do not run in ${folder}: $list" $why "Delete $list in ${folder}?") {
+        foreach ($file in $files) {
+            $file.Delete()
+        }
+    }
 }
 
 function Get-StateFileNames([string]$Machine) {

@@ -1,4 +1,3 @@
-using Qcw.Build.Components;
 using Qcw.Build.Fetching.Mirroring;
 using Qcw.Build.Host;
 

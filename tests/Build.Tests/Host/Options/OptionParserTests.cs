@@ -138,6 +138,7 @@ public sealed class OptionParserTests
 
     private static readonly Dictionary<string, string> Values = new()
     {
-        ["container-base"] = "debian@sha256:" + new string('0', 64), ["memory"] = "4g",
+        ["container-base"] = "debian@sha256:" + new string('0', 64),
+        ["memory"] = "4g",
     };
 }

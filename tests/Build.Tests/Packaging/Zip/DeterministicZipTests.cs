@@ -11,7 +11,7 @@ public sealed class DeterministicZipTests
     private const long Epoch = 1_682_899_200; // 2023-05-01T00:00:00Z
 
     private TemporaryFolder folder = null!;
-    private DateTime written = new(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc);
+    private readonly DateTime written = new(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc);
 
     [SetUp]
     public void MakeFolder() => folder = new TemporaryFolder();

@@ -1,4 +1,3 @@
-using Qcw.Build.Compiling.Builders.Container;
 using Qcw.Build.Compiling.Builders.Msys2;
 using Qcw.Build.Host;
 
