@@ -11,7 +11,7 @@ internal sealed class PodmanInstallerTests(MsiEdition edition)
     private const string Custom = @"C:\My tools\podman";
 
     private readonly PodmanWindows windows = new();
-    private readonly string scratch = Directory.CreateTempSubdirectory("qcw-older-").FullName;
+    private readonly TemporaryFolder scratch = new();
     private string[] before = null!;
 
     private bool PerUser => edition == MsiEdition.PerUser;
@@ -27,7 +27,7 @@ internal sealed class PodmanInstallerTests(MsiEdition edition)
     {
         string msi = PodmanWindows.MsiOf(edition);
         windows.Session.CopyIn(msi, @"C:\release.msi");
-        windows.Session.CopyIn(OlderPodman.Make(msi, edition, scratch), @"C:\older.msi");
+        windows.Session.CopyIn(OlderPodman.Make(msi, edition, scratch.Path), @"C:\older.msi");
         before = windows.FilesIn(@"C:\Program Files");
     }
 
@@ -35,7 +35,7 @@ internal sealed class PodmanInstallerTests(MsiEdition edition)
     public void End()
     {
         windows.Dispose();
-        Directory.Delete(scratch, recursive: true);
+        scratch.Dispose();
     }
 
     [Test, Order(1)]

@@ -8,7 +8,7 @@ public sealed class WineSession : IDisposable
 {
     private const string ExitCodeMark = "qcw-exit-code=";
 
-    private readonly string folder = Directory.CreateTempSubdirectory("qcw-wine-").FullName;
+    private readonly TemporaryFolder folder = new("qcw-wine-");
     private int scripts;
 
     /// <summary>Makes the session; the first one of a test run makes the template.</summary>
@@ -26,7 +26,7 @@ public sealed class WineSession : IDisposable
     public string DriveC => Path.Combine(Prefix, "drive_c");
 
     /// <summary>Where this Windows is on this machine.</summary>
-    public string Prefix => Path.Combine(folder, "prefix");
+    public string Prefix => folder["prefix"];
 
     /// <summary>Variables of this machine's environment for all programs, Wine's own among them; a null value removes one.</summary>
     public Dictionary<string, string?> Variables { get; } = [];
@@ -91,7 +91,7 @@ public sealed class WineSession : IDisposable
     public void Dispose()
     {
         Wine.StopServer(Prefix, kill: true);
-        Directory.Delete(folder, recursive: true);
+        folder.Dispose();
     }
 
     private string WriteScript(string command)

@@ -51,7 +51,7 @@ public sealed class CommandLineTests
     }
 
     [TestCase("debian12", "x86_64", "PodmanCompile",
-        "the line debian12 has no component podman, so there is nothing to do for PodmanCompile; lines that have it: 2023.04")]
+        "PodmanCompile does not apply to the line debian12: it has no component podman; lines that have one: 2023.04")]
     [TestCase("2023.04", "arm64", "QemuInstaller", "QemuInstaller cannot be built for arm64: only for x86_64")]
     public void A_target_that_has_nothing_to_do_is_refused(string line, string architecture, string target, string message)
     {
@@ -101,10 +101,8 @@ public sealed class CommandLineTests
     public void The_notes_of_a_checkout_without_a_commit_say_so()
     {
         string checkout = folder["checkout"];
-        ProcessRunner.Run(new ProcessRequest("bash", "-c", $"""
-            mkdir -p '{checkout}/build' && cd '{Repository.Root}' && cp -R patches LICENSE '{checkout}' &&
-            cp -R build/Versions build/Components build/Compiling '{checkout}/build' && git init --quiet '{checkout}'
-            """));
+        Repository.CopyInputsTo(checkout);
+        TestRepository.Git(checkout, "init", "--quiet");
         string host = Path.Combine(AppContext.BaseDirectory, "Build.dll");
         ProcessResult result = ProcessRunner.Run(new ProcessRequest("dotnet", host, "--target=ReleaseNotes", "--exclusive", "--line=debian12")
         {
@@ -148,7 +146,7 @@ public sealed class CommandLineTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(code, Is.EqualTo(1));
-            Assert.That(output, Does.Contain("has not been fetched yet"));
+            Assert.That(output, Does.Contain("has not been fetched yet: run --target=XzFetch first"));
             Assert.That(output, Does.Not.Contain("XzFetch\n"));
         }
     }

@@ -16,7 +16,7 @@ public sealed class BuildPs1Tests
         folder.Write("repository/build/Build.csproj", "<Project />"u8.ToArray());
         Directory.CreateDirectory(folder["tools"]);
         Directory.CreateDirectory(folder["elsewhere"]);
-        File.CreateSymbolicLink(folder["tools/dotnet"], Path.Combine(AppContext.BaseDirectory, "Shims", "fake-dotnet.sh"));
+        File.CreateSymbolicLink(folder["tools/dotnet"], Repository.Fixture("shims", "fake-dotnet.sh"));
     }
 
     [TearDown]

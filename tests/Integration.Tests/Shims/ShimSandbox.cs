@@ -11,12 +11,13 @@ internal sealed class ShimSandbox : IDisposable
         "sleep", "sort", "touch", "tr", "xargs",
     ];
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("qcw shim ");
+    // with a blank in its name
+    private readonly TemporaryFolder folder = new("qcw shim ");
 
     public ShimSandbox()
     {
-        Root = folder.CreateSubdirectory("a repository").FullName;
-        ToolFolder = folder.CreateSubdirectory("tools").FullName;
+        Root = folder.Create("a repository");
+        ToolFolder = folder.Create("tools");
         Directory.CreateDirectory(Path.Combine(Root, "build", "Tasks"));
         foreach (var file in (string[])["build/Build.csproj", "build/Program.cs", "build/Tasks/Default.cs", "global.json"])
         {
@@ -38,7 +39,7 @@ internal sealed class ShimSandbox : IDisposable
 
     public string Memory => Path.Combine(Root, "build", ".cake-addins");
 
-    private string Log => Path.Combine(folder.FullName, "log");
+    private string Log => folder["log"];
 
     public IReadOnlyList<string> Calls => File.Exists(Log) ? File.ReadAllLines(Log) : [];
 
@@ -49,7 +50,7 @@ internal sealed class ShimSandbox : IDisposable
     {
         var start = new ProcessStartInfo(Path.Combine(ToolFolder, "bash"), [Path.Combine(Root, "build.sh"), .. arguments])
         {
-            WorkingDirectory = folder.FullName,
+            WorkingDirectory = folder.Path,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -75,7 +76,7 @@ internal sealed class ShimSandbox : IDisposable
         return new ShimResult(process.ExitCode, await output, await error, [.. Calls.Skip(before)]);
     }
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => folder.Dispose();
 
     private static string FindTool(string name) => Environment.GetEnvironmentVariable("PATH")!.Split(':')
         .Select(path => Path.Combine(path, name))

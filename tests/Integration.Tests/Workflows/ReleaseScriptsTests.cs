@@ -169,7 +169,7 @@ public sealed class ReleaseScriptsTests
 
     [TestCase("release", SmallCheckout.Zip, "Checksums", $"lacks {SmallCheckout.Zip}; make them, or leave out --complete")]
     [TestCase("facts", SmallCheckout.Zip + ".json", "ReleaseNotes",
-        "is missing, and the release notes need it: collect it together with the file")]
+        "is missing, and the release notes need it: copy it together with the file that it describes")]
     public void What_has_not_arrived_ends_the_release(string part, string file, string target, string message)
     {
         string artifacts = folder["partial-" + target];

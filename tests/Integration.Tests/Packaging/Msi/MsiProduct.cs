@@ -15,8 +15,10 @@ internal sealed class MsiProduct : IDisposable
     private const string Compiler = "x86_64-w64-mingw32-gcc";
     private const string ResourceCompiler = "x86_64-w64-mingw32-windres";
 
+    private readonly TemporaryFolder folder = new();
+
     /// <summary>Where everything is made; deleted at the end.</summary>
-    public string Root { get; } = Directory.CreateTempSubdirectory("qcw-msi-").FullName;
+    public string Root => folder.Path;
 
     /// <summary>The log of all tools.</summary>
     public string Log => Path.Combine(Root, "log");
@@ -49,7 +51,7 @@ internal sealed class MsiProduct : IDisposable
             Path.Combine(Repository.Root, "build", "Components", "Podman", "shells"), edition, architecture ?? Architecture.X64, Epoch));
     }
 
-    public void Dispose() => Directory.Delete(Root, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     /// <summary>Compiles a program; one with version numbers gets a version resource.</summary>
     public static void Compile(string exe, string version, string? numbers)

@@ -15,6 +15,8 @@ internal sealed class TestProduct : IDisposable
 
     private const string Compiler = "x86_64-w64-mingw32-gcc";
 
+    private readonly TemporaryFolder folder = new();
+
     public TestProduct()
     {
         One = Setup("1.0");
@@ -22,7 +24,7 @@ internal sealed class TestProduct : IDisposable
     }
 
     /// <summary>Where everything is made; deleted at the end.</summary>
-    public string Root { get; } = Directory.CreateTempSubdirectory("qcw-product-").FullName;
+    public string Root => folder.Path;
 
     /// <summary>The setup program of version 1.0.</summary>
     public string One { get; }
@@ -92,7 +94,7 @@ internal sealed class TestProduct : IDisposable
 
     public static NsisInstaller Installer => new(Path.Combine(PackagingFolder, "Nsis"));
 
-    public void Dispose() => Directory.Delete(Root, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     // the output's name is given without a folder: ld derives a DLL's image base from the text after -o
     private static void Run(string folder, string[] arguments) =>
