@@ -31,6 +31,9 @@ public abstract class ComponentDefinition(string name)
     /// <exception cref="BuildException">A file is not what its name says.</exception>
     public virtual Package? PackageOf(Component component, IReadOnlyList<(Product Product, ReleasedFile File)> files) => null;
 
+    /// <summary>True where <see cref="PackageOf"/> gives a package; only then do its files have to be in the release.</summary>
+    public virtual bool HasPackage => false;
+
     /// <summary>True where <see cref="PackageOf"/> reads MSIs.</summary>
     public virtual bool PackageReadsMsis => false;
 }

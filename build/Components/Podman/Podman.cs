@@ -28,6 +28,8 @@ public sealed class Podman() : GoDefinition("podman", Title, Company, ProgramNam
     private static readonly string[] Tags =
         ["remote", "exclude_graphdriver_btrfs", "btrfs_noversion", "exclude_graphdriver_devicemapper", "containers_image_openpgp"];
 
+    public override bool HasPackage => true;
+
     public override bool PackageReadsMsis => true;
 
     /// <summary>podman.exe.</summary>

@@ -12,6 +12,8 @@ public sealed class Qemu() : ComponentDefinition("qemu")
 
     internal static readonly Product Setup = Product.Setup("qemu-{version}-windows-{arch}-setup.exe");
 
+    public override bool HasPackage => true;
+
     public override Package PackageOf(Component component, IReadOnlyList<(Product Product, ReleasedFile File)> files) =>
         QemuPackage.From(component.Version, files.Select(file => file.File));
 }

@@ -40,7 +40,7 @@ public sealed class Manifests : FrostingTask<HostContext>, INeedsTools
     private static IEnumerable<Package> Packages(HostContext context)
     {
         var release = new ReleasedFiles(context.Paths.Release);
-        foreach (Component component in context.Line.Components)
+        foreach (Component component in context.Line.Components.Where(component => ComponentCatalog.Find(component.Name).HasPackage))
         {
             (Product, ReleasedFile)[] files =
             [
