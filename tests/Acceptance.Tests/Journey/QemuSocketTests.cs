@@ -34,7 +34,7 @@ internal sealed class QemuSocketTests
         using var reader = new StreamReader(client.GetStream());
         using var writer = new StreamWriter(client.GetStream()) { AutoFlush = true };
         JsonElement version = Next(reader).GetProperty("QMP").GetProperty("version").GetProperty("qemu");
-        Assert.That(QemuUnderTest.Setup, Does.Contain($"qemu-{version.GetProperty("major")}.{version.GetProperty("minor")}."));
+        Assert.That(version.GetProperty("major").GetInt32(), Is.AtLeast(7), "the first that has -netdev stream");
         foreach (string command in (string[])["qmp_capabilities", "query-status", "quit"])
         {
             writer.WriteLine($$"""{ "execute": "{{command}}" }""");
