@@ -22,7 +22,8 @@ public sealed record ReleaseLine(
     /// <exception cref="BuildException">This line does not have it.</exception>
     public Component Component(string name) =>
         Components.FirstOrDefault(component => component.Name == name)
-        ?? throw new BuildException($"the line {Name} has no component {name}; it has: {string.Join(", ", Components.Select(c => c.Name))}");
+        ?? throw new BuildException(
+            $"the line {Name} has no component {name}; it has: {string.Join(", ", Components.Select(c => c.Name))}");
 
     /// <summary>The library of that name.</summary>
     /// <exception cref="BuildException">This line does not have it.</exception>

@@ -49,7 +49,8 @@ public class BuildContext : FrostingContext
         Packager = new Packager(Paths, Steps, services.Publish);
         // chosen when something is compiled: other targets work where no builder does
         compiler = new Lazy<Compiler>(() => new Compiler(Paths, Line, services.Jobs, services.Builder(Steps, Fetcher), Steps, Messages));
-        go = new Lazy<GoPhase>(() => new GoPhase(Paths, Line, services.Jobs, services.Fetching.Offline, Fetcher, Steps, Messages, GoFinder.ForHost()));
+        go = new Lazy<GoPhase>(() =>
+            new GoPhase(Paths, Line, services.Jobs, services.Fetching.Offline, Fetcher, Steps, Messages, GoFinder.ForHost()));
     }
 
     /// <summary>The folders of the build.</summary>
@@ -120,7 +121,9 @@ public class BuildContext : FrostingContext
 
     /// <summary>The folders of libraries, each with the library's name.</summary>
     public IEnumerable<(string Folder, string Owner)> OwnersOf(Component component, IReadOnlyList<Made> libraries) =>
-        Line.DependenciesOf(component).Select(library => (Paths.Stage(library), library.Name)).Where(owner => libraries.Any(library => library.Path == owner.Item1));
+        Line.DependenciesOf(component)
+            .Select(library => (Paths.Stage(library), library.Name))
+            .Where(owner => libraries.Any(library => library.Path == owner.Item1));
 
     /// <summary>Compiles a component or library with its recipe.</summary>
     /// <param name="component">The component.</param>

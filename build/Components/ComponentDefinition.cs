@@ -48,9 +48,11 @@ public sealed record Product(string FileName, string Kind, string HowTo)
     public static Product Zip(string fileName) => new(fileName, "zip", "unpack it into a folder of your choice and put its `bin` on PATH.");
 
     /// <summary>A setup program made with NSIS.</summary>
-    public static Product Setup(string fileName) => new(
-        fileName, "setup program",
-        "start it and follow it; without questions: `{file} /S`, into a folder of your choice: `{file} /S /D=C:\\folder` (`/D` last, without quotes).");
+    public static Product Setup(string fileName) =>
+        new(
+            fileName, "setup program",
+            "start it and follow it; without questions: `{file} /S`, into a folder of your choice: `{file} /S /D=C:\\folder` (`/D` "
+                + "last, without quotes).");
 
     /// <summary>The file's name for a version and an architecture.</summary>
     /// <param name="component">Null for a file of qcw's own, whose name has no version.</param>

@@ -83,7 +83,9 @@ public interface ITargets
     string? MakerOf(string owner, Phase phase);
 }
 
-/// <summary>The tools that a task starts that works for no component, by their names in <see cref="ToolCatalog"/>: checked before anything runs.</summary>
+/// <summary>
+/// The tools that a task starts that works for no component, by their names in <see cref="ToolCatalog"/>: checked before anything runs.
+/// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class NeedsAttribute(params string[] tools) : Attribute
 {

@@ -4,7 +4,9 @@ using Qcw.Build.Compiling.Go;
 
 namespace Qcw.Build.Components;
 
-/// <summary>gvisor-tap-vsock: both of its programs, without console windows, as upstream builds them: Podman starts them in the background.</summary>
+/// <summary>
+/// gvisor-tap-vsock: both of its programs, without console windows, as upstream builds them: Podman starts them in the background.
+/// </summary>
 internal static class GvisorTapVsock
 {
     public static readonly GoDefinition Definition = new(
@@ -81,7 +83,9 @@ public static partial class BundledGvisor
         string goMod = Path.Combine(podman, "go.mod");
         return File.Exists(goMod) && GoModLine().Match(File.ReadAllText(goMod)) is { Success: true } module
             ? ("go.mod", module.Groups[1].Value)
-            : throw new BuildException($"{podman} does not say which gvisor-tap-vsock Podman bundles: expected GV_SHA=<commit> in Makefile, or {Module} in go.mod");
+            : throw new BuildException(
+                $"{podman} does not say which gvisor-tap-vsock Podman bundles: expected GV_SHA=<commit> in Makefile, or {Module} in go.mod"
+            );
     }
 
     private static bool IsCommit(string text) => text.Length == 40;

@@ -58,7 +58,9 @@ public abstract class PatchTask(ComponentDefinition definition) : ComponentTask(
 /// <summary>Compiles a component with its recipe, <c>build/Components/&lt;folder&gt;/&lt;name&gt;.sh</c>.</summary>
 /// <param name="definition">The component.</param>
 /// <param name="folder">The recipe's folder.</param>
-/// <param name="tools">What the recipe starts beside the tools of every recipe. Those whose version changes the output have <c>true</c>.</param>
+/// <param name="tools">
+/// What the recipe starts beside the tools of every recipe. Those whose version changes the output have <c>true</c>.
+/// </param>
 [IsDependeeOf(typeof(Compile))]
 public abstract class RecipeTask(ComponentDefinition definition, string folder, params (string Name, bool Matters)[] tools)
     : ComponentTask(definition, Phase.Compile)

@@ -5,9 +5,13 @@ namespace Qcw.Build.Core;
 /// Safe to call from several threads.
 /// </summary>
 /// <param name="output">Gets the lines.</param>
-/// <param name="interactive">True on a terminal. Elsewhere (CI, a pipe) live texts are dropped: they would fill a log file with outdated lines.</param>
+/// <param name="interactive">
+/// True on a terminal. Elsewhere (CI, a pipe) live texts are dropped: they would fill a log file with outdated lines.
+/// </param>
 /// <param name="width">Columns of the terminal; live texts are cut to it.</param>
-/// <param name="annotates">True on GitHub Actions: groups and errors are written as its commands, which fold the log and mark the run.</param>
+/// <param name="annotates">
+/// True on GitHub Actions: groups and errors are written as its commands, which fold the log and mark the run.
+/// </param>
 public sealed class BuildLog(TextWriter output, bool interactive, int width = 100, bool annotates = false)
 {
     private readonly Lock gate = new();
@@ -63,7 +67,12 @@ public sealed class BuildLog(TextWriter output, bool interactive, int width = 10
         if (annotates)
         {
             // a command ends with its line: GitHub decodes these three
-            Info("::error::" + error.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal));
+            Info(
+                "::error::"
+                    + error
+                        .Replace("%", "%25", StringComparison.Ordinal)
+                        .Replace("\r", "%0D", StringComparison.Ordinal)
+                        .Replace("\n", "%0A", StringComparison.Ordinal));
         }
     }
 

@@ -98,7 +98,8 @@ public sealed record Provenance
     }
 
     /// <summary>This and the version of one more tool.</summary>
-    public Provenance WithTool(string name, string version) => With(new Provenance { Tools = new Dictionary<string, string> { [name] = version } });
+    public Provenance WithTool(string name, string version) =>
+        With(new Provenance { Tools = new Dictionary<string, string> { [name] = version } });
 
     private static string[] Names(IEnumerable<string> names) => [.. names.Distinct().Order(StringComparer.Ordinal)];
 

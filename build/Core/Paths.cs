@@ -2,7 +2,9 @@ namespace Qcw.Build.Core;
 
 /// <summary>Every folder the build uses, computed from component, version and architecture. Nothing here touches the disk.</summary>
 /// <param name="Root">The repository, an absolute path.</param>
-/// <param name="Artifacts">The folder for all output, an absolute path; <c>artifacts</c> in the repository unless <c>--artifacts</c> says otherwise.</param>
+/// <param name="Artifacts">
+/// The folder for all output, an absolute path; <c>artifacts</c> in the repository unless <c>--artifacts</c> says otherwise.
+/// </param>
 public sealed record Paths(string Root, string Artifacts)
 {
     /// <summary>What is built for; its name stands in the names of folders and files.</summary>
@@ -92,6 +94,8 @@ public sealed record Paths(string Root, string Artifacts)
     /// <summary>The log of one phase of one component.</summary>
     public string Log(string component, string phase) => Path.Combine(Logs, $"{component}-{phase}.log");
 
-    /// <summary>An installer or archive as it was made, before it is put into <see cref="Release"/>; its fingerprint stands beside it.</summary>
+    /// <summary>
+    /// An installer or archive as it was made, before it is put into <see cref="Release"/>; its fingerprint stands beside it.
+    /// </summary>
     public string Package(string name) => Path.Combine(Artifacts, "packages", name);
 }

@@ -85,7 +85,8 @@ public sealed class Fetcher : IDisposable
     }
 
     /// <summary>The same; what cannot be had is returned.</summary>
-    public Task<IReadOnlyList<BuildException>> TryFetchFirmwareAsync(ReleaseLine line, CancellationToken cancel = default) => firmware.FetchAsync(line, cancel);
+    public Task<IReadOnlyList<BuildException>> TryFetchFirmwareAsync(ReleaseLine line, CancellationToken cancel = default) =>
+        firmware.FetchAsync(line, cancel);
 
     /// <summary>A component's source in the cache. Never uses the network.</summary>
     /// <exception cref="NotMadeException">It has not been fetched.</exception>
@@ -99,18 +100,26 @@ public sealed class Fetcher : IDisposable
     };
 
     /// <summary>An input in the cache, or null where it has not been fetched. Never uses the network.</summary>
-    public FetchedSource? Find(Input input) => input switch
-    {
-        ArchiveInput archive when archives.Locate(archive.Source) is { } file => new(FetchedKind.Archive, file.Path, file.Sha256),
-        DebianInput { Source: var file } when cache.Contains(file.Sha256, file.File) =>
-            new(FetchedKind.Archive, cache.PathOf(file.Sha256, file.File), file.Sha256),
-        PatchInput { Patch: var patch } when cache.Contains(patch.Sha256, input.Name) =>
-            new(FetchedKind.Patch, cache.PathOf(patch.Sha256, input.Name), patch.Sha256),
-        GitInput git when repositories.Locate(git.Source) is { } path => new(FetchedKind.GitRepository, path, DownloadCache.KeyOf([git.Pin])),
-        LocalInput { Source: var local } when Directory.Exists(local.Path) => new(FetchedKind.Directory, local.Path, local.ContentHash),
-        LocalInput { Source: var local } when File.Exists(local.Path) => new(FetchedKind.Archive, local.Path, local.ContentHash),
-        _ => null,
-    };
+    public FetchedSource? Find(Input input) =>
+        input switch
+        {
+            ArchiveInput archive when archives.Locate(archive.Source) is { } file => new(FetchedKind.Archive, file.Path, file.Sha256),
+            DebianInput { Source: var file } when cache.Contains(file.Sha256, file.File) => new(
+                FetchedKind.Archive,
+                cache.PathOf(file.Sha256, file.File),
+                file.Sha256),
+            PatchInput { Patch: var patch } when cache.Contains(patch.Sha256, input.Name) => new(
+                FetchedKind.Patch,
+                cache.PathOf(patch.Sha256, input.Name),
+                patch.Sha256),
+            GitInput git when repositories.Locate(git.Source) is { } path => new(
+                FetchedKind.GitRepository,
+                path,
+                DownloadCache.KeyOf([git.Pin])),
+            LocalInput { Source: var local } when Directory.Exists(local.Path) => new(FetchedKind.Directory, local.Path, local.ContentHash),
+            LocalInput { Source: var local } when File.Exists(local.Path) => new(FetchedKind.Archive, local.Path, local.ContentHash),
+            _ => null,
+        };
 
     /// <summary>True where a component's source and all its remote patches are in the cache.</summary>
     public bool IsComplete(Component component) =>
@@ -150,8 +159,15 @@ public sealed class Fetcher : IDisposable
             case DebianInput file:
                 return FetchReport.Text(await files.FetchAsync(Request(file), cancel));
             case PatchInput patch:
-                return FetchReport.Text(await files.FetchAsync(
-                    new FileRequest(patch.Owner, patch.Name, patch.MirrorPath, [new HttpOrigin(downloader, patch.Patch.Url)], patch.Patch.Sha256), cancel));
+                return FetchReport.Text(
+                    await files.FetchAsync(
+                        new FileRequest(
+                            patch.Owner,
+                            patch.Name,
+                            patch.MirrorPath,
+                            [new HttpOrigin(downloader, patch.Patch.Url)],
+                            patch.Patch.Sha256),
+                        cancel));
             case GitInput git:
                 string? from = await repositories.FetchAsync(git, cancel);
                 string path = repositories.Locate(git.Source)!;
@@ -177,7 +193,8 @@ public sealed class Fetcher : IDisposable
         Remedy = Remedies.Debian,
     };
 
-    private static long FolderSize(string path) => new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+    private static long FolderSize(string path) =>
+        new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
 
     private static NotMadeException NotFetched(Component component, string what) =>
         new(component.Name, Phase.Fetch, $"{component.Name}: {what} has not been fetched yet");

@@ -16,10 +16,14 @@ public abstract record Input(string Owner)
     /// <summary>What identifies the bytes: a checksum, a signing key, a commit.</summary>
     public abstract string Pin { get; }
 
-    /// <summary>Its path in a mirror, relative and with slashes, as <c>docs/mirror.md</c> says; null: a mirror has no place for it.</summary>
+    /// <summary>
+    /// Its path in a mirror, relative and with slashes, as <c>docs/mirror.md</c> says; null: a mirror has no place for it.
+    /// </summary>
     public abstract string? MirrorPath { get; }
 
-    /// <summary>The addresses upstream, in the order in which they are tried; none: it comes from Debian's archive or from this machine.</summary>
+    /// <summary>
+    /// The addresses upstream, in the order in which they are tried; none: it comes from Debian's archive or from this machine.
+    /// </summary>
     public virtual IReadOnlyList<Uri> Addresses => [];
 
     /// <summary>Where it comes from, for people.</summary>
@@ -42,15 +46,17 @@ public abstract record Input(string Owner)
     ];
 
     /// <summary>The source of a component; null where it consists of files of this repository.</summary>
-    public static Input? SourceOf(Component component) => component.Source switch
-    {
-        ArchiveSource archive => new ArchiveInput(component.Name, archive),
-        DebianSource file => new DebianInput(component.Name, file),
-        GitSource git => new GitInput(component.Name, git),
-        LocalSource local => new LocalInput(component.Name, local),
-        RecipeSource => null,
-        _ => throw new InvalidOperationException($"a source of the kind {component.Source.GetType().Name} is not an input yet: add it here"),
-    };
+    public static Input? SourceOf(Component component) =>
+        component.Source switch
+        {
+            ArchiveSource archive => new ArchiveInput(component.Name, archive),
+            DebianSource file => new DebianInput(component.Name, file),
+            GitSource git => new GitInput(component.Name, git),
+            LocalSource local => new LocalInput(component.Name, local),
+            RecipeSource => null,
+            _ => throw new InvalidOperationException(
+                $"a source of the kind {component.Source.GetType().Name} is not an input yet: add it here"),
+        };
 
     /// <summary>The firmware packages of a line.</summary>
     public static IEnumerable<Input> FirmwareOf(ReleaseLine line) => line.Firmware.Select(package => new FirmwareInput(package));
@@ -126,7 +132,9 @@ public sealed record PatchInput(Component Component, RemotePatch Patch) : Input(
     public override string Upstream => Patch.Url.AbsoluteUri;
 }
 
-/// <summary>A Debian package that firmware is taken from. Its pin is the archive's signature; the version that went in is recorded.</summary>
+/// <summary>
+/// A Debian package that firmware is taken from. Its pin is the archive's signature; the version that went in is recorded.
+/// </summary>
 public sealed record FirmwareInput(FirmwarePackage Package) : Input("firmware")
 {
     public override string Name => Package.Package;

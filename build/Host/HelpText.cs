@@ -31,7 +31,9 @@ public static class HelpText
         text.Append("\nOptions:\n");
         foreach (Option option in OptionTable.All.Concat(OptionTable.PerComponent))
         {
-            string allowed = option.Allowed is null ? string.Empty : $" One of: {string.Join(", ", option.Allowed.Select(value => Marked(option, value)))}.";
+            string allowed = option.Allowed is null
+                ? string.Empty
+                : $" One of: {string.Join(", ", option.Allowed.Select(value => Marked(option, value)))}.";
             string fallback = option.Default is null ? string.Empty : $" Default: {option.Default}.";
             Row(text, Form(option), option.Meaning + allowed + fallback);
         }

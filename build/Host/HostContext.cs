@@ -11,7 +11,12 @@ namespace Qcw.Build.Host;
 /// <param name="Graph">The graph of tasks.</param>
 /// <param name="Release">The folder that is given to people.</param>
 /// <param name="Builder">Where recipes run; null: no task of this run runs one.</param>
-public sealed record BuildSetup(BuildOptions Options, BuildServices Services, TaskGraph Graph, ReleaseFolder Release, ChosenBuilder? Builder);
+public sealed record BuildSetup(
+    BuildOptions Options,
+    BuildServices Services,
+    TaskGraph Graph,
+    ReleaseFolder Release,
+    ChosenBuilder? Builder);
 
 /// <summary>Carries the exception that ended the run from Cake's teardown to the exit code; Cake itself only knows 1.</summary>
 public sealed class Outcome
@@ -44,5 +49,6 @@ public sealed class HostContext(ICakeContext cake, BuildSetup setup) : BuildCont
         where node.Product is not null && node.HasWorkFor(Line, Paths.Architecture)
         let name = node.FileNameFor(Line, Paths.Architecture)
         select new Artifact(
-            Path.Combine(Paths.Release, name), node.Work!.Definition?.In(Line), node.Product!.HowTo.Replace("{file}", name, StringComparison.Ordinal));
+            Path.Combine(Paths.Release, name), node.Work!.Definition?.In(Line),
+            node.Product!.HowTo.Replace("{file}", name, StringComparison.Ordinal));
 }

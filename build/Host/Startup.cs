@@ -75,7 +75,10 @@ public static class Startup
     private static FetchOptions RequireValues(BuildOptions options, IReadOnlyCollection<TaskNode> targets)
     {
         bool writesMirror = targets.Any(target => target.Requires == Requirement.MirrorToWrite);
-        var fetching = new FetchOptions(options.Mirror, options.Offline, options.Downloads, options.RefreshFirmware) { WritesMirror = writesMirror };
+        var fetching = new FetchOptions(options.Mirror, options.Offline, options.Downloads, options.RefreshFirmware)
+        {
+            WritesMirror = writesMirror,
+        };
         if (writesMirror)
         {
             MirrorSource.FolderToWrite(options.Mirror);
@@ -113,9 +116,13 @@ public static class Startup
     }
 
     /// <summary>A workflow takes all that is printed, so nothing else may be.</summary>
-    private static string MatrixOf(BuildOptions options, Paths paths, ReleaseLine line, TaskGraph graph) => options.Targets.Count == 1
-        ? new JobMatrix(paths, line, Matrix.JobsOf(graph, line, paths.Architecture)) { Recipes = BuildMachine.ForRecipes(options.Builder) }.Json()
-        : throw new UsageException($"--target={nameof(Matrix)} prints JSON and nothing else: give it without other targets");
+    private static string MatrixOf(BuildOptions options, Paths paths, ReleaseLine line, TaskGraph graph) =>
+        options.Targets.Count == 1
+            ? new JobMatrix(paths, line, Matrix.JobsOf(graph, line, paths.Architecture))
+            {
+                Recipes = BuildMachine.ForRecipes(options.Builder),
+            }.Json()
+            : throw new UsageException($"--target={nameof(Matrix)} prints JSON and nothing else: give it without other targets");
 
     /// <summary>A target that is named must have something to do; a part of a larger one is left out where it has not.</summary>
     private static void RequireWork(TaskNode target, ReleaseLine line, BuildOptions options, ReleaseLines loader)
@@ -124,7 +131,8 @@ public static class Startup
         {
             string[] others = [.. loader.Names.Where(name => name != line.Name && target.IsIn(loader.Load(name)))];
             throw new UsageException(
-                $"{target.Name} does not apply to the line {line.Name}: it has no {target.Work!.Subject}; lines that have one: {string.Join(", ", others)}");
+                $"{target.Name} does not apply to the line {line.Name}: it has no {target.Work!.Subject}; lines that have one: {string.Join(", ", others)}"
+            );
         }
 
         if (!target.HasWorkFor(line, options.Architecture))

@@ -15,8 +15,10 @@ public sealed class TaskGraph : ITargets
         Type[] tasks = [.. types.Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(IFrostingTask)))];
         // an aggregate does not list its parts: the classes of these name it
         ILookup<string, string> parts = tasks
-            .SelectMany(task => task.GetCustomAttributes<IsDependeeOfAttribute>().Select(edge => (Aggregate: edge.Task.Name, Part: task.Name)))
-            .OrderBy(edge => edge.Part, StringComparer.Ordinal).ToLookup(edge => edge.Aggregate, edge => edge.Part);
+            .SelectMany(task =>
+                task.GetCustomAttributes<IsDependeeOfAttribute>().Select(edge => (Aggregate: edge.Task.Name, Part: task.Name)))
+            .OrderBy(edge => edge.Part, StringComparer.Ordinal)
+            .ToLookup(edge => edge.Aggregate, edge => edge.Part);
         foreach (Type task in tasks)
         {
             nodes.Add(task.Name, new TaskNode(

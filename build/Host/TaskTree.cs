@@ -27,7 +27,11 @@ public static class TaskTree
             TaskNode predecessor = graph.Find(node.Predecessors[i]);
             bool last = i == node.Predecessors.Count - 1;
             bool again = !drawn.Add(predecessor.Name) && predecessor.Predecessors.Count > 0;
-            text.Append(indent).Append(last ? "└─" : "├─").Append(predecessor.Name).Append(again ? " (see above)" : string.Empty).Append('\n');
+            text.Append(indent)
+                .Append(last ? "└─" : "├─")
+                .Append(predecessor.Name)
+                .Append(again ? " (see above)" : string.Empty)
+                .Append('\n');
             if (!again)
             {
                 Draw(graph, predecessor, indent + (last ? "  " : "│ "), text, drawn);

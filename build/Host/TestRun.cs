@@ -32,7 +32,8 @@ public sealed class TestRun(Paths paths, BuildLog log)
         log.Info($"{sum.Passed} passed, {sum.Failed} failed, {sum.Skipped} skipped");
         if (broken.Count > 0)
         {
-            throw new BuildException($"the tests of {string.Join(", ", broken)} did not run to their end: see {Path.Combine(paths.Logs, "tests")}");
+            throw new BuildException(
+                $"the tests of {string.Join(", ", broken)} did not run to their end: see {Path.Combine(paths.Logs, "tests")}");
         }
 
         if (sum.Failed > 0)

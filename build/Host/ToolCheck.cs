@@ -52,7 +52,11 @@ public sealed class ToolCheck(ToolFinder finder, BuildLog log)
         }
 
         string[] prefix = Environment.UserName == "root" ? [] : ["sudo"];
-        foreach (string[] command in (string[][])[["apt-get", "update", "-q"], ["apt-get", "install", "-q", "-y", "--no-install-recommends", .. packages]])
+        foreach (string[] command in (string[][])
+                [
+                    ["apt-get", "update", "-q"],
+                    ["apt-get", "install", "-q", "-y", "--no-install-recommends", .. packages],
+                ])
         {
             string[] whole = [.. prefix, .. command];
             log.Info($"installing tools: {string.Join(' ', whole)}");
@@ -72,8 +76,10 @@ public sealed class ToolCheck(ToolFinder finder, BuildLog log)
         IEnumerable<string> lines = missing.Select(found =>
             found.Path is null
                 ? $"  {found.Tool.Name} is missing ({found.Tool.Purpose}); elsewhere than on Debian: {found.Tool.Elsewhere}"
-                : $"  {found.Tool.Name} {found.Version} at {found.Path} is too old: {found.Tool.Minimum} or newer is needed ({found.Tool.Purpose})");
+                : $"  {found.Tool.Name} {found.Version} at {found.Path} is too old: {found.Tool.Minimum} or newer is needed "
+                    + $"({found.Tool.Purpose})");
         string packages = string.Join(' ', Packages(missing));
-        return $"tools are missing:\n{string.Join('\n', lines)}\nOn Debian and Ubuntu: apt-get install {packages}\nor add --install-tools and it is done for you.";
+        return $"tools are missing:\n{string.Join('\n', lines)}\nOn Debian and Ubuntu: apt-get install {packages}\nor add "
+            + "--install-tools and it is done for you.";
     }
 }

@@ -15,7 +15,14 @@ namespace Qcw.Build.Packaging;
 /// <param name="By">How it was made.</param>
 /// <param name="Contents">Every file that it installs or unpacks, sorted by path.</param>
 public sealed record ArtifactRecord(
-    string File, string Sha256, long Size, string? Component, string? Version, string Fingerprint, Provenance By, IReadOnlyList<PackedFile> Contents)
+    string File,
+    string Sha256,
+    long Size,
+    string? Component,
+    string? Version,
+    string Fingerprint,
+    Provenance By,
+    IReadOnlyList<PackedFile> Contents)
 {
     /// <summary>Writes the record.</summary>
     public void Write(string path) => Files.Write(path, JsonText.Of(this));
@@ -54,7 +61,8 @@ public sealed record ArtifactRecord(
     }
 
     private static ArtifactRecord Parse(string text) =>
-        JsonSerializer.Deserialize<ArtifactRecord>(text, JsonText.Settings) is { File: not null, Sha256: not null, Fingerprint: not null, By: not null, Contents: not null } record
+        JsonSerializer.Deserialize<ArtifactRecord>(text, JsonText.Settings)
+            is { File: not null, Sha256: not null, Fingerprint: not null, By: not null, Contents: not null } record
             ? record
             : throw new JsonException("it lacks file, sha256, fingerprint, by or contents");
 }
@@ -79,5 +87,6 @@ public sealed record PackedFile(string Path, string Sha256, long Size, string Fr
             owners.FirstOrDefault(owner => IsBelow(file.Source, owner.Folder)).Owner ?? Own)),
     ];
 
-    private static bool IsBelow(string file, string folder) => file.StartsWith(folder + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    private static bool IsBelow(string file, string folder) =>
+        file.StartsWith(folder + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

@@ -47,8 +47,9 @@ public sealed class Packager(Paths paths, StepRunner steps, Action<string> publi
         }
 
         new ArtifactRecord(
-            package.FileName, Files.Sha256(made.Path), new FileInfo(made.Path).Length, package.Component?.Name, package.Component?.Version, made.Hash, made.By,
-            PackedFile.Of(package.Files, package.Owners)).Write(path);
+            package.FileName, Files.Sha256(made.Path), new FileInfo(made.Path).Length, package.Component?.Name, package.Component?.Version,
+            made.Hash, made.By, PackedFile.Of(package.Files, package.Owners)
+        ).Write(path);
     }
 }
 

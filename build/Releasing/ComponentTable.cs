@@ -22,7 +22,8 @@ public static class ComponentTable
         int begin = text.IndexOf(Begin, StringComparison.Ordinal);
         int end = begin < 0 ? -1 : text.IndexOf(End, begin, StringComparison.Ordinal);
         return end < 0
-            ? throw new BuildException($"the text has no place for the table of components: a line {Begin.TrimEnd()} and behind it a line {End} are expected")
+            ? throw new BuildException(
+                $"the text has no place for the table of components: a line {Begin.TrimEnd()} and behind it a line {End} are expected")
             : text[..(begin + Begin.Length)] + Write(lines, components) + text[end..];
     }
 
@@ -34,8 +35,10 @@ public static class ComponentTable
         text.Insert(text.Length, " --- | --- |", lines.Count).Append(" --- |\n");
         foreach (ShippedComponent shipped in components)
         {
-            string versions = string.Concat(lines.Select(line => Cells(line.Components.FirstOrDefault(component => component.Name == shipped.Name))));
-            text.Append(CultureInfo.InvariantCulture, $"| {shipped.Name} | {shipped.Purpose} |{versions} {string.Join(", ", shipped.Kinds)} |\n");
+            string versions = string.Concat(
+                lines.Select(line => Cells(line.Components.FirstOrDefault(component => component.Name == shipped.Name))));
+            text.Append(
+                CultureInfo.InvariantCulture, $"| {shipped.Name} | {shipped.Purpose} |{versions} {string.Join(", ", shipped.Kinds)} |\n");
         }
 
         return text.ToString();

@@ -31,9 +31,12 @@ public static class ReleaseChecksums
             && !name.EndsWith(".fingerprint", StringComparison.Ordinal) && !name.EndsWith(Files.PartialSuffix, StringComparison.Ordinal);
     }
 
-    private static void WriteSums(string target, IEnumerable<string> files, Func<Stream, byte[]> hash) => ChecksumFile.Write(target, files.Select(file =>
-    {
-        using FileStream stream = File.OpenRead(file);
-        return (Path.GetFileName(file), Convert.ToHexStringLower(hash(stream)));
-    }));
+    private static void WriteSums(string target, IEnumerable<string> files, Func<Stream, byte[]> hash) =>
+        ChecksumFile.Write(
+            target,
+            files.Select(file =>
+            {
+                using FileStream stream = File.OpenRead(file);
+                return (Path.GetFileName(file), Convert.ToHexStringLower(hash(stream)));
+            }));
 }

@@ -27,7 +27,8 @@ public sealed class ReleaseFolder(string folder, BuildLog log)
     }
 
     /// <summary>Those of a line's artifacts that are there.</summary>
-    public static IReadOnlyList<Artifact> Present(IEnumerable<Artifact> expected) => [.. expected.Where(artifact => File.Exists(artifact.Path))];
+    public static IReadOnlyList<Artifact> Present(IEnumerable<Artifact> expected) =>
+        [.. expected.Where(artifact => File.Exists(artifact.Path))];
 
     /// <summary>Ends the run where a file is not there: what is published must be whole.</summary>
     /// <exception cref="BuildException">Names all that are missing.</exception>
@@ -36,7 +37,9 @@ public sealed class ReleaseFolder(string folder, BuildLog log)
         string[] missing = [.. names.Where(name => !File.Exists(Path.Combine(folder, name)))];
         if (missing.Length > 0)
         {
-            throw new BuildException($"the release of the line {line.Name} is not complete: {folder} lacks {string.Join(", ", missing)}; make them, or leave out --complete");
+            throw new BuildException(
+                $"the release of the line {line.Name} is not complete: {folder} lacks {string.Join(", ", missing)}; make them, or leave "
+                    + "out --complete");
         }
     }
 

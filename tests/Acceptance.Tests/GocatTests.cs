@@ -42,8 +42,8 @@ public sealed class GocatTests
             Is.SupersetOf(["gocat/LICENSE", "go/LICENSE", "gocat/modules/github.com/spf13/cobra/LICENSE.txt"]));
 
     /// <summary>
-    /// A client's bytes go through two gocat processes, TCP to socket and socket to TCP, and come back. Wine 8 has no Unix sockets (error 10047);
-    /// there the program has to say that it cannot open one, and no more can be seen.
+    /// A client's bytes go through two gocat processes, TCP to socket and socket to TCP, and come back. Wine 8 has no Unix sockets (error
+    /// 10047); there the program has to say that it cannot open one, and no more can be seen.
     /// </summary>
     [Test]
     public async Task Relays_from_tcp_to_tcp_through_a_unix_socket()
@@ -54,7 +54,9 @@ public sealed class GocatTests
         int front = Ports.Free();
         string log = windows.HostPath(@"C:\relay.txt");
         windows.Start("cmd", $@"/c {Program} tcp-to-unix --src 127.0.0.1:{behind} --dst C:\relay.sock >C:\relay.txt 2>&1");
-        Wait.Until(() => File.Exists(log) && (File.ReadAllText(log).Length > 0 || Path.Exists(windows.HostPath(@"C:\relay.sock"))), "gocat has opened its socket or said why not");
+        Wait.Until(
+            () => File.Exists(log) && (File.ReadAllText(log).Length > 0 || Path.Exists(windows.HostPath(@"C:\relay.sock"))),
+            "gocat has opened its socket or said why not");
         if (File.ReadAllText(log).Contains("10047", StringComparison.Ordinal))
         {
             Assert.That(File.ReadAllText(log), Does.Contain(@"failed to listen at Unix socket path: C:\relay.sock"));

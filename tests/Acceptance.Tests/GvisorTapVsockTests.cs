@@ -28,7 +28,8 @@ public sealed partial class GvisorTapVsockTests
     {
         Directory.CreateDirectory(windows.HostPath(@"C:\state"));
         File.WriteAllText(windows.HostPath(@"C:\id"), "not a key\n");
-        windows.Start(@"C:\gvisor\bin\win-sshproxy.exe", @"demo C:\state npipe:////./pipe/demo ssh://core@localhost:22/run/podman/podman.sock C:\id");
+        windows.Start(
+            @"C:\gvisor\bin\win-sshproxy.exe", @"demo C:\state npipe:////./pipe/demo ssh://core@localhost:22/run/podman/podman.sock C:\id");
         string file = windows.HostPath(@"C:\state\win-sshproxy.tid");
         Wait.Until(() => File.Exists(file) && File.ReadAllText(file).Length > 0, "win-sshproxy has written its thread id");
         Assert.That(File.ReadAllText(file), Does.Match(ThreadId()));
@@ -37,7 +38,9 @@ public sealed partial class GvisorTapVsockTests
     [Test]
     public void Has_licence_texts() =>
         Assert.That(
-            Directory.GetFiles(windows.HostPath(@"C:\gvisor\licenses"), "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(windows.HostPath(@"C:\gvisor\licenses"), file)),
+            Directory
+                .GetFiles(windows.HostPath(@"C:\gvisor\licenses"), "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(windows.HostPath(@"C:\gvisor\licenses"), file)),
             Is.SupersetOf(["gvisor-tap-vsock/LICENSE", "go/LICENSE", "gvisor-tap-vsock/modules/gvisor.dev/gvisor/LICENSE"]));
 
     [GeneratedRegex("^[0-9]+:[0-9]+")]

@@ -17,12 +17,14 @@ internal static class Gvproxy
         using (Assert.EnterMultipleScope())
         {
             Assert.That(await client.GetStringAsync(Service("dhcp/leases")), Does.Contain("192.168.127.2"));
-            Assert.That(JsonDocument.Parse(await client.GetStringAsync(Service("forwarder/all"))).RootElement.GetArrayLength(), Is.EqualTo(1));
+            Assert.That(
+                JsonDocument.Parse(await client.GetStringAsync(Service("forwarder/all"))).RootElement.GetArrayLength(), Is.EqualTo(1));
         }
 
         using var request = new StringContent($"{{\"local\":\"127.0.0.1:{forwarded}\",\"remote\":\"192.168.127.2:80\"}}");
         (await client.PostAsync(Service("forwarder/expose"), request)).EnsureSuccessStatusCode();
-        Assert.That(await client.GetStringAsync(Service("forwarder/all")), Does.Contain($"127.0.0.1:{forwarded}").And.Contain("192.168.127.2:80"));
+        Assert.That(
+            await client.GetStringAsync(Service("forwarder/all")), Does.Contain($"127.0.0.1:{forwarded}").And.Contain("192.168.127.2:80"));
         (await Ports.ConnectAsync(forwarded)).Dispose();
     }
 }

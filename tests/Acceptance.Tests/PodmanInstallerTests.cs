@@ -2,7 +2,10 @@ using Qcw.Build.Packaging.Msi;
 
 namespace Qcw.Acceptance.Tests;
 
-/// <summary>Podman's MSIs of both editions: fresh, over an older version, repaired, refused, uninstalled. Each story begins and ends with a clean Windows.</summary>
+/// <summary>
+/// Podman's MSIs of both editions: fresh, over an older version, repaired, refused, uninstalled. Each story begins and ends with a clean
+/// Windows.
+/// </summary>
 [TestFixture(MsiEdition.PerMachine)]
 [TestFixture(MsiEdition.PerUser)]
 [Category("podman")]
@@ -18,9 +21,15 @@ internal sealed class PodmanInstallerTests(MsiEdition edition)
 
     private string Folder => PerUser ? PodmanWindows.Home + @"\AppData\Local\Programs\qcw-podman" : PodmanWindows.Folder;
 
-    private string PathVariable => windows.Session.Registry.Read(PerUser ? PodmanWindows.UserEnvironment : PodmanWindows.MachineEnvironment)!.GetValueOrDefault("PATH")?.AsText ?? string.Empty;
+    private string PathVariable =>
+        windows
+            .Session.Registry.Read(PerUser ? PodmanWindows.UserEnvironment : PodmanWindows.MachineEnvironment)!
+            .GetValueOrDefault("PATH")
+            ?.AsText
+        ?? string.Empty;
 
-    private IReadOnlyDictionary<string, RegistryValue>? Key => windows.Session.Registry.Read((PerUser ? "HKEY_CURRENT_USER" : "HKEY_LOCAL_MACHINE") + @"\Software\qcw\Podman");
+    private IReadOnlyDictionary<string, RegistryValue>? Key =>
+        windows.Session.Registry.Read((PerUser ? "HKEY_CURRENT_USER" : "HKEY_LOCAL_MACHINE") + @"\Software\qcw\Podman");
 
     [OneTimeSetUp]
     public void CopyIn()
@@ -45,9 +54,25 @@ internal sealed class PodmanInstallerTests(MsiEdition edition)
         string[] files = windows.FilesIn(Folder);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(files, Is.SupersetOf(["podman.exe", "gvproxy.exe", "win-sshproxy.exe", "docs/podman.html", "docs/podman-machine-init.html", "shells/podman-shell.cmd"]));
+            Assert.That(
+                files,
+                Is.SupersetOf([
+                    "podman.exe",
+                    "gvproxy.exe",
+                    "win-sshproxy.exe",
+                    "docs/podman.html",
+                    "docs/podman-machine-init.html",
+                    "shells/podman-shell.cmd",
+                ]));
             Assert.That(files.Count(file => file.StartsWith("docs/", StringComparison.Ordinal)), Is.GreaterThan(150));
-            Assert.That(files, Is.SupersetOf(["licenses/podman/LICENSE", "licenses/gvisor-tap-vsock/LICENSE", "licenses/go/LICENSE", "licenses/podman/modules/github.com/spf13/cobra/LICENSE.txt"]));
+            Assert.That(
+                files,
+                Is.SupersetOf([
+                    "licenses/podman/LICENSE",
+                    "licenses/gvisor-tap-vsock/LICENSE",
+                    "licenses/go/LICENSE",
+                    "licenses/podman/modules/github.com/spf13/cobra/LICENSE.txt",
+                ]));
             Assert.That(PathVariable, Does.EndWith(Folder + @"\"));
             Assert.That(windows.Configuration, Is.EqualTo("[machine]\nprovider=\"qemu\"\n"));
             Assert.That(windows.AppsAndFeatures(), Is.EqualTo(["Podman for Windows (qcw)"]));
@@ -57,7 +82,9 @@ internal sealed class PodmanInstallerTests(MsiEdition edition)
 
     [Test, Order(2)]
     public void The_command_prompt_finds_it() =>
-        Assert.That(windows.PromptOk("podman --version"), Does.Match(@"^podman(\.exe)? version " + ReleaseUnderTest.VersionOf(PodmanWindows.MsiOf(edition))));
+        Assert.That(
+            windows.PromptOk("podman --version"),
+            Does.Match(@"^podman(\.exe)? version " + ReleaseUnderTest.VersionOf(PodmanWindows.MsiOf(edition))));
 
     [Test, Order(3)]
     public void It_uninstalls_without_a_trace()

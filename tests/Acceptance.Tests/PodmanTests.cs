@@ -3,7 +3,10 @@ using Qcw.Build.Packaging.Msi;
 
 namespace Qcw.Acceptance.Tests;
 
-/// <summary>Podman, installed by its MSI and used as far as Wine itself goes: it has no Unix sockets, so no machine starts. (Journey/ gives it some.)</summary>
+/// <summary>
+/// Podman, installed by its MSI and used as far as Wine itself goes: it has no Unix sockets, so no machine starts. (Journey/ gives it
+/// some.)
+/// </summary>
 [TestFixture]
 [Category("podman")]
 public sealed class PodmanTests
@@ -64,7 +67,8 @@ public sealed class PodmanTests
         (_, string output) = windows.Prompt($@"podman machine init --image-path {Image} --username core -v C:\Users:/mnt/users demo");
         Assert.That(output, Does.Contain("ssh-keygen").Or.Contain("Machine init complete"));
 
-        using JsonDocument machine = JsonDocument.Parse(File.ReadAllText(windows.Session.HostPath(PodmanWindows.Home + @"\.config\containers\podman\machine\qemu\demo.json")));
+        using JsonDocument machine = JsonDocument.Parse(
+            File.ReadAllText(windows.Session.HostPath(PodmanWindows.Home + @"\.config\containers\podman\machine\qemu\demo.json")));
         string[] command = [.. machine.RootElement.GetProperty("CmdLine").EnumerateArray().Select(argument => argument.GetString()!)];
         using (Assert.EnterMultipleScope())
         {

@@ -17,10 +17,14 @@ internal sealed partial class PodmanWindows : IDisposable
     public static string ConfigurationFile => Home + @"\AppData\Roaming\containers\containers.conf.d\99-qcw-machine-provider.conf";
 
     /// <summary>The release's MSI.</summary>
-    public static string MsiOf(MsiEdition edition) => ReleaseUnderTest.File(edition == MsiEdition.PerUser ? "podman-*-user.msi" : $"podman-*-windows-{Architecture.X64}.msi");
+    public static string MsiOf(MsiEdition edition) =>
+        ReleaseUnderTest.File(edition == MsiEdition.PerUser ? "podman-*-user.msi" : $"podman-*-windows-{Architecture.X64}.msi");
 
     /// <summary>What Podman reads, or null.</summary>
-    public string? Configuration => File.Exists(Session.HostPath(ConfigurationFile)) ? File.ReadAllText(Session.HostPath(ConfigurationFile)).ReplaceLineEndings("\n") : null;
+    public string? Configuration =>
+        File.Exists(Session.HostPath(ConfigurationFile))
+            ? File.ReadAllText(Session.HostPath(ConfigurationFile)).ReplaceLineEndings("\n")
+            : null;
 
     /// <summary>Runs msiexec without a window.</summary>
     public int Msiexec(string arguments) => Session.Run("msiexec", arguments + " /qn").ExitCode;
@@ -43,8 +47,19 @@ internal sealed partial class PodmanWindows : IDisposable
     /// <summary>Names of what is under Apps &amp; Features for all users and for this one, with versions.</summary>
     public string[] AppsAndFeatures()
     {
-        string output = Session.Run("cmd", @"/c reg query HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall /s & reg query HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall /s").Output;
-        return [.. DisplayName().Matches(output).Select(match => match.Groups[1].Value.Trim()).Where(name => name.Contains("Podman", StringComparison.Ordinal))];
+        string output = Session
+            .Run(
+                "cmd",
+                @"/c reg query HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall /s & reg query HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall /s"
+            )
+            .Output;
+        return
+        [
+            .. DisplayName()
+                .Matches(output)
+                .Select(match => match.Groups[1].Value.Trim())
+                .Where(name => name.Contains("Podman", StringComparison.Ordinal)),
+        ];
     }
 
     /// <summary>The files below a folder, with <c>/</c>, sorted; empty where there is none.</summary>
@@ -52,7 +67,13 @@ internal sealed partial class PodmanWindows : IDisposable
     {
         string host = Session.HostPath(folder);
         return Directory.Exists(host)
-            ? [.. Directory.EnumerateFiles(host, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(host, file)).Order(StringComparer.Ordinal)]
+            ?
+            [
+                .. Directory
+                    .EnumerateFiles(host, "*", SearchOption.AllDirectories)
+                    .Select(file => Path.GetRelativePath(host, file))
+                    .Order(StringComparer.Ordinal),
+            ]
             : [];
     }
 

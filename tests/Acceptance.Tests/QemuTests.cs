@@ -34,7 +34,15 @@ public sealed class QemuTests
         windows.RunOk(@"C:\setup.exe", "/S");
         using (Assert.EnterMultipleScope())
         {
-            foreach (string file in (string[])["qemu-system-x86_64.exe", "qemu-img.exe", "qemu-io.exe", "gspawn-win64-helper.exe", @"share\keymaps\en-us", @"share\bios-256k.bin"])
+            foreach (string file in (string[])
+                    [
+                        "qemu-system-x86_64.exe",
+                        "qemu-img.exe",
+                        "qemu-io.exe",
+                        "gspawn-win64-helper.exe",
+                        @"share\keymaps\en-us",
+                        @"share\bios-256k.bin",
+                    ])
             {
                 Assert.That(windows.HostPath($@"{Folder}\{file}"), Does.Exist);
             }
@@ -57,7 +65,10 @@ public sealed class QemuTests
     [Test, Order(3)]
     public void Licences_of_qemu_and_of_its_libraries_are_inside()
     {
-        string[] components = [.. Directory.GetDirectories(windows.HostPath($@"{Folder}\licenses")).Select(folder => Path.GetFileName(folder)!)];
+        string[] components =
+        [
+            .. Directory.GetDirectories(windows.HostPath($@"{Folder}\licenses")).Select(folder => Path.GetFileName(folder)!),
+        ];
         Assert.That(components, Is.SupersetOf(["qemu", "glib", "libffi", "libslirp", "pcre2", "pixman", "toolchain", "zlib"]));
     }
 
@@ -74,7 +85,9 @@ public sealed class QemuTests
     {
         using (Assert.EnterMultipleScope())
         {
-            foreach (string program in Directory.GetFiles(windows.HostPath(Folder), "qemu-*.exe").Where(file => !file.Contains("x86_64w", StringComparison.Ordinal)))
+            foreach (string program in Directory
+                    .GetFiles(windows.HostPath(Folder), "qemu-*.exe")
+                    .Where(file => !file.Contains("x86_64w", StringComparison.Ordinal)))
             {
                 // qemu-edid has no --version; its help proves as much: all DLLs were found
                 string name = Path.GetFileName(program);
@@ -120,7 +133,8 @@ public sealed class QemuTests
         string serial = $@"C:\work\serial-{machine}.txt";
         WineResult result = windows.Run(
             $@"{Folder}\qemu-system-x86_64.exe",
-            $@"-machine {machine} -accel tcg -m 64 -display none -no-reboot -net none -serial file:{serial} {BootSector.ExitDevice} -drive file=C:\work\guest.qcow2,format=qcow2");
+            $@"-machine {machine} -accel tcg -m 64 -display none -no-reboot -net none -serial file:{serial} {BootSector.ExitDevice} -drive file=C:\work\guest.qcow2,format=qcow2"
+        );
         using (Assert.EnterMultipleScope())
         {
             Assert.That(File.ReadAllText(windows.HostPath(serial)), Does.Contain(BootSector.Output), result.Output);

@@ -19,7 +19,10 @@ public sealed class ReleaseFolderTests
         string notes = File.ReadAllText(Path.Combine(ReleaseUnderTest.Folder, "RELEASE-NOTES.md"));
         using (Assert.EnterMultipleScope())
         {
-            foreach (string file in Directory.GetFiles(ReleaseUnderTest.Folder).Select(file => Path.GetFileName(file)!).Where(file => file != "RELEASE-NOTES.md"))
+            foreach (string file in Directory
+                    .GetFiles(ReleaseUnderTest.Folder)
+                    .Select(file => Path.GetFileName(file)!)
+                    .Where(file => file != "RELEASE-NOTES.md"))
             {
                 Assert.That(notes, Does.Contain(file));
             }

@@ -24,7 +24,9 @@ public sealed class XzTests
 
     [Test]
     public void Says_its_version() =>
-        Assert.That(windows.RunOk(@"C:\xz\bin\xz.exe", "--version"), Does.Contain($"xz (XZ Utils) {version}").And.Contain($"liblzma {version}"));
+        Assert.That(
+            windows.RunOk(@"C:\xz\bin\xz.exe", "--version"),
+            Does.Contain($"xz (XZ Utils) {version}").And.Contain($"liblzma {version}"));
 
     [TestCase("-T1"), TestCase("-T2 --block-size=65536")]
     public void Compresses_and_decompresses_to_the_same_bytes(string threads)
@@ -41,5 +43,6 @@ public sealed class XzTests
 
     [Test]
     public void Has_its_licence() =>
-        Assert.That(File.ReadAllText(windows.HostPath(@"C:\xz\licenses\xz\COPYING")), Does.Contain("XZ Utils").And.Contain("public domain"));
+        Assert.That(
+            File.ReadAllText(windows.HostPath(@"C:\xz\licenses\xz\COPYING")), Does.Contain("XZ Utils").And.Contain("public domain"));
 }

@@ -54,7 +54,10 @@ internal sealed class GoReader(SourceReader sources)
         }
 
         fields.Close();
-        if (version is not null && minimum is not null && below is not null && !new GoVersions(minimum, below, null).Fits(Version.Parse(version)))
+        if (version is not null
+            && minimum is not null
+            && below is not null
+            && !new GoVersions(minimum, below, null).Fits(Version.Parse(version)))
         {
             versionField!.Reject($"a version that fits the line itself: {minimum} or newer, below {below}");
         }

@@ -12,7 +12,8 @@ internal sealed class ReleaseLineReader(Paths paths)
     public ReleaseLine Read(string name)
     {
         string file = name + ".json";
-        Fields? fields = JsonFile.Read(Path.Combine(paths.Versions, file), new Place($"build/Catalog/Versions/{file}", string.Empty), problems);
+        Fields? fields = JsonFile.Read(
+            Path.Combine(paths.Versions, file), new Place($"build/Catalog/Versions/{file}", string.Empty), problems);
         ReleaseLine? line = fields is null ? null : Read(name, fields);
         problems.ThrowIfAny();
         return line!;

@@ -52,7 +52,8 @@ public sealed class BuilderChoice(EngineChoice engines, BuildLog log)
         if (options.Builder == "msys2")
         {
             throw new UsageException(
-                "--builder=msys2 compiles in a Windows container, and container engines on Linux run Linux containers only: use --builder=container or --builder=host here");
+                "--builder=msys2 compiles in a Windows container, and container engines on Linux run Linux containers only: use "
+                    + "--builder=container or --builder=host here");
         }
 
         if (!OperatingSystem.IsLinux())
@@ -103,13 +104,15 @@ public sealed class BuilderChoice(EngineChoice engines, BuildLog log)
         switch (options.Builder)
         {
             case "host":
-                return ChosenBuilder.Msys2(FindShell() ?? throw new UsageException("--builder=host compiles in MSYS2 on Windows: " + NoShell));
+                return ChosenBuilder.Msys2(
+                    FindShell() ?? throw new UsageException("--builder=host compiles in MSYS2 on Windows: " + NoShell));
             case "msys2":
                 return ChosenBuilder.WindowsContainers(engines.Choose(options.Engine, "windows"));
             case "container":
                 IContainerEngine linux = engines.Choose(options.Engine);
                 throw new UsageException(
-                    $"--builder=container shows a Linux container the paths of this host, and C:\\ is none there: run build.sh inside WSL, where {linux.Name} can be had too, "
+                    "--builder=container shows a Linux container the paths of this host, and C:\\ is none there: run build.sh inside "
+                        + $"WSL, where {linux.Name} can be had too, "
                     + "or use --builder=msys2 with Windows containers");
             default:
                 return ChooseFreelyOnWindows(options);
@@ -187,4 +190,11 @@ public sealed record BuilderOptions(string Builder, string Engine, bool InstallT
 /// <param name="RecipeTools">What recipes start: a container has to have them.</param>
 /// <param name="Log">What a person sees of the build.</param>
 public sealed record BuilderSettings(
-    Paths Paths, ToolFinder Tools, long SourceDateEpoch, BaseReference? Base, ContainerLimits Limits, bool Offline, IReadOnlyCollection<Tool> RecipeTools, BuildLog Log);
+    Paths Paths,
+    ToolFinder Tools,
+    long SourceDateEpoch,
+    BaseReference? Base,
+    ContainerLimits Limits,
+    bool Offline,
+    IReadOnlyCollection<Tool> RecipeTools,
+    BuildLog Log);

@@ -29,7 +29,8 @@ public sealed record CompileRequest(
 public interface IBuilder
 {
     /// <summary>
-    /// The toolchain in that place, <c>cross</c> or <c>msys2</c>: part of every fingerprint. The place is not: the same tools make the same files.
+    /// The toolchain in that place, <c>cross</c> or <c>msys2</c>: part of every fingerprint. The place is not: the same tools make the same
+    /// files.
     /// </summary>
     string Toolchain { get; }
 
@@ -37,8 +38,8 @@ public interface IBuilder
     bool HasLibraries => false;
 
     /// <summary>
-    /// Name and version of everything that recipes find there, sorted: part of the fingerprint of all that is made. Empty where the versions
-    /// of the tools say it.
+    /// Name and version of everything that recipes find there, sorted: part of the fingerprint of all that is made. Empty where the
+    /// versions of the tools say it.
     /// </summary>
     IReadOnlyList<string> Packages => [];
 

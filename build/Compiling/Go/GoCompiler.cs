@@ -20,28 +20,42 @@ public sealed class GoCompiler(GoToolchain go, Paths paths, long sourceDateEpoch
     /// <exception cref="BuildException">A tool failed.</exception>
     public Made Compile(GoBuild build, Made tree)
     {
-        Fingerprint fingerprint = FingerprintOf(build, tree, "windows").Add("licences", "1 " + string.Join(' ', build.Component.ModulesWithoutLicence));
-        var step = new Step(build.Component.Name, "compile", paths.Stage(build.Component), fingerprint) { By = tree.By.WithTool("go", go.Identity) };
-        return steps.RunReplacing(step, output =>
+        Fingerprint fingerprint = FingerprintOf(build, tree, "windows")
+            .Add("licences", "1 " + string.Join(' ', build.Component.ModulesWithoutLicence));
+        var step = new Step(build.Component.Name, "compile", paths.Stage(build.Component), fingerprint)
         {
-            string source = tree.Path;
-            string logFile = paths.Log(build.Component.Name, "compile");
-            Files.Delete(logFile);
-            Dictionary<string, string?> variables = environment.Offline(build.Component.Name, "windows", paths.Architecture.GoName);
-            IReadOnlyList<GoPackage> packages = GoPackages.List(go, source, variables, build, logFile);
-            string view = paths.Build(build.Component);
-            SourceView.Make(source, view, build.Programs.ToDictionary(ResourceFile, program => ResourceObject.Write(Resource(build, program), paths.Architecture)));
-            BuildPrograms(build, view, variables, logFile, packages.Count, program => Path.Combine(output, "bin", program.Name + ".exe"));
-            Files.Delete(view);
-            GoLicences.Collect(packages, source, build.Component, Root(variables), Path.Combine(output, "licenses"));
-        });
+            By = tree.By.WithTool("go", go.Identity),
+        };
+        return steps.RunReplacing(
+            step,
+            output =>
+            {
+                string source = tree.Path;
+                string logFile = paths.Log(build.Component.Name, "compile");
+                Files.Delete(logFile);
+                Dictionary<string, string?> variables = environment.Offline(build.Component.Name, "windows", paths.Architecture.GoName);
+                IReadOnlyList<GoPackage> packages = GoPackages.List(go, source, variables, build, logFile);
+                string view = paths.Build(build.Component);
+                SourceView.Make(
+                    source, view,
+                    build.Programs.ToDictionary(ResourceFile, program => ResourceObject.Write(Resource(build, program), paths.Architecture))
+                );
+                BuildPrograms(
+                    build, view, variables, logFile, packages.Count, program => Path.Combine(output, "bin", program.Name + ".exe"));
+                Files.Delete(view);
+                GoLicences.Collect(packages, source, build.Component, Root(variables), Path.Combine(output, "licenses"));
+            });
     }
 
     /// <summary>Compiles programs of a component for this machine, to be run while something else is built.</summary>
     /// <returns>The folder with the programs.</returns>
     public Made CompileNative(GoBuild build, Made tree, string name)
     {
-        var step = new Step(build.Component.Name, "native", paths.Stage($"{build.Component.Id}-{name}"), FingerprintOf(build, tree, "native"))
+        var step = new Step(
+            build.Component.Name,
+            "native",
+            paths.Stage($"{build.Component.Id}-{name}"),
+            FingerprintOf(build, tree, "native"))
         {
             By = tree.By.WithTool("go", go.Identity),
         };
@@ -60,7 +74,9 @@ public sealed class GoCompiler(GoToolchain go, Paths paths, long sourceDateEpoch
 
     /// <summary>Where the linker looks for a program's version resource.</summary>
     private string ResourceFile(GoProgram program) =>
-        string.Join('/', [.. program.Package.Split('/', StringSplitOptions.RemoveEmptyEntries)[1..], ResourceObject.FileName(paths.Architecture)]);
+        string.Join(
+            '/',
+            [.. program.Package.Split('/', StringSplitOptions.RemoveEmptyEntries)[1..], ResourceObject.FileName(paths.Architecture)]);
 
     private static VersionResource Resource(GoBuild build, GoProgram program) =>
         new(UpstreamVersion.Parse(build.Component.Version).FileVersion, build.Component.Version, build.Product)
@@ -95,7 +111,9 @@ public sealed class GoCompiler(GoToolchain go, Paths paths, long sourceDateEpoch
     }
 
     private string Root(Dictionary<string, string?> variables) =>
-        ProcessRunner.Run(new ProcessRequest(go.Program, "env", "GOROOT") { ClearEnvironment = true, Environment = variables }).StandardOutput.Trim();
+        ProcessRunner
+            .Run(new ProcessRequest(go.Program, "env", "GOROOT") { ClearEnvironment = true, Environment = variables })
+            .StandardOutput.Trim();
 
     /// <summary>Builds each program; go names a package when it has compiled it, which is the progress.</summary>
     private void BuildPrograms(

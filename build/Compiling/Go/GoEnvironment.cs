@@ -10,17 +10,37 @@ namespace Qcw.Build.Compiling.Go;
 /// <param name="sourceDateEpoch">Seconds since 1970 UTC.</param>
 public sealed class GoEnvironment(Paths paths, long sourceDateEpoch)
 {
-    private static readonly string[] WindowsNeeds = ["SystemRoot", "SystemDrive", "ComSpec", "PATHEXT", "NUMBER_OF_PROCESSORS", "PROCESSOR_ARCHITECTURE"];
+    private static readonly string[] WindowsNeeds =
+    [
+        "SystemRoot",
+        "SystemDrive",
+        "ComSpec",
+        "PATHEXT",
+        "NUMBER_OF_PROCESSORS",
+        "PROCESSOR_ARCHITECTURE",
+    ];
 
     // how modules are reached, where they are fetched and nowhere else
     private static readonly string[] NetworkNeeds =
-        ["HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY", "https_proxy", "http_proxy", "no_proxy", "SSL_CERT_FILE", "SSL_CERT_DIR", "GONOSUMDB", "GOPRIVATE"];
+    [
+        "HTTPS_PROXY",
+        "HTTP_PROXY",
+        "NO_PROXY",
+        "https_proxy",
+        "http_proxy",
+        "no_proxy",
+        "SSL_CERT_FILE",
+        "SSL_CERT_DIR",
+        "GONOSUMDB",
+        "GOPRIVATE",
+    ];
 
     /// <summary>Extra flags of the caller's; they can change what is built, so they are part of fingerprints.</summary>
     public static string Flags => Environment.GetEnvironmentVariable("GOFLAGS") ?? string.Empty;
 
     /// <summary>Where modules are kept.</summary>
-    public string ModuleCache => Environment.GetEnvironmentVariable("GOMODCACHE") is { Length: > 0 } given ? Path.GetFullPath(given) : paths.GoModules;
+    public string ModuleCache =>
+        Environment.GetEnvironmentVariable("GOMODCACHE") is { Length: > 0 } given ? Path.GetFullPath(given) : paths.GoModules;
 
     /// <summary>For building: no network at all, modules from the cache only.</summary>
     /// <param name="component">Names the scratch folder.</param>
@@ -73,7 +93,8 @@ public sealed class GoEnvironment(Paths paths, long sourceDateEpoch)
         if (proxy != "off")
         {
             Pass(environment, NetworkNeeds);
-            environment["GOSUMDB"] = Environment.GetEnvironmentVariable("GOSUMDB") ?? (proxy.StartsWith("file:", StringComparison.Ordinal) ? "off" : null);
+            environment["GOSUMDB"] =
+                Environment.GetEnvironmentVariable("GOSUMDB") ?? (proxy.StartsWith("file:", StringComparison.Ordinal) ? "off" : null);
         }
 
         return environment;

@@ -33,9 +33,14 @@ public sealed class GoFinder(IReadOnlyList<string> searchPath)
 
     /// <summary>Every Go of the host, in the order of the search path; one that cannot be asked for its version is left out.</summary>
     public IReadOnlyList<GoToolchain> FindAll() =>
-    [
-        .. searchPath.Select(folder => Path.Combine(folder, FileName)).Where(File.Exists).DistinctBy(RealPath).Select(Ask).OfType<GoToolchain>(),
-    ];
+        [
+            .. searchPath
+                .Select(folder => Path.Combine(folder, FileName))
+                .Where(File.Exists)
+                .DistinctBy(RealPath)
+                .Select(Ask)
+                .OfType<GoToolchain>(),
+        ];
 
     /// <summary>The host's Go that builds a line, or null where only an SDK does.</summary>
     /// <exception cref="UsageException">The host has none that fits, and the line pins no SDK for this host.</exception>
@@ -55,7 +60,9 @@ public sealed class GoFinder(IReadOnlyList<string> searchPath)
     /// <summary>For messages: what there is.</summary>
     public static string Describe(IReadOnlyList<GoToolchain> found)
     {
-        return found.Count == 0 ? "this host has no Go" : "this host has " + string.Join(", ", found.Select(go => $"{go.Version} ({go.Program})"));
+        return found.Count == 0
+            ? "this host has no Go"
+            : "this host has " + string.Join(", ", found.Select(go => $"{go.Version} ({go.Program})"));
     }
 
     /// <summary>One line about what a line wants and what it will get.</summary>
@@ -79,18 +86,24 @@ public sealed class GoFinder(IReadOnlyList<string> searchPath)
             Timeout = TimeSpan.FromSeconds(20),
         });
         string text = result.StandardOutput.Trim();
-        string number = text.StartsWith("go", StringComparison.Ordinal) ? new string([.. text[2..].TakeWhile(c => char.IsAsciiDigit(c) || c == '.')]) : string.Empty;
+        string number = text.StartsWith("go", StringComparison.Ordinal)
+            ? new string([.. text[2..].TakeWhile(c => char.IsAsciiDigit(c) || c == '.')])
+            : string.Empty;
         return result.ExitCode == 0 && Version.TryParse(number, out Version? version) ? new GoToolchain(program, version) : null;
     }
 
     /// <summary>Debian has links to one program in several folders (/bin is one, too).</summary>
     private static string RealPath(string file)
     {
-        string folder = new DirectoryInfo(Path.GetDirectoryName(file)!).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path.GetDirectoryName(file)!;
+        string folder =
+            new DirectoryInfo(Path.GetDirectoryName(file)!).ResolveLinkTarget(returnFinalTarget: true)?.FullName
+            ?? Path.GetDirectoryName(file)!;
         string inFolder = Path.Combine(folder, Path.GetFileName(file));
         return new FileInfo(inFolder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? inFolder;
     }
 
     private static IEnumerable<string> Debian() =>
-        Directory.Exists("/usr/lib") ? Directory.EnumerateDirectories("/usr/lib", "go-*").Order(StringComparer.Ordinal).Select(root => Path.Combine(root, "bin")) : [];
+        Directory.Exists("/usr/lib")
+            ? Directory.EnumerateDirectories("/usr/lib", "go-*").Order(StringComparer.Ordinal).Select(root => Path.Combine(root, "bin"))
+            : [];
 }

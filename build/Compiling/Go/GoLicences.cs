@@ -6,8 +6,8 @@ public static class GoLicences
     private static readonly string[] Beginnings = ["LICENSE", "LICENCE", "COPYING", "COPYRIGHT", "NOTICE", "PATENTS", "UNLICENSE"];
 
     /// <summary>
-    /// Copies licence texts: <c>&lt;component&gt;/</c> for the component, <c>&lt;component&gt;/modules/&lt;module&gt;/</c> for each module (in
-    /// the folders where they stand), <c>go/</c> for Go.
+    /// Copies licence texts: <c>&lt;component&gt;/</c> for the component, <c>&lt;component&gt;/modules/&lt;module&gt;/</c> for each module
+    /// (in the folders where they stand), <c>go/</c> for Go.
     /// </summary>
     /// <param name="packages">What is linked.</param>
     /// <param name="source">The component's source tree.</param>
@@ -18,15 +18,17 @@ public static class GoLicences
     public static void Collect(IReadOnlyList<GoPackage> packages, string source, Component component, string goRoot, string target)
     {
         CopyFrom(source, Path.Combine(target, component.Name), component.Name);
-        foreach (IGrouping<string, GoPackage> module in packages.Where(package => !package.IsStandard && !package.IsMain).GroupBy(package => package.Module))
+        foreach (IGrouping<string, GoPackage> module in packages
+                .Where(package => !package.IsStandard && !package.IsMain)
+                .GroupBy(package => package.Module))
         {
             string folder = Path.Combine([target, component.Name, "modules", .. module.Key.Split('/')]);
             string[] found = [.. module.SelectMany(package => Above(package)).Distinct()];
             if (found.Length == 0 && !component.ModulesWithoutLicence.Contains(module.Key))
             {
                 throw new BuildException(
-                    $"the Go module {module.Key} in {component.Name} has no licence text (looked for {string.Join("*, ", Beginnings)}* in the folders of its packages): " +
-                    "where that is known and accepted, add it to modulesWithoutLicence in the versions file, and say so in notes");
+                    $"the Go module {module.Key} in {component.Name} has no licence text (looked for {string.Join("*, ", Beginnings)}* in the folders of its packages): "
+                        + "where that is known and accepted, add it to modulesWithoutLicence in the versions file, and say so in notes");
             }
 
             foreach (string text in found)
@@ -78,8 +80,11 @@ public static class GoLicences
     }
 
     private static IEnumerable<string> Texts(string folder) =>
-        Directory.EnumerateFiles(folder)
-            .Where(file => Beginnings.Any(beginning => Path.GetFileName(file).StartsWith(beginning, StringComparison.OrdinalIgnoreCase)) && !file.EndsWith(".go", StringComparison.Ordinal))
+        Directory
+            .EnumerateFiles(folder)
+            .Where(file =>
+                Beginnings.Any(beginning => Path.GetFileName(file).StartsWith(beginning, StringComparison.OrdinalIgnoreCase))
+                && !file.EndsWith(".go", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
 
     /// <summary>Go's authors put it on top of the SDK; Debian's package has it among its documentation.</summary>
@@ -91,7 +96,8 @@ public static class GoLicences
             $"/usr/share/doc/golang-{Path.GetFileName(goRoot.TrimEnd('/')).Replace("go-", string.Empty, StringComparison.Ordinal)}-src/copyright",
         ];
         return places.FirstOrDefault(File.Exists)
-            ?? throw new BuildException($"Go's licence, which covers its library inside every program, is neither in {places[0]} nor in {places[1]}");
+            ?? throw new BuildException(
+                $"Go's licence, which covers its library inside every program, is neither in {places[0]} nor in {places[1]}");
     }
 
     private static void Copy(string from, string to)

@@ -15,7 +15,14 @@ namespace Qcw.Build.Compiling.Go;
 public sealed partial class GoModules(GoToolchain go, Paths paths, long sourceDateEpoch, string? mirrorProxy, bool offline, BuildLog log)
 {
     // what go says of a module that is nowhere: proxy folder, GOPROXY=off, proxy server
-    private static readonly string[] Absent = ["no such file or directory", "cannot find the file", "module lookup disabled", "404 Not Found", "410 Gone"];
+    private static readonly string[] Absent =
+    [
+        "no such file or directory",
+        "cannot find the file",
+        "module lookup disabled",
+        "404 Not Found",
+        "410 Gone",
+    ];
 
     private readonly GoEnvironment environment = new(paths, sourceDateEpoch);
 
@@ -115,20 +122,34 @@ public sealed partial class GoModules(GoToolchain go, Paths paths, long sourceDa
         string[] said = [.. failure.Message.Split('\n', StringSplitOptions.TrimEntries)];
         if (said.Any(line => line.Contains("checksum mismatch", StringComparison.Ordinal)))
         {
-            IEnumerable<string> lines = said.Where(line => line.Contains("checksum mismatch", StringComparison.Ordinal) || line.StartsWith("downloaded:", StringComparison.Ordinal) || line.StartsWith("go.sum:", StringComparison.Ordinal));
+            IEnumerable<string> lines = said.Where(line =>
+                line.Contains("checksum mismatch", StringComparison.Ordinal)
+                || line.StartsWith("downloaded:", StringComparison.Ordinal)
+                || line.StartsWith("go.sum:", StringComparison.Ordinal));
             return new BuildException(
-                $"{component.Name}: a Go module is not what the component's go.sum says:\n    {string.Join("\n    ", lines)}\n" +
-                $"  It came from {proxy} or from {environment.ModuleCache}: delete the wrong file there.\n  full output: {logFile}", failure);
+                $"{component.Name}: a Go module is not what the component's go.sum says:\n    {string.Join("\n    ", lines)}\n"
+                    + $"  It came from {proxy} or from {environment.ModuleCache}: delete the wrong file there.\n  full output: {logFile}",
+                failure);
         }
 
-        string[] missing = [.. said.Where(line => Absent.Any(words => line.Contains(words, StringComparison.Ordinal))).Select(line => ModuleName().Match(line)).Where(match => match.Success).Select(match => match.Value.TrimEnd(':')).Distinct()];
+        string[] missing =
+        [
+            .. said.Where(line => Absent.Any(words => line.Contains(words, StringComparison.Ordinal)))
+                .Select(line => ModuleName().Match(line))
+                .Where(match => match.Success)
+                .Select(match => match.Value.TrimEnd(':'))
+                .Distinct(),
+        ];
         if (missing.Length > 0 && (offline || mirrorProxy is not null))
         {
             string where = mirrorProxy is null ? "no --mirror with a go/ folder was given" : $"the mirror ({mirrorProxy}) lacks it";
             return new BuildException(
-                $"{component.Name}: the Go module {string.Join(", ", missing)} is missing: it is not in {environment.ModuleCache}, and {where}" +
-                (offline ? ", and --offline forbids the network" : string.Empty) +
-                $".\n  What to do: run --target=Mirror --mirror=DIR where there is a network, or set GOPROXY or GOMODCACHE.\n  full output: {logFile}", failure);
+                $"{component.Name}: the Go module {string.Join(", ", missing)} is missing: it is not in {environment.ModuleCache}, and "
+                    + "{where}"
+                    + (offline ? ", and --offline forbids the network" : string.Empty)
+                    + ".\n  What to do: run --target=Mirror --mirror=DIR where there is a network, or set GOPROXY or GOMODCACHE.\n  "
+                    + $"full output: {logFile}",
+                failure);
         }
 
         return new BuildException($"{component.Name}: the Go modules cannot be had from {proxy}:\n{failure.Message}", failure);

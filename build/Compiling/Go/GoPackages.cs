@@ -29,16 +29,26 @@ public static class GoPackages
     public static IReadOnlyList<GoPackage> List(
         GoToolchain go, string source, IReadOnlyDictionary<string, string?> environment, GoBuild build, string logFile)
     {
-        ProcessResult result = ProcessRunner.Run(new ProcessRequest(
-            go.Program,
-            ["list", "-deps", .. GoCommand.ModuleFlags(build), "-tags", string.Join(',', build.Tags), "-f", Template, .. build.Programs.Select(program => program.Package)])
-        {
-            WorkingDirectory = source,
-            ClearEnvironment = true,
-            Environment = environment,
-            LogFile = logFile,
-            AllowFailure = true,
-        });
+        ProcessResult result = ProcessRunner.Run(
+            new ProcessRequest(
+                go.Program,
+                [
+                    "list",
+                    "-deps",
+                    .. GoCommand.ModuleFlags(build),
+                    "-tags",
+                    string.Join(',', build.Tags),
+                    "-f",
+                    Template,
+                    .. build.Programs.Select(program => program.Package),
+                ])
+            {
+                WorkingDirectory = source,
+                ClearEnvironment = true,
+                Environment = environment,
+                LogFile = logFile,
+                AllowFailure = true,
+            });
         if (result.ExitCode != 0)
         {
             // only what it says about the failure: the other stream has hundreds of packages

@@ -21,7 +21,11 @@ public sealed class GoPhase
     /// <exception cref="BuildException">The line has no Go programs.</exception>
     public GoPhase(Paths paths, ReleaseLine line, int jobs, bool offline, Fetcher fetcher, StepRunner steps, BuildLog log, GoFinder finder)
     {
-        wanted = line.Go ?? throw new BuildException($"the line {line.Name} does not say which Go its programs need: build/Catalog/Versions/{line.Name}.json lacks the field go");
+        wanted =
+            line.Go
+            ?? throw new BuildException(
+                $"the line {line.Name} does not say which Go its programs need: build/Catalog/Versions/{line.Name}.json lacks the field go"
+            );
         (this.paths, this.fetcher, this.steps, this.log, this.finder) = (paths, fetcher, steps, log, finder);
         var toolchain = new Lazy<GoToolchain>(() => finder.Choose(wanted) ?? Unpack());
         compiler = new Lazy<GoCompiler>(() => new GoCompiler(toolchain.Value, paths, line.SourceDateEpoch, jobs, steps, log));
@@ -53,7 +57,10 @@ public sealed class GoPhase
         }
         catch (BuildException e)
         {
-            throw new BuildException($"{why}, and the SDK {wanted.Sdk.Version} could not be downloaded:\n{e.Message}\n  or install a Go that fits and put it on PATH", e);
+            throw new BuildException(
+                $"{why}, and the SDK {wanted.Sdk.Version} could not be downloaded:\n{e.Message}\n  or install a Go that fits and put it "
+                    + "on PATH",
+                e);
         }
     }
 

@@ -63,7 +63,8 @@ public static class ResourceObject
         writer.Write(0); // no line numbers
         writer.Write((ushort)1); // relocations
         writer.Write((ushort)0);
-        writer.Write((uint)(SectionCharacteristics.MemRead | SectionCharacteristics.ContainsInitializedData | SectionCharacteristics.Align4Bytes));
+        writer.Write(
+            (uint)(SectionCharacteristics.MemRead | SectionCharacteristics.ContainsInitializedData | SectionCharacteristics.Align4Bytes));
     }
 
     /// <summary>A tree of three levels with one leaf: RT_VERSION, the name 1, US English.</summary>

@@ -64,7 +64,8 @@ public sealed record VersionResource(FileVersion FileVersion, string ProductVers
     }
 
     private static byte[][] Text(string name, string text) =>
-        text.Contains('\0', StringComparison.Ordinal) ? throw new BuildException($"the version resource's {name} must not have a zero character in it")
+        text.Contains('\0', StringComparison.Ordinal)
+            ? throw new BuildException($"the version resource's {name} must not have a zero character in it")
         : text.Length == 0 ? []
         : [Node(name, Encoding.Unicode.GetBytes(text + '\0'), Kind.Text)];
 
@@ -85,7 +86,8 @@ public sealed record VersionResource(FileVersion FileVersion, string ProductVers
         });
         int length = HeaderSize + body.Length;
         return length > ushort.MaxValue
-            ? throw new BuildException($"the texts of a version resource are too long: {name} has {length} bytes, the format allows {ushort.MaxValue}")
+            ? throw new BuildException(
+                $"the texts of a version resource are too long: {name} has {length} bytes, the format allows {ushort.MaxValue}")
             : Bytes(writer =>
             {
                 writer.Write((ushort)length);

@@ -19,7 +19,8 @@ public sealed class Podman() : GoDefinition("podman", Title, Company, ProgramNam
 
     internal static readonly Product UserMsi = new(
         "podman-{version}-windows-{arch}-user.msi", "MSI for one user",
-        "for one user, without administrator rights; start it, or `msiexec /i {file} /qn`. Take this one or the one for all users, not both.");
+        "for one user, without administrator rights; start it, or `msiexec /i {file} /qn`. Take this one or the one for all users, not "
+            + "both.");
 
     private const string Title = "Podman";
     private const string Company = "The Podman authors";
@@ -38,9 +39,13 @@ public sealed class Podman() : GoDefinition("podman", Title, Company, ProgramNam
     /// <summary>The same client for this machine: Podman's script that makes the documentation asks it for its commands.</summary>
     public GoBuild NativeBuildOf(ReleaseLine line) => With(line, "podman-remote");
 
-    public override Package PackageOf(Component component, IReadOnlyList<(Product Product, ReleasedFile File)> files) => PodmanPackage.From(
-        component.Version,
-        [.. files.Select(file => (file.Product == UserMsi ? MsiEdition.PerUser : MsiEdition.PerMachine, file.File, MsiPackage.Read(file.File.Path)))]);
+    public override Package PackageOf(Component component, IReadOnlyList<(Product Product, ReleasedFile File)> files) =>
+        PodmanPackage.From(
+            component.Version,
+            [
+                .. files.Select(file =>
+                    (file.Product == UserMsi ? MsiEdition.PerUser : MsiEdition.PerMachine, file.File, MsiPackage.Read(file.File.Path))),
+            ]);
 
     private static GoProgram ProgramNamed(string name) => new(name, "./cmd/podman", "Podman remote client");
 
@@ -82,7 +87,9 @@ public sealed class PodmanInstaller() : PodmanMsiTask(Podman.Msi, MsiEdition.Per
 [IsDependentOn(typeof(PodmanCompile)), IsDependentOn(typeof(PodmanDocumentation)), IsDependentOn(typeof(GvisorTapVsockCompile))]
 public sealed class PodmanUserInstaller() : PodmanMsiTask(Podman.UserMsi, MsiEdition.PerUser);
 
-/// <summary>Makes Podman's HTML pages with its own scripts, which ask a podman for its commands: one is compiled for this machine.</summary>
+/// <summary>
+/// Makes Podman's HTML pages with its own scripts, which ask a podman for its commands: one is compiled for this machine.
+/// </summary>
 [TaskDescription("Makes Podman's HTML documentation from its source, without the network"), IsDependentOn(typeof(PodmanPatch))]
 public sealed class PodmanDocumentation() : ComponentTask(Podman.Definition, Phase.Documentation)
 {
@@ -96,8 +103,14 @@ public sealed class PodmanDocumentation() : ComponentTask(Podman.Definition, Pha
         Component podman = ComponentOf(context);
         Made tree = context.TreeOf(podman);
         Made native = context.Go.Compiler.CompileNative(Podman.Definition.NativeBuildOf(context.Line), tree, "native");
-        (string Name, string Version)[] tools = [.. ((string[])["pandoc", "python3"]).Select(tool => (tool, context.HostTools.VersionOf(tool)))];
-        Fingerprint fingerprint = new Fingerprint().Add("format", PodmanDocs.FormatVersion).Add("source", tree.Hash).Add("podman-remote", native.Hash);
+        (string Name, string Version)[] tools =
+        [
+            .. ((string[])["pandoc", "python3"]).Select(tool => (tool, context.HostTools.VersionOf(tool))),
+        ];
+        Fingerprint fingerprint = new Fingerprint()
+            .Add("format", PodmanDocs.FormatVersion)
+            .Add("source", tree.Hash)
+            .Add("podman-remote", native.Hash);
         foreach ((string name, string version) in tools)
         {
             fingerprint.Add(name, version);
@@ -107,15 +120,21 @@ public sealed class PodmanDocumentation() : ComponentTask(Podman.Definition, Pha
         {
             By = native.By.With(new Provenance { Tools = tools.ToDictionary(tool => tool.Name, tool => tool.Version) }),
         };
-        context.Steps.RunReplacing(step, output =>
-        {
-            using var progress = new Compiling.CompileProgress(context.Messages, podman.Name, "docs");
-            PodmanDocs.Make(
-                new PodmanDocsRequest(
-                    tree.Path, Path.Combine(native.Path, OperatingSystem.IsWindows() ? "podman-remote.exe" : "podman-remote"),
-                    Path.Combine(context.Paths.Temporary, "podman-docs"), output, context.Line.SourceDateEpoch, context.Paths.Log(podman.Name, "docs")),
-                progress.Report);
-        });
+        context.Steps.RunReplacing(
+            step,
+            output =>
+            {
+                using var progress = new Compiling.CompileProgress(context.Messages, podman.Name, "docs");
+                PodmanDocs.Make(
+                    new PodmanDocsRequest(
+                        tree.Path,
+                        Path.Combine(native.Path, OperatingSystem.IsWindows() ? "podman-remote.exe" : "podman-remote"),
+                        Path.Combine(context.Paths.Temporary, "podman-docs"),
+                        output,
+                        context.Line.SourceDateEpoch,
+                        context.Paths.Log(podman.Name, "docs")),
+                    progress.Report);
+            });
     }
 }
 
@@ -145,8 +164,12 @@ public abstract class PodmanMsiTask(Product product, MsiEdition edition) : Compo
         string name = edition == MsiEdition.PerUser ? "user-installer" : "installer";
         context.Packager.Make(
             new PackageRequest(
-                product.NameFor(podman, context.Paths.Architecture), edition == MsiEdition.PerUser ? "user msi" : "msi", podman, fingerprint,
-                stage.By.With(helpers.By, docs.By).WithTool("MSI builder", installer.Version), [.. description.Sections.SelectMany(section => section.Files)],
+                product.NameFor(podman, context.Paths.Architecture),
+                edition == MsiEdition.PerUser ? "user msi" : "msi",
+                podman,
+                fingerprint,
+                stage.By.With(helpers.By, docs.By).WithTool("MSI builder", installer.Version),
+                [.. description.Sections.SelectMany(section => section.Files)],
                 [(stage.Path, podman.Name), (helpers.Path, gvisor.Name), (docs.Path, podman.Name)]),
             msi => installer.Write(description, msi, context.Paths.Log(podman.Name, name)));
     }

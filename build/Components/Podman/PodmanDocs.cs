@@ -21,7 +21,9 @@ public static partial class PodmanDocs
     /// <param name="request">From what, and where.</param>
     /// <param name="onLine">Called with each line of output.</param>
     /// <returns>The pages, full paths, sorted.</returns>
-    /// <exception cref="BuildException">The tree lacks something, a script failed, or a page is missing, empty or not self-contained.</exception>
+    /// <exception cref="BuildException">
+    /// The tree lacks something, a script failed, or a page is missing, empty or not self-contained.
+    /// </exception>
     public static IReadOnlyList<string> Make(PodmanDocsRequest request, Action<string> onLine)
     {
         Files.Delete(request.LogFile);
@@ -38,7 +40,9 @@ public static partial class PodmanDocs
         ProcessRunner.Run(Command(request, root, "/usr/bin/python3", PodmanDocsTree.Preprocess) with { OnLine = onLine });
         tree.RequireSources(commands);
         onLine("qcw: podman-docs: pages");
-        Publish(Command(request, root, "/bin/bash", "-x", PodmanDocsTree.Publish, "windows", Pages, PodmanDocsTree.Sources), commands.Count + 2, onLine);
+        Publish(
+            Command(request, root, "/bin/bash", "-x", PodmanDocsTree.Publish, "windows", Pages, PodmanDocsTree.Sources), commands.Count + 2,
+            onLine);
         onLine("qcw: podman-docs: check");
         return Collect(request, Path.Combine(root, Pages), commands, onLine);
     }
@@ -133,4 +137,10 @@ public static partial class PodmanDocs
 /// <param name="Output">The folder that gets the pages; what is in it goes.</param>
 /// <param name="SourceDateEpoch">Seconds since 1970 UTC.</param>
 /// <param name="LogFile">Gets all output.</param>
-public sealed record PodmanDocsRequest(string Source, string PodmanRemote, string Work, string Output, long SourceDateEpoch, string LogFile);
+public sealed record PodmanDocsRequest(
+    string Source,
+    string PodmanRemote,
+    string Work,
+    string Output,
+    long SourceDateEpoch,
+    string LogFile);

@@ -3,7 +3,9 @@ using Qcw.Build.Sources.Trees;
 
 namespace Qcw.Build.Components;
 
-/// <summary>The part of Podman's source tree that its documentation is made in: upstream's scripts write into the tree that they stand in.</summary>
+/// <summary>
+/// The part of Podman's source tree that its documentation is made in: upstream's scripts write into the tree that they stand in.
+/// </summary>
 /// <param name="root">Where the copy stands, a full path.</param>
 internal sealed partial class PodmanDocsTree(string root)
 {
@@ -28,14 +30,16 @@ internal sealed partial class PodmanDocsTree(string root)
     /// <exception cref="BuildException">Something is not where it is expected, or the tutorial has an image of another place.</exception>
     public void Copy(string source, string podmanRemote)
     {
-        if (((string[])[Preprocess, Publish, Tutorial, Logo]).FirstOrDefault(file => !File.Exists(Path.Combine(source, file))) is { } missing)
+        if (((string[])[Preprocess, Publish, Tutorial, Logo]).FirstOrDefault(file => !File.Exists(Path.Combine(source, file))) is
+            { } missing)
         {
             throw new BuildException($"Podman's documentation cannot be made from {source}: it has no {missing}");
         }
 
         if (!File.Exists(podmanRemote))
         {
-            throw new BuildException($"Podman's documentation needs the remote client, built for this machine; there is none at {podmanRemote}");
+            throw new BuildException(
+                $"Podman's documentation needs the remote client, built for this machine; there is none at {podmanRemote}");
         }
 
         Directory.CreateDirectory(root);

@@ -15,7 +15,9 @@ internal static partial class PodmanLinks
     /// <param name="html">The page.</param>
     /// <param name="pages">The file names of all pages.</param>
     /// <param name="removed">Gets the targets of the links that became text.</param>
-    /// <exception cref="BuildException">A link has another spelling than the page that it means: the conversion of links has failed.</exception>
+    /// <exception cref="BuildException">
+    /// A link has another spelling than the page that it means: the conversion of links has failed.
+    /// </exception>
     public static string Repair(string page, string html, IReadOnlySet<string> pages, ICollection<string> removed) =>
         Anchor().Replace(html, match =>
         {

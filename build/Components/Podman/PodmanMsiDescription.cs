@@ -36,7 +36,9 @@ public static class PodmanMsiDescription
     public static Guid UpgradeCodeOf(MsiEdition edition) => edition == MsiEdition.PerMachine ? PerMachineUpgradeCode : PerUserUpgradeCode;
 
     /// <summary>Describes the installer.</summary>
-    /// <exception cref="BuildException">A program, a licence, a batch file or the manual's index is missing, or there is a file that no feature takes.</exception>
+    /// <exception cref="BuildException">
+    /// A program, a licence, a batch file or the manual's index is missing, or there is a file that no feature takes.
+    /// </exception>
     public static InstallerDescription From(PodmanInstallerInputs inputs)
     {
         var main = new InstallerFiles();
@@ -63,9 +65,24 @@ public static class PodmanMsiDescription
         return new InstallerDescription(
             Id, Name, UpstreamVersion.Parse(inputs.Version), Publisher.Name, Publisher.Homepage,
             [
-                new("main", "Podman", "Podman, what it starts to reach its virtual machines, and the licences.", SectionChoice.Required, [.. main.All]),
-                new("shells", "Command prompts", "Entries in the Start menu that open a command prompt for Podman with a choice of virtual machines.", SectionChoice.OnByDefault, [.. shells.All]),
-                new("docs", "Documentation", "The manual pages as HTML, with an entry in the Start menu.", SectionChoice.OnByDefault, [.. docs.All]),
+                new(
+                    "main",
+                    "Podman",
+                    "Podman, what it starts to reach its virtual machines, and the licences.",
+                    SectionChoice.Required,
+                    [.. main.All]),
+                new(
+                    "shells",
+                    "Command prompts",
+                    "Entries in the Start menu that open a command prompt for Podman with a choice of virtual machines.",
+                    SectionChoice.OnByDefault,
+                    [.. shells.All]),
+                new(
+                    "docs",
+                    "Documentation",
+                    "The manual pages as HTML, with an entry in the Start menu.",
+                    SectionChoice.OnByDefault,
+                    [.. docs.All]),
             ],
             inputs.SourceDateEpoch)
         {
@@ -80,8 +97,17 @@ public static class PodmanMsiDescription
             ],
             Msi = new(inputs.Edition, inputs.Architecture, UpgradeCodeOf(inputs.Edition), @"Software\qcw\Podman")
             {
-                Choices = [new(MachineProvider, ["qemu", "wsl", "hyperv", "none"], "qemu", "MachineProvider") { Neighbour = OfficialPodman }],
-                Configuration = new("containers/containers.conf.d", "99-qcw-machine-provider.conf", "machine", "provider", MachineProvider, "none"),
+                Choices =
+                [
+                    new(MachineProvider, ["qemu", "wsl", "hyperv", "none"], "qemu", "MachineProvider") { Neighbour = OfficialPodman },
+                ],
+                Configuration = new(
+                    "containers/containers.conf.d",
+                    "99-qcw-machine-provider.conf",
+                    "machine",
+                    "provider",
+                    MachineProvider,
+                    "none"),
                 Comments = "Podman with patches for QEMU on Windows, built from source by qcw; not the official build.",
                 Help = new Uri("https://github.com/arixmkii/qcw/blob/main/docs/podman-installer.md"),
             },
@@ -95,7 +121,8 @@ public static class PodmanMsiDescription
         {
             _ when path == "bin/" + name && Programs.Contains(name) => name,
             _ when path.StartsWith("licenses/", StringComparison.Ordinal) => path,
-            _ => throw new BuildException($"{Path.Combine(stage, path)} belongs to no feature of Podman's installer: say in {nameof(PodmanMsiDescription)} where"),
+            _ => throw new BuildException(
+                $"{Path.Combine(stage, path)} belongs to no feature of Podman's installer: say in {nameof(PodmanMsiDescription)} where"),
         };
     }
 
@@ -119,7 +146,9 @@ public static class PodmanMsiDescription
 /// <summary>What earlier steps have made for Podman's installer. All paths are full paths.</summary>
 /// <param name="Version">Podman's version text: <c>4.5.0-dev</c>.</param>
 /// <param name="Podman">What compiling Podman installed: <c>bin/podman.exe</c>, <c>licenses/podman/</c>.</param>
-/// <param name="GvisorTapVsock">What compiling gvisor-tap-vsock installed: <c>bin/gvproxy.exe</c>, <c>bin/win-sshproxy.exe</c>, <c>licenses/gvisor-tap-vsock/</c>.</param>
+/// <param name="GvisorTapVsock">
+/// What compiling gvisor-tap-vsock installed: <c>bin/gvproxy.exe</c>, <c>bin/win-sshproxy.exe</c>, <c>licenses/gvisor-tap-vsock/</c>.
+/// </param>
 /// <param name="Docs">Podman's manual as HTML files, <c>podman.html</c> among them, in subfolders or not.</param>
 /// <param name="Shells">The folder of the batch files: <c>shells</c> beside this class.</param>
 /// <param name="Edition">For whom it installs.</param>

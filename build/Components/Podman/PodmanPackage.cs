@@ -20,23 +20,32 @@ public static class PodmanPackage
         }
 
         return new Package(
-            $"{Publisher.Name}.Podman", PodmanMsiDescription.Name, version, InstallerFormat.Msi, [.. installers.Select(item => Installer(item.Edition, item.File, item.Msi))])
+            $"{Publisher.Name}.Podman",
+            PodmanMsiDescription.Name,
+            version,
+            InstallerFormat.Msi,
+            [.. installers.Select(item => Installer(item.Edition, item.File, item.Msi))])
         {
             Licence = "Apache-2.0",
             LicenceUrl = new Uri("https://github.com/containers/podman/blob/main/LICENSE"),
             Summary = "Podman for Windows with patches for virtual machines of QEMU, built from source",
             Description =
-                "Podman runs Linux containers; on Windows it does so in a virtual machine. This build by the project qcw can make that machine with QEMU, so that neither "
-                + "WSL nor Hyper-V is needed. gvproxy, win-sshproxy and the manual are part of it. It is not the official build, is not signed, and may be installed beside that one.",
+                "Podman runs Linux containers; on Windows it does so in a virtual machine. This build by the project qcw can make that "
+                    + "machine with QEMU, so that neither "
+                + "WSL nor Hyper-V is needed. gvproxy, win-sshproxy and the manual are part of it. It is not the official build, is not "
+                + "signed, and may be installed beside that one.",
             Tags = ["containers", "docker", "oci", "podman", "qemu"],
             Guide = "docs/podman-installer.md",
             InstallationNotes =
-                $"Virtual machines are made with QEMU, which is a package of its own: winget install {Publisher.Name}.QEMU. The command prompts of \"Podman (qcw)\" in the Start menu find it.",
+                $"Virtual machines are made with QEMU, which is a package of its own: winget install {Publisher.Name}.QEMU. The command "
+                    + "prompts of \"Podman (qcw)\" in the Start menu find it.",
             Commands = ["podman"],
-            Scoop = new ScoopApp(PodmanMsiDescription.Id,
-            [
-                "Nothing is configured: say which virtual machines are to be made, with 'set CONTAINERS_MACHINE_PROVIDER=qemu' (or wsl, hyperv) or in containers.conf.",
-            ])
+            Scoop = new ScoopApp(
+                PodmanMsiDescription.Id,
+                [
+                    "Nothing is configured: say which virtual machines are to be made, with 'set CONTAINERS_MACHINE_PROVIDER=qemu' (or "
+                        + "wsl, hyperv) or in containers.conf.",
+                ])
             {
                 Programs = [Program],
                 Shortcuts = [.. Manual(installers[0].Msi).Select(page => (page, "Podman documentation (qcw)"))],
@@ -58,7 +67,8 @@ public static class PodmanPackage
         foreach ((string what, string found, string expected) in facts.Where(fact => fact.Found != fact.Expected))
         {
             string task = edition == MsiEdition.PerMachine ? nameof(PodmanInstaller) : nameof(PodmanUserInstaller);
-            throw new BuildException($"{file.Path} is not what its name says: its {what} is {found}, expected {expected}; make it again with --target={task}");
+            throw new BuildException(
+                $"{file.Path} is not what its name says: its {what} is {found}, expected {expected}; make it again with --target={task}");
         }
     }
 

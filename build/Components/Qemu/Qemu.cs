@@ -24,10 +24,25 @@ public sealed class QemuFetch() : FetchTask(Qemu.Definition);
 [TaskDescription("Unpacks QEMU's source and applies the patches"), IsDependentOn(typeof(QemuFetch))]
 public sealed class QemuPatch() : PatchTask(Qemu.Definition);
 
-[TaskDescription("Compiles QEMU for Windows: the x86_64 system emulator and the tools"), IsDependentOn(typeof(QemuPatch)), IsDependentOn(typeof(SysrootCompile))]
-public sealed class QemuCompile() : RecipeTask(
-    Qemu.Definition, "Qemu", ("mingw-w64", true), ("mingw-w64-binutils", true), ("meson", true), ("pkg-config", true), ("python3", true), ("gcc", true),
-    ("bzip2", false), ("git", false), ("ninja", false), ("perl", false));
+[
+    TaskDescription("Compiles QEMU for Windows: the x86_64 system emulator and the tools"),
+    IsDependentOn(typeof(QemuPatch)),
+    IsDependentOn(typeof(SysrootCompile))
+]
+public sealed class QemuCompile()
+    : RecipeTask(
+        Qemu.Definition,
+        "Qemu",
+        ("mingw-w64", true),
+        ("mingw-w64-binutils", true),
+        ("meson", true),
+        ("pkg-config", true),
+        ("python3", true),
+        ("gcc", true),
+        ("bzip2", false),
+        ("git", false),
+        ("ninja", false),
+        ("perl", false));
 
 /// <summary>Makes QEMU's setup program.</summary>
 [TaskDescription("Makes the installer of QEMU"), IsDependentOn(typeof(QemuCompile)), IsDependeeOf(typeof(Installers))]
@@ -54,7 +69,11 @@ public sealed class QemuInstaller() : ComponentTask(Qemu.Definition, Phase.Packa
                 Product.NameFor(qemu, context.Paths.Architecture), "installer", qemu, fingerprint,
                 stage.By.With(firmware?.By ?? Provenance.None).WithTool("makensis", NsisInstaller.Version()),
                 [.. description.Sections.SelectMany(section => section.Files)],
-                [(stage.Path, qemu.Name), .. context.OwnersOf(qemu, libraries), .. firmware is null ? [] : ((string, string)[])[(firmware.Path, "firmware")]]),
+                [
+                    (stage.Path, qemu.Name),
+                    .. context.OwnersOf(qemu, libraries),
+                    .. firmware is null ? [] : ((string, string)[])[(firmware.Path, "firmware")],
+                ]),
             exe => nsis.Build(description, exe, context.Paths.Log(qemu.Name, "installer")));
     }
 }

@@ -6,7 +6,9 @@ namespace Qcw.Build.Components;
 /// <summary>QEMU's installer: which file of the staged folders belongs to which section.</summary>
 public static class QemuInstallerDescription
 {
-    /// <summary>Registry key and default folder. Not <c>QEMU</c>: that is the name the builds of others use, and both may be installed.</summary>
+    /// <summary>
+    /// Registry key and default folder. Not <c>QEMU</c>: that is the name the builds of others use, and both may be installed.
+    /// </summary>
     public const string Id = "qcw-qemu";
 
     /// <summary>In Apps &amp; Features.</summary>
@@ -18,16 +20,43 @@ public static class QemuInstallerDescription
 
     private static readonly InstallerSection[] Sections =
     [
-        new("runtime", "Libraries and licences", "The libraries that the programs need, and the licences of everything that is installed.", SectionChoice.Required, []),
-        new("system", "System emulator", "Runs virtual machines: qemu-system-x86_64, with and without a console window, and its keyboard layouts.", SectionChoice.OnByDefault, []),
-        new("tools", "Tools", "Create, convert, check and export disk images: qemu-img, qemu-io, qemu-nbd and qemu-storage-daemon.", SectionChoice.OnByDefault, []),
-        new("firmware", "Firmware", "BIOS, UEFI and option ROMs. Virtual machines do not start without them.", SectionChoice.OnByDefault, []),
+        new(
+            "runtime",
+            "Libraries and licences",
+            "The libraries that the programs need, and the licences of everything that is installed.",
+            SectionChoice.Required,
+            []),
+        new(
+            "system",
+            "System emulator",
+            "Runs virtual machines: qemu-system-x86_64, with and without a console window, and its keyboard layouts.",
+            SectionChoice.OnByDefault,
+            []),
+        new(
+            "tools",
+            "Tools",
+            "Create, convert, check and export disk images: qemu-img, qemu-io, qemu-nbd and qemu-storage-daemon.",
+            SectionChoice.OnByDefault,
+            []),
+        new(
+            "firmware",
+            "Firmware",
+            "BIOS, UEFI and option ROMs. Virtual machines do not start without them.",
+            SectionChoice.OnByDefault,
+            []),
         new("doc", "Documentation", "What QEMU's authors have written for its users.", SectionChoice.OnByDefault, []),
-        new("startmenu", "Start menu", "A command prompt in the install folder, the documentation, and the uninstaller.", SectionChoice.OnByDefault, []),
+        new(
+            "startmenu",
+            "Start menu",
+            "A command prompt in the install folder, the documentation, and the uninstaller.",
+            SectionChoice.OnByDefault,
+            []),
     ];
 
     /// <summary>Describes the installer.</summary>
-    /// <exception cref="BuildException">A file belongs to no section, a DLL is missing, two folders bring different files of one name, or there is no program or no licence.</exception>
+    /// <exception cref="BuildException">
+    /// A file belongs to no section, a DLL is missing, two folders bring different files of one name, or there is no program or no licence.
+    /// </exception>
     public static InstallerDescription Create(QemuInstallerInputs inputs)
     {
         var files = new InstallerFiles();
@@ -52,40 +81,58 @@ public static class QemuInstallerDescription
             files.Add(dll, Path.GetFileName(dll));
         }
 
-        ILookup<string, InstalledFile> bySection = files.All.ToLookup(file => SectionOf(file.Target)
-            ?? throw new BuildException($"{file.Source} would be installed as {file.Target}, but no section of QEMU's installer takes it: say in {nameof(QemuInstallerDescription)} where it belongs"));
+        ILookup<string, InstalledFile> bySection = files.All.ToLookup(file =>
+            SectionOf(file.Target)
+            ?? throw new BuildException(
+                $"{file.Source} would be installed as {file.Target}, but no section of QEMU's installer takes it: say in "
+                    + $"{nameof(QemuInstallerDescription)} where it belongs"));
         return new InstallerDescription(
-            Id, Name, UpstreamVersion.Parse(inputs.Version), Publisher.Name, Publisher.Homepage,
-            [.. Sections.Select(section => section with { Files = [.. bySection[section.Id]] }).Where(section => section.Files.Count > 0 || section.Id == "startmenu")],
+            Id,
+            Name,
+            UpstreamVersion.Parse(inputs.Version),
+            Publisher.Name,
+            Publisher.Homepage,
+            [
+                .. Sections
+                    .Select(section => section with { Files = [.. bySection[section.Id]] })
+                    .Where(section => section.Files.Count > 0 || section.Id == "startmenu"),
+            ],
             inputs.SourceDateEpoch)
         {
             LicenceFile = files.SourceOf(LicensePage),
             Shortcuts = Shortcuts(files),
             Path = new(
-                string.Empty, "Add to PATH", "Lets every command prompt find the programs by their names alone, for all users of this computer.",
+                string.Empty,
+                "Add to PATH",
+                "Lets every command prompt find the programs by their names alone, for all users of this computer.",
                 SectionChoice.OffByDefault),
             DisplayIcon = files.All.Select(file => file.Target).FirstOrDefault(IsSystemEmulator),
         };
     }
 
     // QEMU's programs stand on top of the install folder and look for their data in share/ beside them
-    private static string? SectionOf(string target) => target switch
-    {
-        _ when IsUnder("licenses", target) => "runtime",
-        _ when IsUnder("doc", target) => "doc",
-        _ when IsUnder("share/keymaps", target) || IsUnder("share/icons", target) || IsUnder("share/locale", target) => "system",
-        // what GTK loads
-        _ when IsUnder("share/glib-2.0", target) || IsUnder("lib/gdk-pixbuf-2.0", target) => "system",
-        "share/trace-events-all" => "system",
-        _ when IsUnder("share/firmware", target) || IsDirectlyIn("share", target) => "firmware",
-        _ when target.Contains('/', StringComparison.Ordinal) => null,
-        _ when IsSystemEmulator(target) => "system",
-        "qemu-img.exe" or "qemu-io.exe" or "qemu-nbd.exe" or "qemu-edid.exe" or "qemu-storage-daemon.exe" => "tools",
-        _ when target.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) || target.StartsWith(SpawnHelperPrefix, StringComparison.Ordinal) => "runtime",
-        _ => null,
-    };
+    private static string? SectionOf(string target) =>
+        target switch
+        {
+            _ when IsUnder("licenses", target) => "runtime",
+            _ when IsUnder("doc", target) => "doc",
+            _ when IsUnder("share/keymaps", target) || IsUnder("share/icons", target) || IsUnder("share/locale", target) => "system",
+            // what GTK loads
+            _ when IsUnder("share/glib-2.0", target) || IsUnder("lib/gdk-pixbuf-2.0", target) => "system",
+            "share/trace-events-all" => "system",
+            _ when IsUnder("share/firmware", target) || IsDirectlyIn("share", target) => "firmware",
+            _ when target.Contains('/', StringComparison.Ordinal) => null,
+            _ when IsSystemEmulator(target) => "system",
+            "qemu-img.exe" or "qemu-io.exe" or "qemu-nbd.exe" or "qemu-edid.exe" or "qemu-storage-daemon.exe" => "tools",
+            _ when target.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
+                    || target.StartsWith(SpawnHelperPrefix, StringComparison.Ordinal) => "runtime",
+            _ => null,
+        };
 
-    /// <summary>glib starts other programs (a command behind slirp's guestfwd, say) through helpers that it looks for beside its DLL; no import names them.</summary>
+    /// <summary>
+    /// glib starts other programs (a command behind slirp's guestfwd, say) through helpers that it looks for beside its DLL; no import
+    /// names them.
+    /// </summary>
     private static IEnumerable<string> SpawnHelpers(QemuInstallerInputs inputs) =>
         inputs.Libraries.Select(library => Path.Combine(library, "bin")).Where(Directory.Exists)
             .SelectMany(folder => Directory.EnumerateFiles(folder, SpawnHelperPrefix + "*.exe"));
@@ -103,14 +150,18 @@ public static class QemuInstallerDescription
     }
 
     private static InstallerShortcut[] Shortcuts(InstallerFiles files) =>
-    [
-        new("QEMU command prompt", InstallerShortcut.CommandPrompt, string.Empty, "startmenu"),
-        new("Uninstall QEMU", InstallerShortcut.Uninstaller, string.Empty, "startmenu"),
-        .. files.All.Any(file => file.Target == Manual) ? [new InstallerShortcut("QEMU documentation", Manual, string.Empty, "startmenu")] : Array.Empty<InstallerShortcut>(),
-    ];
+        [
+            new("QEMU command prompt", InstallerShortcut.CommandPrompt, string.Empty, "startmenu"),
+            new("Uninstall QEMU", InstallerShortcut.Uninstaller, string.Empty, "startmenu"),
+            .. files.All.Any(file => file.Target == Manual)
+                ? [new InstallerShortcut("QEMU documentation", Manual, string.Empty, "startmenu")]
+                : Array.Empty<InstallerShortcut>(),
+        ];
 
     private static bool IsSystemEmulator(string target) =>
-        target.StartsWith("qemu-system-", StringComparison.Ordinal) && target.EndsWith(".exe", StringComparison.Ordinal) && !target.Contains('/', StringComparison.Ordinal);
+        target.StartsWith("qemu-system-", StringComparison.Ordinal)
+        && target.EndsWith(".exe", StringComparison.Ordinal)
+        && !target.Contains('/', StringComparison.Ordinal);
 
     private static bool IsUnder(string folder, string path) => path.StartsWith(folder + '/', StringComparison.Ordinal);
 
@@ -120,8 +171,13 @@ public static class QemuInstallerDescription
 /// <summary>What earlier steps have made for QEMU's installer. All paths are full paths.</summary>
 /// <param name="Version">QEMU's version text.</param>
 /// <param name="Stage">What compiling QEMU installed: exes on top, <c>share/</c>, <c>doc/</c>, <c>licenses/qemu/</c>.</param>
-/// <param name="Firmware">Firmware files, which go to <c>share/</c>, and their <c>licenses/&lt;package&gt;/</c>; null where the stage has the firmware.</param>
-/// <param name="Libraries">What compiling each library installed, static ones and the toolchain's included: <c>bin/</c> (where there are DLLs), <c>licenses/&lt;library&gt;/</c>.</param>
+/// <param name="Firmware">
+/// Firmware files, which go to <c>share/</c>, and their <c>licenses/&lt;package&gt;/</c>; null where the stage has the firmware.
+/// </param>
+/// <param name="Libraries">
+/// What compiling each library installed, static ones and the toolchain's included: <c>bin/</c> (where there are DLLs),
+/// <c>licenses/&lt;library&gt;/</c>.
+/// </param>
 /// <param name="WindowsDlls">What may be left to Windows.</param>
 /// <param name="SourceDateEpoch">Time of every installed file, seconds since 1970-01-01 UTC.</param>
 public sealed record QemuInstallerInputs(

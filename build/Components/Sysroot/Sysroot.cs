@@ -20,7 +20,8 @@ internal static class Sysroot
     public static IEnumerable<Component> LibrariesOf(ReleaseLine line) => line.Libraries.Where(library => library.Name != Toolchain);
 
     /// <summary>True where a component of the line is compiled against that library.</summary>
-    public static bool IsNeeded(ReleaseLine line, Func<Component, bool> library) => line.Components.SelectMany(line.DependenciesOf).Any(library);
+    public static bool IsNeeded(ReleaseLine line, Func<Component, bool> library) =>
+        line.Components.SelectMany(line.DependenciesOf).Any(library);
 
     /// <summary>Unpacks and compiles one library, where the toolchain does not have it.</summary>
     public static void Compile(BuildContext context, Component library)

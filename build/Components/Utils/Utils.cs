@@ -7,9 +7,11 @@ namespace Qcw.Build.Components;
 [TaskDescription("Makes qcw-utils.ps1, which knows the checksums of this release"), IsDependentOn(typeof(XzArchive))]
 public sealed class UtilsScript() : ComponentTask(null, Phase.Package)
 {
-    public override Product Product { get; } = new(
-        UtilsScriptText.FileName, "script",
-        "command prompts for Podman, and XZ Utils, in a folder of your choice: `powershell -ExecutionPolicy Bypass -File {file} -Target FOLDER`; `-Help` tells more.");
+    public override Product Product { get; } =
+        new(
+            UtilsScriptText.FileName, "script",
+            "command prompts for Podman, and XZ Utils, in a folder of your choice: `powershell -ExecutionPolicy Bypass -File {file} "
+                + "-Target FOLDER`; `-Help` tells more.");
 
     public override string Subject => XzTask.Subject;
 
@@ -24,14 +26,19 @@ public sealed class UtilsScript() : ComponentTask(null, Phase.Package)
         string file = Path.Combine(context.Paths.Release, archive);
         if (!File.Exists(file))
         {
-            throw new NotMadeException(xz.Name, Phase.Package, $"{archive} is not in {context.Paths.Release}, and {UtilsScriptText.FileName} has to know its checksum");
+            throw new NotMadeException(
+                xz.Name, Phase.Package,
+                $"{archive} is not in {context.Paths.Release}, and {UtilsScriptText.FileName} has to know its checksum");
         }
 
         string text = UtilsScriptText.Assemble(
             Path.Combine(context.Paths.Components, "Utils", "script"), new UtilsStamp(context.Tag, archive, Files.Sha256(file)));
         // the text is its own fingerprint: it is made in no time
         context.Packager.Make(
-            new PackageRequest(Product.FileName, "script", null, new Fingerprint().Add("text", text), Provenance.None, [], []) { Owner = "utils" },
+            new PackageRequest(Product.FileName, "script", null, new Fingerprint().Add("text", text), Provenance.None, [], [])
+            {
+                Owner = "utils",
+            },
             partial => File.WriteAllText(partial, text));
     }
 }

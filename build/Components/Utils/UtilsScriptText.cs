@@ -29,7 +29,8 @@ public static partial class UtilsScriptText
         if (surplus.Length > 0)
         {
             throw new BuildException(
-                $"{folder} has parts that are nowhere in {FileName}: {string.Join(", ", surplus)}; add them to the list in {nameof(UtilsScriptText)}");
+                $"{folder} has parts that are nowhere in {FileName}: {string.Join(", ", surplus)}; add them to the list in "
+                    + "{nameof(UtilsScriptText)}");
         }
 
         var text = new StringBuilder(Read(folder, Main))

@@ -33,7 +33,9 @@ public sealed class XzArchive() : ComponentTask(XzDefinition.Instance, Phase.Pac
         Component xz = ComponentOf(context);
         Made stage = context.StageOf(xz);
         IReadOnlyList<Made> libraries = context.LibrariesOf(xz, stage);
-        Fingerprint fingerprint = context.Packager.Inputs(stage, libraries).Add("format", $"{DeterministicZip.Format}: " + string.Join(' ', Folders));
+        Fingerprint fingerprint = context
+            .Packager.Inputs(stage, libraries)
+            .Add("format", $"{DeterministicZip.Format}: " + string.Join(' ', Folders));
         InstalledFile[] files = Files(context, stage, libraries);
         context.Packager.Make(
             new PackageRequest(

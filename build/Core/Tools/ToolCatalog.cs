@@ -17,13 +17,19 @@ public static class ToolCatalog
         {
             Elsewhere = "it is part of apt",
         },
-        new("bash", ["bash"], "bash", "runs the compile recipes") { Minimum = new Version(4, 4) },
-        new("busybox", ["busybox"], "busybox-static", "starts a guest and a container of the acceptance tests") { VersionArguments = ["--help"] },
         new("bzip2", ["bzip2"], "bzip2", "unpacks compressed firmware") { VersionArguments = ["--help"] },
         new("ccache", ["ccache"], "ccache", "makes a second compilation fast") { Optional = true },
         new("cpio", ["cpio"], "cpio", "packs the initramfs of a guest for tests"),
-        new("debootstrap", ["/usr/sbin/debootstrap", "debootstrap"], "debootstrap", "makes a base image for containers from Debian's packages"),
-        new("docker", ["docker"], "docker.io", "compiles in containers") { Optional = true, Elsewhere = "https://docs.docker.com/engine/install" },
+        new(
+            "debootstrap",
+            ["/usr/sbin/debootstrap", "debootstrap"],
+            "debootstrap",
+            "makes a base image for containers from Debian's packages"),
+        new("docker", ["docker"], "docker.io", "compiles in containers")
+        {
+            Optional = true,
+            Elsewhere = "https://docs.docker.com/engine/install",
+        },
         new("dockerd", ["/usr/sbin/dockerd", "dockerd"], "docker.io", "tests start a container engine of their own"),
         new("dpkg-deb", ["dpkg-deb"], "dpkg", "unpacks Debian's firmware packages"),
         new("gcc", ["gcc"], "gcc libc6-dev", "compiles programs that run during a build"),
@@ -44,7 +50,10 @@ public static class ToolCatalog
             Elsewhere = "https://nsis.sourceforge.io",
         },
         new("meson", ["meson"], "meson", "builds sources that use Meson") { Minimum = new Version(0, 63) },
-        new("mingw-w64", ["x86_64-w64-mingw32-gcc-win32"], "gcc-mingw-w64-x86-64-win32", "compiles for Windows") { Minimum = new Version(12, 0) },
+        new("mingw-w64", ["x86_64-w64-mingw32-gcc-win32"], "gcc-mingw-w64-x86-64-win32", "compiles for Windows")
+        {
+            Minimum = new Version(12, 0),
+        },
         new("mingw-w64-binutils", ["x86_64-w64-mingw32-ld"], "binutils-mingw-w64-x86-64", "links for Windows"),
         new("mke2fs", ["/usr/sbin/mke2fs", "mke2fs"], "e2fsprogs", "makes the file system of a guest for tests")
         {

@@ -35,7 +35,8 @@ public sealed class DebianArchive(Paths paths, BuildLog log)
         if (having.FirstOrDefault(version => version.Sha256 == source.Sha256) is not { Version: not null } match)
         {
             throw new BuildException(
-                $"{source.File} in Debian's signed index is not the pinned one\n      pinned: {source.Sha256}\n      index:  {having[0].Sha256}");
+                $"{source.File} in Debian's signed index is not the pinned one\n      pinned: {source.Sha256}\n      index:  "
+                    + $"{having[0].Sha256}");
         }
 
         ProcessResult uris = await apt.RunAsync(

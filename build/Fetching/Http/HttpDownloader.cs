@@ -34,7 +34,9 @@ public sealed class HttpDownloader : IDisposable
     /// <param name="transfer">Counts the bytes.</param>
     /// <param name="notice">Told about each attempt that failed and is repeated.</param>
     /// <param name="cancel">Aborts the download; the bytes so far stay.</param>
-    /// <returns>True if a wrong hash may be due to the transfer (resumed, or of unknown length): then the caller starts over once.</returns>
+    /// <returns>
+    /// True if a wrong hash may be due to the transfer (resumed, or of unknown length): then the caller starts over once.
+    /// </returns>
     /// <exception cref="TransferException">All attempts failed.</exception>
     public async Task<bool> DownloadAsync(
         Uri url, PartialFile partial, TransferProgress transfer, Action<string> notice, CancellationToken cancel)

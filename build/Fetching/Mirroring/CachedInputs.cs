@@ -4,7 +4,9 @@ using Qcw.Build.Fetching.Signatures;
 
 namespace Qcw.Build.Fetching.Mirroring;
 
-/// <summary>Finds the verified files of a line in <c>artifacts/downloads</c>, and says where they stand in a mirror. What is not there is left out.</summary>
+/// <summary>
+/// Finds the verified files of a line in <c>artifacts/downloads</c>, and says where they stand in a mirror. What is not there is left out.
+/// </summary>
 internal sealed class CachedInputs(Paths paths, Fetcher fetcher)
 {
     private readonly DownloadCache cache = new(paths.Downloads);
@@ -19,7 +21,8 @@ internal sealed class CachedInputs(Paths paths, Fetcher fetcher)
                 {
                     string name = SignatureRecord.SignatureName(archive);
                     yield return new MirrorFile(
-                        MirrorLayout.Signature(name), input.Owner, signature.Url.AbsoluteUri, cache.PathOf(record.Signature, name), record.Signature);
+                        MirrorLayout.Signature(name), input.Owner, signature.Url.AbsoluteUri, cache.PathOf(record.Signature, name),
+                        record.Signature);
                 }
 
                 yield return File(found);
@@ -44,9 +47,10 @@ internal sealed class CachedInputs(Paths paths, Fetcher fetcher)
             return [];
         }
 
-        return record.Packages
-            .Select(entry => new MirrorFile(
-                MirrorLayout.Firmware(entry.File.Name), "firmware", entry.File.Uri, cache.PathOf(entry.File.Sha256, entry.File.Name), entry.File.Sha256))
+        return record
+            .Packages.Select(entry => new MirrorFile(
+                MirrorLayout.Firmware(entry.File.Name), "firmware", entry.File.Uri, cache.PathOf(entry.File.Sha256, entry.File.Name),
+                entry.File.Sha256))
             .Append(new MirrorFile(MirrorLayout.FirmwareRecord(line), "firmware", "Debian's signed index", path, Files.Sha256(path)));
     }
 }

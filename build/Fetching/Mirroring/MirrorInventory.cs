@@ -1,6 +1,9 @@
 namespace Qcw.Build.Fetching.Mirroring;
 
-/// <summary>What was written into a mirror for a line: <c>inventory/&lt;line&gt;.json</c>. It is for people and archives; nothing is read with its help.</summary>
+/// <summary>
+/// What was written into a mirror for a line: <c>inventory/&lt;line&gt;.json</c>. It is for people and archives; nothing is read with its
+/// help.
+/// </summary>
 /// <param name="Line">The line's name.</param>
 /// <param name="Inputs">Sorted by path, then by commit.</param>
 public sealed record MirrorInventory(string Line, IReadOnlyList<MirrorEntry> Inputs)
@@ -14,10 +17,17 @@ public sealed record MirrorInventory(string Line, IReadOnlyList<MirrorEntry> Inp
     public MirrorInventory With(IEnumerable<MirrorEntry> now, Func<string, bool> isThere)
     {
         MirrorEntry[] present = [.. now];
-        IEnumerable<MirrorEntry> kept = Inputs.Where(old => isThere(old.Path) && !present.Any(entry => entry.Path == old.Path && entry.Commit == old.Commit));
+        IEnumerable<MirrorEntry> kept = Inputs.Where(old =>
+            isThere(old.Path) && !present.Any(entry => entry.Path == old.Path && entry.Commit == old.Commit));
         return this with
         {
-            Inputs = [.. present.Concat(kept).OrderBy(entry => entry.Path, StringComparer.Ordinal).ThenBy(entry => entry.Commit, StringComparer.Ordinal)],
+            Inputs =
+            [
+                .. present
+                    .Concat(kept)
+                    .OrderBy(entry => entry.Path, StringComparer.Ordinal)
+                    .ThenBy(entry => entry.Commit, StringComparer.Ordinal),
+            ],
         };
     }
 

@@ -11,7 +11,11 @@ namespace Qcw.Build.Fetching.Mirroring;
 /// <param name="logFile">Gets what git prints, a full path.</param>
 internal sealed class MirrorRepository(string path, string logFile)
 {
-    private static readonly (string Name, string Value)[] Serving = [("uploadpack.allowFilter", "true"), ("uploadpack.allowAnySHA1InWant", "true")];
+    private static readonly (string Name, string Value)[] Serving =
+    [
+        ("uploadpack.allowFilter", "true"),
+        ("uploadpack.allowAnySHA1InWant", "true"),
+    ];
 
     // Objects may be missing, so that git gc and git fsck bear it. The remote that they are promised by has no address, and git is told
     // to ask nobody: whoever wants what is not here gets an error.
@@ -55,7 +59,8 @@ internal sealed class MirrorRepository(string path, string logFile)
         if (File.Exists(borrowed))
         {
             throw new BuildException(
-                $"the git repository {repository} borrows from another one ({borrowed}), which no copy of the mirror would have: run git repack -a -d in it, delete that file, and run again");
+                $"the git repository {repository} borrows from another one ({borrowed}), which no copy of the mirror would have: run "
+                    + "git repack -a -d in it, delete that file, and run again");
         }
 
         int damaged = 0;
@@ -104,8 +109,11 @@ internal sealed class MirrorRepository(string path, string logFile)
     {
         string file = Path.Combine(git.Folder, "shallow");
         string[] cuts = File.Exists(file) ? File.ReadAllLines(file) : [];
-        IEnumerable<string> parents = git.Run("cat-file", "commit", commit).Split('\n')
-            .TakeWhile(line => line.Length > 0).Where(line => line.StartsWith("parent ", StringComparison.Ordinal)).Select(line => line["parent ".Length..]);
+        IEnumerable<string> parents = git.Run("cat-file", "commit", commit)
+            .Split('\n')
+            .TakeWhile(line => line.Length > 0)
+            .Where(line => line.StartsWith("parent ", StringComparison.Ordinal))
+            .Select(line => line["parent ".Length..]);
         if (cuts.Contains(commit) || parents.All(parent => git.Try("cat-file", "-e", parent).ExitCode == 0))
         {
             return false;

@@ -13,7 +13,8 @@ internal sealed class MirrorRun(BuildLog log, ICollection<BuildException> failur
     public IReadOnlyList<MirrorEntry> Entries => entries;
 
     /// <summary>Numbers and size, for people.</summary>
-    public string Summary => $"{changed} written, {entries.Count - changed} up to date, {failures.Count} missing; {ByteSize.Format(sizes.Values.Sum())}";
+    public string Summary =>
+        $"{changed} written, {entries.Count - changed} up to date, {failures.Count} missing; {ByteSize.Format(sizes.Values.Sum())}";
 
     /// <summary>Does one thing; where it fails the others are still done.</summary>
     public void Do(MirrorEntry entry, string name, Func<MirrorState> work, Func<long> size)
@@ -28,7 +29,9 @@ internal sealed class MirrorRun(BuildLog log, ICollection<BuildException> failur
         }
         catch (Exception e) when (e is BuildException or IOException or UnauthorizedAccessException)
         {
-            failures.Add(e as BuildException ?? new BuildException($"{entry.Component}: {entry.Path} could not be written into the mirror: {e.Message}", e));
+            failures.Add(
+                e as BuildException
+                    ?? new BuildException($"{entry.Component}: {entry.Path} could not be written into the mirror: {e.Message}", e));
         }
     }
 }

@@ -7,7 +7,8 @@ namespace Qcw.Build.Fetching.Mirroring;
 /// A folder or web server that has the inputs of a line in a plain layout:
 /// <c>archives/&lt;file name&gt;</c> (also Debian's <c>.orig</c> files), <c>signatures/&lt;file name&gt;</c>,
 /// <c>git/&lt;repository name&gt;.git</c> (bare), <c>patches/&lt;component&gt;/&lt;name&gt;.patch</c>,
-/// <c>firmware/&lt;line&gt;.json</c> and <c>firmware/&lt;file name&gt;.deb</c>, <c>go/</c>, <c>msys2/</c>. What comes from it is verified like anything else.
+/// <c>firmware/&lt;line&gt;.json</c> and <c>firmware/&lt;file name&gt;.deb</c>, <c>go/</c>, <c>msys2/</c>. What comes from it is verified
+/// like anything else.
 /// </summary>
 public sealed class MirrorSource
 {
@@ -28,7 +29,8 @@ public sealed class MirrorSource
         if (IsServer(text))
         {
             return options.Offline
-                ? throw new UsageException($"--offline forbids the network, but --mirror {text} is on it: give a folder, or leave out --offline")
+                ? throw new UsageException(
+                    $"--offline forbids the network, but --mirror {text} is on it: give a folder, or leave out --offline")
                 : new MirrorSource(null, new Uri(text.TrimEnd('/') + "/"));
         }
 
@@ -41,27 +43,38 @@ public sealed class MirrorSource
     /// <returns>Full path.</returns>
     /// <exception cref="UsageException">None was given, or it is not a folder.</exception>
     public static string FolderToWrite(string? text) =>
-        text is null ? throw new UsageException("--mirror=DIR is missing: the folder to write the mirror into (it is made if it does not exist)")
-        : IsServer(text) ? throw new UsageException($"--mirror {text}: a mirror is written into a folder, not onto a server: give a folder, and put that on the server")
+        text is null
+            ? throw new UsageException("--mirror=DIR is missing: the folder to write the mirror into (it is made if it does not exist)")
+        : IsServer(text)
+            ? throw new UsageException(
+                $"--mirror {text}: a mirror is written into a folder, not onto a server: give a folder, and put that on the server")
         : System.IO.File.Exists(text) ? throw new UsageException($"--mirror {text} is a file: give a folder to write the mirror into")
         : Path.GetFullPath(text);
 
-    /// <summary>What GOPROXY has to be for Go modules to come from this mirror, or null where a folder has none; a server is asked by go.</summary>
+    /// <summary>
+    /// What GOPROXY has to be for Go modules to come from this mirror, or null where a folder has none; a server is asked by go.
+    /// </summary>
     public string? GoProxy =>
         server is not null ? InGoProxy(new Uri(server, MirrorLayout.GoModules))
         : Directory.Exists(InFolder(MirrorLayout.GoModules)) ? InGoProxy(new Uri(InFolder(MirrorLayout.GoModules)))
         : null;
 
-    /// <summary>The file in the mirror, or null where a mirror folder does not have it; a server is asked when the file is fetched.</summary>
+    /// <summary>
+    /// The file in the mirror, or null where a mirror folder does not have it; a server is asked when the file is fetched.
+    /// </summary>
     public IFileOrigin? File(string relative, HttpDownloader downloader) =>
         server is not null ? new HttpOrigin(downloader, new Uri(server, EscapePath(relative)))
         : System.IO.File.Exists(InFolder(relative)) ? new FolderOrigin(InFolder(relative))
         : null;
 
-    /// <summary>A repository in the mirror: a path or an address for git, and whether it is on the network; null where a folder does not have it.</summary>
+    /// <summary>
+    /// A repository in the mirror: a path or an address for git, and whether it is on the network; null where a folder does not have it.
+    /// </summary>
     public GitOrigin? Repository(string name) =>
-        server is not null ? new GitOrigin(new Uri(server, MirrorLayout.Repository(Uri.EscapeDataString(name))).AbsoluteUri, NeedsNetwork: true)
-        : Directory.Exists(InFolder(MirrorLayout.Repository(name))) ? new GitOrigin(InFolder(MirrorLayout.Repository(name)), NeedsNetwork: false)
+        server is not null
+            ? new GitOrigin(new Uri(server, MirrorLayout.Repository(Uri.EscapeDataString(name))).AbsoluteUri, NeedsNetwork: true)
+        : Directory.Exists(InFolder(MirrorLayout.Repository(name)))
+            ? new GitOrigin(InFolder(MirrorLayout.Repository(name)), NeedsNetwork: false)
         : null;
 
     /// <summary>Full path of a folder in a mirror that is a folder; null where it has none.</summary>

@@ -18,10 +18,16 @@ public sealed class MirrorWriter(Paths paths, Fetcher fetcher, BuildLog log, str
     /// </summary>
     /// <param name="line">The line.</param>
     /// <param name="selection">Which of its inputs.</param>
-    /// <param name="modulesOf">Fetches and verifies the Go modules of a component whose source is there; files below <see cref="MirrorLayout.GoModules"/>.</param>
+    /// <param name="modulesOf">
+    /// Fetches and verifies the Go modules of a component whose source is there; files below <see cref="MirrorLayout.GoModules"/>.
+    /// </param>
     /// <param name="cancel">Ends it between two files.</param>
     /// <exception cref="BuildException">All that could not be had or written.</exception>
-    public async Task WriteAsync(ReleaseLine line, MirrorSelection selection, Func<Component, IReadOnlyList<MirrorFile>> modulesOf, CancellationToken cancel = default)
+    public async Task WriteAsync(
+        ReleaseLine line,
+        MirrorSelection selection,
+        Func<Component, IReadOnlyList<MirrorFile>> modulesOf,
+        CancellationToken cancel = default)
     {
         mirror.Make();
         var failures = new List<BuildException>(await fetcher.TryFetchAsync(selection.Components, cancel));
@@ -42,7 +48,9 @@ public sealed class MirrorWriter(Paths paths, Fetcher fetcher, BuildLog log, str
         foreach (IGrouping<string, MirrorFile> sameName in files.GroupBy(file => file.Path))
         {
             cancel.ThrowIfCancellationRequested();
-            written.Do(Entry(sameName.First()), NameOf(sameName.Key), () => mirror.Put(OnlyOne([.. sameName])), () => new FileInfo(mirror[sameName.Key]).Length);
+            written.Do(
+                Entry(sameName.First()), NameOf(sameName.Key), () => mirror.Put(OnlyOne([.. sameName])),
+                () => new FileInfo(mirror[sameName.Key]).Length);
         }
 
         foreach (GitInput input in selection.Components.SelectMany(Input.Of).OfType<GitInput>())
@@ -71,7 +79,10 @@ public sealed class MirrorWriter(Paths paths, Fetcher fetcher, BuildLog log, str
     }
 
     /// <summary>A component whose source or patches could not be had has been reported already.</summary>
-    private List<MirrorFile> Modules(MirrorSelection selection, Func<Component, IReadOnlyList<MirrorFile>> modulesOf, List<BuildException> failures)
+    private List<MirrorFile> Modules(
+        MirrorSelection selection,
+        Func<Component, IReadOnlyList<MirrorFile>> modulesOf,
+        List<BuildException> failures)
     {
         var files = new List<MirrorFile>();
         foreach (Component component in selection.Components.Where(component => component.NeedsModules && fetcher.IsComplete(component)))
@@ -91,12 +102,16 @@ public sealed class MirrorWriter(Paths paths, Fetcher fetcher, BuildLog log, str
 
     /// <summary>For people: modules have file names such as <c>v1.0.0.zip</c>, which say nothing alone.</summary>
     private static string NameOf(string path) =>
-        path.StartsWith(MirrorLayout.GoModules + "/", StringComparison.Ordinal) ? path[(MirrorLayout.GoModules.Length + 1)..] : Path.GetFileName(path);
+        path.StartsWith(MirrorLayout.GoModules + "/", StringComparison.Ordinal)
+            ? path[(MirrorLayout.GoModules.Length + 1)..]
+            : Path.GetFileName(path);
 
     private static MirrorEntry Entry(MirrorFile file) => new(file.Path, file.Component, file.Upstream) { Sha256 = file.Sha256 };
 
     private static MirrorFile OnlyOne(IReadOnlyList<MirrorFile> files) =>
-        files.Select(file => file.Sha256).Distinct().Count() == 1 ? files[0]
-        : throw new BuildException(
-            $"{files[0].Path}: a mirror has one file of a name, but these differ\n    {string.Join("\n    ", files.Select(file => $"{file.Component}: {file.Upstream} sha256:{file.Sha256}"))}");
+        files.Select(file => file.Sha256).Distinct().Count() == 1
+            ? files[0]
+            : throw new BuildException(
+                $"{files[0].Path}: a mirror has one file of a name, but these differ\n    {string.Join("\n    ", files.Select(file => $"{file.Component}: {file.Upstream} sha256:{file.Sha256}"))}"
+            );
 }

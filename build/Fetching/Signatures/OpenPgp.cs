@@ -29,7 +29,8 @@ public static class OpenPgp
         }
 
         throw new BuildException(
-            $"bad OpenPGP signature: {Path.GetFileName(signatureFile)} is made by the pinned key {pin.KeyFingerprint}, but not over these bytes");
+            $"bad OpenPGP signature: {Path.GetFileName(signatureFile)} is made by the pinned key {pin.KeyFingerprint}, but not over "
+                + "these bytes");
     }
 
     // the signatures in the file that the pinned key may have made; a file may carry those of several people

@@ -33,7 +33,8 @@ internal sealed class PinnedKey
             }
 
             string found = string.Join(", ", bundle.GetKeyRings().Select(ring => Fingerprint(ring.GetPublicKey())));
-            throw new BuildException($"the key file {file} does not contain the pinned key {fingerprint}; it has {(found.Length > 0 ? found : "none")}");
+            throw new BuildException(
+                $"the key file {file} does not contain the pinned key {fingerprint}; it has {(found.Length > 0 ? found : "none")}");
         }
         catch (Exception e) when (e is IOException or PgpException)
         {
@@ -47,8 +48,10 @@ internal sealed class PinnedKey
     /// <exception cref="BuildException">It is another key, or this one must not be used for it; the message says why.</exception>
     public PgpPublicKey ForSignature(long keyId, DateTime madeAt)
     {
-        PgpPublicKey key = ring.GetPublicKey(keyId)
-            ?? throw new BuildException($"the signature is made by key {keyId:X16}, not by the pinned key {Fingerprint(Primary)} or one of its subkeys");
+        PgpPublicKey key =
+            ring.GetPublicKey(keyId)
+            ?? throw new BuildException(
+                $"the signature is made by key {keyId:X16}, not by the pinned key {Fingerprint(Primary)} or one of its subkeys");
         if (!key.IsMasterKey)
         {
             CheckBinding(key);
@@ -70,7 +73,8 @@ internal sealed class PinnedKey
             && Embedded(binding).Any(back => back.SignatureType == PgpSignature.PrimaryKeyBinding && IsBy(back, subkey, subkey)));
         if (!bound)
         {
-            throw new BuildException($"{file}: the subkey {Fingerprint(subkey)} is not bound for signing by the primary key {Fingerprint(Primary)}");
+            throw new BuildException(
+                $"{file}: the subkey {Fingerprint(subkey)} is not bound for signing by the primary key {Fingerprint(Primary)}");
         }
     }
 
@@ -83,7 +87,9 @@ internal sealed class PinnedKey
         if (madeAt < from || (seconds > 0 && madeAt > from.AddSeconds(seconds)))
         {
             string until = seconds > 0 ? $" to {from.AddSeconds(seconds):yyyy-MM-dd}" : string.Empty;
-            throw new BuildException($"the signature is of {madeAt:yyyy-MM-dd}, when the key {Fingerprint(key)} was not valid (it was from {from:yyyy-MM-dd}{until})");
+            throw new BuildException(
+                $"the signature is of {madeAt:yyyy-MM-dd}, when the key {Fingerprint(key)} was not valid (it was from "
+                    + $"{from:yyyy-MM-dd}{until})");
         }
     }
 

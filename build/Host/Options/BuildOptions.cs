@@ -95,7 +95,10 @@ public sealed record BuildOptions
         SourceOverride present = Overrides.FirstOrDefault(one => one.Component == component) ?? new SourceOverride(component, null, null);
         return this with
         {
-            Overrides = [.. Overrides.Where(one => one != present).Append(change(present)).OrderBy(one => one.Component, StringComparer.Ordinal)],
+            Overrides =
+            [
+                .. Overrides.Where(one => one != present).Append(change(present)).OrderBy(one => one.Component, StringComparer.Ordinal),
+            ],
         };
     }
 }

@@ -31,7 +31,8 @@ public sealed class OptionParser(string callerDirectory)
     {
         if (argument is "-" or "--" || !argument.StartsWith('-'))
         {
-            throw new UsageException($"unexpected argument \"{argument}\": options start with --, a target is given as --target={argument.Trim('-')}");
+            throw new UsageException(
+                $"unexpected argument \"{argument}\": options start with --, a target is given as --target={argument.Trim('-')}");
         }
 
         string text = argument.StartsWith("--", StringComparison.Ordinal) ? argument[2..] : argument[1..];

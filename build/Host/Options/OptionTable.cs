@@ -8,11 +8,19 @@ public static class OptionTable
     /// <summary>Every option, in the order of the help.</summary>
     public static IReadOnlyList<Option> All { get; } =
     [
-        new("target", "TARGET", "What to make; may be given several times.", (options, value) => options with { Targets = [.. options.Targets, value.Text] })
+        new(
+            "target",
+            "TARGET",
+            "What to make; may be given several times.",
+            (options, value) => options with { Targets = [.. options.Targets, value.Text] })
         {
             Default = BuildOptions.DefaultTarget, Letter = 't', ForCake = true,
         },
-        new("line", "LINE", "The set of versions to build: a file of build/Catalog/Versions.", (options, value) => options with { Line = value.Text })
+        new(
+            "line",
+            "LINE",
+            "The set of versions to build: a file of build/Catalog/Versions.",
+            (options, value) => options with { Line = value.Text })
         {
             Default = BuildOptions.DefaultLine,
         },
@@ -21,42 +29,98 @@ public static class OptionTable
         {
             Default = Architecture.X64.Name, Allowed = [.. Architecture.All.Select(architecture => architecture.Name)],
         },
-        new("mirror", "DIR|URL", "Look for inputs in this folder or under this URL before going upstream. With Mirror: the folder to write.",
+        new(
+            "mirror",
+            "DIR|URL",
+            "Look for inputs in this folder or under this URL before going upstream. With Mirror: the folder to write.",
             (options, value) => options with { Mirror = value.FullPathOrUrl }),
-        new("offline", null, "Never use the network; what is missing is listed with its URL.", (options, value) => options with { Offline = value.IsOn }),
-        new("jobs", "N", "Compile N files at a time.", (options, value) => options with { Jobs = value.ToCount() }) { Default = "the number of processors" },
-        new("downloads", "N", "Download N files at a time.", (options, value) => options with { Downloads = value.ToCount() }) { Default = "4" },
-        new("builder", "BUILDER", "Where to compile. With Matrix, the builder that its jobs use (host or msys2).",
-            (options, value) => options with { Builder = value.Text })
+        new(
+            "offline",
+            null,
+            "Never use the network; what is missing is listed with its URL.",
+            (options, value) => options with { Offline = value.IsOn }),
+        new("jobs", "N", "Compile N files at a time.", (options, value) => options with { Jobs = value.ToCount() })
         {
             Default = "auto", Allowed = ["auto", "msys2", "container", "host"], Experimental = ["msys2"],
         },
-        new("engine", "ENGINE", "What runs the containers of --builder=container and msys2.", (options, value) => options with { Engine = value.Text })
+        new("downloads", "N", "Download N files at a time.", (options, value) => options with { Downloads = value.ToCount() })
         {
             Default = "auto", Allowed = ["auto", "docker", "podman"],
         },
-        new("container-base", "BASE", "Install the container's compilers into this: IMAGE@sha256:DIGEST, the id of an image, or a tar archive.",
+        new(
+            "builder",
+            "BUILDER",
+            "Where to compile. With Matrix, the builder that its jobs use (host or msys2).",
+            (options, value) => options with { Builder = value.Text })
+        {
+            Default = "auto",
+            Allowed = ["auto", "msys2", "container", "host"],
+            Experimental = ["msys2"],
+        },
+        new(
+            "engine",
+            "ENGINE",
+            "What runs the containers of --builder=container and msys2.",
+            (options, value) => options with { Engine = value.Text })
+        {
+            Default = "auto",
+            Allowed = ["auto", "docker", "podman"],
+        },
+        new(
+            "container-base",
+            "BASE",
+            "Install the container's compilers into this: IMAGE@sha256:DIGEST, the id of an image, or a tar archive.",
             (options, value) => options with { ContainerBase = BaseReference.Parse(value.Text, value.Folder) })
         {
             Default = "what ContainerBase makes",
         },
-        new("memory", "SIZE", "With --builder=container or msys2: use at most this much memory, as in 4g.",
-            (options, value) => options with { Limits = options.Limits with { Memory = ContainerLimits.MemoryOf(value.Text) } }) { Default = "all" },
-        new("cpus", "N", "With --builder=container or msys2: use at most this many processors, as in 1.5.",
-            (options, value) => options with { Limits = options.Limits with { Cpus = ContainerLimits.CpusOf(value.Text) } }) { Default = "all" },
-        new("install-tools", null, "Install missing tools with apt-get (Debian and Ubuntu, as root or with sudo).",
+        new(
+            "memory",
+            "SIZE",
+            "With --builder=container or msys2: use at most this much memory, as in 4g.",
+            (options, value) => options with { Limits = options.Limits with { Memory = ContainerLimits.MemoryOf(value.Text) } })
+        {
+            Default = "all",
+        },
+        new(
+            "cpus",
+            "N",
+            "With --builder=container or msys2: use at most this many processors, as in 1.5.",
+            (options, value) => options with { Limits = options.Limits with { Cpus = ContainerLimits.CpusOf(value.Text) } })
+        {
+            Default = "all",
+        },
+        new(
+            "install-tools",
+            null,
+            "Install missing tools with apt-get (Debian and Ubuntu, as root or with sudo).",
             (options, value) => options with { InstallTools = value.IsOn }),
-        new("refresh-firmware", null, "Take the firmware packages that Debian has today instead of the recorded ones.",
+        new(
+            "refresh-firmware",
+            null,
+            "Take the firmware packages that Debian has today instead of the recorded ones.",
             (options, value) => options with { RefreshFirmware = value.IsOn }),
-        new("tag", "TAG", "The tag that the release is published under: qcw-utils.ps1 downloads from there, and Manifests needs it.",
+        new(
+            "tag",
+            "TAG",
+            "The tag that the release is published under: qcw-utils.ps1 downloads from there, and Manifests needs it.",
             (options, value) => options with { Tag = value.ToTag() })
         {
             Default = "no default; without it qcw-utils.ps1 works offline only",
         },
-        new("artifacts", "DIR", "Put all output into this folder.", (options, value) => options with { Artifacts = value.FullPath }) { Default = "artifacts" },
-        new("complete", null, "With Checksums: fail where a file of the line is missing, instead of leaving it out.",
+        new("artifacts", "DIR", "Put all output into this folder.", (options, value) => options with { Artifacts = value.FullPath })
+        {
+            Default = "artifacts",
+        },
+        new(
+            "complete",
+            null,
+            "With Checksums: fail where a file of the line is missing, instead of leaving it out.",
             (options, value) => options with { Complete = value.IsOn }),
-        new("for", "TARGET", "With Doctor: only the tools that this target needs; with Mirror: its inputs; with Acceptance: what it makes.",
+        new(
+            "for",
+            "TARGET",
+            "With Doctor: only the tools that this target needs; with Mirror: its inputs; with Acceptance: what it makes.",
             (options, value) => options with { For = value.Text })
         {
             Default = "everything",
@@ -105,13 +169,23 @@ public static class OptionTable
         ("HTTPS_PROXY, HTTP_PROXY, NO_PROXY", "The proxy for downloads. Debian's packages use apt's own settings."),
     ];
 
-    /// <summary>The option of that name or letter; one that is there for each component has its name in place of NAME; null: there is none.</summary>
+    /// <summary>
+    /// The option of that name or letter; one that is there for each component has its name in place of NAME; null: there is none.
+    /// </summary>
     public static Option? Find(string name) =>
-        All.FirstOrDefault(option => option.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || (name.Length == 1 && option.Letter == name[0]))
-        ?? PerComponent.Where(option => EndingOf(option) is var ending && name.Length > ending.Length && name.EndsWith(ending, StringComparison.Ordinal))
-            .Select(option => option with { Name = name }).FirstOrDefault();
+        All.FirstOrDefault(option =>
+            option.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || (name.Length == 1 && option.Letter == name[0]))
+        ?? PerComponent
+            .Where(option =>
+                EndingOf(option) is var ending && name.Length > ending.Length && name.EndsWith(ending, StringComparison.Ordinal))
+            .Select(option => option with { Name = name })
+            .FirstOrDefault();
 
     private static string EndingOf(Option option) => option.Name["NAME".Length..];
 
-    private static BuildOptions Plans(BuildOptions options, OptionValue value) => options with { PlansOnly = options.PlansOnly || value.IsOn };
+    private static BuildOptions Plans(BuildOptions options, OptionValue value) =>
+        options with
+        {
+            PlansOnly = options.PlansOnly || value.IsOn,
+        };
 }

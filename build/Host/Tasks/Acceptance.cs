@@ -5,7 +5,8 @@ using Qcw.Build.Releasing;
 namespace Qcw.Build.Host;
 
 /// <summary>Installs and uses what Release made, as a person would, under Wine.</summary>
-[TaskDescription("Installs, uses and uninstalls what Release made (or one target, --for=TARGET), under Wine (installs Wine where it is missing)")]
+[TaskDescription(
+    "Installs, uses and uninstalls what Release made (or one target, --for=TARGET), under Wine (installs Wine where it is missing)")]
 [Needs(
     "busybox", "cpio", "go-tests", "mingw-w64", "mingw-w64-binutils", "mke2fs", "mkfs.vfat", "mmdebstrap", "msibuild", "msiinfo", "mtools",
     "qemu-img", "sfdisk", "ssh-keygen", "syslinux", "wine64", "wixl", "xz", InstallsThem = true)]
@@ -22,7 +23,8 @@ public sealed class Acceptance : FrostingTask<HostContext>
 
         if (artifacts.FirstOrDefault(artifact => !File.Exists(artifact.Path)) is { } missing)
         {
-            throw new BuildException($"{missing.Name} is not in {context.Paths.Release}: run --target={target ?? "Release"} --line={context.Line.Name} first");
+            throw new BuildException(
+                $"{missing.Name} is not in {context.Paths.Release}: run --target={target ?? "Release"} --line={context.Line.Name} first");
         }
 
         // the tests of a component have its name as their category, those of a file that is made from none the file's; checksums and notes

@@ -12,7 +12,8 @@ public sealed class Checksums : FrostingTask<HostContext>
     {
         if (context.Options.Complete)
         {
-            context.Release.RequireAll(context.ExpectedArtifacts.Select(artifact => artifact.Name).Append(ReleaseFolder.NotesName), context.Line);
+            context.Release.RequireAll(
+                context.ExpectedArtifacts.Select(artifact => artifact.Name).Append(ReleaseFolder.NotesName), context.Line);
         }
 
         int count = ReleaseChecksums.Write(context.Paths.Release);

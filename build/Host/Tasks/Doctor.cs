@@ -63,7 +63,8 @@ public sealed class Doctor : FrostingTask<HostContext>
                 .Where(input => input is not PatchInput && input.Addresses.Count > 0)
                 .Select(input => input.Addresses[0].GetLeftPart(UriPartial.Authority)).Distinct().Order(StringComparer.Ordinal),
         ];
-        context.Messages.Info(hosts.Length == 0 ? "Upstream hosts of the line: none, everything comes from Debian's archive" : "Upstream hosts of the line:");
+        context.Messages.Info(
+            hosts.Length == 0 ? "Upstream hosts of the line: none, everything comes from Debian's archive" : "Upstream hosts of the line:");
         foreach (string host in hosts)
         {
             context.Messages.Info($"  {host}  {(context.Options.Offline ? "not asked (--offline)" : Ask(context, host))}");
@@ -79,7 +80,8 @@ public sealed class Doctor : FrostingTask<HostContext>
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or AggregateException)
         {
-            return $"does not answer ({e.GetBaseException().Message}): use --mirror, or --line=debian12 where Debian's packages can be reached";
+            return $"does not answer ({e.GetBaseException().Message}): use --mirror, or --line=debian12 where Debian's packages can be "
+                + "reached";
         }
     }
 }

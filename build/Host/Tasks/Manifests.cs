@@ -15,7 +15,11 @@ public sealed class Manifests : FrostingTask<HostContext>, INeedsTools
     public override void Run(HostContext context)
     {
         var addresses = ManifestAddresses.Of(context.Options.Tag);
-        ManifestFile[] files = [.. Packages(context).SelectMany(package => WingetManifests.Write(package, addresses).Append(ScoopManifest.Write(package, addresses)))];
+        ManifestFile[] files =
+        [
+            .. Packages(context)
+                .SelectMany(package => WingetManifests.Write(package, addresses).Append(ScoopManifest.Write(package, addresses))),
+        ];
         var fingerprint = new Fingerprint();
         foreach (ManifestFile file in files)
         {
@@ -63,8 +67,9 @@ public sealed class Manifests : FrostingTask<HostContext>, INeedsTools
             if (architecture == context.Paths.Architecture || release.Has(name))
             {
                 yield return new ReleasedFile(
-                    Path.Combine(context.Paths.Release, name), node.Product!.FileName.Replace("{arch}", architecture.Name, StringComparison.Ordinal),
-                    architecture, release.HashOf(name, node.Name));
+                    Path.Combine(context.Paths.Release, name),
+                    node.Product!.FileName.Replace("{arch}", architecture.Name, StringComparison.Ordinal), architecture,
+                    release.HashOf(name, node.Name));
             }
         }
     }

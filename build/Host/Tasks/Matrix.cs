@@ -3,7 +3,9 @@ using Qcw.Build.Releasing.Jobs;
 
 namespace Qcw.Build.Host;
 
-/// <summary>Prints the jobs of the release workflow. <see cref="Startup"/> does it before Cake starts: Cake's report would be printed too.</summary>
+/// <summary>
+/// Prints the jobs of the release workflow. <see cref="Startup"/> does it before Cake starts: Cake's report would be printed too.
+/// </summary>
 [TaskDescription("Prints the jobs that make a release of the line on several machines, as JSON and nothing else")]
 public sealed class Matrix : FrostingTask<HostContext>
 {

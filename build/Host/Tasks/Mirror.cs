@@ -12,10 +12,12 @@ public sealed class Mirror : AsyncFrostingTask<HostContext>, INeedsTools
 {
     // sources with Go modules are patched before their modules are known
     public IEnumerable<string> ToolsFor(ReleaseLine line, TaskGraph graph) =>
-    [
-        .. graph.Nodes.Where(node => node.IsIn(line) && node.Work is { Phase: Phase.Fetch or Phase.Modules }).SelectMany(node => node.ToolsFor(line, graph)),
-        .. SourceTools(line),
-    ];
+        [
+            .. graph
+                .Nodes.Where(node => node.IsIn(line) && node.Work is { Phase: Phase.Fetch or Phase.Modules })
+                .SelectMany(node => node.ToolsFor(line, graph)),
+            .. SourceTools(line),
+        ];
 
     public override Task RunAsync(HostContext context)
     {
@@ -41,15 +43,21 @@ public sealed class Mirror : AsyncFrostingTask<HostContext>, INeedsTools
     /// <exception cref="UsageException">It needs none of this line.</exception>
     public static MirrorSelection SelectionOf(ReleaseLine line, string target, IReadOnlyList<TaskNode> tasks)
     {
-        ComponentTask[] fetching = [.. tasks.Select(task => task.Work).OfType<ComponentTask>().Where(task => task.Phase == Phase.Fetch && task.AppliesTo(line))];
+        ComponentTask[] fetching =
+        [
+            .. tasks.Select(task => task.Work).OfType<ComponentTask>().Where(task => task.Phase == Phase.Fetch && task.AppliesTo(line)),
+        ];
         Component[] fetched = [.. fetching.SelectMany(task => task.FetchedOf(line)).Distinct()];
         return fetched.Length > 0
             ? MirrorSelection.For(
                 line, fetched, fetching.Any(task => task.Definition is { TakesFirmware: true }), fetching.Any(task => task.FetchesGo))
-            : throw new UsageException($"--for={target}: nothing is fetched for this target in the line {line.Name}, so there is nothing to put into a mirror");
+            : throw new UsageException(
+                $"--for={target}: nothing is fetched for this target in the line {line.Name}, so there is nothing to put into a mirror");
     }
 
-    /// <summary>Makes the source tree of a component, whose go.sum decides, fetches the modules, and lists the files of a proxy that has them.</summary>
+    /// <summary>
+    /// Makes the source tree of a component, whose go.sum decides, fetches the modules, and lists the files of a proxy that has them.
+    /// </summary>
     private static IReadOnlyList<MirrorFile> ModuleFilesOf(HostContext context, Component component)
     {
         if (ComponentCatalog.Find(component.Name) is not GoDefinition go)

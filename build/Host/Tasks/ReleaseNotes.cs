@@ -17,8 +17,10 @@ public sealed class ReleaseNotes : FrostingTask<HostContext>
         IReadOnlyList<Artifact> artifacts = ReleaseFolder.Present(context.ExpectedArtifacts);
         ArtifactRecord[] records = [.. artifacts.Select(artifact => ArtifactRecord.Read(context.Paths.Facts(artifact.Name)))];
         Provenance by = Together(records);
-        context.Release.RemoveOthers(
-            [.. context.ExpectedArtifacts.Select(artifact => artifact.Name), .. by.Msys2Packages.Count == 0 ? Array.Empty<string>() : [Msys2Packages.FileName]]);
+        context.Release.RemoveOthers([
+            .. context.ExpectedArtifacts.Select(artifact => artifact.Name),
+            .. by.Msys2Packages.Count == 0 ? Array.Empty<string>() : [Msys2Packages.FileName],
+        ]);
         if (by.Msys2Packages.Count > 0)
         {
             Write(context, Msys2Packages.FileName, string.Join('\n', by.Msys2Packages) + "\n");
@@ -33,9 +35,13 @@ public sealed class ReleaseNotes : FrostingTask<HostContext>
     }
 
     /// <summary>A text is its own fingerprint: it is made in no time.</summary>
-    private static void Write(HostContext context, string name, string text) => context.Steps.RunReplacing(
-        new Step("release", "notes", Path.Combine(context.Paths.Release, name), new Fingerprint().Add("text", text)) { StampAt = context.Paths.Package(name) },
-        partial => File.WriteAllText(partial, text));
+    private static void Write(HostContext context, string name, string text) =>
+        context.Steps.RunReplacing(
+            new Step("release", "notes", Path.Combine(context.Paths.Release, name), new Fingerprint().Add("text", text))
+            {
+                StampAt = context.Paths.Package(name),
+            },
+            partial => File.WriteAllText(partial, text));
 
     /// <summary>How all files were made.</summary>
     /// <exception cref="BuildException">Files were compiled with different packages of MSYS2.</exception>
@@ -45,10 +51,15 @@ public sealed class ReleaseNotes : FrostingTask<HostContext>
         return used.All(packages => packages.SequenceEqual(used[0]))
             ? Provenance.None.With(records.Select(record => record.By))
             : throw new BuildException(
-                "the files of this release were compiled with different packages of MSYS2: make them again with the same (--target=Release, without --exclusive)");
+                "the files of this release were compiled with different packages of MSYS2: make them again with the same "
+                    + "(--target=Release, without --exclusive)");
     }
 
-    private static ReleaseFacts Facts(HostContext context, IReadOnlyList<Artifact> artifacts, IReadOnlyCollection<ArtifactRecord> records, Provenance by)
+    private static ReleaseFacts Facts(
+        HostContext context,
+        IReadOnlyList<Artifact> artifacts,
+        IReadOnlyCollection<ArtifactRecord> records,
+        Provenance by)
     {
         bool checkout = Path.Exists(Path.Combine(context.Paths.Root, ".git"));
         return new ReleaseFacts(

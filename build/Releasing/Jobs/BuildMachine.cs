@@ -9,16 +9,17 @@ public sealed record BuildMachine(string Runner, string Container, string Builde
     private const string Msys2 = "msys2";
 
     /// <summary>
-    /// Debian 12, as the README wants it: its compilers, makensis, wixl, pandoc and Go are what makes the same bytes on a machine at home, and
-    /// its apt is what sources and firmware of the line debian12 come through. Ubuntu, which the runner itself has, lacks all of that.
+    /// Debian 12, as the README wants it: its compilers, makensis, wixl, pandoc and Go are what makes the same bytes on a machine at home,
+    /// and its apt is what sources and firmware of the line debian12 come through. Ubuntu, which the runner itself has, lacks all of that.
     /// The digest is the one that docker-library/repo-info records of debian:bookworm on 2026-08-04.
     /// </summary>
     public static BuildMachine Debian { get; } = new(
         "ubuntu-24.04", "debian:bookworm@sha256:813017f3d62be4b5891a7acca6a01bdcd4b8513daa81b1ab99d3a50385b26931", "host");
 
     /// <summary>
-    /// Windows Server 2022, whose engine runs the image of <see cref="Compiling.Builders.Msys2.Msys2Pins.BaseImage"/> (LTSC 2022) as it is: on another
-    /// Windows it would have to be isolated with Hyper-V. It has NSIS on its PATH (Install-NSIS.ps1 of actions/runner-images), which windows-2025 has not.
+    /// Windows Server 2022, whose engine runs the image of <see cref="Compiling.Builders.Msys2.Msys2Pins.BaseImage"/> (LTSC 2022) as it is:
+    /// on another Windows it would have to be isolated with Hyper-V. It has NSIS on its PATH (Install-NSIS.ps1 of actions/runner-images),
+    /// which windows-2025 has not.
     /// </summary>
     public static BuildMachine Windows { get; } = new("windows-2022", string.Empty, Msys2);
 
@@ -28,11 +29,13 @@ public sealed record BuildMachine(string Runner, string Container, string Builde
     /// <summary>Where recipes run that are to be compiled in a certain way; everything else is made on <see cref="Debian"/>.</summary>
     /// <param name="builder">What <c>--builder</c> says to the matrix.</param>
     /// <exception cref="UsageException">No machine of GitHub's is meant by it.</exception>
-    public static BuildMachine ForRecipes(string builder) => builder switch
-    {
-        Msys2 => Windows,
-        "container" => throw new UsageException(
-            $"--builder=container: the jobs of the matrix run in a container of Debian already, with --builder={Debian.Builder} inside: leave it out, or give {Debian.Builder} or {Msys2}"),
-        _ => Debian,
-    };
+    public static BuildMachine ForRecipes(string builder) =>
+        builder switch
+        {
+            Msys2 => Windows,
+            "container" => throw new UsageException(
+                $"--builder=container: the jobs of the matrix run in a container of Debian already, with --builder={Debian.Builder} "
+                    + $"inside: leave it out, or give {Debian.Builder} or {Msys2}"),
+            _ => Debian,
+        };
 }

@@ -89,7 +89,8 @@ public sealed class CacheKeys(Paths paths, ReleaseLine line, BuildMachine machin
         return fingerprint;
     }
 
-    private Fingerprint Machine() => new Fingerprint().Add("image", machine.Container).Add("builder", machine.Builder).Add("architecture", paths.Architecture.Name);
+    private Fingerprint Machine() =>
+        new Fingerprint().Add("image", machine.Container).Add("builder", machine.Builder).Add("architecture", paths.Architecture.Name);
 
     private string Relative(string path) => (path.StartsWith(paths.Artifacts, StringComparison.Ordinal)
         ? Path.Combine("artifacts", Path.GetRelativePath(paths.Artifacts, path))

@@ -16,7 +16,8 @@ public sealed class JobMatrix(Paths paths, ReleaseLine line, IEnumerable<JobTarg
 
     /// <summary>The jobs, sorted by target.</summary>
     /// <exception cref="UsageException">
-    /// There are none, the command line replaces a source by a local one, which other machines do not have, or one is to run on Windows and needs Debian's packages.
+    /// There are none, the command line replaces a source by a local one, which other machines do not have, or one is to run on Windows and
+    /// needs Debian's packages.
     /// </exception>
     public IReadOnlyList<ReleaseJob> Jobs()
     {
@@ -28,7 +29,9 @@ public sealed class JobMatrix(Paths paths, ReleaseLine line, IEnumerable<JobTarg
         ReleaseJob[] jobs = [.. targets.OrderBy(target => target.Name, StringComparer.Ordinal).Select(JobOf)];
 
         // a workflow would only say that its matrix is empty
-        return jobs.Length > 0 ? jobs : throw new UsageException($"the line {line.Name} has nothing that is built for {paths.Architecture}");
+        return jobs.Length > 0
+            ? jobs
+            : throw new UsageException($"the line {line.Name} has nothing that is built for {paths.Architecture}");
     }
 
     /// <summary>What <c>strategy.matrix</c> of a workflow takes, in one line.</summary>
@@ -41,7 +44,8 @@ public sealed class JobMatrix(Paths paths, ReleaseLine line, IEnumerable<JobTarg
         if (machine.IsWindows && target.Selection.WithoutLibraries(line).InputsOf(line).Any(input => input.IsFromDebian))
         {
             throw new UsageException(
-                $"--builder={machine.Builder}: in the line {line.Name} {target.Name} takes packages of Debian, and Windows has neither apt nor dpkg-deb: "
+                $"--builder={machine.Builder}: in the line {line.Name} {target.Name} takes packages of Debian, and Windows has neither "
+                    + "apt nor dpkg-deb: "
                 + "leave the option out, or choose another line");
         }
 
@@ -68,11 +72,24 @@ public sealed record JobTarget(string Name, string FileName, Component Component
 /// <param name="Container">As in <see cref="BuildMachine"/>.</param>
 /// <param name="Builder">As in <see cref="BuildMachine"/>.</param>
 /// <param name="Cache">What it may take from an earlier run.</param>
-public sealed record ReleaseJob(string Target, string File, string Line, string Arch, string Runner, string Container, string Builder, JobCaches Cache);
+public sealed record ReleaseJob(
+    string Target,
+    string File,
+    string Line,
+    string Arch,
+    string Runner,
+    string Container,
+    string Builder,
+    JobCaches Cache);
 
-/// <summary>What a job may take from an earlier run, by keys that are fingerprints. A wrong cache costs time only: each step checks its own fingerprint.</summary>
+/// <summary>
+/// What a job may take from an earlier run, by keys that are fingerprints. A wrong cache costs time only: each step checks its own
+/// fingerprint.
+/// </summary>
 /// <param name="Downloads">Key of the verified inputs.</param>
-/// <param name="Msys2">Key of the kept packages of MSYS2, the same for all jobs that need them: a release has one version of each; empty: it needs none.</param>
+/// <param name="Msys2">
+/// Key of the kept packages of MSYS2, the same for all jobs that need them: a release has one version of each; empty: it needs none.
+/// </param>
 /// <param name="Sysroot">Key of the compiled libraries; empty: it needs none.</param>
 /// <param name="SysrootPaths">Their folders, one pattern a line, relative to the repository.</param>
 /// <param name="Ccache">Key of the compiler's cache; empty: it has no use for one.</param>

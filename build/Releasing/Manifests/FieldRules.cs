@@ -18,7 +18,9 @@ public static class FieldRules
         string[] problems = [.. ProblemsOf(string.Empty, tree, rules)];
         if (problems.Length > 0)
         {
-            throw new BuildException($"the manifest {name} would not be accepted:\n  {string.Join("\n  ", problems)}\nTexts stand in the component's *Package.cs, versions in the line.");
+            throw new BuildException(
+                $"the manifest {name} would not be accepted:\n  {string.Join("\n  ", problems)}\nTexts stand in the component's "
+                    + "*Package.cs, versions in the line.");
         }
     }
 
@@ -35,8 +37,11 @@ public static class FieldRules
 
         foreach ((string name, object value) in tree)
         {
-            FieldRule? rule = rules.FirstOrDefault(rule => rule.Path == folder + name) ?? rules.FirstOrDefault(rule => rule.Path == folder + "*");
-            foreach (string problem in rule is null ? [$"{folder}{name}: found, but no rule knows it"] : ProblemsOf(folder + name, value, rule, rules))
+            FieldRule? rule =
+                rules.FirstOrDefault(rule => rule.Path == folder + name) ?? rules.FirstOrDefault(rule => rule.Path == folder + "*");
+            foreach (string problem in rule is null
+                    ? [$"{folder}{name}: found, but no rule knows it"]
+                    : ProblemsOf(folder + name, value, rule, rules))
             {
                 yield return problem;
             }
@@ -55,14 +60,15 @@ public static class FieldRules
             : [$"{path}: found {Shown(value)}, expected a list of {Expected(rule)}"];
     }
 
-    private static IEnumerable<string> ProblemsOfItem(string path, object value, FieldRule rule, IReadOnlyList<FieldRule> rules) => (rule.Kind, value) switch
-    {
-        (FieldKind.Fields, IReadOnlyDictionary<string, object> tree) => ProblemsOf(rule.Path + '/', tree, rules),
-        (FieldKind.Number, int) => [],
-        (FieldKind.Row, string[]) => [],
-        (FieldKind.Text, string text) when IsGood(text, rule) => [],
-        _ => [$"{path}: found {Shown(value)}, expected {Expected(rule)}"],
-    };
+    private static IEnumerable<string> ProblemsOfItem(string path, object value, FieldRule rule, IReadOnlyList<FieldRule> rules) =>
+        (rule.Kind, value) switch
+        {
+            (FieldKind.Fields, IReadOnlyDictionary<string, object> tree) => ProblemsOf(rule.Path + '/', tree, rules),
+            (FieldKind.Number, int) => [],
+            (FieldKind.Row, string[]) => [],
+            (FieldKind.Text, string text) when IsGood(text, rule) => [],
+            _ => [$"{path}: found {Shown(value)}, expected {Expected(rule)}"],
+        };
 
     private static bool IsGood(string text, FieldRule rule) =>
         text.Length >= rule.Shortest && (rule.IsList || text.Length <= rule.Longest)

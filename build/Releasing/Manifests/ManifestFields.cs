@@ -33,9 +33,12 @@ public sealed record ManifestAddresses(string Tag)
 
     /// <summary>The addresses of a release.</summary>
     /// <exception cref="UsageException">There is no tag.</exception>
-    public static ManifestAddresses Of(string tag) => tag.Length > 0
-        ? new ManifestAddresses(tag)
-        : throw new UsageException("Manifests needs --tag=TAG: manifests have the addresses of the release's files, which begin with the tag that it is published under");
+    public static ManifestAddresses Of(string tag) =>
+        tag.Length > 0
+            ? new ManifestAddresses(tag)
+            : throw new UsageException(
+                "Manifests needs --tag=TAG: manifests have the addresses of the release's files, which begin with the tag that it is "
+                    + "published under");
 
     /// <summary>A file of the release.</summary>
     public string Download(string name) => $"{Publisher.Downloads}/{Tag}/{name}";

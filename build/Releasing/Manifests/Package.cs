@@ -6,7 +6,12 @@ namespace Qcw.Build.Releasing.Manifests;
 /// <param name="Version">Upstream's version text.</param>
 /// <param name="Format">Of all its installers.</param>
 /// <param name="Installers">One for each architecture and scope.</param>
-public sealed record Package(string Identifier, string Name, string Version, InstallerFormat Format, IReadOnlyList<PackageInstaller> Installers)
+public sealed record Package(
+    string Identifier,
+    string Name,
+    string Version,
+    InstallerFormat Format,
+    IReadOnlyList<PackageInstaller> Installers)
 {
     /// <summary>SPDX's identifier.</summary>
     public required string Licence { get; init; }

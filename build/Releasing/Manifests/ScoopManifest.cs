@@ -22,28 +22,48 @@ public static class ScoopManifest
             ("homepage", Publisher.Repository),
             ("license", ManifestFields.Of(("identifier", package.Licence), ("url", package.LicenceUrl.AbsoluteUri))),
             ("notes", app.Notes.ToArray()),
-            ("suggest", app.Suggestions.Count == 0 ? null : ManifestFields.Of(app.Suggestions.Select(item => (item.Purpose, (object?)item.Name)))),
-            ("architecture", PerArchitecture(installers, installer => ManifestFields.Of(
-                ("url", addresses.Download(installer.File.Name) + Fragment(package)),
-                ("hash", installer.File.Sha256),
-                ("extract_dir", Windows(installer.ExtractedFolder))))),
+            (
+                "suggest",
+                app.Suggestions.Count == 0 ? null : ManifestFields.Of(app.Suggestions.Select(item => (item.Purpose, (object?)item.Name)))),
+            (
+                "architecture",
+                PerArchitecture(
+                    installers,
+                    installer =>
+                        ManifestFields.Of(
+                            ("url", addresses.Download(installer.File.Name) + Fragment(package)),
+                            ("hash", installer.File.Sha256),
+                            ("extract_dir", Windows(installer.ExtractedFolder))))),
             ("pre_install", app.Leftovers.Count == 0 ? null : RemoveCommand(app.Leftovers)),
             ("bin", app.Programs.Select(Windows).ToArray()),
             ("env_add_path", app.PathFolders.Select(Windows).ToArray()),
             ("shortcuts", app.Shortcuts.Select(item => (object)new[] { Windows(item.File), item.Name }).ToArray()),
             ("checkver", ManifestFields.Of(("url", Publisher.LatestRelease), ("regex", LatestVersion(installers[0].File)))),
-            ("autoupdate", ManifestFields.Of(
-                ("architecture", PerArchitecture(installers, installer => ManifestFields.Of(
-                    ("url", $"{Publisher.Downloads}/$matchTag/{installer.File.Pattern.Replace("{version}", "$version", StringComparison.Ordinal)}{Fragment(package)}"),
-                    ("extract_dir", Windows(installer.ExtractedFolder))))),
-                ("hash", ManifestFields.Of(("url", "$baseurl/SHA256SUMS"))))));
+            (
+                "autoupdate",
+                ManifestFields.Of(
+                    (
+                        "architecture",
+                        PerArchitecture(
+                            installers,
+                            installer =>
+                                ManifestFields.Of(
+                                    (
+                                        "url",
+                                        $"{Publisher.Downloads}/$matchTag/{installer.File.Pattern.Replace("{version}", "$version", StringComparison.Ordinal)}{Fragment(package)}"
+                                    ),
+                                    ("extract_dir", Windows(installer.ExtractedFolder))))),
+                    ("hash", ManifestFields.Of(("url", "$baseurl/SHA256SUMS"))))));
         FieldRules.Check(path, tree, ScoopRules.Manifest);
         return new ManifestFile(path, JsonSerializer.Serialize(tree, Json) + "\n");
     }
 
     private static OrderedDictionary<string, object> PerArchitecture(
-        IEnumerable<PackageInstaller> installers, Func<PackageInstaller, OrderedDictionary<string, object>> fields) =>
-        ManifestFields.Of(installers.Select(installer => (installer.File.Architecture == Architecture.Arm64 ? "arm64" : "64bit", (object?)fields(installer))));
+        IEnumerable<PackageInstaller> installers, Func<PackageInstaller, OrderedDictionary<string, object>> fields
+    ) =>
+        ManifestFields.Of(
+            installers.Select(installer =>
+                (installer.File.Architecture == Architecture.Arm64 ? "arm64" : "64bit", (object?)fields(installer))));
 
     // Scoop runs an .exe; under this name it has 7-Zip take it apart. An MSI it always takes apart
     private static string Fragment(Package package) => package.Format == InstallerFormat.Nsis ? "#/dl.7z" : string.Empty;

@@ -1,6 +1,8 @@
 namespace Qcw.Build.Releasing.Manifests;
 
-/// <summary>What Scoop's schema says of the fields that we write (ScoopInstaller/Scoop, schema.json), and what its own buckets ask for beyond it.</summary>
+/// <summary>
+/// What Scoop's schema says of the fields that we write (ScoopInstaller/Scoop, schema.json), and what its own buckets ask for beyond it.
+/// </summary>
 public static class ScoopRules
 {
     private const string Address = "https://[^$]+";

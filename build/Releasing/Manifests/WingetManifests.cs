@@ -19,7 +19,8 @@ public static class WingetManifests
     /// <exception cref="BuildException">A field breaks a rule of the schema; the message names it.</exception>
     public static IReadOnlyList<ManifestFile> Write(Package package, ManifestAddresses addresses)
     {
-        string folder = $"winget/manifests/{char.ToLowerInvariant(package.Identifier[0])}/{package.Identifier.Replace('.', '/')}/{package.Version}/{package.Identifier}";
+        string folder =
+            $"winget/manifests/{char.ToLowerInvariant(package.Identifier[0])}/{package.Identifier.Replace('.', '/')}/{package.Version}/{package.Identifier}";
         return
         [
             File(folder + ".yaml", package, "version", WingetRules.Version, [("DefaultLocale", Locale)]),
@@ -31,12 +32,17 @@ public static class WingetManifests
     private static ManifestFile File(
         string path, Package package, string type, IReadOnlyList<FieldRule> rules, IEnumerable<(string Name, object? Value)> fields)
     {
-        OrderedDictionary<string, object> tree = ManifestFields.Of(
-        [
-            ("PackageIdentifier", package.Identifier), ("PackageVersion", package.Version), .. fields, ("ManifestType", type), ("ManifestVersion", SchemaVersion),
+        OrderedDictionary<string, object> tree = ManifestFields.Of([
+            ("PackageIdentifier", package.Identifier),
+            ("PackageVersion", package.Version),
+            .. fields,
+            ("ManifestType", type),
+            ("ManifestVersion", SchemaVersion),
         ]);
         FieldRules.Check(path, tree, rules);
-        return new ManifestFile(path, $"# yaml-language-server: $schema=https://aka.ms/winget-manifest.{type}.{SchemaVersion}.schema.json\n\n{Yaml.Serialize(tree)}");
+        return new ManifestFile(
+            path,
+            $"# yaml-language-server: $schema=https://aka.ms/winget-manifest.{type}.{SchemaVersion}.schema.json\n\n{Yaml.Serialize(tree)}");
     }
 
     private static IEnumerable<(string Name, object? Value)> Installer(Package package, ManifestAddresses addresses) =>
@@ -61,43 +67,53 @@ public static class WingetManifests
         ManifestFields.Of(("InstallLocation", $"{MsiPart.InstallFolder}=\"{InstallPath}\""));
 
     private static object[] SetupCodes() =>
-    [
-        Code(NsisExitCode.Cancelled, "cancelledByUser"), Code(NsisExitCode.Usage, "invalidParameter"), Code(NsisExitCode.Windows, "systemNotSupported"),
-        Code(NsisExitCode.Downgrade, "downgrade"), Code(NsisExitCode.InUse, "packageInUse"),
-    ];
+        [
+            Code(NsisExitCode.Cancelled, "cancelledByUser"),
+            Code(NsisExitCode.Usage, "invalidParameter"),
+            Code(NsisExitCode.Windows, "systemNotSupported"),
+            Code(NsisExitCode.Downgrade, "downgrade"),
+            Code(NsisExitCode.InUse, "packageInUse"),
+        ];
 
     private static OrderedDictionary<string, object> Code(NsisExitCode code, string response) =>
         ManifestFields.Of(("InstallerReturnCode", (int)code), ("ReturnResponse", response));
 
-    private static OrderedDictionary<string, object> Entry(Package package, PackageInstaller installer, ManifestAddresses addresses) => ManifestFields.Of(
-        ("Architecture", installer.File.Architecture == Architecture.Arm64 ? "arm64" : "x64"),
-        ("Scope", installer.ForAllUsers ? "machine" : "user"),
-        ("InstallerUrl", addresses.Download(installer.File.Name)),
-        ("InstallerSha256", installer.File.Sha256.ToUpperInvariant()), // as winget's own tools write it
-        ("ProductCode", installer.ProductCode),
-        ("AppsAndFeaturesEntries", new object[]
-        {
-            ManifestFields.Of(
-                ("DisplayName", installer.DisplayName), ("Publisher", installer.DisplayPublisher), ("DisplayVersion", installer.DisplayVersion),
-                ("ProductCode", installer.ProductCode), ("UpgradeCode", installer.UpgradeCode)),
-        }),
-        ("ElevationRequirement", package.Format == InstallerFormat.Nsis ? "elevatesSelf" : null));
+    private static OrderedDictionary<string, object> Entry(Package package, PackageInstaller installer, ManifestAddresses addresses) =>
+        ManifestFields.Of(
+            ("Architecture", installer.File.Architecture == Architecture.Arm64 ? "arm64" : "x64"),
+            ("Scope", installer.ForAllUsers ? "machine" : "user"), ("InstallerUrl", addresses.Download(installer.File.Name)),
+            ("InstallerSha256", installer.File.Sha256.ToUpperInvariant()), // as winget's own tools write it
+            ("ProductCode", installer.ProductCode),
+            (
+                "AppsAndFeaturesEntries",
+                new object[]
+                {
+                    ManifestFields.Of(
+                        ("DisplayName", installer.DisplayName),
+                        ("Publisher", installer.DisplayPublisher),
+                        ("DisplayVersion", installer.DisplayVersion),
+                        ("ProductCode", installer.ProductCode),
+                        ("UpgradeCode", installer.UpgradeCode)),
+                }),
+            ("ElevationRequirement", package.Format == InstallerFormat.Nsis ? "elevatesSelf" : null));
 
     private static IEnumerable<(string Name, object? Value)> Texts(Package package, ManifestAddresses addresses) =>
-    [
-        ("PackageLocale", Locale),
-        ("Publisher", Publisher.Name),
-        ("PublisherUrl", Publisher.Repository),
-        ("PublisherSupportUrl", Publisher.Repository + "/issues"),
-        ("PackageName", package.Name),
-        ("PackageUrl", Publisher.Repository),
-        ("License", package.Licence),
-        ("LicenseUrl", package.LicenceUrl.AbsoluteUri),
-        ("ShortDescription", package.Summary),
-        ("Description", package.Description),
-        ("Tags", package.Tags.ToArray()),
-        ("ReleaseNotesUrl", addresses.Notes),
-        ("InstallationNotes", package.InstallationNotes),
-        ("Documentations", new object[] { ManifestFields.Of(("DocumentLabel", "The installer"), ("DocumentUrl", addresses.Page(package.Guide))) }),
-    ];
+        [
+            ("PackageLocale", Locale),
+            ("Publisher", Publisher.Name),
+            ("PublisherUrl", Publisher.Repository),
+            ("PublisherSupportUrl", Publisher.Repository + "/issues"),
+            ("PackageName", package.Name),
+            ("PackageUrl", Publisher.Repository),
+            ("License", package.Licence),
+            ("LicenseUrl", package.LicenceUrl.AbsoluteUri),
+            ("ShortDescription", package.Summary),
+            ("Description", package.Description),
+            ("Tags", package.Tags.ToArray()),
+            ("ReleaseNotesUrl", addresses.Notes),
+            ("InstallationNotes", package.InstallationNotes),
+            (
+                "Documentations",
+                new object[] { ManifestFields.Of(("DocumentLabel", "The installer"), ("DocumentUrl", addresses.Page(package.Guide))) }),
+        ];
 }

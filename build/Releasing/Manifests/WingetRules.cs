@@ -1,6 +1,8 @@
 namespace Qcw.Build.Releasing.Manifests;
 
-/// <summary>What winget's schemas of version 1.12.0 say of the fields that we write: microsoft/winget-cli, schemas/JSON/manifests/v1.12.0.</summary>
+/// <summary>
+/// What winget's schemas of version 1.12.0 say of the fields that we write: microsoft/winget-cli, schemas/JSON/manifests/v1.12.0.
+/// </summary>
 public static class WingetRules
 {
     private const string Address = "https://.+";
@@ -33,17 +35,64 @@ public static class WingetRules
         Text("ExpectedReturnCodes/ReturnResponse", 40) with
         {
             IsRequired = true,
-            Allowed = ["packageInUse", "fileInUse", "diskFull", "invalidParameter", "contactSupport", "cancelledByUser", "alreadyInstalled", "downgrade", "blockedByPolicy", "systemNotSupported"],
+            Allowed =
+            [
+                "packageInUse",
+                "fileInUse",
+                "diskFull",
+                "invalidParameter",
+                "contactSupport",
+                "cancelledByUser",
+                "alreadyInstalled",
+                "downgrade",
+                "blockedByPolicy",
+                "systemNotSupported",
+            ],
         },
-        Text("UpgradeBehavior", 20) with { Allowed = ["install", "uninstallPrevious", "deny"] },
-        Text("Commands", 16) with { IsList = true, Pattern = ".{1,40}" },
-        Text("UnsupportedArguments", 2) with { IsList = true, Allowed = ["log", "location"] },
-        new("Installers", FieldKind.Fields) { IsRequired = true, IsList = true, Longest = 1024 },
-        Text("Installers/Architecture", 10) with { IsRequired = true, Allowed = ["x64", "arm64"] },
-        Text("Installers/Scope", 10) with { IsRequired = true, Allowed = ["user", "machine"] },
-        Text("Installers/InstallerUrl", 2048) with { IsRequired = true, Pattern = Address },
-        Text("Installers/InstallerSha256", 64) with { IsRequired = true, Pattern = Hash },
-        Text("Installers/ProductCode", 255) with { IsRequired = true },
+        Text("UpgradeBehavior", 20) with
+        {
+            Allowed = ["install", "uninstallPrevious", "deny"],
+        },
+        Text("Commands", 16) with
+        {
+            IsList = true,
+            Pattern = ".{1,40}",
+        },
+        Text("UnsupportedArguments", 2) with
+        {
+            IsList = true,
+            Allowed = ["log", "location"],
+        },
+        new("Installers", FieldKind.Fields)
+        {
+            IsRequired = true,
+            IsList = true,
+            Longest = 1024,
+        },
+        Text("Installers/Architecture", 10) with
+        {
+            IsRequired = true,
+            Allowed = ["x64", "arm64"],
+        },
+        Text("Installers/Scope", 10) with
+        {
+            IsRequired = true,
+            Allowed = ["user", "machine"],
+        },
+        Text("Installers/InstallerUrl", 2048) with
+        {
+            IsRequired = true,
+            Pattern = Address,
+        },
+        Text("Installers/InstallerSha256", 64) with
+        {
+            IsRequired = true,
+            Pattern = Hash,
+        },
+        Text("Installers/ProductCode", 255) with
+        {
+            IsRequired = true,
+        },
         new("Installers/AppsAndFeaturesEntries", FieldKind.Fields) { IsList = true, Longest = 128 },
         Text("Installers/AppsAndFeaturesEntries/DisplayName", 256),
         Text("Installers/AppsAndFeaturesEntries/Publisher", 256),

@@ -61,7 +61,8 @@ internal static class TreeFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new BuildException(
-                $"the symbolic link {path} could not be created ({e.Message}): turn on Windows' developer mode, or run as administrator", e);
+                $"the symbolic link {path} could not be created ({e.Message}): turn on Windows' developer mode, or run as administrator",
+                e);
         }
     }
 

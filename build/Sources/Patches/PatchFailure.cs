@@ -37,7 +37,10 @@ internal static partial class PatchFailure
         if (FileExists().Match(line) is { Success: true } present)
         {
             return $"{present.Groups[1].Value}: {FirstHunk(mail, present.Groups[1].Value)}: "
-                + (alreadyApplied ? "already applied: the source has this change" : "the patch creates this file, but the source has one already");
+                + (
+                    alreadyApplied
+                        ? "already applied: the source has this change"
+                        : "the patch creates this file, but the source has one already");
         }
 
         if (Corrupt().Match(line) is { Success: true } corrupt)

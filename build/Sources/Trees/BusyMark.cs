@@ -1,8 +1,8 @@
 namespace Qcw.Build.Sources.Trees;
 
 /// <summary>
-/// A file inside the repository that exists while the build writes there. A killed git leaves <c>index.lock</c> and the like behind. They may
-/// be removed if this mark exists; otherwise they belong to a git that a person is running.
+/// A file inside the repository that exists while the build writes there. A killed git leaves <c>index.lock</c> and the like behind. They
+/// may be removed if this mark exists; otherwise they belong to a git that a person is running.
 /// </summary>
 internal sealed class BusyMark : IDisposable
 {

@@ -25,7 +25,10 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
         string root = paths.Source(component);
         using var gate = Lock(root);
         WaitForOrphans(root);
-        var step = new Step(component.Name, "unpack", root, SourceFingerprint(component, source).Add("kind", "plain tree")) { By = Origin(component, []) };
+        var step = new Step(component.Name, "unpack", root, SourceFingerprint(component, source).Add("kind", "plain tree"))
+        {
+            By = Origin(component, []),
+        };
         if (new WorkTree(root, sourceDateEpoch) is { IsImported: true } tree)
         {
             Check(component, tree);
@@ -106,7 +109,9 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
         log.Step(component.Name, Phase, $"source imported from {Path.GetFileName(source.Path)}");
     }
 
-    /// <summary>Deletes a tree. It is renamed first: if the build is killed half-way, what is left must not look like an edited tree.</summary>
+    /// <summary>
+    /// Deletes a tree. It is renamed first: if the build is killed half-way, what is left must not look like an edited tree.
+    /// </summary>
     private static void Discard(string root)
     {
         string old = root + ".old";

@@ -11,11 +11,17 @@ public static class DockerAliases
         string.Join('\n', Program(context).Read("ps", settings ?? new DockerContainerPsSettings()));
 
     /// <summary>Runs a command in a new container; what it prints is left where the process runner puts it.</summary>
-    public static void DockerRunWithoutResult(this ICakeContext context, DockerContainerRunSettings? settings, string image, string command, params string[] args)
+    public static void DockerRunWithoutResult(
+        this ICakeContext context,
+        DockerContainerRunSettings? settings,
+        string image,
+        string command,
+        params string[] args)
     {
         ArgumentException.ThrowIfNullOrEmpty(image);
         ArgumentNullException.ThrowIfNull(args);
-        Program(context).Run("run", settings ?? new DockerContainerRunSettings(), string.IsNullOrEmpty(command) ? [image] : [image, command, .. args]);
+        Program(context)
+            .Run("run", settings ?? new DockerContainerRunSettings(), string.IsNullOrEmpty(command) ? [image] : [image, command, .. args]);
     }
 
     /// <summary>Removes containers.</summary>

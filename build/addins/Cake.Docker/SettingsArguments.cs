@@ -6,13 +6,17 @@ using Cake.Core.IO;
 
 namespace Cake.Docker;
 
-/// <summary>Turns settings into options: <c>NoTrunc = true</c> into <c>--no-trunc</c>, in the order in which the class declares them.</summary>
+/// <summary>
+/// Turns settings into options: <c>NoTrunc = true</c> into <c>--no-trunc</c>, in the order in which the class declares them.
+/// </summary>
 internal static class SettingsArguments
 {
     /// <summary>Appends the options of all properties that are set; several values of one give the option several times.</summary>
     public static void AppendTo(ProcessArgumentBuilder arguments, AutoToolSettings settings)
     {
-        foreach (PropertyInfo property in settings.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+        foreach (PropertyInfo property in settings
+                .GetType()
+                .GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
         {
             string option = OptionOf(property.Name);
             switch (property.GetValue(settings))

@@ -11,7 +11,11 @@ internal sealed class FirstMachineTests() : JourneyStory(Installation.Usual)
     private const string Note = "written before the machine was stopped";
 
     // links lead out of the drive: Wine puts the user's own folders behind some
-    private static readonly EnumerationOptions OwnFiles = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+    private static readonly EnumerationOptions OwnFiles = new()
+    {
+        RecurseSubdirectories = true,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+    };
 
     [Test, Order(1)]
     public void A_machine_is_made_from_an_image_file() =>

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Qcw.Acceptance.Tests.Journey;
 
 /// <summary>
-/// Programs are ended at any moment of a start or a stop, and a guest does not listen. Never may two QEMUs have one disk, and the next start works.
+/// Programs are ended at any moment of a start or a stop, and a guest does not listen. Never may two QEMUs have one disk, and the next
+/// start works.
 /// </summary>
 [TestFixture]
 [Explicit("each of its moments starts the machine at least once: about an hour")]

@@ -2,7 +2,9 @@ using NUnit.Framework.Interfaces;
 
 namespace Qcw.Acceptance.Tests.Journey;
 
-/// <summary>A story in ordered tests: one Windows, one machine. After a test that failed there is no other, because each would wait long.</summary>
+/// <summary>
+/// A story in ordered tests: one Windows, one machine. After a test that failed there is no other, because each would wait long.
+/// </summary>
 [Category("journey")]
 internal abstract class JourneyStory(Installation installation)
 {

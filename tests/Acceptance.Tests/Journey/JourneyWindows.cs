@@ -123,7 +123,8 @@ internal sealed class JourneyWindows(Installation installation) : IDisposable
     {
         string target = Session.HostPath(installation.Utils);
         ProcessResult result = Pwsh.Run(
-            ReleaseUnderTest.Folder, ["-File", ReleaseUnderTest.File("qcw-utils.ps1"), "-Offline", ReleaseUnderTest.Folder, "-Target", target]);
+            ReleaseUnderTest.Folder,
+            ["-File", ReleaseUnderTest.File("qcw-utils.ps1"), "-Offline", ReleaseUnderTest.Folder, "-Target", target]);
         Assert.That(result.ExitCode, Is.Zero, result.StandardOutput + result.StandardError);
     }
 }

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Qcw.Acceptance.Tests.Journey;
 
-/// <summary>QEMU's own use of Unix sockets, without Podman: the QMP monitor, which listens, and the network device, which connects.</summary>
+/// <summary>
+/// QEMU's own use of Unix sockets, without Podman: the QMP monitor, which listens, and the network device, which connects.
+/// </summary>
 [TestFixture]
 [Category("qemu")]
 internal sealed class QemuSocketTests

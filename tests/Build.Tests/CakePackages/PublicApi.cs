@@ -98,19 +98,35 @@ internal sealed partial class PublicApi
     }
 
     // what may be read from it, or given to it: whichever is looser
-    private static NullabilityState Worst(NullabilityInfo info) => info.ReadState == NullabilityState.Unknown ? info.WriteState
-        : info.WriteState == NullabilityState.Nullable ? NullabilityState.Nullable : info.ReadState;
+    private static NullabilityState Worst(NullabilityInfo info) =>
+        info.ReadState == NullabilityState.Unknown ? info.WriteState
+        : info.WriteState == NullabilityState.Nullable ? NullabilityState.Nullable
+        : info.ReadState;
 
-    private static string Modifiers(MethodInfo method) => (method.IsFamily ? "protected " : string.Empty)
-        + (method.IsStatic ? "static " : method.DeclaringType!.IsInterface ? string.Empty
-            : method.IsAbstract ? "abstract " : method is { IsVirtual: true, IsFinal: false } ? "virtual " : string.Empty);
+    private static string Modifiers(MethodInfo method) =>
+        (method.IsFamily ? "protected " : string.Empty)
+        + (
+            method.IsStatic ? "static "
+            : method.DeclaringType!.IsInterface ? string.Empty
+            : method.IsAbstract ? "abstract "
+            : method is { IsVirtual: true, IsFinal: false } ? "virtual "
+            : string.Empty);
 
-    private static string Constraints(Type[] parameters) => string.Concat(parameters
-        .Where(parameter => parameter.GetGenericParameterConstraints().Length > 0
-            || parameter.GenericParameterAttributes != GenericParameterAttributes.None)
-        .Select(parameter => $" where {parameter.Name} : " + string.Join(", ",
-            (parameter.GenericParameterAttributes.HasFlag(GenericParameterAttributes.ReferenceTypeConstraint) ? ["class"] : Array.Empty<string>())
-            .Concat(parameter.GetGenericParameterConstraints().Select(NameOf)))));
+    private static string Constraints(Type[] parameters) =>
+        string.Concat(
+            parameters
+                .Where(parameter =>
+                    parameter.GetGenericParameterConstraints().Length > 0
+                    || parameter.GenericParameterAttributes != GenericParameterAttributes.None)
+                .Select(parameter =>
+                    $" where {parameter.Name} : "
+                    + string.Join(
+                        ", ",
+                        (
+                            parameter.GenericParameterAttributes.HasFlag(GenericParameterAttributes.ReferenceTypeConstraint)
+                                ? ["class"]
+                                : Array.Empty<string>()
+                        ).Concat(parameter.GetGenericParameterConstraints().Select(NameOf)))));
 
     private static string NameOf(Type type) =>
         type.IsArray ? NameOf(type.GetElementType()!) + "[]"

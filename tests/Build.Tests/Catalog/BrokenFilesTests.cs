@@ -33,7 +33,9 @@ public sealed class BrokenFilesTests
     [TestCase("[]", "an empty list")]
     [TestCase("\"text\"", "\"text\"")]
     public void A_file_that_is_no_object_is_refused(string content, string found) =>
-        Assert.That(folder.Errors("test", content), Is.EqualTo([$"build/Catalog/Versions/test.json: found {found}, expected a JSON object"]));
+        Assert.That(
+            folder.Errors("test", content),
+            Is.EqualTo([$"build/Catalog/Versions/test.json: found {found}, expected a JSON object"]));
 
     [TestCase("{\n  \"line\": \"test\",\n  // a comment\n}", "line 3, column 3: ")]
     [TestCase("{\n  \"line\": \"test\",\n}", "line 3, column 1: ")]
@@ -87,18 +89,22 @@ public sealed class BrokenFilesTests
     {
         string json = LineFolder.Minimal(Git.Replace("commit", "comit", StringComparison.Ordinal));
 
-        Assert.That(folder.Errors("test", json), Is.EqualTo(
-        [
-            "build/Catalog/Versions/test.json: components.tool.source.commit: is missing, expected a full commit id: 40 lower-case hex digits",
-            "build/Catalog/Versions/test.json: components.tool.source.comit: unknown field; did you mean commit? " +
-                "Allowed here: kind, url, commit, sparse, origin",
-        ]));
+        Assert.That(
+            folder.Errors("test", json),
+            Is.EqualTo([
+                "build/Catalog/Versions/test.json: components.tool.source.commit: is missing, expected a full commit id: 40 lower-case "
+                    + "hex digits",
+                "build/Catalog/Versions/test.json: components.tool.source.comit: unknown field; did you mean commit? "
+                    + "Allowed here: kind, url, commit, sparse, origin",
+            ]));
     }
 
     [Test]
     public void A_long_or_hostile_value_is_quoted_short_and_harmless()
     {
-        string json = LineFolder.Minimal(Git).Replace("A line for tests.", "\\u001b[2J\u009b" + new string('x', 10_000) + " ", StringComparison.Ordinal);
+        string json = LineFolder
+            .Minimal(Git)
+            .Replace("A line for tests.", "\\u001b[2J\u009b" + new string('x', 10_000) + " ", StringComparison.Ordinal);
 
         IReadOnlyList<string> errors = folder.Errors("test", json);
 
@@ -117,13 +123,15 @@ public sealed class BrokenFilesTests
     public void The_line_must_be_named_like_its_file() =>
         Assert.That(
             folder.Errors("other", LineFolder.Minimal(Git)),
-            Is.EqualTo(["build/Catalog/Versions/other.json: line: found \"test\", expected \"other\", the file's name without its ending"]));
+            Is.EqualTo(["build/Catalog/Versions/other.json: line: found \"test\", expected \"other\", the file's name without its ending"])
+        );
 
     [Test]
     public void A_day_that_does_not_exist_is_refused() =>
         Assert.That(
             folder.Errors("test", LineFolder.Minimal(Git).Replace("04-30", "02-30", StringComparison.Ordinal)),
-            Has.Exactly(1).StartsWith("build/Catalog/Versions/test.json: sourceDateEpoch: found \"2023-02-30T00:00:00Z\", expected a time in UTC"));
+            Has.Exactly(1)
+                .StartsWith("build/Catalog/Versions/test.json: sourceDateEpoch: found \"2023-02-30T00:00:00Z\", expected a time in UTC"));
 
     [Test]
     public void An_unknown_line_gets_the_nearest_name_and_the_list()

@@ -21,31 +21,41 @@ public sealed class CrossChecksTests
             "zlib": { "version": "1", {{Recipe}}, "needs": ["glib", "gliib"] }
             """;
 
-        Assert.That(Errors($$""" "tool": { "version": "1", {{Recipe}}, "needs": ["zlip"] } """, libraries), Is.EqualTo(
-        [
-            "build/Catalog/Versions/test.json: components.tool.needs[0]: found \"zlip\", expected a library of this line (glib, zlib); did you mean zlib?",
-            "build/Catalog/Versions/test.json: libraries.glib.needs[0]: found \"zlib\", expected a library that stands earlier in libraries (none)",
-            "build/Catalog/Versions/test.json: libraries.glib.needs[1]: found \"glib\", expected a library that stands earlier in libraries (none)",
-            "build/Catalog/Versions/test.json: libraries.zlib.needs[1]: found \"gliib\", expected a library of this line (glib); did you mean glib?",
-        ]));
+        Assert.That(
+            Errors($$""" "tool": { "version": "1", {{Recipe}}, "needs": ["zlip"] } """, libraries),
+            Is.EqualTo([
+                "build/Catalog/Versions/test.json: components.tool.needs[0]: found \"zlip\", expected a library of this line (glib, "
+                    + "zlib); did you mean zlib?",
+                "build/Catalog/Versions/test.json: libraries.glib.needs[0]: found \"zlib\", expected a library that stands earlier in "
+                    + "libraries (none)",
+                "build/Catalog/Versions/test.json: libraries.glib.needs[1]: found \"glib\", expected a library that stands earlier in "
+                    + "libraries (none)",
+                "build/Catalog/Versions/test.json: libraries.zlib.needs[1]: found \"gliib\", expected a library of this line (glib); "
+                    + "did you mean glib?",
+            ]));
     }
 
     [Test]
     public void A_component_and_a_library_share_no_name() =>
         Assert.That(
             Errors($$""" "tool": { "version": "1", {{Recipe}} } """, $$""" "tool": { "version": "1", {{Recipe}} } """),
-            Is.EqualTo(["build/Catalog/Versions/test.json: components.tool: is also the name of a library, expected another name than libraries.tool"]));
+            Is.EqualTo([
+                "build/Catalog/Versions/test.json: components.tool: is also the name of a library, expected another name than "
+                    + "libraries.tool",
+            ]));
 
     [Test]
     public void A_missing_patch_is_named_with_the_files_it_could_be()
     {
         folder.Write("patches/tool/0001-title.patch", "content");
 
-        Assert.That(Errors($$""" "tool": { "version": "1", {{Recipe}}, "patches": ["0001-titel"] } """), Is.EqualTo(
-        [
-            "build/Catalog/Versions/test.json: components.tool.patches[0]: found \"0001-titel\", expected a patch that stands in patches/tool as " +
-                "0001-titel.patch (ours) or 0001-titel.json (remote); did you mean 0001-title?",
-        ]));
+        Assert.That(
+            Errors($$""" "tool": { "version": "1", {{Recipe}}, "patches": ["0001-titel"] } """),
+            Is.EqualTo([
+                "build/Catalog/Versions/test.json: components.tool.patches[0]: found \"0001-titel\", expected a patch that stands in "
+                    + "patches/tool as "
+                    + "0001-titel.patch (ours) or 0001-titel.json (remote); did you mean 0001-title?",
+            ]));
     }
 
     [Test]
@@ -85,8 +95,12 @@ public sealed class CrossChecksTests
         string json = System.IO.File.ReadAllText(Path.Combine(folder.Paths.Root, File));
         folder.Write(File, System.Text.RegularExpressions.Regex.Replace(json, "https://raw[^\"]*", url));
 
-        Assert.That(folder.Errors("2023.04"), Is.EqualTo(
-            [$"{File}: url: found \"{url}\", expected an https URL that contains a full commit id (40 lower-case hex digits), so that its bytes cannot change"]));
+        Assert.That(
+            folder.Errors("2023.04"),
+            Is.EqualTo([
+                $"{File}: url: found \"{url}\", expected an https URL that contains a full commit id (40 lower-case hex digits), so "
+                    + "that its bytes cannot change",
+            ]));
     }
 
     [Test]

@@ -18,15 +18,18 @@ internal sealed class LineFolder : IDisposable
     public Paths Paths { get; }
 
     /// <summary>The smallest line there can be, with one component in place of the marks.</summary>
-    public static string Minimal(string component, string libraries = """ "toolchain": { "version": "1", "source": { "kind": "recipe" } } """) => $$"""
-        {
-          "line": "test",
-          "description": "A line for tests.",
-          "sourceDateEpoch": "2023-04-30T00:00:00Z",
-          "components": { {{component}} },
-          "libraries": { {{libraries}} }
-        }
-        """;
+    public static string Minimal(
+        string component, string libraries = """ "toolchain": { "version": "1", "source": { "kind": "recipe" } } """
+    ) =>
+        $$"""
+            {
+              "line": "test",
+              "description": "A line for tests.",
+              "sourceDateEpoch": "2023-04-30T00:00:00Z",
+              "components": { {{component}} },
+              "libraries": { {{libraries}} }
+            }
+            """;
 
     public void Write(string relative, string content) => folder.Write(relative, content);
 

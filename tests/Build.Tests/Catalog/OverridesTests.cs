@@ -29,7 +29,9 @@ public sealed class OverridesTests
 
     [Test]
     public void A_given_version_is_taken_as_it_is() =>
-        Assert.That(Load(new SourceOverride("glib", "2.80.0", sources.Write("glib.tar.xz", "abc"))).Library("glib").Id, Is.EqualTo("glib-2.80.0"));
+        Assert.That(
+            Load(new SourceOverride("glib", "2.80.0", sources.Write("glib.tar.xz", "abc"))).Library("glib").Id,
+            Is.EqualTo("glib-2.80.0"));
 
     [Test]
     public void Several_one_offs_go_together()
@@ -100,11 +102,14 @@ public sealed class OverridesTests
     [Test]
     public void An_empty_path_file_or_directory_is_refused()
     {
-        Refused(new SourceOverride("qemu", null, string.Empty), "--qemu-source: found nothing, expected the path of an archive or directory");
+        Refused(
+            new SourceOverride("qemu", null, string.Empty), "--qemu-source: found nothing, expected the path of an archive or directory");
         string empty = sources.Write("empty.tar.xz", string.Empty);
-        Refused(new SourceOverride("qemu", null, empty), $"--qemu-source: {empty} is empty, expected an archive or a directory with sources");
+        Refused(
+            new SourceOverride("qemu", null, empty), $"--qemu-source: {empty} is empty, expected an archive or a directory with sources");
         string folder = Directory.CreateDirectory(Path.Combine(sources.Path, "folder")).FullName;
-        Refused(new SourceOverride("qemu", null, folder), $"--qemu-source: {folder} is empty, expected an archive or a directory with sources");
+        Refused(
+            new SourceOverride("qemu", null, folder), $"--qemu-source: {folder} is empty, expected an archive or a directory with sources");
     }
 
     [Test]

@@ -54,14 +54,17 @@ public sealed class GoBuildTests
         Assert.That(
             build.Variables,
             Is.All.Matches<(string Variable, string Value)>(one =>
-                flags.Contains($" -X '{one.Variable}={one.Value}'", StringComparison.Ordinal) && !one.Value.Contains('\'', StringComparison.Ordinal)));
+                flags.Contains($" -X '{one.Variable}={one.Value}'", StringComparison.Ordinal)
+                && !one.Value.Contains('\'', StringComparison.Ordinal)));
         Assert.That(flags.Split(" -X "), Has.Length.EqualTo(1 + build.Variables.Count));
     }
 
     [Test]
     public void Podman_tells_the_commit_and_the_time_of_the_line()
     {
-        Dictionary<string, string> variables = Podman.BuildOf(Line).Variables.ToDictionary(one => one.Variable.Split('.')[^1], one => one.Value);
+        Dictionary<string, string> variables = Podman
+            .BuildOf(Line)
+            .Variables.ToDictionary(one => one.Variable.Split('.')[^1], one => one.Value);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(variables["gitCommit"], Is.EqualTo(((GitSource)Line.Component("podman").Source).Commit));

@@ -17,7 +17,9 @@ public sealed class BodySnifferTests
 
     [Test]
     public void Knows_a_page_in_UTF_16() =>
-        Assert.That(BodySniffer.Describe([0xFF, 0xFE, .. Encoding.Unicode.GetBytes("<html><title>x</title>")]), Is.EqualTo("an HTML page (\"x\")"));
+        Assert.That(
+            BodySniffer.Describe([0xFF, 0xFE, .. Encoding.Unicode.GetBytes("<html><title>x</title>")]),
+            Is.EqualTo("an HTML page (\"x\")"));
 
     [Test]
     public void Takes_binary_bytes_for_nothing_in_particular() =>

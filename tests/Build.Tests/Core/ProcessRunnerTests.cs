@@ -70,13 +70,24 @@ public sealed class ProcessRunnerTests
     [Test]
     public async Task Without_holding_a_thread_the_result_is_the_same()
     {
-        ProcessResult result = await ProcessRunner.RunAsync(Shell("cat; echo err >&2; exit 3") with { StandardInput = "in", AllowFailure = true }, CancellationToken.None);
+        ProcessResult result = await ProcessRunner.RunAsync(
+            Shell("cat; echo err >&2; exit 3") with
+            {
+                StandardInput = "in",
+                AllowFailure = true,
+            },
+            CancellationToken.None);
         Assert.That(result, Is.EqualTo(new ProcessResult(3, "in\n", "err\n")));
         Assert.That(
             async () => await ProcessRunner.RunAsync(Shell("echo why; exit 3"), CancellationToken.None),
-            Throws.TypeOf<ProcessFailedException>().With.Property(nameof(ProcessFailedException.ExitCode)).EqualTo(3).And.Message.Contains("why"));
+            Throws
+                .TypeOf<ProcessFailedException>()
+                .With.Property(nameof(ProcessFailedException.ExitCode))
+                .EqualTo(3)
+                .And.Message.Contains("why"));
         Assert.That(
-            async () => await ProcessRunner.RunAsync(Shell("sleep 60") with { Timeout = TimeSpan.FromMilliseconds(100) }, CancellationToken.None),
+            async () =>
+                await ProcessRunner.RunAsync(Shell("sleep 60") with { Timeout = TimeSpan.FromMilliseconds(100) }, CancellationToken.None),
             Throws.TypeOf<ProcessFailedException>().With.Message.Contains("did not end within"));
     }
 
@@ -96,7 +107,9 @@ public sealed class ProcessRunnerTests
         Assert.That(async () => await ProcessRunner.RunAsync(request, cancel.Token), Throws.InstanceOf<OperationCanceledException>());
         string state = $"/proc/{child}/stat";
         Assert.That(!File.Exists(state) || File.ReadAllText(state).Contains(") Z ", StringComparison.Ordinal), "the child has ended");
-        Assert.That(async () => await ProcessRunner.RunAsync(Shell("exit 1"), cancel.Token), Throws.InstanceOf<OperationCanceledException>(), "nothing is started");
+        Assert.That(
+            async () => await ProcessRunner.RunAsync(Shell("exit 1"), cancel.Token), Throws.InstanceOf<OperationCanceledException>(),
+            "nothing is started");
     }
 
     private static ProcessRequest Shell(string script) => new("/bin/sh", "-c", script);

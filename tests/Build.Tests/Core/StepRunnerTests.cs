@@ -93,13 +93,22 @@ public sealed class StepRunnerTests
     public void What_has_not_been_made_says_whose_it_is_and_which_phase_makes_it() =>
         Assert.That(
             () => Made.Read(Target, "qemu", Phase.Patch),
-            Throws.TypeOf<NotMadeException>().With.Message.Contains(Target)
-                .And.Property(nameof(NotMadeException.Owner)).EqualTo("qemu").And.Property(nameof(NotMadeException.Phase)).EqualTo(Phase.Patch));
+            Throws
+                .TypeOf<NotMadeException>()
+                .With.Message.Contains(Target)
+                .And.Property(nameof(NotMadeException.Owner))
+                .EqualTo("qemu")
+                .And.Property(nameof(NotMadeException.Phase))
+                .EqualTo(Phase.Patch));
 
     [Test]
     public void How_it_was_made_is_read_again_where_it_is_up_to_date()
     {
-        Provenance by = Provenance.None.WithTool("meson", "1.0.1") with { Patches = [new PatchRecord("c", "0001-a", "hash")], Msys2Packages = ["bash 5"] };
+        Provenance by = Provenance.None.WithTool("meson", "1.0.1") with
+        {
+            Patches = [new PatchRecord("c", "0001-a", "hash")],
+            Msys2Packages = ["bash 5"],
+        };
         Step step = Step("1") with { By = by };
         Made first = runner.RunReplacing(step, partial => File.WriteAllText(partial, "1"));
         Made again = runner.RunReplacing(step with { By = Provenance.None }, _ => Assert.Fail("it is up to date"));
@@ -117,7 +126,11 @@ public sealed class StepRunnerTests
     public void Records_of_several_steps_are_one_sorted_record()
     {
         Provenance one = Provenance.None.WithTool("b", "first") with { Libraries = ["z", "a"] };
-        Provenance two = Provenance.None.WithTool("b", "second").WithTool("a", "1") with { Libraries = ["a"], Firmware = new Dictionary<string, string> { ["seabios"] = "1" } };
+        Provenance two = Provenance.None.WithTool("b", "second").WithTool("a", "1") with
+        {
+            Libraries = ["a"],
+            Firmware = new Dictionary<string, string> { ["seabios"] = "1" },
+        };
         Provenance both = one.With(two);
         using (Assert.EnterMultipleScope())
         {

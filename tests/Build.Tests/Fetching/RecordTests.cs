@@ -64,7 +64,8 @@ public sealed class RecordTests
         Assert.That(SignatureRecord.Read(cache, source), Is.EqualTo(new SignatureRecord("aa", "bb")));
         Assert.That(SignatureRecord.Read(cache, source with { Urls = [new Uri("https://example.net/a.tar")] }), Is.Null);
         Assert.That(SignatureRecord.Read(cache, source with { Sha256 = "aa" }), Is.Null);
-        Assert.That(SignatureRecord.Read(cache, source with { Signature = signature with { KeyFingerprint = new string('B', 40) } }), Is.Null);
+        Assert.That(
+            SignatureRecord.Read(cache, source with { Signature = signature with { KeyFingerprint = new string('B', 40) } }), Is.Null);
         File.WriteAllText(keyFile, "another key");
         Assert.That(SignatureRecord.Read(cache, source), Is.Null);
     }
@@ -78,7 +79,11 @@ public sealed class RecordTests
         Assert.That(() => new DownloadCache(folder.Path).PathOf("aa", name), Throws.TypeOf<BuildException>());
 
     private static FirmwareEntry Entry =>
-        new("seabios", "bookworm", "1.16.2-1", new AptFile("http://example.org/seabios.deb", "seabios_1.16.2-1_all.deb", 162656, new string('a', 64)));
+        new(
+            "seabios",
+            "bookworm",
+            "1.16.2-1",
+            new AptFile("http://example.org/seabios.deb", "seabios_1.16.2-1_all.deb", 162656, new string('a', 64)));
 
     private string FirmwarePath => folder["firmware.json"];
 

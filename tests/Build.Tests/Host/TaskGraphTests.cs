@@ -28,7 +28,10 @@ public sealed class TaskGraphTests
     [Test]
     public void Every_component_is_reachable_from_Release()
     {
-        string?[] reached = [.. TheGraph.Closure("Release").Where(node => node.Product is not null).Select(node => node.Work!.Definition?.Name)];
+        string?[] reached =
+        [
+            .. TheGraph.Closure("Release").Where(node => node.Product is not null).Select(node => node.Work!.Definition?.Name),
+        ];
         Assert.That(ComponentCatalog.All.Select(definition => definition.Name), Is.SubsetOf(reached));
     }
 
@@ -44,7 +47,11 @@ public sealed class TaskGraphTests
     [Test]
     public void Every_tool_that_a_task_names_is_in_the_catalog() =>
         Assert.That(
-            TheGraph.Nodes.Where(node => node.IsIn(DefaultLine)).SelectMany(node => node.ToolsFor(DefaultLine, TheGraph)).Distinct().Where(name => !ToolCatalog.All.Any(tool => tool.Name == name)),
+            TheGraph
+                .Nodes.Where(node => node.IsIn(DefaultLine))
+                .SelectMany(node => node.ToolsFor(DefaultLine, TheGraph))
+                .Distinct()
+                .Where(name => !ToolCatalog.All.Any(tool => tool.Name == name)),
             Is.Empty);
 
     [Test]
@@ -72,7 +79,8 @@ public sealed class TaskGraphTests
     [Test]
     public void QemuInstaller_does_nothing_of_other_components() =>
         Assert.That(
-            TheGraph.Closure("QemuInstaller").Select(node => node.Work!.Definition?.Name).OfType<string>().Distinct(), Is.EqualTo(["qemu"]));
+            TheGraph.Closure("QemuInstaller").Select(node => node.Work!.Definition?.Name).OfType<string>().Distinct(),
+            Is.EqualTo(["qemu"]));
 
     [TestCase("toolchain", "ToolchainCompile"), TestCase("glib", "SysrootCompile"), TestCase("qemu", "QemuCompile")]
     public void The_target_that_compiles_something_is_found_and_applies_to_every_line_that_has_it(string owner, string expected)
@@ -85,7 +93,8 @@ public sealed class TaskGraphTests
             ReleaseLine onlyXz = line with { Components = [line.Component("xz")] };
             foreach (ReleaseLine one in (ReleaseLine[])[line, onlyXz])
             {
-                bool needed = one.Components.Any(component => component.Name == owner || one.DependenciesOf(component).Any(library => library.Name == owner));
+                bool needed = one.Components.Any(component =>
+                    component.Name == owner || one.DependenciesOf(component).Any(library => library.Name == owner));
                 Assert.That(TheGraph.Find(target!).IsIn(one), Is.EqualTo(needed), line.Name);
             }
         }
@@ -94,7 +103,10 @@ public sealed class TaskGraphTests
     [Test]
     public void Every_step_of_a_component_can_be_named_where_it_has_not_run()
     {
-        foreach (ComponentTask task in TheGraph.Nodes.Select(node => node.Work).OfType<ComponentTask>().Where(task => task.Definition is not null))
+        foreach (ComponentTask task in TheGraph
+                .Nodes.Select(node => node.Work)
+                .OfType<ComponentTask>()
+                .Where(task => task.Definition is not null))
         {
             Assert.That(TheGraph.MakerOf(task.Definition!.Name, task.Phase), Is.Not.Null, task.GetType().Name);
         }

@@ -24,7 +24,8 @@ public sealed class ToolCheckTests
     public void An_optional_tool_is_not_asked_for()
     {
         var check = new ToolCheck(new ToolFinder([]), RecordingLog.Nowhere);
-        Assert.That(() => check.Require([new Tool("x", ["qcw-no-such-tool"], "p", "tests") { Optional = true }], install: false), Throws.Nothing);
+        Assert.That(
+            () => check.Require([new Tool("x", ["qcw-no-such-tool"], "p", "tests") { Optional = true }], install: false), Throws.Nothing);
     }
 
     [Test]

@@ -53,14 +53,21 @@ public sealed class ArtifactRecordTests
     public void A_record_that_is_none_is_refused(string? content, string message)
     {
         string path = content is null ? Path.Combine(folder.Path, "facts.json") : folder.Write("facts.json", content);
-        Assert.That(() => ArtifactRecord.Read(path), Throws.TypeOf<BuildException>().With.Message.Contains(message).And.Message.Contains("copy it together"));
+        Assert.That(
+            () => ArtifactRecord.Read(path),
+            Throws.TypeOf<BuildException>().With.Message.Contains(message).And.Message.Contains("copy it together"));
     }
 
     private ArtifactRecord ArtifactRecordOf(string text) => ArtifactRecord.Read(folder.Write("before.json", text));
 
     private void Make(string state)
     {
-        string[] files = [folder.Write("LICENSE", "licence"), folder.Write("stage-xz/xz.exe", "program"), folder.Write("stage-glib/lib.dll", "dll")];
+        string[] files =
+        [
+            folder.Write("LICENSE", "licence"),
+            folder.Write("stage-xz/xz.exe", "program"),
+            folder.Write("stage-glib/lib.dll", "dll"),
+        ];
         var xz = new Component("xz", "5.2", new RecipeSource(), [], [], []);
         new Packager(paths, new StepRunner(RecordingLog.Nowhere), _ => { }).Make(
             new PackageRequest(

@@ -71,11 +71,18 @@ public sealed class InstallerDescriptionTests
         AssertRefused(valid with { Sections = [valid.Sections[0] with { Id = id }] }, "cannot be the id of a section");
 
     [Test]
-    public void Two_sections_of_one_id_are_refused() => AssertRefused(valid with { Sections = [valid.Sections[0], valid.Sections[0] with { Files = [] }] }, "two sections");
+    public void Two_sections_of_one_id_are_refused() =>
+        AssertRefused(valid with { Sections = [valid.Sections[0], valid.Sections[0] with { Files = [] }] }, "two sections");
 
     [Test]
     public void A_shortcut_to_nothing_is_refused() =>
-        AssertRefused(valid with { Shortcuts = [new("S", "bin/b.exe", string.Empty, "none")] }, "which no section installs", "'none', which does not exist");
+        AssertRefused(
+            valid with
+            {
+                Shortcuts = [new("S", "bin/b.exe", string.Empty, "none")],
+            },
+            "which no section installs",
+            "'none', which does not exist");
 
     [Test]
     public void All_problems_are_told_at_once() =>
@@ -106,13 +113,21 @@ public sealed class InstallerDescriptionTests
         InstallerDescription description = valid with
         {
             Path = new(string.Empty, "PATH", "PATH.", SectionChoice.OffByDefault),
-            Sections = [valid.Sections[0], new("b", "B", "B.", SectionChoice.OffByDefault, []), new("a", "A", "A.", SectionChoice.OnByDefault, [])],
+            Sections =
+            [
+                valid.Sections[0],
+                new("b", "B", "B.", SectionChoice.OffByDefault, []),
+                new("a", "A", "A.", SectionChoice.OnByDefault, []),
+            ],
         };
         Assert.That(description.OptionalSectionIds, Is.EqualTo(new[] { "b", "a", "path" }));
     }
 
     private InstallerDescription WithFile(string target) =>
-        valid with { Sections = [.. valid.Sections, new("more", "More", "More.", SectionChoice.OnByDefault, [new(valid.LicenceFile!, target)])] };
+        valid with
+        {
+            Sections = [.. valid.Sections, new("more", "More", "More.", SectionChoice.OnByDefault, [new(valid.LicenceFile!, target)])],
+        };
 
     private static void AssertRefused(InstallerDescription description, params string[] reasons)
     {

@@ -39,9 +39,13 @@ public sealed class ComponentTableTests
 
     [Test]
     public void Every_component_of_a_line_has_a_row() =>
-        Assert.That(Lines.SelectMany(line => line.Components).Select(component => component.Name).Distinct(), Is.SubsetOf(Rows.Select(row => row.Name)));
+        Assert.That(
+            Lines.SelectMany(line => line.Components).Select(component => component.Name).Distinct(),
+            Is.SubsetOf(Rows.Select(row => row.Name)));
 
     [Test]
     public void A_text_without_the_marks_is_refused() =>
-        Assert.That(() => ComponentTable.Replace("# qcw\n", Lines, Rows), Throws.TypeOf<BuildException>().With.Message.Contains("components: begin"));
+        Assert.That(
+            () => ComponentTable.Replace("# qcw\n", Lines, Rows),
+            Throws.TypeOf<BuildException>().With.Message.Contains("components: begin"));
 }

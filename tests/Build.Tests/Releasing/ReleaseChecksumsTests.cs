@@ -38,6 +38,8 @@ public sealed class ReleaseChecksumsTests
     {
         using var folder = new TemporaryFolder();
         Assert.That(() => ReleaseChecksums.Write(folder.Path), Throws.TypeOf<BuildException>().With.Message.Contains("--target=Release"));
-        Assert.That(() => ReleaseChecksums.Write(Path.Combine(folder.Path, "none")), Throws.TypeOf<BuildException>().With.Message.Contains("--target=Release"));
+        Assert.That(
+            () => ReleaseChecksums.Write(Path.Combine(folder.Path, "none")),
+            Throws.TypeOf<BuildException>().With.Message.Contains("--target=Release"));
     }
 }

@@ -54,24 +54,44 @@ public sealed class ReleaseNotesTests
     }
 
     [Test]
-    public void A_file_that_is_made_from_no_component_has_the_tag() => Assert.That(
-        ReleaseNotesText.Write(new ReleaseFacts(Line("debian12"), [new Artifact("/r/qcw-utils.ps1", null, "run it.")], [], [], null, RecipeChanged: false) { Tag = "0.1.0" }),
-        Does.Contain("| `qcw-utils.ps1` | qcw | 0.1.0 |").And.Contain("- `qcw-utils.ps1`: run it.\n"));
+    public void A_file_that_is_made_from_no_component_has_the_tag() =>
+        Assert.That(
+            ReleaseNotesText.Write(
+                new ReleaseFacts(Line("debian12"), [new Artifact("/r/qcw-utils.ps1", null, "run it.")], [], [], null, RecipeChanged: false)
+                {
+                    Tag = "0.1.0",
+                }),
+            Does.Contain("| `qcw-utils.ps1` | qcw | 0.1.0 |").And.Contain("- `qcw-utils.ps1`: run it.\n"));
 
     [Test]
-    public void A_module_without_a_licence_stands_in_the_notes() => Assert.That(
-        ReleaseNotesText.Write(new ReleaseFacts(Line("2023.04"), [new Artifact("/r/gocat.zip", Line("2023.04").Component("gocat"), "run it.")], [], [], null, RecipeChanged: false)),
-        Does.Contain("go-expand-tilde"));
+    public void A_module_without_a_licence_stands_in_the_notes() =>
+        Assert.That(
+            ReleaseNotesText.Write(
+                new ReleaseFacts(
+                    Line("2023.04"),
+                    [new Artifact("/r/gocat.zip", Line("2023.04").Component("gocat"), "run it.")],
+                    [],
+                    [],
+                    null,
+                    RecipeChanged: false)),
+            Does.Contain("go-expand-tilde"));
 
     [Test]
     public void Packages_of_msys2_stand_in_the_place_of_the_libraries()
     {
         ReleaseLine line = Line("2023.04");
-        string notes = ReleaseNotesText.Write(new ReleaseFacts(line, [new Artifact("/r/qemu-setup.exe", line.Component("qemu"), "run it.")], [], [], null, RecipeChanged: false)
-        {
-            Libraries = [],
-            Msys2Packages = ["bash 1", "mingw-w64-ucrt-x86_64-gcc 2"],
-        });
+        string notes = ReleaseNotesText.Write(
+            new ReleaseFacts(
+                line,
+                [new Artifact("/r/qemu-setup.exe", line.Component("qemu"), "run it.")],
+                [],
+                [],
+                null,
+                RecipeChanged: false)
+            {
+                Libraries = [],
+                Msys2Packages = ["bash 1", "mingw-w64-ucrt-x86_64-gcc 2"],
+            });
         using (Assert.EnterMultipleScope())
         {
             Assert.That(notes, Does.Contain("| `msys2-packages.txt` | names and versions of the packages of MSYS2"));

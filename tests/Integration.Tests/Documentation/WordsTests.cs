@@ -93,8 +93,10 @@ public sealed class WordsTests
         ProcessResult listed = ProcessRunner.Run(new ProcessRequest("git", arguments) { WorkingDirectory = Repository.Root });
         string[] files =
         [
-            .. listed.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Where(file => !file.Contains("/fixtures/", StringComparison.OrdinalIgnoreCase) && File.Exists(Path.Combine(Repository.Root, file))),
+            .. listed
+                .StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Where(file =>
+                    !file.Contains("/fixtures/", StringComparison.OrdinalIgnoreCase) && File.Exists(Path.Combine(Repository.Root, file))),
         ];
         Assert.That(files, Has.Member("README.md"));
         return files;

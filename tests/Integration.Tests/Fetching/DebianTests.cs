@@ -30,9 +30,12 @@ public sealed class DebianTests
         Does.Contain(Xz.File).And.Contain("pinned: " + new string('0', 64)).And.Contain("index:  " + Xz.Sha256));
 
     [Test]
-    public void Says_that_a_file_is_not_in_the_index() => Assert.That(
-        fixture.FetchError(Component(Xz with { File = "xz-utils_0.0.orig.tar.xz" })),
-        Does.Match($"index of {Xz.Suite} lists no file xz-utils_0\\.0\\.orig\\.tar\\.xz of the source package xz-utils: it has the versions [0-9]"));
+    public void Says_that_a_file_is_not_in_the_index() =>
+        Assert.That(
+            fixture.FetchError(Component(Xz with { File = "xz-utils_0.0.orig.tar.xz" })),
+            Does.Match(
+                $"index of {Xz.Suite} lists no file xz-utils_0\\.0\\.orig\\.tar\\.xz of the source package xz-utils: it has the "
+                    + "versions [0-9]"));
 
     [Test]
     public void Says_that_a_package_is_not_in_the_index() => Assert.That(
@@ -60,7 +63,9 @@ public sealed class DebianTests
         ReleaseLine line = Line(Seabios);
         using (Fetcher fetcher = fixture.Fetcher())
         {
-            Assert.That(() => fetcher.LocateFirmware(line, "qemu"), Throws.InstanceOf<BuildException>().With.Message.Contains("have not been fetched yet"));
+            Assert.That(
+                () => fetcher.LocateFirmware(line, "qemu"),
+                Throws.InstanceOf<BuildException>().With.Message.Contains("have not been fetched yet"));
             FetchedPackage package = (await fetcher.FetchFirmwareAsync(line, "qemu")).Single();
             Assert.That(package.Version, Does.Match("^[0-9]"));
             Assert.That(Sample.Sha256(await File.ReadAllBytesAsync(package.Path)), Is.EqualTo(package.Sha256));
@@ -70,7 +75,9 @@ public sealed class DebianTests
 
         using Fetcher offline = fixture.Fetcher(new FetchOptions(Offline: true));
         Assert.That(await offline.FetchFirmwareAsync(line, "qemu"), Is.EqualTo(offline.LocateFirmware(line, "qemu")));
-        Assert.That(offline.LocateFirmware(Line(Seabios with { Files = ["another"] }), "qemu").Single().Package.Files, Is.EqualTo(new[] { "another" }));
+        Assert.That(
+            offline.LocateFirmware(Line(Seabios with { Files = ["another"] }), "qemu").Single().Package.Files,
+            Is.EqualTo(new[] { "another" }));
     }
 
     [Test]
@@ -87,7 +94,11 @@ public sealed class DebianTests
         Assert.That(() => offline.LocateFirmware(other, "qemu"), Throws.InstanceOf<BuildException>());
         Assert.That(
             () => offline.FetchFirmwareAsync(other, "qemu"),
-            Throws.InstanceOf<BuildException>().With.Message.Contains("seabios, ovmf").And.Message.Contains("firmware/test.json").And.Message.Contains("--mirror DIR"));
+            Throws
+                .InstanceOf<BuildException>()
+                .With.Message.Contains("seabios, ovmf")
+                .And.Message.Contains("firmware/test.json")
+                .And.Message.Contains("--mirror DIR"));
     }
 
     [Test]

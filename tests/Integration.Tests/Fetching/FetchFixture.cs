@@ -29,7 +29,8 @@ public sealed class FetchFixture : IDisposable
     public Paths Paths => new(Folder["root"], Folder["artifacts"]);
 
     /// <summary>A component of that source.</summary>
-    public static Component Component(Source source, params SourcePatch[] patches) => Sample.Component("sample", source: source, patches: patches);
+    public static Component Component(Source source, params SourcePatch[] patches) =>
+        Sample.Component("sample", source: source, patches: patches);
 
     /// <summary>An archive with that pin.</summary>
     public static Component Archive(byte[] pinned, params Uri[] urls) => Component(Sample.Archive(pinned, urls));

@@ -15,7 +15,9 @@ public sealed class FetchToolProcess : IDisposable
     /// <summary>Starts it.</summary>
     public FetchToolProcess(string artifacts, Uri url, string sha256, params (string Name, string Value)[] environment)
     {
-        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "FetchTool.dll"), artifacts, url.AbsoluteUri, sha256])
+        var info = new ProcessStartInfo(
+            "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "FetchTool.dll"), artifacts, url.AbsoluteUri, sha256])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -44,8 +44,11 @@ public sealed class GitFetchTests
         Assert.That(fetcher.Locate(component).Kind, Is.EqualTo(FetchedKind.GitRepository));
         Assert.That(fetcher.Locate(component).Path, Is.EqualTo(Cached));
         Assert.That(Git(Cached, "rev-list", "--count", "HEAD").Trim(), Is.EqualTo("1"), "shallow");
-        Assert.That(Git(Cached, "rev-list", "--objects", "--missing=print", "HEAD").Split('\n').Count(line => line.StartsWith('?')), Is.EqualTo(1), "b.c alone is missing");
-        Assert.That(new DirectoryInfo(Cached).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length), Is.LessThan(100_000));
+        Assert.That(
+            Git(Cached, "rev-list", "--objects", "--missing=print", "HEAD").Split('\n').Count(line => line.StartsWith('?')), Is.EqualTo(1),
+            "b.c alone is missing");
+        Assert.That(
+            new DirectoryInfo(Cached).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length), Is.LessThan(100_000));
         Assert.That(fixture.Output, Does.Contain($"git {commit[..12]}: fetched"));
     }
 
@@ -67,7 +70,8 @@ public sealed class GitFetchTests
     public async Task Never_reaches_for_the_network_afterwards()
     {
         await FetchAsync(Pod());
-        ProcessResult result = ProcessRunner.Run(new ProcessRequest("git", "cat-file", "blob", commit + ":vendor/big/b.c") { WorkingDirectory = Cached, AllowFailure = true });
+        ProcessResult result = ProcessRunner.Run(
+            new ProcessRequest("git", "cat-file", "blob", commit + ":vendor/big/b.c") { WorkingDirectory = Cached, AllowFailure = true });
         Assert.That(result.ExitCode, Is.Not.Zero);
         Assert.That(result.StandardError, Does.Contain("not allowed"));
     }
@@ -133,7 +137,8 @@ public sealed class GitFetchTests
         Assert.That(Git(Cached, "rev-parse", "HEAD").Trim(), Is.EqualTo(commit));
         Assert.That(
             Directory.GetFileSystemEntries(fixture.Folder["artifacts/downloads/git"]).Select(Path.GetFileName),
-            Is.EquivalentTo([$"pod-{commit}.git", $"pod-{commit}.git.lock"]), "neither settings, which may hold passwords, nor scratch folders stay");
+            Is.EquivalentTo([$"pod-{commit}.git", $"pod-{commit}.git.lock"]),
+            "neither settings, which may hold passwords, nor scratch folders stay");
     }
 
     [Test]
@@ -148,7 +153,8 @@ public sealed class GitFetchTests
     [Test]
     public async Task Is_not_led_astray_by_the_persons_git()
     {
-        string hostile = fixture.Folder.Write("gitconfig", $"[url \"{fixture.Folder["nowhere"]}\"]\n\tinsteadOf = file://\n[core]\n\tautocrlf = true\n");
+        string hostile = fixture.Folder.Write(
+            "gitconfig", $"[url \"{fixture.Folder["nowhere"]}\"]\n\tinsteadOf = file://\n[core]\n\tautocrlf = true\n");
         string? before = Environment.GetEnvironmentVariable("GIT_CONFIG_GLOBAL");
         Environment.SetEnvironmentVariable("GIT_CONFIG_GLOBAL", hostile);
         Environment.SetEnvironmentVariable("GIT_DIR", fixture.Folder["elsewhere"]);
@@ -183,5 +189,6 @@ public sealed class GitFetchTests
         Git(work, "-c", "user.name=Test", "-c", "user.email=test@example.org", "commit", "--quiet", "-m", message);
     }
 
-    private static string Git(string folder, params string[] arguments) => ProcessRunner.Run(new ProcessRequest("git", arguments) { WorkingDirectory = folder }).StandardOutput;
+    private static string Git(string folder, params string[] arguments) =>
+        ProcessRunner.Run(new ProcessRequest("git", arguments) { WorkingDirectory = folder }).StandardOutput;
 }

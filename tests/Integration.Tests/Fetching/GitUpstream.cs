@@ -1,6 +1,8 @@
 namespace Qcw.Integration.Tests.Fetching;
 
-/// <summary>An upstream repository <c>pod</c> of three commits, each a change of <c>main.go</c>, with a large file that a build leaves out.</summary>
+/// <summary>
+/// An upstream repository <c>pod</c> of three commits, each a change of <c>main.go</c>, with a large file that a build leaves out.
+/// </summary>
 internal sealed class GitUpstream
 {
     /// <summary>Patterns that leave the large file out.</summary>
@@ -41,5 +43,6 @@ internal sealed class GitUpstream
     public void Delete() => Directory.Delete(path, recursive: true);
 
     /// <summary>Runs git.</summary>
-    public static string Git(string folder, params string[] arguments) => ProcessRunner.Run(new ProcessRequest("git", arguments) { WorkingDirectory = folder }).StandardOutput;
+    public static string Git(string folder, params string[] arguments) =>
+        ProcessRunner.Run(new ProcessRequest("git", arguments) { WorkingDirectory = folder }).StandardOutput;
 }

@@ -73,7 +73,8 @@ public sealed class HttpDownloadTests
     public void Gives_up_on_a_server_that_stays_in_trouble()
     {
         Uri url = fixture.Server.On(Path, HttpReply.Status(502));
-        Assert.That(fixture.FetchError(Archive(Good, url)), Does.Contain(url.AbsoluteUri).And.Contain("HTTP status 502").And.Contain("--mirror"));
+        Assert.That(
+            fixture.FetchError(Archive(Good, url)), Does.Contain(url.AbsoluteUri).And.Contain("HTTP status 502").And.Contain("--mirror"));
         Assert.That(fixture.Server.Requests, Has.Count.EqualTo(5));
     }
 
@@ -111,7 +112,11 @@ public sealed class HttpDownloadTests
     {
         byte[] other = Sample.Bytes(1000, seed: 2);
         Uri url = fixture.Server.On(Path, HttpReply.File(other));
-        Assert.That(fixture.FetchError(Archive(Good, url)), Does.Contain("expected: " + Sample.Sha256(Good)).And.Contain("got:      " + Sample.Sha256(other)).And.Contain("the pin or the file has changed"));
+        Assert.That(
+            fixture.FetchError(Archive(Good, url)),
+            Does.Contain("expected: " + Sample.Sha256(Good))
+                .And.Contain("got:      " + Sample.Sha256(other))
+                .And.Contain("the pin or the file has changed"));
         Assert.That(fixture.Partials, Is.Empty);
     }
 
@@ -199,7 +204,8 @@ public sealed class HttpDownloadTests
     public void Learns_in_seconds_that_a_host_has_no_name()
     {
         string message = fixture.FetchError(Archive(Good, new Uri("http://no-such-host.invalid/sample-1.0.tar.xz")));
-        Assert.That(message, Does.Contain("no-such-host.invalid could not be resolved").And.Contain("--mirror").And.Contain("--line=debian12"));
+        Assert.That(
+            message, Does.Contain("no-such-host.invalid could not be resolved").And.Contain("--mirror").And.Contain("--line=debian12"));
         Assert.That(fixture.Delays, Has.Count.EqualTo(2).And.All.LessThan(TimeSpan.FromSeconds(1)));
     }
 
@@ -208,13 +214,21 @@ public sealed class HttpDownloadTests
     public async Task Fetches_several_files_at_once(CancellationToken cancel)
     {
         using var both = new CountdownEvent(2);
-        Component[] components = [.. new[] { 1, 2 }.Select(i => Archive(Sample.Bytes(1000, i), fixture.Server.On($"/{i}.tar", async exchange =>
-        {
-            // neither is answered before both have asked
-            both.Signal();
-            await Task.Run(() => both.Wait(cancel), cancel);
-            await HttpReply.File(Sample.Bytes(1000, i))(exchange);
-        })))];
+        Component[] components =
+        [
+            .. new[] { 1, 2 }.Select(i =>
+                Archive(
+                    Sample.Bytes(1000, i),
+                    fixture.Server.On(
+                        $"/{i}.tar",
+                        async exchange =>
+                        {
+                            // neither is answered before both have asked
+                            both.Signal();
+                            await Task.Run(() => both.Wait(cancel), cancel);
+                            await HttpReply.File(Sample.Bytes(1000, i))(exchange);
+                        }))),
+        ];
         using Fetcher fetcher = fixture.Fetcher(new FetchOptions(Parallel: 2));
         await fetcher.FetchAsync(components, cancel);
         Assert.That(components.Select(component => File.Exists(fetcher.Locate(component).Path)), Is.All.True);
@@ -227,7 +241,9 @@ public sealed class HttpDownloadTests
         Uri bad = fixture.Server.On("/bad.tar.xz", HttpReply.Status(404));
         Uri worse = fixture.Server.On("/worse.tar.xz", HttpReply.Html("no"));
         using Fetcher fetcher = fixture.Fetcher();
-        string message = Assert.ThrowsAsync<BuildException>(() => fetcher.FetchAsync([Archive(Good, bad), Archive(Good, worse), Archive(Good, good)]))!.Message;
+        string message = Assert
+            .ThrowsAsync<BuildException>(() => fetcher.FetchAsync([Archive(Good, bad), Archive(Good, worse), Archive(Good, good)]))!
+            .Message;
         Assert.That(message, Does.Contain(bad.AbsoluteUri).And.Contain(worse.AbsoluteUri));
         Assert.That(message.Split("what to do"), Has.Length.EqualTo(2), "the remedy is said once");
         Assert.That(File.ReadAllBytes(fetcher.Locate(Archive(Good, good)).Path), Is.EqualTo(Good));

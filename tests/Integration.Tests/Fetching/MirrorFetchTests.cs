@@ -55,14 +55,18 @@ public sealed class MirrorFetchTests
     public async Task A_server_is_asked_before_upstream()
     {
         fixture.Server.On("/mirror/archives/sample-1.0.tar.xz", HttpReply.File(Good));
-        Assert.That(await fixture.FetchAsync(Archive(Good, Upstream), new FetchOptions(fixture.Server.Url("/mirror").AbsoluteUri)), Is.EqualTo(Good));
+        Assert.That(
+            await fixture.FetchAsync(Archive(Good, Upstream), new FetchOptions(fixture.Server.Url("/mirror").AbsoluteUri)),
+            Is.EqualTo(Good));
         Assert.That(fixture.Server.Requests.Select(request => request.Path), Is.EqualTo(new[] { "/mirror/archives/sample-1.0.tar.xz" }));
     }
 
     [Test]
     public async Task A_file_that_a_server_does_not_have_comes_from_upstream()
     {
-        Assert.That(await fixture.FetchAsync(Archive(Good, Upstream), new FetchOptions(fixture.Server.Url("/mirror").AbsoluteUri)), Is.EqualTo(Good));
+        Assert.That(
+            await fixture.FetchAsync(Archive(Good, Upstream), new FetchOptions(fixture.Server.Url("/mirror").AbsoluteUri)),
+            Is.EqualTo(Good));
         Assert.That(fixture.Output, Does.Contain("HTTP status 404").And.Contain("from " + Upstream));
     }
 
@@ -74,7 +78,9 @@ public sealed class MirrorFetchTests
         RemotePatch two = Patch("0002-two", fixture.Server.Url("/two.patch"));
         Component component = Component(Archive(Good, Upstream).Source, one, two, new LocalPatch("0003-ours", "/x/0003-ours.patch"));
         using Fetcher fetcher = fixture.Fetcher(new FetchOptions(Mirror));
-        Assert.That(() => fetcher.LocatePatches(component), Throws.InstanceOf<BuildException>().With.Message.Contains("the patch 0001-one has not been fetched yet"));
+        Assert.That(
+            () => fetcher.LocatePatches(component),
+            Throws.InstanceOf<BuildException>().With.Message.Contains("the patch 0001-one has not been fetched yet"));
         await fetcher.FetchAsync([component]);
         Assert.That(await File.ReadAllBytesAsync(fetcher.Find(new PatchInput(component, one))!.Path), Is.EqualTo(Diff));
         Assert.That(await File.ReadAllBytesAsync(fetcher.Find(new PatchInput(component, two))!.Path), Is.EqualTo(Diff));
@@ -103,23 +109,37 @@ public sealed class MirrorFetchTests
         Component archive = Component(Archive(Good, Upstream).Source, Patch("0001-one", fixture.Server.Url("/one.patch")));
         Component git = Component(new GitSource(new Uri("https://example.org/pod.git"), new string('1', 40), []));
         Component debian = Component(new DebianSource("xz-utils", "bookworm", "xz-utils_5.4.1.orig.tar.xz", new string('2', 64)));
-        Component signed = Component(new ArchiveSource(
-            [new Uri("https://example.org/qemu.tar.xz")], null,
-            new DetachedSignature(new Uri("https://example.org/qemu.tar.xz.sig"), Repository.Fixture("openpgp", "key.asc"), "A0CAEDA78064AA391E0EB4B6421F51A7BE34A597")));
+        Component signed = Component(
+            new ArchiveSource(
+                [new Uri("https://example.org/qemu.tar.xz")],
+                null,
+                new DetachedSignature(
+                    new Uri("https://example.org/qemu.tar.xz.sig"), Repository.Fixture("openpgp", "key.asc"),
+                    "A0CAEDA78064AA391E0EB4B6421F51A7BE34A597")));
         using Fetcher fetcher = fixture.Fetcher(new FetchOptions(Mirror, Offline: true));
-        string message = Assert.ThrowsAsync(Is.InstanceOf<BuildException>(), () => fetcher.FetchAsync([archive, git, debian, signed]))!.Message;
-        Assert.That(message, Does.Contain("these 5 are in neither the cache nor the mirror")
-            .And.Contain(Upstream.AbsoluteUri).And.Contain("archives/sample-1.0.tar.xz")
-            .And.Contain("/one.patch").And.Contain("patches/sample/0001-one.patch")
-            .And.Contain("https://example.org/pod.git").And.Contain("git/pod.git")
-            .And.Contain("xz-utils_5.4.1.orig.tar.xz").And.Contain("signatures/qemu.tar.xz.sig")
-            .And.Contain("run once without --offline, or give --mirror DIR"));
+        string message = Assert
+            .ThrowsAsync(Is.InstanceOf<BuildException>(), () => fetcher.FetchAsync([archive, git, debian, signed]))!
+            .Message;
+        Assert.That(
+            message,
+            Does.Contain("these 5 are in neither the cache nor the mirror")
+                .And.Contain(Upstream.AbsoluteUri)
+                .And.Contain("archives/sample-1.0.tar.xz")
+                .And.Contain("/one.patch")
+                .And.Contain("patches/sample/0001-one.patch")
+                .And.Contain("https://example.org/pod.git")
+                .And.Contain("git/pod.git")
+                .And.Contain("xz-utils_5.4.1.orig.tar.xz")
+                .And.Contain("signatures/qemu.tar.xz.sig")
+                .And.Contain("run once without --offline, or give --mirror DIR"));
         Assert.That(fixture.Server.Requests, Is.Empty);
     }
 
     [Test]
     public void Offline_with_a_mirror_on_the_network_is_wrong_usage() =>
-        Assert.That(() => fixture.Fetcher(new FetchOptions(fixture.Server.Url("/mirror").AbsoluteUri, Offline: true)), Throws.TypeOf<UsageException>());
+        Assert.That(
+            () => fixture.Fetcher(new FetchOptions(fixture.Server.Url("/mirror").AbsoluteUri, Offline: true)),
+            Throws.TypeOf<UsageException>());
 
     [Test]
     public async Task Local_sources_are_used_where_they_are()
@@ -135,5 +155,6 @@ public sealed class MirrorFetchTests
         Assert.That(() => fetcher.Locate(archive), Throws.InstanceOf<BuildException>().With.Message.Contains(file));
     }
 
-    private static RemotePatch Patch(string name, Uri url) => new(name, $"/x/{name}.json", url, Sample.Sha256(Diff), "somebody", "open", "a test", null);
+    private static RemotePatch Patch(string name, Uri url) =>
+        new(name, $"/x/{name}.json", url, Sample.Sha256(Diff), "somebody", "open", "a test", null);
 }

@@ -4,7 +4,9 @@ using static Qcw.Integration.Tests.Fetching.FetchFixture;
 
 namespace Qcw.Integration.Tests.Fetching;
 
-/// <summary>Git repositories of a mirror that this program wrote: fetched from by path and from a plain web server, upstream being gone.</summary>
+/// <summary>
+/// Git repositories of a mirror that this program wrote: fetched from by path and from a plain web server, upstream being gone.
+/// </summary>
 public sealed class MirrorRepositoryTests
 {
     private FetchFixture fixture = null!;
@@ -42,7 +44,8 @@ public sealed class MirrorRepositoryTests
         await WriteAsync(upstream.At(commit, GitUpstream.Sparse));
         upstream.Delete();
         string output = await ReadAsync(upstream.At(commit, GitUpstream.Sparse), new FetchOptions(Serve()));
-        Assert.That(output, Does.Contain("a mirror on a plain web server: taking its repository's packs").And.Contain("/mirror/git/pod.git"));
+        Assert.That(
+            output, Does.Contain("a mirror on a plain web server: taking its repository's packs").And.Contain("/mirror/git/pod.git"));
         Assert.That(fixture.Server.Requests.Count(request => request.Path.EndsWith(".pack", StringComparison.Ordinal)), Is.EqualTo(1));
     }
 
@@ -87,7 +90,12 @@ public sealed class MirrorRepositoryTests
     public async Task What_is_left_out_is_not_asked_for_on_the_network()
     {
         await WriteAsync(upstream.At(1, GitUpstream.Sparse));
-        ProcessResult result = ProcessRunner.Run(new ProcessRequest("git", "cat-file", "blob", upstream.Commits[1] + ":vendor/big/b.c") { WorkingDirectory = Repository, AllowFailure = true });
+        ProcessResult result = ProcessRunner.Run(
+            new ProcessRequest("git", "cat-file", "blob", upstream.Commits[1] + ":vendor/big/b.c")
+            {
+                WorkingDirectory = Repository,
+                AllowFailure = true,
+            });
         Assert.That(result.ExitCode, Is.Not.Zero);
         Assert.That(result.StandardError, Does.Contain("not allowed"));
         upstream.Delete();
@@ -118,7 +126,9 @@ public sealed class MirrorRepositoryTests
         GitUpstream.Git(fixture.Folder.Path, "clone", "--quiet", "--bare", fixture.Folder["upstream/pod.git"], Repository);
         await WriteAsync(upstream.At(1, GitUpstream.Sparse));
         Assert.That(GitUpstream.Git(Repository, "rev-list", "--count", "main").Trim(), Is.EqualTo("3"));
-        Assert.That(await File.ReadAllTextAsync(Path.Combine(Repository, "config")), Does.Not.Contain("promisor").And.Not.Contain("never"), "nothing is missing in it");
+        Assert.That(
+            await File.ReadAllTextAsync(Path.Combine(Repository, "config")), Does.Not.Contain("promisor").And.Not.Contain("never"),
+            "nothing is missing in it");
         upstream.Delete();
         await ReadAsync(upstream.At(1, GitUpstream.Sparse), new FetchOptions(Mirror, Offline: true));
     }
@@ -177,5 +187,6 @@ public sealed class MirrorRepositoryTests
         return fixture.Server.Url("/mirror").AbsoluteUri;
     }
 
-    private static long SizeOf(string folder) => new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+    private static long SizeOf(string folder) =>
+        new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
 }

@@ -5,7 +5,9 @@ using static Qcw.Integration.Tests.Fetching.FetchFixture;
 
 namespace Qcw.Integration.Tests.Fetching;
 
-/// <summary>A line with an input of every kind: written into a mirror, and fetched from there by a machine that has nothing and no network.</summary>
+/// <summary>
+/// A line with an input of every kind: written into a mirror, and fetched from there by a machine that has nothing and no network.
+/// </summary>
 public sealed class MirrorWriteTests
 {
     private static readonly byte[] Xz = Sample.Bytes(10_000);
@@ -14,8 +16,14 @@ public sealed class MirrorWriteTests
     private static readonly byte[] Diff = "--- a/x\n+++ b/x\n"u8.ToArray();
     private static readonly string[] All =
     [
-        "archives/go.linux-amd64.tar.gz", "archives/go.windows-amd64.zip", "archives/sample-1.0.tar", "archives/xz-1.0.tar.xz", "firmware/bios.deb",
-        "firmware/test.json", "patches/xz/0001-one.patch", "signatures/sample-1.0.tar.sig",
+        "archives/go.linux-amd64.tar.gz",
+        "archives/go.windows-amd64.zip",
+        "archives/sample-1.0.tar",
+        "archives/xz-1.0.tar.xz",
+        "firmware/bios.deb",
+        "firmware/test.json",
+        "patches/xz/0001-one.patch",
+        "signatures/sample-1.0.tar.sig",
     ];
 
     private FetchFixture fixture = null!;
@@ -29,9 +37,12 @@ public sealed class MirrorWriteTests
     {
         fixture = new FetchFixture();
         upstream = new GitUpstream(fixture.Folder);
-        var patch = new RemotePatch("0001-one", "/x/0001-one.json", fixture.Server.On("/one.patch", HttpReply.File(Diff)), Sample.Sha256(Diff), "somebody", "open", "a test", null);
+        var patch = new RemotePatch(
+            "0001-one", "/x/0001-one.json", fixture.Server.On("/one.patch", HttpReply.File(Diff)), Sample.Sha256(Diff), "somebody", "open",
+            "a test", null);
         var signature = new DetachedSignature(
-            fixture.Server.On("/sample-1.0.tar.sig", HttpReply.File(Fixture("sample-1.0.tar.sig"))), Repository.Fixture("openpgp", "key.asc"), "A0CAEDA78064AA391E0EB4B6421F51A7BE34A597");
+            fixture.Server.On("/sample-1.0.tar.sig", HttpReply.File(Fixture("sample-1.0.tar.sig"))),
+            Repository.Fixture("openpgp", "key.asc"), "A0CAEDA78064AA391E0EB4B6421F51A7BE34A597");
         var signed = new ArchiveSource([fixture.Server.On("/sample-1.0.tar", HttpReply.File(Fixture("sample-1.0.tar")))], null, signature);
         line = new ReleaseLine(
             "test", "a test", 0,
@@ -52,8 +63,13 @@ public sealed class MirrorWriteTests
 
         // as an earlier fetch from Debian leaves it
         fixture.Folder.Write($"artifacts/downloads/{Sample.Sha256(Deb)}/bios.deb", Deb);
-        new FirmwareRecord([new FirmwareEntry("bios", "bookworm", "1-1", new AptFile("http://example.org/bios.deb", "bios.deb", Deb.Length, Sample.Sha256(Deb)))])
-            .Write(fixture.Folder["artifacts/downloads/apt/firmware-test.json"]);
+        new FirmwareRecord([
+            new FirmwareEntry(
+                "bios",
+                "bookworm",
+                "1-1",
+                new AptFile("http://example.org/bios.deb", "bios.deb", Deb.Length, Sample.Sha256(Deb))),
+        ]).Write(fixture.Folder["artifacts/downloads/apt/firmware-test.json"]);
     }
 
     [TearDown]
@@ -63,9 +79,13 @@ public sealed class MirrorWriteTests
     public async Task A_machine_without_network_and_cache_finds_everything()
     {
         await WriteAsync();
-        Assert.That(Files().Where(file => !file.StartsWith("git/", StringComparison.Ordinal)), Is.EqualTo([".lock", .. All[..6], "inventory/test.json", .. All[6..]]));
-        Assert.That(fixture.Output, Does.Contain("xz-1.0.tar.xz: written, 10.0 kB")
-            .And.Contain($"The mirror of test in {Mirror}: 9 written, 0 up to date, 0 missing; "));
+        Assert.That(
+            Files().Where(file => !file.StartsWith("git/", StringComparison.Ordinal)),
+            Is.EqualTo([".lock", .. All[..6], "inventory/test.json", .. All[6..]]));
+        Assert.That(
+            fixture.Output,
+            Does.Contain("xz-1.0.tar.xz: written, 10.0 kB")
+                .And.Contain($"The mirror of test in {Mirror}: 9 written, 0 up to date, 0 missing; "));
         int requests = fixture.Server.Requests.Count;
         upstream.Delete();
 
@@ -98,7 +118,12 @@ public sealed class MirrorWriteTests
         Assert.That(Files(), Is.EqualTo(before));
         Assert.That(Files().Select(file => File.GetLastWriteTimeUtc(fixture.Folder["mirror/" + file])), Is.All.EqualTo(past));
         Assert.That(fixture.Output, Does.Contain(": 0 written, 9 up to date"));
-        Assert.That(fixture.Output.Split('\n').Count(text => text.Contains(" mirror ", StringComparison.Ordinal) && text.EndsWith("up to date", StringComparison.Ordinal)), Is.EqualTo(9));
+        Assert.That(
+            fixture
+                .Output.Split('\n')
+                .Count(text =>
+                    text.Contains(" mirror ", StringComparison.Ordinal) && text.EndsWith("up to date", StringComparison.Ordinal)),
+            Is.EqualTo(9));
     }
 
     [Test]
@@ -109,7 +134,10 @@ public sealed class MirrorWriteTests
         fixture.Folder.Write("mirror/archives/of-another-line.tar", [4]);
         await WriteAsync();
         Assert.That(await File.ReadAllBytesAsync(fixture.Folder["mirror/archives/xz-1.0.tar.xz"]), Is.EqualTo(Xz));
-        Assert.That(fixture.Output, Does.Contain($"xz-1.0.tar.xz: replaced, it had other content (sha256 {Sample.Sha256([1, 2, 3])})").And.Contain(": 1 written, 8 up to date"));
+        Assert.That(
+            fixture.Output,
+            Does.Contain($"xz-1.0.tar.xz: replaced, it had other content (sha256 {Sample.Sha256([1, 2, 3])})")
+                .And.Contain(": 1 written, 8 up to date"));
         Assert.That(fixture.Folder["mirror/archives/of-another-line.tar"], Does.Exist);
     }
 
@@ -122,16 +150,27 @@ public sealed class MirrorWriteTests
         string message = Assert.ThrowsAsync(Is.TypeOf<BuildException>(), () => WriteAsync())!.Message;
         Assert.That(message, Does.Contain("xz-1.0.tar.xz could not be fetched").And.Contain("0001-one.patch").And.Contain("git commit"));
         Assert.That(Files(), Is.SupersetOf(All.Except(["archives/xz-1.0.tar.xz", "patches/xz/0001-one.patch"])));
-        Assert.That(await File.ReadAllTextAsync(fixture.Folder["mirror/inventory/test.json"]), Does.Not.Contain("xz-1.0").And.Contain("sample-1.0.tar.sig"));
+        Assert.That(
+            await File.ReadAllTextAsync(fixture.Folder["mirror/inventory/test.json"]),
+            Does.Not.Contain("xz-1.0").And.Contain("sample-1.0.tar.sig"));
     }
 
     [Test]
     public async Task Offline_writes_what_is_there_and_lists_the_rest()
     {
         await fixture.FetchAsync(Archive(Xz, fixture.Server.Url("/xz-1.0.tar.xz")));
-        string message = Assert.ThrowsAsync(Is.TypeOf<BuildException>(), () => WriteAsync(new FetchOptions(Mirror, Offline: true) { WritesMirror = true }))!.Message;
-        Assert.That(message, Does.Contain("these 5 are in neither the cache nor the mirror").And.Contain("signatures/sample-1.0.tar.sig").And.Contain("git/pod.git"));
-        Assert.That(Files(), Is.EquivalentTo((string[])[".lock", "archives/xz-1.0.tar.xz", "firmware/bios.deb", "firmware/test.json", "inventory/test.json"]));
+        string message = Assert
+            .ThrowsAsync(Is.TypeOf<BuildException>(), () => WriteAsync(new FetchOptions(Mirror, Offline: true) { WritesMirror = true }))!
+            .Message;
+        Assert.That(
+            message,
+            Does.Contain("these 5 are in neither the cache nor the mirror")
+                .And.Contain("signatures/sample-1.0.tar.sig")
+                .And.Contain("git/pod.git"));
+        Assert.That(
+            Files(),
+            Is.EquivalentTo((string[])[".lock", "archives/xz-1.0.tar.xz", "firmware/bios.deb", "firmware/test.json", "inventory/test.json"])
+        );
     }
 
     [Test]
@@ -141,20 +180,29 @@ public sealed class MirrorWriteTests
         using var elsewhere = new FetchFixture();
         using Fetcher fetcher = elsewhere.Fetcher(new FetchOptions(Mirror, Offline: true) { WritesMirror = true });
         ReleaseLine other = line with { Name = "other", Firmware = [] };
-        await new MirrorWriter(elsewhere.Paths, fetcher, elsewhere.Log, Mirror).WriteAsync(other, MirrorSelection.Everything(other), _ => []);
+        await new MirrorWriter(elsewhere.Paths, fetcher, elsewhere.Log, Mirror).WriteAsync(
+            other, MirrorSelection.Everything(other), _ => []);
         Assert.That(elsewhere.Output, Does.Contain(": 0 written, 7 up to date"));
-        Assert.That(Directory.GetFiles(fixture.Folder["mirror/inventory"]).Select(Path.GetFileName), Is.EquivalentTo((string[])["other.json", "test.json"]));
+        Assert.That(
+            Directory.GetFiles(fixture.Folder["mirror/inventory"]).Select(Path.GetFileName),
+            Is.EquivalentTo((string[])["other.json", "test.json"]));
     }
 
     [Test]
     public async Task Further_files_are_treated_like_the_rest()
     {
         string module = fixture.Folder.Write("module.zip", Sample.Bytes(100));
-        var file = new MirrorFile(MirrorLayout.GoModules + "/example.org/m/@v/v1.0.0.zip", "gocat", "https://example.org/m", module, Sample.Sha256(Sample.Bytes(100)));
+        var file = new MirrorFile(
+            MirrorLayout.GoModules + "/example.org/m/@v/v1.0.0.zip", "gocat", "https://example.org/m", module,
+            Sample.Sha256(Sample.Bytes(100)));
         await WriteAsync(null, file);
         Assert.That(await File.ReadAllBytesAsync(fixture.Folder["mirror/go/example.org/m/@v/v1.0.0.zip"]), Is.EqualTo(Sample.Bytes(100)));
         Assert.That(MirrorSource.Parse(new FetchOptions(Mirror))!.GoProxy, Is.EqualTo(new Uri(fixture.Folder["mirror/go"]).AbsoluteUri));
-        string wrong = Assert.ThrowsAsync(Is.TypeOf<BuildException>(), () => WriteAsync(null, file with { Path = "go/wrong.zip", Sha256 = Sample.Sha256(Xz) }))!.Message;
+        string wrong = Assert
+            .ThrowsAsync(
+                Is.TypeOf<BuildException>(), () => WriteAsync(null, file with { Path = "go/wrong.zip", Sha256 = Sample.Sha256(Xz) })
+            )!
+            .Message;
         Assert.That(wrong, Does.Contain(module + " is damaged").And.Contain(Sample.Sha256(Xz)));
         Assert.That(fixture.Folder["mirror/go/wrong.zip"], Does.Not.Exist);
     }
@@ -164,8 +212,10 @@ public sealed class MirrorWriteTests
     {
         string package = fixture.Folder.Write("make.pkg.tar.zst", Sample.Bytes(100));
         using Fetcher fetcher = fixture.Fetcher(new FetchOptions(Mirror) { WritesMirror = true });
-        var file = new MirrorFile(MirrorLayout.Msys2 + "/make.pkg.tar.zst", "msys2", "MSYS2's packages", package, Sample.Sha256(Sample.Bytes(100)));
-        await new MirrorWriter(fixture.Paths, fetcher, fixture.Log, Mirror) { Others = [file] }.WriteAsync(line, MirrorSelection.Everything(line), _ => []);
+        var file = new MirrorFile(
+            MirrorLayout.Msys2 + "/make.pkg.tar.zst", "msys2", "MSYS2's packages", package, Sample.Sha256(Sample.Bytes(100)));
+        await new MirrorWriter(fixture.Paths, fetcher, fixture.Log, Mirror) { Others = [file] }.WriteAsync(
+            line, MirrorSelection.Everything(line), _ => []);
         Assert.That(Files(), Does.Contain("msys2/make.pkg.tar.zst"));
         Assert.That(fetcher.MirrorFolder(MirrorLayout.Msys2), Is.EqualTo(fixture.Folder["mirror/msys2"]));
         Assert.That(fetcher.MirrorFolder("nothing"), Is.Null);
@@ -178,7 +228,9 @@ public sealed class MirrorWriteTests
         var twin = new ArchiveSource([fixture.Server.Url("/elsewhere/xz-1.0.tar.xz")], Sample.Sha256(Sdk), null);
         line = line with { Components = [.. line.Components, Component(twin) with { Name = "twin" }] };
         string message = Assert.ThrowsAsync(Is.TypeOf<BuildException>(), () => WriteAsync())!.Message;
-        Assert.That(message, Does.Contain("archives/xz-1.0.tar.xz: a mirror has one file of a name").And.Contain("twin: ").And.Contain("/elsewhere/"));
+        Assert.That(
+            message,
+            Does.Contain("archives/xz-1.0.tar.xz: a mirror has one file of a name").And.Contain("twin: ").And.Contain("/elsewhere/"));
         Assert.That(Files(), Is.SupersetOf(All.Except(["archives/xz-1.0.tar.xz"])));
     }
 
@@ -196,14 +248,22 @@ public sealed class MirrorWriteTests
     private async Task WriteAsync(FetchOptions? options = null, params MirrorFile[] further)
     {
         using Fetcher fetcher = fixture.Fetcher(options ?? new FetchOptions(Mirror) { WritesMirror = true });
-        ReleaseLine whole = further.Length == 0 ? line : line with { Components = [line.Components[0] with { NeedsModules = true }, .. line.Components.Skip(1)] };
-        await new MirrorWriter(fixture.Paths, fetcher, fixture.Log, Mirror).WriteAsync(whole, MirrorSelection.Everything(whole), _ => further);
+        ReleaseLine whole =
+            further.Length == 0
+                ? line
+                : line with
+                {
+                    Components = [line.Components[0] with { NeedsModules = true }, .. line.Components.Skip(1)],
+                };
+        await new MirrorWriter(fixture.Paths, fetcher, fixture.Log, Mirror).WriteAsync(
+            whole, MirrorSelection.Everything(whole), _ => further);
     }
 
     private IEnumerable<string> Files() => Directory.GetFiles(Mirror, "*", SearchOption.AllDirectories)
         .Select(file => Path.GetRelativePath(Mirror, file).Replace('\\', '/')).Order(StringComparer.Ordinal);
 
-    private ArchiveSource Pinned(string name, byte[] bytes) => new([fixture.Server.On("/" + name, HttpReply.File(bytes))], Sample.Sha256(bytes), null);
+    private ArchiveSource Pinned(string name, byte[] bytes) =>
+        new([fixture.Server.On("/" + name, HttpReply.File(bytes))], Sample.Sha256(bytes), null);
 
     private static byte[] Fixture(string name) => File.ReadAllBytes(Repository.Fixture("openpgp", name));
 }

@@ -100,7 +100,8 @@ public sealed class ProcessTests
     {
         fixture.Server.Otherwise = HttpReply.File(Good);
         using var tool = new FetchToolProcess(
-            Artifacts, new Uri("http://upstream.invalid/sample-1.0.tar.xz"), Sample.Sha256(Good), ("http_proxy", fixture.Server.Url("/").AbsoluteUri));
+            Artifacts, new Uri("http://upstream.invalid/sample-1.0.tar.xz"), Sample.Sha256(Good),
+            ("http_proxy", fixture.Server.Url("/").AbsoluteUri));
         (int exitCode, _, string error) = await tool.EndAsync();
         Assert.That(exitCode, Is.Zero, error);
         Assert.That(fixture.Server.Requests.Single().Path, Is.EqualTo("http://upstream.invalid/sample-1.0.tar.xz"));

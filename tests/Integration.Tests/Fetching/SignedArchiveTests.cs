@@ -57,7 +57,9 @@ public sealed class SignedArchiveTests
     public void Refuses_bytes_that_were_not_signed()
     {
         fixture.Server.On("/sample-1.0.tar", HttpReply.File([.. Good, 0]));
-        Assert.That(fixture.FetchError(Signed("/sample-1.0.tar", "/sample-1.0.tar.sig")), Does.Contain("/sample-1.0.tar").And.Contain("bad OpenPGP signature"));
+        Assert.That(
+            fixture.FetchError(Signed("/sample-1.0.tar", "/sample-1.0.tar.sig")),
+            Does.Contain("/sample-1.0.tar").And.Contain("bad OpenPGP signature"));
         Assert.That(fixture.Partials, Is.Empty);
     }
 
@@ -90,13 +92,17 @@ public sealed class SignedArchiveTests
     {
         fixture.Folder.Write("mirror/archives/sample-1.0.tar", Good);
         fixture.Folder.Write("mirror/signatures/sample-1.0.tar.sig", Fixture("sample-1.0.tar.sig"));
-        byte[] bytes = await fixture.FetchAsync(Signed("/sample-1.0.tar", "/sample-1.0.tar.sig"), new FetchOptions(fixture.Folder["mirror"], Offline: true));
+        byte[] bytes = await fixture.FetchAsync(
+            Signed("/sample-1.0.tar", "/sample-1.0.tar.sig"), new FetchOptions(fixture.Folder["mirror"], Offline: true));
         Assert.That(bytes, Is.EqualTo(Good));
         Assert.That(fixture.Server.Requests, Is.Empty);
     }
 
     private static byte[] Fixture(string name) => File.ReadAllBytes(Repository.Fixture("openpgp", name));
 
-    private Component Signed(string path, string signature, string? sha256 = null, string keyFile = "key.asc", string key = Key) => Component(new ArchiveSource(
-        [fixture.Server.Url(path)], sha256, new DetachedSignature(fixture.Server.Url(signature), Repository.Fixture("openpgp", keyFile), key)));
+    private Component Signed(string path, string signature, string? sha256 = null, string keyFile = "key.asc", string key = Key) =>
+        Component(
+            new ArchiveSource(
+                [fixture.Server.Url(path)], sha256,
+                new DetachedSignature(fixture.Server.Url(signature), Repository.Fixture("openpgp", keyFile), key)));
 }

@@ -88,7 +88,8 @@ public sealed class CommandLineTests
     {
         var versions = XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props"));
         var project = XDocument.Load(Path.Combine(Repository.Root, "Directory.Build.props"));
-        string expected = $"qcw {project.Descendants("Version").Single().Value}\nCake {versions.Descendants("CakeVersion").Single().Value}\n";
+        string expected =
+            $"qcw {project.Descendants("Version").Single().Value}\nCake {versions.Descendants("CakeVersion").Single().Value}\n";
         using (Assert.EnterMultipleScope())
         {
             Assert.That(HostProcess.RunOk(folder.Path, "--version"), Is.EqualTo(expected));
@@ -104,12 +105,13 @@ public sealed class CommandLineTests
         Repository.CopyInputsTo(checkout);
         TestRepository.Git(checkout, "init", "--quiet");
         string host = Path.Combine(AppContext.BaseDirectory, "Build.dll");
-        ProcessResult result = ProcessRunner.Run(new ProcessRequest("dotnet", host, "--target=ReleaseNotes", "--exclusive", "--line=debian12")
-        {
-            AllowFailure = true,
-            WorkingDirectory = checkout,
-            Environment = new Dictionary<string, string?> { ["QCW_CALLER_DIRECTORY"] = null },
-        });
+        ProcessResult result = ProcessRunner.Run(
+            new ProcessRequest("dotnet", host, "--target=ReleaseNotes", "--exclusive", "--line=debian12")
+            {
+                AllowFailure = true,
+                WorkingDirectory = checkout,
+                Environment = new Dictionary<string, string?> { ["QCW_CALLER_DIRECTORY"] = null },
+            });
         using (Assert.EnterMultipleScope())
         {
             Assert.That(result.ExitCode, Is.Zero, result.StandardOutput + result.StandardError);
@@ -125,7 +127,8 @@ public sealed class CommandLineTests
         string output = HostProcess.RunOk(folder.Path, "--target=Clean");
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(output, Does.Contain("========================================\nClean\n========================================\n"));
+            Assert.That(
+                output, Does.Contain("========================================\nClean\n========================================\n"));
             Assert.That(output, Does.Match(@"(?m)^Task +Duration +Status *$\n-+\n(.*\n)*Clean +00:00:00\.\d+ +Succeeded *$"));
             Assert.That(output.Where(letter => letter is > '~' or '\e'), Is.Empty, "frames and colours");
         }
@@ -204,7 +207,10 @@ public sealed class CommandLineTests
     {
         (int code, string output) = HostProcess.Run(folder.Path, "--target=Doctor", "--for=XzArchive", "--line=debian12");
         var finder = ToolFinder.ForHost();
-        FoundTool[] tools = [.. ToolCheck.ToolsOf(Graph.Closure("XzArchive"), Repository.Lines.Load("debian12"), Graph).Select(finder.Find)];
+        FoundTool[] tools =
+        [
+            .. ToolCheck.ToolsOf(Graph.Closure("XzArchive"), Repository.Lines.Load("debian12"), Graph).Select(finder.Find),
+        ];
         using (Assert.EnterMultipleScope())
         {
             Assert.That(tools.Select(tool => tool.Tool.Name), Has.Member("mingw-w64").And.No.Member("makensis"));

@@ -48,8 +48,14 @@ public sealed class ManifestsTests
         {
             foreach (string msi in Msis())
             {
-                Assert.That(text, Does.Contain($"  InstallerUrl: https://github.com/arixmkii/qcw/releases/download/{Tag}/{Path.GetFileName(msi)}\n"));
-                Assert.That(text, Does.Contain($"    ProductCode: '{MsiTable.Property(msi, "ProductCode")}'\n    UpgradeCode: '{MsiTable.Property(msi, "UpgradeCode")}'\n"));
+                Assert.That(
+                    text,
+                    Does.Contain($"  InstallerUrl: https://github.com/arixmkii/qcw/releases/download/{Tag}/{Path.GetFileName(msi)}\n"));
+                Assert.That(
+                    text,
+                    Does.Contain(
+                        $"    ProductCode: '{MsiTable.Property(msi, "ProductCode")}'\n    UpgradeCode: '{MsiTable.Property(msi, "UpgradeCode")}'\n"
+                    ));
             }
 
             Assert.That(text, Does.Contain($"  - DisplayName: {MsiProduct.Name}\n    Publisher: qcw\n    DisplayVersion: 4.5.0\n"));
@@ -64,7 +70,9 @@ public sealed class ManifestsTests
         HostProcess.RunOk(folder.Path, "--target=Manifests", "--exclusive", $"--tag={Tag}");
         JsonElement manifest = JsonDocument.Parse(File.ReadAllText(folder["manifests/scoop/bucket/qcw-podman.json"])).RootElement;
         ProcessRunner.Run(new ProcessRequest("msiextract", "-C", folder["unpacked"], Msis()[1]));
-        string unpacked = Path.Combine(folder["unpacked"], manifest.GetProperty("architecture").GetProperty("64bit").GetProperty("extract_dir").GetString()!.Replace('\\', '/'));
+        string unpacked = Path.Combine(
+            folder["unpacked"],
+            manifest.GetProperty("architecture").GetProperty("64bit").GetProperty("extract_dir").GetString()!.Replace('\\', '/'));
         Assert.That(Path.Combine(unpacked, manifest.GetProperty("bin")[0].GetString()!), Does.Exist);
         Assert.That(Path.Combine(unpacked, manifest.GetProperty("shortcuts")[0][0].GetString()!.Replace('\\', '/')), Does.Exist);
     }
@@ -75,7 +83,11 @@ public sealed class ManifestsTests
         Publish("podman-4.5.0-dev-windows-arm64.msi");
         ReleaseChecksums.Write(folder["release"]);
         HostProcess.RunOk(folder.Path, "--target=Manifests", "--exclusive", $"--tag={Tag}");
-        Assert.That(File.ReadAllText(folder[PodmanManifest]), Does.Contain($"- Architecture: arm64\n  Scope: machine\n  InstallerUrl: https://github.com/arixmkii/qcw/releases/download/{Tag}/podman-4.5.0-dev-windows-arm64.msi\n"));
+        Assert.That(
+            File.ReadAllText(folder[PodmanManifest]),
+            Does.Contain(
+                "- Architecture: arm64\n  Scope: machine\n  InstallerUrl: "
+                    + $"https://github.com/arixmkii/qcw/releases/download/{Tag}/podman-4.5.0-dev-windows-arm64.msi\n"));
         Assert.That(File.ReadAllText(folder["manifests/scoop/bucket/qcw-podman.json"]), Does.Contain("\"arm64\": {"));
     }
 
@@ -86,7 +98,10 @@ public sealed class ManifestsTests
         Assert.That(HostProcess.RunOk(folder.Path, "--target=Manifests", "--exclusive", $"--tag={Tag}"), Does.Contain("up to date"));
         HostProcess.RunOk(folder.Path, "--target=Manifests", "--exclusive", "--tag=other");
         Assert.That(
-            Directory.GetFiles(folder["manifests"], "*", SearchOption.AllDirectories).Where(file => File.ReadAllText(file).Contains(Tag, StringComparison.Ordinal)), Is.Empty);
+            Directory
+                .GetFiles(folder["manifests"], "*", SearchOption.AllDirectories)
+                .Where(file => File.ReadAllText(file).Contains(Tag, StringComparison.Ordinal)),
+            Is.Empty);
     }
 
     [Test]
@@ -110,7 +125,9 @@ public sealed class ManifestsTests
     private string[] Msis() => [.. Directory.GetFiles(folder["release"], "*.msi").Order(StringComparer.Ordinal)];
 
     private void Make(string name, MsiEdition edition, Architecture architecture) =>
-        product.Installer().Write(product.Describe(MsiProduct.One, edition, architecture: architecture), Path.Combine(product.Root, name), product.Log);
+        product
+            .Installer()
+            .Write(product.Describe(MsiProduct.One, edition, architecture: architecture), Path.Combine(product.Root, name), product.Log);
 
     private void Publish(params IEnumerable<string> names)
     {

@@ -52,8 +52,10 @@ public sealed class NewGoProgramTests
     {
         string root = folder["checkout"];
         Directory.CreateDirectory(root);
-        Sh(Repository.Root, "git ls-files -z --cached --others --exclude-standard -- build build.sh global.json .editorconfig 'Directory.*' patches LICENSE"
-            + $" | xargs --null cp --parents --no-dereference --target-directory='{root}'");
+        Sh(
+            Repository.Root,
+            "git ls-files -z --cached --others --exclude-standard -- build build.sh global.json .editorconfig 'Directory.*' patches LICENSE"
+                + $" | xargs --null cp --parents --no-dereference --target-directory='{root}'");
         File.WriteAllText(Path.Combine(root, "build", "Components", "Greeter.cs"), Declaration);
         AddEntry(Path.Combine(root, "build", "Catalog", "Versions", Line + ".json"), MakeSource());
 
@@ -64,7 +66,8 @@ public sealed class NewGoProgramTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(zip.Entries.Select(entry => entry.FullName), Is.SupersetOf(["bin/greeter.exe", "licenses/greeter/LICENSE"]));
-            Assert.That(plan, Does.Contain("GreeterFetch").And.Contain("GreeterCompile").And.Contain("GreeterArchive"), "the aggregates find it");
+            Assert.That(
+                plan, Does.Contain("GreeterFetch").And.Contain("GreeterCompile").And.Contain("GreeterArchive"), "the aggregates find it");
             Assert.That(output, Does.Contain("greeter-1.0.tar.gz: fetched"));
         }
     }
@@ -101,13 +104,14 @@ public sealed class NewGoProgramTests
 
     private static string Build(string root, params string[] arguments)
     {
-        ProcessResult result = ProcessRunner.Run(new ProcessRequest("bash", [Path.Combine(root, "build.sh"), $"--line={Line}", .. arguments])
-        {
-            WorkingDirectory = root,
-            Environment = new Dictionary<string, string?> { ["CakeAddins"] = "source", ["CI"] = null },
-            AllowFailure = true,
-            Timeout = TimeSpan.FromMinutes(8),
-        });
+        ProcessResult result = ProcessRunner.Run(
+            new ProcessRequest("bash", [Path.Combine(root, "build.sh"), $"--line={Line}", .. arguments])
+            {
+                WorkingDirectory = root,
+                Environment = new Dictionary<string, string?> { ["CakeAddins"] = "source", ["CI"] = null },
+                AllowFailure = true,
+                Timeout = TimeSpan.FromMinutes(8),
+            });
         Assert.That(result.ExitCode, Is.Zero, result.StandardOutput + result.StandardError);
         return result.StandardOutput;
     }

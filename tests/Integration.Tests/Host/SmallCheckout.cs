@@ -47,8 +47,12 @@ internal static class SmallCheckout
         Repository.CopyInputsTo(folder);
         File.Copy(Repository.Fixture("openpgp", "key.asc"), Path.Combine(folder, "build", "Catalog", "Versions", "keys", "key.asc"));
         string sha256 = Files.Sha256(Repository.Fixture("openpgp", Archive));
-        File.WriteAllText(Path.Combine(folder, "build", "Catalog", "Versions", Line + ".json"), Text.Replace("SHA256", sha256, StringComparison.Ordinal));
-        Sh(folder, "echo '*.exe' >.gitignore && git init -q && git config core.filemode false && git add . && git -c user.name=qcw -c user.email=qcw@example.org commit -q -m test");
+        File.WriteAllText(
+            Path.Combine(folder, "build", "Catalog", "Versions", Line + ".json"), Text.Replace("SHA256", sha256, StringComparison.Ordinal));
+        Sh(
+            folder,
+            "echo '*.exe' >.gitignore && git init -q && git config core.filemode false && git add . && git -c user.name=qcw -c "
+                + "user.email=qcw@example.org commit -q -m test");
     }
 
     /// <summary>Makes the mirror that the line is fetched from.</summary>
@@ -80,11 +84,20 @@ internal static class SmallCheckout
             File.WriteAllText(Path.Combine(stage, name), string.Concat(Enumerable.Repeat(name + "\n", 200)));
         }
 
-        Stamp.Write(stage, new Fingerprint(), new Provenance
-        {
-            Libraries = ["toolchain"],
-            Tools = new Dictionary<string, string> { ["mingw-w64"] = "12.0", ["mingw-w64-binutils"] = "2.40", ["meson"] = "1.0.1", ["makensis"] = "3.08" },
-        });
+        Stamp.Write(
+            stage,
+            new Fingerprint(),
+            new Provenance
+            {
+                Libraries = ["toolchain"],
+                Tools = new Dictionary<string, string>
+                {
+                    ["mingw-w64"] = "12.0",
+                    ["mingw-w64-binutils"] = "2.40",
+                    ["meson"] = "1.0.1",
+                    ["makensis"] = "3.08",
+                },
+            });
         string toolchain = Path.Combine(artifacts, "stage", "toolchain-1-x86_64");
         Directory.CreateDirectory(Path.Combine(toolchain, "licenses"));
         Stamp.Write(toolchain, new Fingerprint(), Provenance.None);

@@ -55,7 +55,9 @@ public sealed class BuildShFailureTests
         Assert.Multiple(() =>
         {
             Assert.That(first.ExitCode, Is.EqualTo(1));
-            Assert.That(first.Error, Does.Contain("error CS1002: ; expected by source").And.Contain("does not compile").And.Not.Contain("by package"));
+            Assert.That(
+                first.Error,
+                Does.Contain("error CS1002: ; expected by source").And.Contain("does not compile").And.Not.Contain("by package"));
             Assert.That(first.Calls, Does.Not.Contain("run"));
             Assert.That(sandbox.Memory, Does.Not.Exist);
             Assert.That(second.Calls, Does.Contain("build package").And.Contain("run"));

@@ -66,19 +66,21 @@ internal sealed class NuGetCheckout : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private ProcessResult Run(string program, string? mode, params string[] arguments) => ProcessRunner.Run(new ProcessRequest(program, arguments)
-    {
-        AllowFailure = true,
-        WorkingDirectory = Root,
-        Environment = new Dictionary<string, string?>
-        {
-            ["CakeAddins"] = mode,
-            ["CI"] = null, // there a lock file that differs is an error
-            ["NUGET_PACKAGES"] = folder["packages"],
-            ["NUGET_HTTP_CACHE_PATH"] = folder["http"],
-            ["NO_PROXY"] = "localhost",
-        },
-    });
+    private ProcessResult Run(string program, string? mode, params string[] arguments) =>
+        ProcessRunner.Run(
+            new ProcessRequest(program, arguments)
+            {
+                AllowFailure = true,
+                WorkingDirectory = Root,
+                Environment = new Dictionary<string, string?>
+                {
+                    ["CakeAddins"] = mode,
+                    ["CI"] = null, // there a lock file that differs is an error
+                    ["NUGET_PACKAGES"] = folder["packages"],
+                    ["NUGET_HTTP_CACHE_PATH"] = folder["http"],
+                    ["NO_PROXY"] = "localhost",
+                },
+            });
 
     // Cake.Tool is not one of the four: the stand-ins are on it
     private static bool IsCakes(string package) => package.StartsWith("cake.", StringComparison.Ordinal) && package != "cake.tool";

@@ -103,7 +103,8 @@ public sealed class NuGetTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(asked.ExitCode, Is.EqualTo(1));
-            Assert.That(asked.StandardError, Does.Contain("error CS0246").And.Contain("the build host does not compile; the errors are above"));
+            Assert.That(
+                asked.StandardError, Does.Contain("error CS0246").And.Contain("the build host does not compile; the errors are above"));
             AssertPlan(result);
             Assert.That(result.StandardError, Does.Match(
                 @"(?m)^build\.sh: the build host does not compile against the Cake packages of this machine \(please report it\), .* "

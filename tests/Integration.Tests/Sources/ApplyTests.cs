@@ -57,7 +57,9 @@ public sealed class ApplyTests
     public void SetUp()
     {
         fixture = new SourceTreeFixture();
-        source = fixture.Archive(File("top/a.c", "one\ntwo\nthree\nfour\n"), File("top/b.c", "b\n"), File("top/c.c", "c\n"), File("top/dos.c", "x\r\ny\r\n"), File("top/.gitignore", "*.o\n"));
+        source = fixture.Archive(
+            File("top/a.c", "one\ntwo\nthree\nfour\n"), File("top/b.c", "b\n"), File("top/c.c", "c\n"), File("top/dos.c", "x\r\ny\r\n"),
+            File("top/.gitignore", "*.o\n"));
     }
 
     [TearDown]
@@ -68,21 +70,27 @@ public sealed class ApplyTests
     {
         fixture.Apply(source, fixture.Patch("0001-series", Series), fixture.Patch("0002-b", B), fixture.Patch("0003-new", New));
         Assert.That(fixture.Git("log", "--reverse", "--format=%s"), Is.EqualTo("Import demo 1.0\n0001-series\n0002-b\n0003-new"));
-        Assert.That(fixture.Git("log", "-1", "--format=%B", "HEAD~2"), Does.StartWith(
-            """
-            0001-series
+        Assert.That(
+            fixture.Git("log", "-1", "--format=%B", "HEAD~2"),
+            Does.StartWith(
+                """
+                0001-series
 
-            From: =?UTF-8?q?J=C3=B6rg?= <j@localhost>
-            Subject: [PATCH 1/2] a: three becomes drei
+                From: =?UTF-8?q?J=C3=B6rg?= <j@localhost>
+                Subject: [PATCH 1/2] a: three becomes drei
 
-            From: B <b@localhost>
-            Subject: [PATCH 2/2] a: drei becomes trois
+                From: B <b@localhost>
+                Subject: [PATCH 2/2] a: drei becomes trois
 
-            """));
-        Assert.That((fixture.Read("a.c"), fixture.Read("b.c"), fixture.Read("d/new.c")), Is.EqualTo(("one\ntwo\ntrois\nfour\n", "b\nmore\n", "new\n")));
+                """));
+        Assert.That(
+            (fixture.Read("a.c"), fixture.Read("b.c"), fixture.Read("d/new.c")),
+            Is.EqualTo(("one\ntwo\ntrois\nfour\n", "b\nmore\n", "new\n")));
         Assert.That(new FileInfo(fixture.PathOf("d/new.c")).UnixFileMode.HasFlag(UnixFileMode.UserExecute));
         Assert.That(fixture.Git("status", "--porcelain"), Is.Empty);
-        Assert.That(fixture.TakeOutput(), Does.Contain("0001-series: applied\n").And.Contain("0002-b: applied\n").And.Contain("0003-new: applied\n"));
+        Assert.That(
+            fixture.TakeOutput(),
+            Does.Contain("0001-series: applied\n").And.Contain("0002-b: applied\n").And.Contain("0003-new: applied\n"));
     }
 
     [Test]
@@ -114,7 +122,11 @@ public sealed class ApplyTests
         Assert.That((Seconds("a.c"), Seconds("c.c"), Seconds("d/new.c")), Is.EqualTo((1_650_000_000, 1_600_000_000, 1_650_000_000)));
         Assert.That(Seconds("b.c"), Is.GreaterThan(1_650_000_000));
         Assert.That(fixture.Git("rev-parse", "HEAD~2"), Is.EqualTo(kept));
-        Assert.That(fixture.TakeOutput(), Does.Contain("0001-series: up to date").And.Contain("0002-b: changed, applied again").And.Contain("0003-new: unchanged, reapplied on top of the changed patch before it"));
+        Assert.That(
+            fixture.TakeOutput(),
+            Does.Contain("0001-series: up to date")
+                .And.Contain("0002-b: changed, applied again")
+                .And.Contain("0003-new: unchanged, reapplied on top of the changed patch before it"));
     }
 
     [Test]
@@ -143,7 +155,8 @@ public sealed class ApplyTests
         other.Apply(source, other.Patch("0001-series", Series));
         other.Apply(source, other.Patch("0001-series", Series), other.Patch("0002-b", B));
         Assert.That(other.Head, Is.EqualTo(direct));
-        Assert.That(SourceTreeFixture.Describe(other.Tree).Split('\n')[0], Is.EqualTo(SourceTreeFixture.Describe(fixture.Tree).Split('\n')[0]));
+        Assert.That(
+            SourceTreeFixture.Describe(other.Tree).Split('\n')[0], Is.EqualTo(SourceTreeFixture.Describe(fixture.Tree).Split('\n')[0]));
     }
 
     [Test]
@@ -156,7 +169,9 @@ public sealed class ApplyTests
     [Test]
     public void Applies_renames_mode_changes_deletions_binary_data_and_names_beyond_ASCII()
     {
-        FetchedSource binary = fixture.Archive(File("top/old", "same\n"), File("top/tool", "x\n"), File("top/gone", "g\n"), new SourceArchiveItem("top/data", Content: [0, 1, 2, 3]), File("top/ä.c", "a\n"));
+        FetchedSource binary = fixture.Archive(
+            File("top/old", "same\n"), File("top/tool", "x\n"), File("top/gone", "g\n"),
+            new SourceArchiveItem("top/data", Content: [0, 1, 2, 3]), File("top/ä.c", "a\n"));
         fixture.Apply(binary);
         string made = Path.Combine(fixture.Folder, "made");
         fixture.Git("worktree", "add", "--quiet", "--detach", made);
@@ -184,7 +199,9 @@ public sealed class ApplyTests
 
     [Test]
     public void Refuses_two_patches_of_one_name() =>
-        Assert.That(() => fixture.Apply(source, fixture.Patch("0001-b", B), fixture.Patch("0001-b", B)), Throws.TypeOf<BuildException>().With.Message.Contains("0001-b"));
+        Assert.That(
+            () => fixture.Apply(source, fixture.Patch("0001-b", B), fixture.Patch("0001-b", B)),
+            Throws.TypeOf<BuildException>().With.Message.Contains("0001-b"));
 
     private long Seconds(string file) => new DateTimeOffset(System.IO.File.GetLastWriteTimeUtc(fixture.PathOf(file))).ToUnixTimeSeconds();
 }

@@ -49,7 +49,8 @@ public sealed class ArchiveExtractorTests
                 System.IO.File.WriteAllBytes(archive, SourceArchive.GZip(tar));
                 break;
             default:
-                SourceArchive.WriteCompressed(kind.Split(",")[0], tar, archive, kind.Contains("blocks", StringComparison.Ordinal) ? ["--block-size=2048"] : []);
+                SourceArchive.WriteCompressed(
+                    kind.Split(",")[0], tar, archive, kind.Contains("blocks", StringComparison.Ordinal) ? ["--block-size=2048"] : []);
                 break;
         }
 
@@ -72,7 +73,10 @@ public sealed class ArchiveExtractorTests
     [Test]
     public void Unpacks_a_zip_with_modes_links_and_times()
     {
-        string tree = Extract(SourceArchive.Zip(("top/", string.Empty, 0), ("top/a", "x", RegularMode), ("top/run", "y", RunnableMode), ("top/d/l", "../a", LinkMode), ("top/dos", "z", 0)));
+        string tree = Extract(
+            SourceArchive.Zip(
+                ("top/", string.Empty, 0), ("top/a", "x", RegularMode), ("top/run", "y", RunnableMode), ("top/d/l", "../a", LinkMode),
+                ("top/dos", "z", 0)));
         Assert.That(new FileInfo(Path.Combine(tree, "d/l")).LinkTarget, Is.EqualTo("../a"));
         Assert.That((Mode(tree, "a"), Mode(tree, "run"), Mode(tree, "dos")), Is.EqualTo(("644", "755", "644")));
         Assert.That(Seconds(tree, "a"), Is.EqualTo(1_600_000_000), "the time in a zip has no zone: it is read as UTC");
@@ -122,20 +126,26 @@ public sealed class ArchiveExtractorTests
 
     [Test]
     public void Takes_the_last_of_two_files_of_one_name() =>
-        Assert.That(System.IO.File.ReadAllText(Path.Combine(Extract(SourceArchive.GZip(SourceArchive.Tar(File("top/a", "first, longer"), File("top/a", "second")))), "a")), Is.EqualTo("second"));
+        Assert.That(
+            System.IO.File.ReadAllText(
+                Path.Combine(Extract(SourceArchive.GZip(SourceArchive.Tar(File("top/a", "first, longer"), File("top/a", "second")))), "a")),
+            Is.EqualTo("second"));
 
     [Test]
     public void Refuses_a_folder_that_is_there()
     {
         string there = Path.Combine(fixture.Folder, "there");
         Directory.CreateDirectory(there);
-        Assert.That(() => ArchiveExtractor.Extract(fixture.Archive(Ordinary).Path, there), Throws.TypeOf<BuildException>().With.Message.Contains(there));
+        Assert.That(
+            () => ArchiveExtractor.Extract(fixture.Archive(Ordinary).Path, there),
+            Throws.TypeOf<BuildException>().With.Message.Contains(there));
         Assert.That(Directory.Exists(there));
     }
 
     private static string Mode(string tree, string file) => Convert.ToString((int)new FileInfo(Path.Combine(tree, file)).UnixFileMode, 8);
 
-    private static long Seconds(string tree, string file) => new DateTimeOffset(System.IO.File.GetLastWriteTimeUtc(Path.Combine(tree, file))).ToUnixTimeSeconds();
+    private static long Seconds(string tree, string file) =>
+        new DateTimeOffset(System.IO.File.GetLastWriteTimeUtc(Path.Combine(tree, file))).ToUnixTimeSeconds();
 
     private string Extract(byte[] archive) => Extract(fixture.Archive(archive).Path);
 

@@ -41,7 +41,9 @@ public sealed class DamagedArchiveTests
     private void Unknown(string text, string why)
     {
         string path = fixture.Archive(Encoding.UTF8.GetBytes(text)).Path;
-        Assert.That(() => ArchiveExtractor.Extract(path, path + ".out"), Throws.TypeOf<BuildException>().With.Message.Contains(path).And.Message.Contains(why));
+        Assert.That(
+            () => ArchiveExtractor.Extract(path, path + ".out"),
+            Throws.TypeOf<BuildException>().With.Message.Contains(path).And.Message.Contains(why));
     }
 
     private byte[] Build(string kind)
@@ -50,7 +52,8 @@ public sealed class DamagedArchiveTests
         byte[] noise = new byte[100_000];
         new Random(1).NextBytes(noise);
         byte[] data = Encoding.ASCII.GetBytes(Convert.ToHexString(noise));
-        byte[] tar = SourceArchive.Tar(new SourceArchiveItem("top/a", Content: data), new SourceArchiveItem("top/b", Content: data[..50_000]));
+        byte[] tar = SourceArchive.Tar(
+            new SourceArchiveItem("top/a", Content: data), new SourceArchiveItem("top/b", Content: data[..50_000]));
         if (kind is "tar" or "gz")
         {
             return kind == "gz" ? SourceArchive.GZip(tar) : tar;
@@ -72,7 +75,9 @@ public sealed class DamagedArchiveTests
     {
         string path = fixture.Archive(bytes).Path;
         string destination = Path.Combine(fixture.Folder, "out");
-        Assert.That(() => ArchiveExtractor.Extract(path, destination), Throws.TypeOf<BuildException>().With.Message.Contains(path).And.Message.Contains("damaged"));
+        Assert.That(
+            () => ArchiveExtractor.Extract(path, destination),
+            Throws.TypeOf<BuildException>().With.Message.Contains(path).And.Message.Contains("damaged"));
         Assert.That(Path.Exists(destination), Is.False);
     }
 }

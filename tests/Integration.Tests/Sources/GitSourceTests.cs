@@ -131,7 +131,9 @@ public sealed class GitSourceTests
             TestRepository.Git(bare, "fetch", "--quiet", "--depth=1", "--filter=blob:none", "origin", commit);
 
             // reading these files makes git fetch them
-            foreach (string line in Git("ls-tree", "-r", commit).Split('\n').Where(line => !line.Contains("vendor/big", StringComparison.Ordinal)))
+            foreach (string line in Git("ls-tree", "-r", commit)
+                    .Split('\n')
+                    .Where(line => !line.Contains("vendor/big", StringComparison.Ordinal)))
             {
                 TestRepository.Git(bare, "cat-file", "-e", line.Split(' ', '\t')[2]);
             }

@@ -32,7 +32,8 @@ public sealed class HostileArchiveTests
         yield return Case("link up", "evil", SymbolicLink("top/evil", ".."));
         yield return Case("link far up", "d/evil", SymbolicLink("top/d/evil", "../../../../etc"));
         yield return Case("absolute link", "evil", SymbolicLink("top/evil", "/etc/passwd"));
-        yield return Case("link by way of a link", "evil", Folder("top/x"), SymbolicLink("top/x/up", ".."), SymbolicLink("top/evil", "x/up/../y"));
+        yield return Case(
+            "link by way of a link", "evil", Folder("top/x"), SymbolicLink("top/x/up", ".."), SymbolicLink("top/evil", "x/up/../y"));
         yield return Case("links in a circle", "evil", SymbolicLink("top/evil", "other"), SymbolicLink("top/other", "evil"));
         yield return Case("write through a link", "top/l/evil", Folder("top/d"), SymbolicLink("top/l", "d"), File("top/l/evil"));
         yield return Case("write over a link", "top/l", SymbolicLink("top/l", "first"), File("top/l"));
@@ -61,11 +62,15 @@ public sealed class HostileArchiveTests
     [TestCase("top/evil", 0x11A4, "x", Description = "a fifo")]
     [TestCase("top/evil", 0x61A4, "x", Description = "a block device")]
     public void Refuses_the_same_in_a_zip(string name, int mode, string content) =>
-        Refused(SourceArchive.Zip(("top/first", "x", 0), (name, content, mode)), name.Replace("top/evil", "evil", StringComparison.Ordinal));
+        Refused(
+            SourceArchive.Zip(("top/first", "x", 0), (name, content, mode)),
+            name.Replace("top/evil", "evil", StringComparison.Ordinal));
 
     [Test]
     public void Refuses_a_name_that_is_not_UTF8() =>
-        Refused(SourceArchive.GZip(SourceArchive.WithNameByte(SourceArchive.Tar(TarEntryFormat.Ustar, File("top/X.c")), 4, 0xff)), "top/\uFFFD.c");
+        Refused(
+            SourceArchive.GZip(SourceArchive.WithNameByte(SourceArchive.Tar(TarEntryFormat.Ustar, File("top/X.c")), 4, 0xff)),
+            "top/\uFFFD.c");
 
     [Test]
     public void Refuses_an_archive_without_files() => Refused(SourceArchive.GZip(SourceArchive.Tar(Folder("./"))), "has no files");
@@ -78,6 +83,8 @@ public sealed class HostileArchiveTests
         Assert.That(
             () => ArchiveExtractor.Extract(path, destination),
             Throws.TypeOf<BuildException>().With.Message.Contains(path).And.Message.Contains(blamed));
-        Assert.That(Directory.GetFileSystemEntries(fixture.Folder, "*", SearchOption.AllDirectories), Is.EquivalentTo(new[] { path, Path.GetDirectoryName(destination) }));
+        Assert.That(
+            Directory.GetFileSystemEntries(fixture.Folder, "*", SearchOption.AllDirectories),
+            Is.EquivalentTo(new[] { path, Path.GetDirectoryName(destination) }));
     }
 }

@@ -52,10 +52,13 @@ public sealed class InterruptionTests
         fixture.Apply(source);
         KillInSwitch();
         System.IO.File.WriteAllText(fixture.PathOf("x.c"), "mine\n");
-        Assert.That(() => fixture.Apply(source, a, b, made), Throws.TypeOf<BuildException>().With.Message.Contains("x.c"), "a person's file");
+        Assert.That(
+            () => fixture.Apply(source, a, b, made), Throws.TypeOf<BuildException>().With.Message.Contains("x.c"), "a person's file");
         System.IO.File.Delete(fixture.PathOf("x.c"));
         System.IO.File.WriteAllText(fixture.PathOf("a.c"), "a\nlong line of mine\n");
-        Assert.That(() => fixture.Apply(source, a, b, made), Throws.TypeOf<BuildException>().With.Message.Contains("a.c"), "a person's change where git was about to write");
+        Assert.That(
+            () => fixture.Apply(source, a, b, made), Throws.TypeOf<BuildException>().With.Message.Contains("a.c"),
+            "a person's change where git was about to write");
         System.IO.File.WriteAllText(fixture.PathOf("a.c"), "a\nlong li");
         fixture.TakeOutput();
         fixture.Apply(source, a, b, made);
@@ -81,7 +84,9 @@ public sealed class InterruptionTests
         string expected = Expected(a);
         string gate = Path.Combine(fixture.Folder, "gate");
         ProcessRunner.Run(new("mkfifo", gate));
-        int code = new SourceTreeProcess(fixture).WithGit($"case \"$*\" in \"add \"*) kill -9 $PPID; read line < '{gate}';; esac\nexec GIT \"$@\"").Run("apply", source, a);
+        int code = new SourceTreeProcess(fixture)
+            .WithGit($"case \"$*\" in \"add \"*) kill -9 $PPID; read line < '{gate}';; esac\nexec GIT \"$@\"")
+            .Run("apply", source, a);
         Assert.That(code, Is.EqualTo(Killed));
         Task<string> next = Task.Run(() => fixture.Apply(source, a));
         System.IO.File.WriteAllText(gate, "go\n"); // now it adds files to the tree that is no longer wanted
@@ -100,7 +105,10 @@ public sealed class InterruptionTests
         Directory.Delete(fixture.Paths.Artifacts, recursive: true);
         string partial = fixture.Tree + ".partial";
         using var begun = new CountdownEvent(20);
-        using var watcher = new FileSystemWatcher(Directory.CreateDirectory(Path.GetDirectoryName(partial)!).FullName) { IncludeSubdirectories = true };
+        using var watcher = new FileSystemWatcher(Directory.CreateDirectory(Path.GetDirectoryName(partial)!).FullName)
+        {
+            IncludeSubdirectories = true,
+        };
         watcher.Created += (_, made) => _ = made.FullPath.StartsWith(partial, StringComparison.Ordinal) && !begun.IsSet && begun.Signal();
         watcher.EnableRaisingEvents = true;
         using (Process process = new SourceTreeProcess(fixture).Start(verb, source))
@@ -169,7 +177,9 @@ public sealed class InterruptionTests
             prepare();
             System.IO.File.WriteAllText(count, "0");
             int code = new SourceTreeProcess(fixture)
-                .WithGit($"n=$(($(cat '{count}') + 1)); echo $n > '{count}'\nif [ $n -eq {number} ]; then kill -9 $PPID; exit 1; fi\nexec GIT \"$@\"")
+                .WithGit(
+                    $"n=$(($(cat '{count}') + 1)); echo $n > '{count}'\nif [ $n -eq {number} ]; then kill -9 $PPID; exit 1; fi\nexec "
+                        + "GIT \"$@\"")
                 .Run("apply", source, patches);
             if (code == 0)
             {

@@ -15,7 +15,8 @@ public sealed class LocalChangesTests
     public void SetUp()
     {
         fixture = new SourceTreeFixture();
-        source = fixture.Archive(File("top/a.c", "a\n"), File("top/b.c", "b\n"), File("top/run", "x\n", executable: true), File("top/.gitignore", "*.o\n"));
+        source = fixture.Archive(
+            File("top/a.c", "a\n"), File("top/b.c", "b\n"), File("top/run", "x\n", executable: true), File("top/.gitignore", "*.o\n"));
         patch = fixture.Patch("0001-b", Text);
         fixture.Apply(source, patch);
     }
@@ -64,7 +65,8 @@ public sealed class LocalChangesTests
     public void Are_refused_before_a_new_source_replaces_the_tree()
     {
         System.IO.File.WriteAllText(fixture.PathOf("new.c"), "mine\n");
-        Assert.That(() => fixture.Apply(fixture.Archive(File("top/other"))), Throws.TypeOf<BuildException>().With.Message.Contains("new.c"));
+        Assert.That(
+            () => fixture.Apply(fixture.Archive(File("top/other"))), Throws.TypeOf<BuildException>().With.Message.Contains("new.c"));
         Assert.That(() => fixture.Unpack(source), Throws.TypeOf<BuildException>().With.Message.Contains("new.c"));
         Assert.That(fixture.Read("new.c"), Is.EqualTo("mine\n"));
     }
@@ -106,7 +108,9 @@ public sealed class LocalChangesTests
         fixture.Git("reset", "--quiet", "--hard", "refs/qcw/applied");
         fixture.Apply(source, patch, fixture.Patch("0002-mine", System.IO.File.ReadAllBytes(made)));
         Assert.That(fixture.Read("a.c"), Is.EqualTo("mine\n"));
-        Assert.That(fixture.Git("log", "-1", "--format=%b"), Does.Contain("From: Someone <someone@example.org>\nSubject: [PATCH] Say what it does"));
+        Assert.That(
+            fixture.Git("log", "-1", "--format=%b"),
+            Does.Contain("From: Someone <someone@example.org>\nSubject: [PATCH] Say what it does"));
     }
 
     [Test]

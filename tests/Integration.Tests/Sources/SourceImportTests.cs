@@ -19,7 +19,9 @@ public sealed class SourceImportTests
     {
         SourceArchiveItem[] items =
         [
-            File("top/.gitattributes", "* text=auto eol=crlf\n*.id ident\n*.sub export-subst\n*.lfs filter=lfs diff=lfs\n*.u16 working-tree-encoding=UTF-16\n"),
+            File(
+                "top/.gitattributes",
+                "* text=auto eol=crlf\n*.id ident\n*.sub export-subst\n*.lfs filter=lfs diff=lfs\n*.u16 working-tree-encoding=UTF-16\n"),
             File("top/.gitignore", "*.o\nbuild/\n!keep\n"),
             File("top/.gitmodules", "[submodule \"x\"]\n\tpath = x\n\turl = https://localhost/x\n"),
             File("top/unix.c", "a\nb\n"),
@@ -67,7 +69,8 @@ public sealed class SourceImportTests
         Directory.CreateDirectory(home);
         System.IO.File.WriteAllText(
             Path.Combine(home, ".gitconfig"),
-            "[user]\n\tname = N\n\temail = e\n[core]\n\tautocrlf = true\n\thooksPath = /nowhere\n[commit]\n\tgpgSign = true\n[init]\n\tdefaultObjectFormat = sha256\n");
+            "[user]\n\tname = N\n\temail = e\n[core]\n\tautocrlf = true\n\thooksPath = /nowhere\n[commit]\n\tgpgSign = "
+                + "true\n[init]\n\tdefaultObjectFormat = sha256\n");
         using (new EnvironmentVariable("HOME", home))
         using (new EnvironmentVariable("GIT_AUTHOR_NAME", "Somebody"))
         using (new EnvironmentVariable("GIT_COMMITTER_DATE", "2001-01-01T00:00:00Z"))
@@ -80,7 +83,9 @@ public sealed class SourceImportTests
         }
 
         Assert.That(other.Head, Is.EqualTo(first));
-        Assert.That(other.Git("log", "-1", "--format=%an <%ae> %ad | %cn %cd | %s", "--date=raw"), Is.EqualTo($"qcw <qcw@localhost> {SourceTreeFixture.Epoch} +0000 | qcw {SourceTreeFixture.Epoch} +0000 | Import demo 1.0"));
+        Assert.That(
+            other.Git("log", "-1", "--format=%an <%ae> %ad | %cn %cd | %s", "--date=raw"),
+            Is.EqualTo($"qcw <qcw@localhost> {SourceTreeFixture.Epoch} +0000 | qcw {SourceTreeFixture.Epoch} +0000 | Import demo 1.0"));
     }
 
     [Test]
@@ -94,7 +99,8 @@ public sealed class SourceImportTests
         fixture.Apply(fixture.Archive(File("top/a", "2"), File("top/b")));
         Assert.That(fixture.TakeOutput(), Does.Contain("source imported"));
         Assert.That((fixture.Read("a"), fixture.Head != before), Is.EqualTo(("2", true)));
-        Assert.That(Directory.GetDirectories(Path.GetDirectoryName(fixture.Tree)!), Is.EqualTo(new[] { fixture.Tree }), "nothing left beside it");
+        Assert.That(
+            Directory.GetDirectories(Path.GetDirectoryName(fixture.Tree)!), Is.EqualTo(new[] { fixture.Tree }), "nothing left beside it");
     }
 
     [Test]
@@ -144,6 +150,7 @@ public sealed class SourceImportTests
         Assert.That(System.IO.File.GetLastWriteTimeUtc(fixture.PathOf("sub/a")), Is.EqualTo(DateTime.UnixEpoch.AddSeconds(1_600_000_000)));
 
         System.IO.File.CreateSymbolicLink(Path.Combine(folder, "evil"), "../../etc");
-        Assert.That(() => fixture.Unpack(source with { ContentHash = "other" }), Throws.TypeOf<BuildException>().With.Message.Contains("evil"));
+        Assert.That(
+            () => fixture.Unpack(source with { ContentHash = "other" }), Throws.TypeOf<BuildException>().With.Message.Contains("evil"));
     }
 }

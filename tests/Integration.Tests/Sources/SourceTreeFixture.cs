@@ -68,7 +68,10 @@ internal sealed class SourceTreeFixture : IDisposable
 
     private static void Describe(DirectoryInfo folder, string prefix, StringBuilder text)
     {
-        foreach (FileSystemInfo child in folder.EnumerateFileSystemInfos().Where(child => child.Name != ".git").OrderBy(child => child.Name, StringComparer.Ordinal))
+        foreach (FileSystemInfo child in folder
+                .EnumerateFileSystemInfos()
+                .Where(child => child.Name != ".git")
+                .OrderBy(child => child.Name, StringComparer.Ordinal))
         {
             string what = child.LinkTarget is { } target ? "-> " + target
                 : child is DirectoryInfo ? $"{child.UnixFileMode}"

@@ -24,7 +24,9 @@ internal sealed class SourceTreeProcess(SourceTreeFixture fixture)
     public Process Start(string verb, FetchedSource source, params PatchFile[] patches)
     {
         string tool = Path.Combine(TestContext.CurrentContext.TestDirectory, "SourceTreeTool.dll");
-        var info = new ProcessStartInfo("dotnet", [tool, verb, fixture.Paths.Artifacts, source.Path, source.ContentHash, .. patches.Select(patch => patch.Path)])
+        var info = new ProcessStartInfo(
+            "dotnet",
+            [tool, verb, fixture.Paths.Artifacts, source.Path, source.ContentHash, .. patches.Select(patch => patch.Path)])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -36,14 +36,30 @@ public sealed class UtilsDoctorTests
         {
             Assert.That(code, Is.Zero, output);
             Assert.That(output.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.All.StartsWith("ok "));
-            Assert.That(output, Does.Contain("QEMU 8.0.0-rc2: C:\\Program Files\\qcw-qemu\\qemu-system-x86_64w.exe").And.Contain("Podman 4.5.0-dev: ").And.Contain("Podman Desktop 1.0.0"));
-            Assert.That(output, Does.Contain("provider qemu, says C:\\users\\jo\\AppData\\Roaming\\containers\\containers.conf.d\\99-qcw-machine-provider.conf"));
+            Assert.That(
+                output,
+                Does.Contain("QEMU 8.0.0-rc2: C:\\Program Files\\qcw-qemu\\qemu-system-x86_64w.exe")
+                    .And.Contain("Podman 4.5.0-dev: ")
+                    .And.Contain("Podman Desktop 1.0.0"));
+            Assert.That(
+                output,
+                Does.Contain(
+                    "provider qemu, says C:\\users\\jo\\AppData\\Roaming\\containers\\containers.conf.d\\99-qcw-machine-provider.conf"));
         }
     }
 
-    [TestCase("drive_c/windows/system32/drivers/afunix.sys", "unix-sockets", "problem"), TestCase("drive_c/windows/system32/WinHvPlatform.dll", "hypervisor", "note")]
-    [TestCase("drive_c/Program Files/qcw-qemu/qemu-system-x86_64w.exe", "qemu", "problem"), TestCase("drive_c/Program Files/qcw-podman/podman.exe", "podman", "problem")]
-    [TestCase("drive_c/Program Files/qcw-podman/gvproxy.exe", "gvproxy", "problem"), TestCase("drive_c/windows/system32/OpenSSH/ssh-keygen.exe", "ssh-keygen", "problem")]
+    [
+        TestCase("drive_c/windows/system32/drivers/afunix.sys", "unix-sockets", "problem"),
+        TestCase("drive_c/windows/system32/WinHvPlatform.dll", "hypervisor", "note")
+    ]
+    [
+        TestCase("drive_c/Program Files/qcw-qemu/qemu-system-x86_64w.exe", "qemu", "problem"),
+        TestCase("drive_c/Program Files/qcw-podman/podman.exe", "podman", "problem")
+    ]
+    [
+        TestCase("drive_c/Program Files/qcw-podman/gvproxy.exe", "gvproxy", "problem"),
+        TestCase("drive_c/windows/system32/OpenSSH/ssh-keygen.exe", "ssh-keygen", "problem")
+    ]
     [TestCase(Desktop, "podman-desktop", "note")]
     public void What_is_missing_is_found(string file, string id, string state)
     {
@@ -58,9 +74,14 @@ public sealed class UtilsDoctorTests
         }
     }
 
-    [TestCase("LocalMachine.json", "\"19045\"", "\"16299\"", "windows", "build 16299"), TestCase("CurrentUser.json", "\"1.0.0\"", "\"0.0.11\"", "podman-desktop", "0.0.11")]
+    [
+        TestCase("LocalMachine.json", "\"19045\"", "\"16299\"", "windows", "build 16299"),
+        TestCase("CurrentUser.json", "\"1.0.0\"", "\"0.0.11\"", "podman-desktop", "0.0.11")
+    ]
     [TestCase("LocalMachine.json", "CurrentBuildNumber", "OtherNumber", "windows", "the registry does not say which Windows this is")]
-    [TestCase(User + "AppData/Roaming/containers/containers.conf.d/99-qcw-machine-provider.conf", "\"qemu\"", "\"qemo\"", "provider", "provider qemo")]
+    [TestCase(
+        User + "AppData/Roaming/containers/containers.conf.d/99-qcw-machine-provider.conf", "\"qemu\"", "\"qemo\"", "provider",
+        "provider qemo")]
     public void What_does_not_fit_is_found(string file, string before, string after, string id, string what)
     {
         File.WriteAllText(machine.PathOf(file), File.ReadAllText(machine.PathOf(file)).Replace(before, after, StringComparison.Ordinal));
@@ -97,7 +118,11 @@ public sealed class UtilsDoctorTests
         machine.Write(User + ".config/containers/podman/machine/wsl/podman-machine-default.json", "{}");
         (int code, string output) = Doctor();
         Assert.That(code, Is.EqualTo(1));
-        Assert.That(output, Does.Contain("problem  the machine podman-machine-default exists under qemu and wsl").And.Contain("why: Their ssh key files").And.Contain("do:  Remove one"));
+        Assert.That(
+            output,
+            Does.Contain("problem  the machine podman-machine-default exists under qemu and wsl")
+                .And.Contain("why: Their ssh key files")
+                .And.Contain("do:  Remove one"));
     }
 
     [TestCase("y\n", false), TestCase("n\n", true), TestCase("", true)]
@@ -161,7 +186,10 @@ public sealed class UtilsDoctorTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(code, Is.EqualTo(1));
-            Assert.That(output, Does.Contain("more than one QEMU (processes 1 and 2) runs with the disk of podman-machine-default").And.Contain("qemu-img check \"C:\\disk.qcow2\""));
+            Assert.That(
+                output,
+                Does.Contain("more than one QEMU (processes 1 and 2) runs with the disk of podman-machine-default")
+                    .And.Contain("qemu-img check \"C:\\disk.qcow2\""));
             Assert.That(machine.PathOf("ended.txt"), Does.Not.Exist);
         }
     }
@@ -179,13 +207,16 @@ public sealed class UtilsDoctorTests
     public void Podman_Desktop_is_got_with_winget_after_asking(string answer, int exitCode, bool runs)
     {
         File.Delete(machine.PathOf(Desktop));
-        string winget = machine.Write(User + "AppData/Local/Microsoft/WindowsApps/winget.exe", $"#!/bin/sh\necho winget was given \"$@\"\nexit {exitCode}\n");
+        string winget = machine.Write(
+            User + "AppData/Local/Microsoft/WindowsApps/winget.exe", $"#!/bin/sh\necho winget was given \"$@\"\nexit {exitCode}\n");
         ProcessRunner.Run(new ProcessRequest("chmod", "+x", winget));
         (int code, string output) = script.Answer(answer, "-PodmanDesktop");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(output, Does.Contain("https://podman-desktop.io/downloads"));
-            Assert.That(output.Contains("winget was given install --exact --id RedHat.Podman-Desktop\n", StringComparison.Ordinal), Is.EqualTo(runs));
+            Assert.That(
+                output.Contains("winget was given install --exact --id RedHat.Podman-Desktop\n", StringComparison.Ordinal),
+                Is.EqualTo(runs));
             Assert.That(code, Is.EqualTo(exitCode == 0 ? 0 : 1), output);
         }
     }

@@ -24,7 +24,9 @@ public sealed class UtilsFailureTests
     public void A_file_that_the_server_does_not_have()
     {
         release.Server.On(ZipPath, HttpReply.Status(404));
-        Assert.That(release.Script.RunFailing(), Does.StartWith($"downloading ").And.Contain("qcw-utils: ").And.Contain(ZipPath).And.Contain("the server says 404"));
+        Assert.That(
+            release.Script.RunFailing(),
+            Does.StartWith($"downloading ").And.Contain("qcw-utils: ").And.Contain(ZipPath).And.Contain("the server says 404"));
     }
 
     [Test]
@@ -35,8 +37,10 @@ public sealed class UtilsFailureTests
     }
 
     [Test]
-    public void A_server_that_is_not_there() => Assert.That(
-        new UtilsScript(release.Folder, release.Stamp with { Downloads = "http://localhost:1" }).RunFailing(), Does.Contain("cannot be downloaded"));
+    public void A_server_that_is_not_there() =>
+        Assert.That(
+            new UtilsScript(release.Folder, release.Stamp with { Downloads = "http://localhost:1" }).RunFailing(),
+            Does.Contain("cannot be downloaded"));
 
     [TestCase("file"), TestCase("text")]
     public void Other_bytes_than_those_that_were_released(string mode)
@@ -65,15 +69,19 @@ public sealed class UtilsFailureTests
 
     [Test]
     public void A_folder_that_cannot_be_written() =>
-        Assert.That(release.Script.RunFailing("-Target", "/proc/qcw-utils"), Does.Contain("/proc/qcw-utils.qcw-partial cannot be made").And.Contain("-Target"));
+        Assert.That(
+            release.Script.RunFailing("-Target", "/proc/qcw-utils"),
+            Does.Contain("/proc/qcw-utils.qcw-partial cannot be made").And.Contain("-Target"));
 
     [Test]
     public void A_target_that_is_a_file() =>
         Assert.That(release.Script.RunFailing("-Target", release.Folder[UtilsRelease.XzFile]), Does.Contain("is a file"));
 
     [Test]
-    public void An_address_that_is_not_https() => Assert.That(
-        new UtilsScript(release.Folder, release.Stamp with { Downloads = "http://downloads.invalid" }).RunFailing(), Does.Contain("is not https"));
+    public void An_address_that_is_not_https() =>
+        Assert.That(
+            new UtilsScript(release.Folder, release.Stamp with { Downloads = "http://downloads.invalid" }).RunFailing(),
+            Does.Contain("is not https"));
 
     [Test]
     public void Checksums_beside_the_archive_do_not_outweigh_those_in_the_script()
@@ -85,8 +93,10 @@ public sealed class UtilsFailureTests
     }
 
     [Test]
-    public void An_unreleased_script_refuses_a_folder_with_other_checksums() => Assert.That(
-        new UtilsScript(release.Folder, UtilsStamp.None).RunFailing("-Offline", release.OfflineFolder(new string('b', 64))), Does.Contain("wrong checksum"));
+    public void An_unreleased_script_refuses_a_folder_with_other_checksums() =>
+        Assert.That(
+            new UtilsScript(release.Folder, UtilsStamp.None).RunFailing("-Offline", release.OfflineFolder(new string('b', 64))),
+            Does.Contain("wrong checksum"));
 
     [Test]
     public void An_offline_folder_without_what_is_needed()
@@ -95,7 +105,8 @@ public sealed class UtilsFailureTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(release.Script.RunFailing("-Offline", empty), Does.Contain($"{empty}/{UtilsRelease.XzFile} is not there"));
-            Assert.That(new UtilsScript(release.Folder, UtilsStamp.None).RunFailing("-Offline", empty), Does.Contain("SHA256SUMS is not there"));
+            Assert.That(
+                new UtilsScript(release.Folder, UtilsStamp.None).RunFailing("-Offline", empty), Does.Contain("SHA256SUMS is not there"));
         }
     }
 

@@ -120,7 +120,8 @@ public sealed class UtilsInstallTests
     public void Another_release_is_verified_by_its_own_checksums()
     {
         release.Server.On($"/download/0.0.9/{UtilsRelease.XzFile}", HttpReply.File(release.Zip));
-        release.Server.On("/download/0.0.9/SHA256SUMS", HttpReply.File(Encoding.ASCII.GetBytes($"{release.Sha256}  {UtilsRelease.XzFile}\n")));
+        release.Server.On(
+            "/download/0.0.9/SHA256SUMS", HttpReply.File(Encoding.ASCII.GetBytes($"{release.Sha256}  {UtilsRelease.XzFile}\n")));
         Assert.That(release.Script.RunOk("-Version", "0.0.9"), Does.Contain("as trustworthy as the place it comes from"));
     }
 
@@ -131,13 +132,23 @@ public sealed class UtilsInstallTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(script.RunFailing(), Does.Contain("belongs to no release").And.Contain("-Offline FOLDER"));
-            Assert.That(script.RunOk("-Offline", release.OfflineFolder(release.Sha256)), Does.Contain("note: this qcw-utils.ps1 belongs to no release"));
+            Assert.That(
+                script.RunOk("-Offline", release.OfflineFolder(release.Sha256)),
+                Does.Contain("note: this qcw-utils.ps1 belongs to no release"));
             Assert.That(UtilsRelease.FilesIn(script.WorkingDirectory), Has.Length.EqualTo(Installed.Length));
         }
     }
 
     [Test]
-    public void Help_tells_every_parameter() => Assert.That(
-        release.Script.RunOk("-Help"),
-        Does.Contain("-Target").And.Contain("-Version").And.Contain("-Force").And.Contain("-Uninstall").And.Contain("-Offline").And.Contain("-WhatIf").And.Contain("-Doctor").And.Contain("-PodmanDesktop"));
+    public void Help_tells_every_parameter() =>
+        Assert.That(
+            release.Script.RunOk("-Help"),
+            Does.Contain("-Target")
+                .And.Contain("-Version")
+                .And.Contain("-Force")
+                .And.Contain("-Uninstall")
+                .And.Contain("-Offline")
+                .And.Contain("-WhatIf")
+                .And.Contain("-Doctor")
+                .And.Contain("-PodmanDesktop"));
 }

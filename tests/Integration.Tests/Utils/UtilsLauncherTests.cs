@@ -47,8 +47,11 @@ public sealed class UtilsLauncherTests
         Put($@"{Qemu}\qemu-system-x86_64w.exe");
         Put(@"C:\Program Files\qemu\qemu-system-x86_64w.exe");
         Put(@"C:\pod man\podman.exe");
-        windows.Registry.Write(@"HKEY_LOCAL_MACHINE\Software\Microsoft\Windows\CurrentVersion\Uninstall\qcw-qemu", "InstallLocation", RegistryValue.FromText(RegistryValue.Text, Qemu));
-        windows.Registry.Write(@"HKEY_CURRENT_USER\Software\qcw\Podman", "InstallDir", RegistryValue.FromText(RegistryValue.Text, @"C:\pod man\"));
+        windows.Registry.Write(
+            @"HKEY_LOCAL_MACHINE\Software\Microsoft\Windows\CurrentVersion\Uninstall\qcw-qemu", "InstallLocation",
+            RegistryValue.FromText(RegistryValue.Text, Qemu));
+        windows.Registry.Write(
+            @"HKEY_CURRENT_USER\Software\qcw\Podman", "InstallDir", RegistryValue.FromText(RegistryValue.Text, @"C:\pod man\"));
         string[] path = EnvironmentOf("qemu")["PATH"].Split(';');
         Assert.That(path[..3], Is.EqualTo([Home + @"\xz\bin", @"C:\pod man", Qemu]));
         Assert.That(path, Does.Not.Contain(@"C:\Program Files\qemu"));
@@ -57,7 +60,11 @@ public sealed class UtilsLauncherTests
     [TestCase(@"C:\Program Files\Podman Desktop"), TestCase(@"C:\users\{user}\AppData\Local\Programs\podman-desktop")]
     public void Finds_Podman_Desktop_where_its_installer_puts_it(string folder)
     {
-        folder = folder.Replace("{user}", Path.GetFileName(Directory.GetDirectories(windows.HostPath(@"C:\users")).Single(user => !user.EndsWith("Public", StringComparison.Ordinal))), StringComparison.Ordinal);
+        folder = folder.Replace(
+            "{user}",
+            Path.GetFileName(
+                Directory.GetDirectories(windows.HostPath(@"C:\users")).Single(user => !user.EndsWith("Public", StringComparison.Ordinal))),
+            StringComparison.Ordinal);
         Put($@"{folder}\Podman Desktop.exe");
         Assert.That(EnvironmentOf("default")["PATH"].Split(';'), Does.Contain(folder));
         File.Delete(windows.HostPath($@"{folder}\Podman Desktop.exe"));
@@ -95,7 +102,8 @@ public sealed class UtilsLauncherTests
     // a batch file that starts another one without CALL does not come back, and with it loses the exit code: so in a cmd of its own
     private WineResult Run(string provider, string arguments, string before = "")
     {
-        File.WriteAllText(windows.HostPath(@"C:\start.bat"), $"@echo off\r\n{before}\r\n\"{Home}\\shells\\podman-{provider}.bat\" {arguments}\r\n");
+        File.WriteAllText(
+            windows.HostPath(@"C:\start.bat"), $"@echo off\r\n{before}\r\n\"{Home}\\shells\\podman-{provider}.bat\" {arguments}\r\n");
         return windows.Run("cmd", @"/c C:\start.bat");
     }
 

@@ -6,8 +6,16 @@ internal static class PublishedHost
     // Wine 8 runs such a program only where all of it is in one file, and compressed
     private static readonly string[] OneFile =
     [
-        "--runtime", "win-x64", "--self-contained", "-p:UseAppHost=true", "-p:PublishSingleFile=true", "-p:EnableCompressionInSingleFile=true",
-        "-p:IncludeNativeLibrariesForSelfExtract=true", "-p:DebugType=none", "-p:GenerateDocumentationFile=false", "-p:AllowedReferenceRelatedFileExtensions=none",
+        "--runtime",
+        "win-x64",
+        "--self-contained",
+        "-p:UseAppHost=true",
+        "-p:PublishSingleFile=true",
+        "-p:EnableCompressionInSingleFile=true",
+        "-p:IncludeNativeLibrariesForSelfExtract=true",
+        "-p:DebugType=none",
+        "-p:GenerateDocumentationFile=false",
+        "-p:AllowedReferenceRelatedFileExtensions=none",
     ];
 
     // the committed lock files are about programs for this machine: no file of that name is there, so none is compared or written
@@ -19,17 +27,30 @@ internal static class PublishedHost
     public static IReadOnlyList<string> Publish(string folder)
     {
         string output = Path.Combine(folder, "published");
-        ProcessRunner.Run(new ProcessRequest(
-            "dotnet",
-            [
-                "publish", Path.Combine(Repository.Root, "build", "Build.csproj"), "--configuration", "Release", .. OneFile, .. NoLockFile,
-                "-p:RunAnalyzers=false", "--artifacts-path", Path.Combine(folder, "compiled"), "--output", output, "--nologo", "--verbosity", "quiet",
-            ])
-        {
-            WorkingDirectory = Repository.Root,
-            // build servers would outlive the tests
-            Environment = new Dictionary<string, string?> { ["MSBUILDDISABLENODEREUSE"] = "1", ["UseSharedCompilation"] = "false" },
-        });
+        ProcessRunner.Run(
+            new ProcessRequest(
+                "dotnet",
+                [
+                    "publish",
+                    Path.Combine(Repository.Root, "build", "Build.csproj"),
+                    "--configuration",
+                    "Release",
+                    .. OneFile,
+                    .. NoLockFile,
+                    "-p:RunAnalyzers=false",
+                    "--artifacts-path",
+                    Path.Combine(folder, "compiled"),
+                    "--output",
+                    output,
+                    "--nologo",
+                    "--verbosity",
+                    "quiet",
+                ])
+            {
+                WorkingDirectory = Repository.Root,
+                // build servers would outlive the tests
+                Environment = new Dictionary<string, string?> { ["MSBUILDDISABLENODEREUSE"] = "1", ["UseSharedCompilation"] = "false" },
+            });
         return Directory.GetFiles(output);
     }
 }

@@ -41,7 +41,9 @@ public sealed class WindowsHostTests
     [TestCase("")]
     [TestCase("--help")]
     public void The_help_shows_targets_options_and_lines(string arguments) =>
-        Assert.That(fixture.RunOk("out", arguments), Does.Contain("QemuInstaller").And.Contain("--mirror=DIR|URL").And.Contain("debian12").And.Contain("build.ps1"));
+        Assert.That(
+            fixture.RunOk("out", arguments),
+            Does.Contain("QemuInstaller").And.Contain("--mirror=DIR|URL").And.Contain("debian12").And.Contain("build.ps1"));
 
     [TestCase("--description", "XzFetch", "Fetches the source of XZ Utils")]
     [TestCase("--tree", "QemuInstaller", "-QemuFetch")]

@@ -72,7 +72,13 @@ public sealed partial class WindowsJobTests
     }
 
     private static IReadOnlyList<ReleaseJob> Jobs(string builder) =>
-        new JobMatrix(Repository.Paths, Repository.Lines.Load(BuildOptions.DefaultLine), Matrix.JobsOf(Graph, Repository.Lines.Load(BuildOptions.DefaultLine), Architecture.X64)) { Recipes = BuildMachine.ForRecipes(builder) }.Jobs();
+        new JobMatrix(
+            Repository.Paths,
+            Repository.Lines.Load(BuildOptions.DefaultLine),
+            Matrix.JobsOf(Graph, Repository.Lines.Load(BuildOptions.DefaultLine), Architecture.X64))
+        {
+            Recipes = BuildMachine.ForRecipes(builder),
+        }.Jobs();
 
     // --line="$LINE" in bash, "--line=$env:LINE" in PowerShell
     [GeneratedRegex(@"--([a-z]+)=""?\$(?:env:)?([A-Z]+)")]

@@ -113,16 +113,21 @@ public sealed partial class WorkflowRulesTests
     }
 
     [Test]
-    public void Every_condition_is_of_a_kind_that_these_rules_know() => Assert.That(
-        Jobs.SelectMany(entry => entry.Job.Steps.Select(step => step.If).Append(entry.Job.Node.Text("if"))).OfType<string>(),
-        Is.All.Match(@"^(failure\(\)|runner\.os == '(Linux|Windows)'|matrix\.cache\.[a-zA-Z0-9]+ != ''|needs\.plan\.outputs\.publish == 'true')$"));
+    public void Every_condition_is_of_a_kind_that_these_rules_know() =>
+        Assert.That(
+            Jobs.SelectMany(entry => entry.Job.Steps.Select(step => step.If).Append(entry.Job.Node.Text("if"))).OfType<string>(),
+            Is.All.Match(
+                @"^(failure\(\)|runner\.os == '(Linux|Windows)'|matrix\.cache\.[a-zA-Z0-9]+ != ''|needs\.plan\.outputs\.publish == 'true')$"
+            ));
 
     [Test]
     public void What_jobs_are_told_by_others_is_said()
     {
         string[] needed = [.. NamesOf("needs.plan.outputs.")];
         string[] ofMatrix = [.. NamesOf("matrix.").Where(name => name != "addins")];
-        string json = new JobMatrix(Repository.Paths, Repository.Lines.Load("debian12"), Matrix.JobsOf(Graph, Repository.Lines.Load("debian12"), Architecture.X64)).Json();
+        string json = new JobMatrix(
+            Repository.Paths, Repository.Lines.Load("debian12"), Matrix.JobsOf(Graph, Repository.Lines.Load("debian12"), Architecture.X64)
+        ).Json();
         using (Assert.EnterMultipleScope())
         {
             Assert.That(needed, Is.SubsetOf(Workflow.Of("release").Job("plan").Node.Map("outputs").Texts().Select(output => output.Key)));
@@ -142,9 +147,19 @@ public sealed partial class WorkflowRulesTests
             Assert.That(Workflow.Of("release").Text, Does.Contain($"line=${{LINE:-{BuildOptions.DefaultLine}}}"), "a tag's line");
             foreach (ReleaseLine line in choices.Select(name => Repository.Lines.Load(name)))
             {
-                IEnumerable<string> atTheEnd = last.Select(Graph.Find).Where(node => node.Product is not null).Select(node => node.FileNameFor(line, Architecture.X64));
-                IEnumerable<string> expected = Graph.Nodes.Where(node => node.Product is not null && node.HasWorkFor(line, Architecture.X64)).Select(node => node.FileNameFor(line, Architecture.X64));
-                Assert.That(new JobMatrix(Repository.Paths, line, Matrix.JobsOf(Graph, line, Architecture.X64)).Jobs().Select(job => job.File).Concat(atTheEnd), Is.EquivalentTo(expected), line.Name);
+                IEnumerable<string> atTheEnd = last.Select(Graph.Find)
+                    .Where(node => node.Product is not null)
+                    .Select(node => node.FileNameFor(line, Architecture.X64));
+                IEnumerable<string> expected = Graph
+                    .Nodes.Where(node => node.Product is not null && node.HasWorkFor(line, Architecture.X64))
+                    .Select(node => node.FileNameFor(line, Architecture.X64));
+                Assert.That(
+                    new JobMatrix(Repository.Paths, line, Matrix.JobsOf(Graph, line, Architecture.X64))
+                        .Jobs()
+                        .Select(job => job.File)
+                        .Concat(atTheEnd),
+                    Is.EquivalentTo(expected),
+                    line.Name);
             }
         }
     }

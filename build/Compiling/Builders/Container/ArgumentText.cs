@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Qcw.Build.Compiling.Builders.Container;
 
-/// <summary>Arguments as Cake has them: one text, in which double quotes keep spaces together. A quote cannot be part of an argument.</summary>
+/// <summary>
+/// Arguments as Cake has them: one text, in which double quotes keep spaces together. A quote cannot be part of an argument.
+/// </summary>
 internal static class ArgumentText
 {
     /// <summary>The arguments in a text.</summary>

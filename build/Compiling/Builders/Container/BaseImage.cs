@@ -25,7 +25,9 @@ public sealed class BaseImage(IContainerEngine engine, BaseReference? wanted, De
     {
         if (offline)
         {
-            throw new BuildException($"{engine.Name} has no image {reference}, and --offline keeps it from being fetched: run this once without, or give --container-base=ARCHIVE");
+            throw new BuildException(
+                $"{engine.Name} has no image {reference}, and --offline keeps it from being fetched: run this once without, or give "
+                    + "--container-base=ARCHIVE");
         }
 
         log.Step("container", "base", $"{engine.Name} fetches {reference}");
@@ -53,7 +55,8 @@ public sealed class BaseImage(IContainerEngine engine, BaseReference? wanted, De
         if (obstacle is not null)
         {
             throw new UsageException(
-                $"{engine.Name} has no base image to install the compilers into, and none can be made: {obstacle}. Give one: --container-base=IMAGE@sha256:... from a registry, "
+                $"{engine.Name} has no base image to install the compilers into, and none can be made: {obstacle}. Give one: "
+                    + "--container-base=IMAGE@sha256:... from a registry, "
                 + "or the archive that --target=ContainerBase makes elsewhere (docs/containers.md)");
         }
 
@@ -61,6 +64,8 @@ public sealed class BaseImage(IContainerEngine engine, BaseReference? wanted, De
         return debian.Provide(engine);
     }
 
-    private ImageFacts Known(string reference) => engine.FindImage(reference)
-        ?? throw new UsageException($"--container-base: {engine.Name} has no image {reference}; \"{engine.Name} images\" lists those that it has");
+    private ImageFacts Known(string reference) =>
+        engine.FindImage(reference)
+        ?? throw new UsageException(
+            $"--container-base: {engine.Name} has no image {reference}; \"{engine.Name} images\" lists those that it has");
 }

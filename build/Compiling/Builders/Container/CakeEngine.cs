@@ -26,7 +26,8 @@ public sealed class CakeEngine(string name, string program, Func<ProcessRequest,
     {
         try
         {
-            return EngineState.Works(Read(IsPodman ? "info --format {{.Host.OS}}" : "version --format {{.Server.Os}}").StandardOutput.Trim());
+            return EngineState.Works(
+                Read(IsPodman ? "info --format {{.Host.OS}}" : "version --format {{.Server.Os}}").StandardOutput.Trim());
         }
         catch (ProcessFailedException e)
         {
@@ -36,7 +37,8 @@ public sealed class CakeEngine(string name, string program, Func<ProcessRequest,
 
     public ImageFacts? FindImage(string reference)
     {
-        ProcessResult result = Read("image inspect --format \"{{.Id}} {{json .RootFS.Layers}}\" " + ArgumentText.Quote(reference), allowFailure: true);
+        ProcessResult result = Read(
+            "image inspect --format \"{{.Id}} {{json .RootFS.Layers}}\" " + ArgumentText.Quote(reference), allowFailure: true);
         if (result.ExitCode != 0)
         {
             return EngineFailures.Connection(name, result.StandardError) is { } problem ? throw new BuildException(problem) : null;
@@ -74,7 +76,9 @@ public sealed class CakeEngine(string name, string program, Func<ProcessRequest,
             // in its own format Podman would leave out which shell runs the commands, and with it that a pipe fails as a whole
             ["BUILDAH_FORMAT"] = "docker",
         };
-        Try($"build the image {build.Name}", () => Context(new ProcessRequest(program) { OnLine = onLine, LogFile = build.LogFile }).DockerBuild(settings, build.Folder));
+        Try(
+            $"build the image {build.Name}",
+            () => Context(new ProcessRequest(program) { OnLine = onLine, LogFile = build.LogFile }).DockerBuild(settings, build.Folder));
     }
 
     public string Run(ContainerRun container, Action<string> onLine)
@@ -85,7 +89,8 @@ public sealed class CakeEngine(string name, string program, Func<ProcessRequest,
         {
             string[] arguments = [.. container.Arguments.Select(ArgumentText.Quote)];
             new EngineContext(runner).DockerRunWithoutResult(
-                With(container.IsWindows ? WindowsRunSettings.Of(container) : RunSettings.Of(container, IsPodman, IsRootless())), container.Image, arguments[0], arguments[1..]);
+                With(container.IsWindows ? WindowsRunSettings.Of(container) : RunSettings.Of(container, IsPodman, IsRootless())),
+                container.Image, arguments[0], arguments[1..]);
         }
         catch (ProcessFailedException e) when (e.ExitCode is EngineFailed or null)
         {
@@ -123,22 +128,49 @@ public sealed class CakeEngine(string name, string program, Func<ProcessRequest,
     public IReadOnlyList<ListedContainer> List(string label)
     {
         string[] ids = Context(new ProcessRequest(program) { Timeout = Patience })
-            .DockerPs(With(new DockerContainerPsSettings { All = true, Filter = "label=" + label, Quiet = true })).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            .DockerPs(
+                With(
+                    new DockerContainerPsSettings
+                    {
+                        All = true,
+                        Filter = "label=" + label,
+                        Quiet = true,
+                    }))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
         // one may end, and be gone, between the two commands: then there is no line about it
         string format = $"\"{{{{.Id}}}} {{{{.State.Running}}}} {{{{index .Config.Labels `{label}`}}}}\"";
-        string told = ids.Length == 0 ? string.Empty : Read($"container inspect --format {format} {string.Join(' ', ids)}", allowFailure: true).StandardOutput;
-        return [.. told.Split('\n').Select(line => line.Split(' ')).Where(parts => parts.Length == 3).Select(parts => new ListedContainer(parts[0], parts[1] == "true", parts[2]))];
+        string told =
+            ids.Length == 0
+                ? string.Empty
+                : Read($"container inspect --format {format} {string.Join(' ', ids)}", allowFailure: true).StandardOutput;
+        return
+        [
+            .. told.Split('\n')
+                .Select(line => line.Split(' '))
+                .Where(parts => parts.Length == 3)
+                .Select(parts => new ListedContainer(parts[0], parts[1] == "true", parts[2])),
+        ];
     }
 
     public void Remove(string container) =>
         Context(new ProcessRequest(program) { AllowFailure = true, Timeout = Patience })
-            .DockerRm(With(new DockerContainerRmSettings { Force = true, Volumes = true, HandleExitCode = _ => true }), container);
+            .DockerRm(
+                With(
+                    new DockerContainerRmSettings
+                    {
+                        Force = true,
+                        Volumes = true,
+                        HandleExitCode = _ => true,
+                    }),
+                container);
 
-    private bool IsRootless() => IsPodman
-        ? !Environment.IsPrivilegedProcess
-        : Read("info --format \"{{json .SecurityOptions}}\"").StandardOutput.Contains("name=rootless", StringComparison.Ordinal);
+    private bool IsRootless() =>
+        IsPodman
+            ? !Environment.IsPrivilegedProcess
+            : Read("info --format \"{{json .SecurityOptions}}\"").StandardOutput.Contains("name=rootless", StringComparison.Ordinal);
 
-    private void Command(string command) => Context(new ProcessRequest(program)).DockerCustomCommand(With(new DockerCustomCommandSettings()), command);
+    private void Command(string command) =>
+        Context(new ProcessRequest(program)).DockerCustomCommand(With(new DockerCustomCommandSettings()), command);
 
     private ProcessResult Read(string command, bool allowFailure = false)
     {

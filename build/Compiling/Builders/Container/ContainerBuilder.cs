@@ -3,8 +3,8 @@ using Qcw.Build.Compiling.Recipes;
 namespace Qcw.Build.Compiling.Builders.Container;
 
 /// <summary>
-/// Runs recipes in Linux containers (<c>--builder container</c>). Everything stands at the same paths as on the host, so the recipe does not
-/// notice, and what it makes is the same to the bit.
+/// Runs recipes in Linux containers (<c>--builder container</c>). Everything stands at the same paths as on the host, so the recipe does
+/// not notice, and what it makes is the same to the bit.
 /// </summary>
 /// <param name="engine">Runs the containers.</param>
 /// <param name="image">The image with the compilers.</param>
@@ -13,7 +13,8 @@ namespace Qcw.Build.Compiling.Builders.Container;
 /// <param name="limits">What a container may use.</param>
 /// <param name="log">Says what happens.</param>
 public sealed class ContainerBuilder(
-    IContainerEngine engine, ContainerImage image, IReadOnlyCollection<Tool> tools, Paths paths, ContainerLimits limits, BuildLog log) : IBuilder
+    IContainerEngine engine, ContainerImage image, IReadOnlyCollection<Tool> tools, Paths paths, ContainerLimits limits, BuildLog log
+) : IBuilder
 {
     // the only place beside the mounts where anything can be written: a file system in memory
     private const string Scratch = "/tmp";
@@ -34,7 +35,11 @@ public sealed class ContainerBuilder(
         Leftovers.Remove(engine, log);
         string provided = image.Provide();
         string answer = session.Run(
-            new ContainerRun(ContainerSession.NameOf("tools"), provided, ContainerSession.Label, ImageTools.Arguments(Path.Combine(paths.Image, ImageTools.Script), tools))
+            new ContainerRun(
+                ContainerSession.NameOf("tools"),
+                provided,
+                ContainerSession.Label,
+                ImageTools.Arguments(Path.Combine(paths.Image, ImageTools.Script), tools))
             {
                 Mounts = [new Mount(paths.Image, Writable: false)],
                 Limits = limits,
@@ -48,7 +53,9 @@ public sealed class ContainerBuilder(
     public string VersionOf(string tool)
     {
         Prepare();
-        return found.TryGetValue(tool, out FoundTool? there) ? there.VersionText : throw new InvalidOperationException($"no task that compiles needs {tool}");
+        return found.TryGetValue(tool, out FoundTool? there)
+            ? there.VersionText
+            : throw new InvalidOperationException($"no task that compiles needs {tool}");
     }
 
     public void Run(CompileRequest request, Action<string> onLine)
@@ -61,7 +68,13 @@ public sealed class ContainerBuilder(
         File.Open(held, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite).Dispose();
         // the licence: a recipe of code of our own installs it
         IEnumerable<string?> readOnly =
-            [Path.GetDirectoryName(request.Driver), Path.GetDirectoryName(request.RecipeFile), paths.Licence, request.Source, .. request.Dependencies];
+        [
+            Path.GetDirectoryName(request.Driver),
+            Path.GetDirectoryName(request.RecipeFile),
+            paths.Licence,
+            request.Source,
+            .. request.Dependencies,
+        ];
         session.Run(
             new ContainerRun(ContainerSession.NameOf(request.Name), name!, ContainerSession.Label, [request.Driver, request.RecipeFile])
             {

@@ -1,6 +1,8 @@
 namespace Qcw.Build.Compiling.Builders.Container;
 
-/// <summary>The image with the compilers. Its name has the fingerprint of what it is made from, so it is built once and found again.</summary>
+/// <summary>
+/// The image with the compilers. Its name has the fingerprint of what it is made from, so it is built once and found again.
+/// </summary>
 /// <param name="paths">Where its recipe stands.</param>
 /// <param name="engine">Where images are.</param>
 /// <param name="baseImage">What the compilers are installed into.</param>
@@ -24,7 +26,8 @@ public sealed class ContainerImage(Paths paths, IContainerEngine engine, BaseIma
         if (offline)
         {
             throw new BuildException(
-                $"{engine.Name} has no image {name}, and --offline keeps the packages for it from being fetched: run this once without, or load the image (docs/containers.md)");
+                $"{engine.Name} has no image {name}, and --offline keeps the packages for it from being fetched: run this once without, "
+                    + "or load the image (docs/containers.md)");
         }
 
         log.Step("container", "image", $"{engine.Name} builds {name} ...");

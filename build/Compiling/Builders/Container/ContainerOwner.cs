@@ -18,14 +18,17 @@ public sealed partial record ContainerOwner(string Boot, string Namespace, int P
     public const string Label = "qcw.run";
 
     /// <summary>This run.</summary>
-    public static ContainerOwner Current() => OperatingSystem.IsWindows()
-        // the time of a process's start is none of its machine's earlier ones, so a restart needs no name of its own
-        ? new(Environment.MachineName, "windows", Environment.ProcessId, StartOf(Environment.ProcessId)!)
-        : new(
-            File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim(),
-            Digits().Match(new FileInfo("/proc/self/ns/pid").LinkTarget ?? string.Empty).Value,
-            Environment.ProcessId,
-            StartOf(Environment.ProcessId) ?? throw new BuildException("/proc does not have this process: the containers of a build could not be told from others"));
+    public static ContainerOwner Current() =>
+        OperatingSystem.IsWindows()
+            // the time of a process's start is none of its machine's earlier ones, so a restart needs no name of its own
+            ? new(Environment.MachineName, "windows", Environment.ProcessId, StartOf(Environment.ProcessId)!)
+            : new(
+                File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim(),
+                Digits().Match(new FileInfo("/proc/self/ns/pid").LinkTarget ?? string.Empty).Value,
+                Environment.ProcessId,
+                StartOf(Environment.ProcessId)
+                    ?? throw new BuildException("/proc does not have this process: the containers of a build could not be told from others")
+            );
 
     /// <summary>Reads the label's value; null where it is none of ours.</summary>
     public static ContainerOwner? Parse(string text)

@@ -10,9 +10,13 @@ public sealed class ContainerSession(IContainerEngine engine)
     public static string Label => $"{ContainerOwner.Label}={ContainerOwner.Current()}";
 
     /// <summary>A name that no other run gives.</summary>
-    public static string NameOf(string what) => string.Create(CultureInfo.InvariantCulture, $"qcw-{what}-{Environment.ProcessId}-{ContainerOwner.Current().Started}");
+    public static string NameOf(string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"qcw-{what}-{Environment.ProcessId}-{ContainerOwner.Current().Started}");
 
-    /// <summary>Runs one. A container does not end with the program that shows its output: it is removed when this host is told to stop, or gives up waiting.</summary>
+    /// <summary>
+    /// Runs one. A container does not end with the program that shows its output: it is removed when this host is told to stop, or gives up
+    /// waiting.
+    /// </summary>
     /// <returns>What it printed to standard output.</returns>
     public string Run(ContainerRun run, Action<string> onLine)
     {
@@ -36,7 +40,10 @@ public static class Leftovers
     /// <param name="containers">All of ours.</param>
     /// <param name="current">This run.</param>
     /// <param name="startOf">When the process of a number started, or null.</param>
-    public static IEnumerable<ListedContainer> Among(IEnumerable<ListedContainer> containers, ContainerOwner current, Func<int, string?> startOf)
+    public static IEnumerable<ListedContainer> Among(
+        IEnumerable<ListedContainer> containers,
+        ContainerOwner current,
+        Func<int, string?> startOf)
     {
         return containers.Where(container =>
             ContainerOwner.Parse(container.Owner) is { } owner && owner.Boot == current.Boot && owner.Namespace == current.Namespace

@@ -38,7 +38,11 @@ public sealed class DebianBase(Paths paths, string? program, long sourceDateEpoc
     /// <exception cref="UsageException">Not here; the message says why.</exception>
     public ImageFacts Provide(IContainerEngine engine)
     {
-        var inputs = new Fingerprint().Add("release", Release).Add("variant", "minbase").Add("architecture", Architecture).Add("left out", string.Join(' ', LeftOut));
+        var inputs = new Fingerprint()
+            .Add("release", Release)
+            .Add("variant", "minbase")
+            .Add("architecture", Architecture)
+            .Add("left out", string.Join(' ', LeftOut));
         steps.RunReplacing(new Step("container", "base", Archive, inputs), Make);
         engine.Import(Archive, ImageName);
         log.Step("container", "base", $"{engine.Name} has {ImageName} now, made from {Archive}");
@@ -47,7 +51,8 @@ public sealed class DebianBase(Paths paths, string? program, long sourceDateEpoc
 
     private string Archive => Path.Combine(paths.Containers, $"base-{Release}.tar");
 
-    private static string Architecture => RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.Arm64 ? "arm64" : "amd64";
+    private static string Architecture =>
+        RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.Arm64 ? "arm64" : "amd64";
 
     private void Make(string archive)
     {
@@ -56,17 +61,33 @@ public sealed class DebianBase(Paths paths, string? program, long sourceDateEpoc
             throw new UsageException($"no base image can be made: {obstacle}");
         }
 
-        string mirror = AptSettings.ArchiveOf(Release)
-            ?? throw new BuildException($"the machine's apt has no source of Debian's archive, so there is nowhere to make {ImageName} from: give --container-base");
+        string mirror =
+            AptSettings.ArchiveOf(Release)
+            ?? throw new BuildException(
+                $"the machine's apt has no source of Debian's archive, so there is nowhere to make {ImageName} from: give --container-base"
+            );
         string root = Path.Combine(paths.Temporary, "base-" + Release);
         Files.Delete(root);
         Directory.CreateDirectory(paths.Temporary);
         // in a mount namespace of its own: what debootstrap mounts in the folder ends with it, however it ends
-        Run("unshare", "--mount", program!, "--variant=minbase", "--arch=" + Architecture, "--keyring=" + AptSettings.Keyring, Release, root, mirror);
+        Run(
+            "unshare", "--mount", program!, "--variant=minbase", "--arch=" + Architecture, "--keyring=" + AptSettings.Keyring, Release,
+            root, mirror);
         string date = string.Create(CultureInfo.InvariantCulture, $"--mtime=@{sourceDateEpoch}");
         Run(
             "tar",
-            ["--create", "--file", archive, "--directory", root, "--sort=name", "--numeric-owner", date, .. LeftOut.Select(path => "--exclude=" + path), "."]);
+            [
+                "--create",
+                "--file",
+                archive,
+                "--directory",
+                root,
+                "--sort=name",
+                "--numeric-owner",
+                date,
+                .. LeftOut.Select(path => "--exclude=" + path),
+                ".",
+            ]);
         Files.Delete(root);
     }
 

@@ -28,9 +28,12 @@ public sealed class EngineChoice(Func<string, IContainerEngine?> find)
         throw new UsageException($"no container engine works: {string.Join("; ", problems)}");
     }
 
-    private static string Unfit(string name, string has, string wanted) => wanted == "linux"
-        ? $"{name} runs {has} containers here, and the compilers' image is for Linux: switch it to Linux containers, or use --builder=msys2, which needs Windows ones"
-        : $"{name} runs {has} containers here, and MSYS2 needs Windows ones: switch it to Windows containers (Docker Desktop: \"Switch to Windows containers\" in its menu)";
+    private static string Unfit(string name, string has, string wanted) =>
+        wanted == "linux"
+            ? $"{name} runs {has} containers here, and the compilers' image is for Linux: switch it to Linux containers, or use "
+                + "--builder=msys2, which needs Windows ones"
+            : $"{name} runs {has} containers here, and MSYS2 needs Windows ones: switch it to Windows containers (Docker Desktop: "
+                + "\"Switch to Windows containers\" in its menu)";
 
     private static string HowToGet(string name) => OperatingSystem.IsWindows()
         ? ToolCatalog.Find(name).Elsewhere
@@ -51,6 +54,7 @@ public static class InstalledEngines
     /// <summary>Chooses among them.</summary>
     public static EngineChoice Of(ToolFinder tools)
     {
-        return new EngineChoice(name => tools.Find(ToolCatalog.Find(name)).Path is { } path ? new CakeEngine(name, path, ProcessRunner.Run) : null);
+        return new EngineChoice(name =>
+            tools.Find(ToolCatalog.Find(name)).Path is { } path ? new CakeEngine(name, path, ProcessRunner.Run) : null);
     }
 }

@@ -31,7 +31,8 @@ internal sealed class EngineContext(IProcessRunner runner) : ICakeContext
 
     public IRegistry Registry => throw new NotSupportedException("a container engine is not looked up in the registry");
 
-    public IToolLocator Tools { get; } = new ToolLocator(Machine, new ToolRepository(Machine), new ToolResolutionStrategy(Files, Machine, Patterns, Settings, Silence));
+    public IToolLocator Tools { get; } =
+        new ToolLocator(Machine, new ToolRepository(Machine), new ToolResolutionStrategy(Files, Machine, Patterns, Settings, Silence));
 
     public ICakeDataResolver Data { get; } = new CakeDataService();
 

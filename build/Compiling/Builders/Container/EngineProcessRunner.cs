@@ -15,12 +15,15 @@ internal sealed class EngineProcessRunner(ProcessRequest template, Func<ProcessR
 
     public IProcess Start(FilePath filePath, ProcessSettings settings)
     {
-        Result = run(template with
-        {
-            Program = filePath.FullPath,
-            Arguments = ArgumentText.Split(settings.Arguments.Render()),
-            Environment = (settings.EnvironmentVariables ?? new Dictionary<string, string>()).ToDictionary(pair => pair.Key, string? (pair) => pair.Value),
-        });
+        Result = run(
+            template with
+            {
+                Program = filePath.FullPath,
+                Arguments = ArgumentText.Split(settings.Arguments.Render()),
+                Environment = (settings.EnvironmentVariables ?? new Dictionary<string, string>()).ToDictionary(
+                    pair => pair.Key,
+                    string? (pair) => pair.Value),
+            });
         return new EngineProcess(Result);
     }
 }

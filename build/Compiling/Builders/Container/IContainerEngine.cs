@@ -126,7 +126,9 @@ public sealed partial record ContainerLimits(string? Memory, double? Cpus)
     /// <summary>The value of <c>--memory</c>, checked.</summary>
     /// <exception cref="UsageException">It is no size that an engine takes.</exception>
     public static string MemoryOf(string text) =>
-        MemoryPattern().IsMatch(text) ? text.ToLowerInvariant() : throw new UsageException($"--memory: found \"{text}\", expected a whole number with m or g, as in 4g");
+        MemoryPattern().IsMatch(text)
+            ? text.ToLowerInvariant()
+            : throw new UsageException($"--memory: found \"{text}\", expected a whole number with m or g, as in 4g");
 
     /// <summary>The value of <c>--cpus</c>, checked.</summary>
     /// <exception cref="UsageException">It is no number of processors.</exception>

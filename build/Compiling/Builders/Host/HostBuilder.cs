@@ -31,7 +31,8 @@ public sealed class HostBuilder(string temporary, ToolFinder tools, Func<Network
         Directory.CreateDirectory(scratch);
         Directory.CreateDirectory(request.Build);
         Directory.CreateDirectory(request.Output);
-        SortedDictionary<string, string?> environment = RecipeEnvironment.Of(request, Toolchain, scratch, tools.Find(ToolCatalog.Find("ccache")).Path);
+        SortedDictionary<string, string?> environment = RecipeEnvironment.Of(
+            request, Toolchain, scratch, tools.Find(ToolCatalog.Find("ccache")).Path);
         environment.Add("CCACHE_DIR", CacheFolder());
         string[] command = [.. isolation!.Command, "/bin/bash", request.Driver, request.RecipeFile];
         ProcessRunner.Run(new ProcessRequest(command[0], command[1..])

@@ -60,7 +60,8 @@ public sealed class Msys2Cache(string folder, BuildLog log)
         string[] names = [.. Directory.GetFiles(Partial).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
         if (!names.Any(IsDatabase) || names.All(name => !name.Contains(".pkg.tar", StringComparison.Ordinal)))
         {
-            throw new BuildException($"the image of MSYS2 was built, but {Partial} has no packages or no databases out of it: its packages cannot be kept");
+            throw new BuildException(
+                $"the image of MSYS2 was built, but {Partial} has no packages or no databases out of it: its packages cannot be kept");
         }
 
         ChecksumFile.Write(Path.Combine(Partial, ContentsName), names.Select(name => (name, Files.Sha256(Path.Combine(Partial, name)))));
@@ -70,10 +71,15 @@ public sealed class Msys2Cache(string folder, BuildLog log)
 
     /// <summary>The files by name, with the sha256 that they were kept with.</summary>
     /// <exception cref="BuildException">The list cannot be read.</exception>
-    public IReadOnlyList<(string Name, string Sha256)> Contents => !Exists ? [] :
-    [
-        .. ChecksumFile.ReadSha256(InFolder(ContentsName), $"delete {folder}, and the packages are fetched again").Select(entry => (entry.Key, entry.Value)),
-    ];
+    public IReadOnlyList<(string Name, string Sha256)> Contents =>
+        !Exists
+            ? []
+            :
+            [
+                .. ChecksumFile
+                    .ReadSha256(InFolder(ContentsName), $"delete {folder}, and the packages are fetched again")
+                    .Select(entry => (entry.Key, entry.Value)),
+            ];
 
     /// <summary>Adds what chooses the packages' versions to an image's inputs.</summary>
     public void AddInputs(Fingerprint inputs)
@@ -94,7 +100,8 @@ public sealed class Msys2Cache(string folder, BuildLog log)
             string file = InFolder(name);
             if (!File.Exists(file) || Files.Sha256(file) != hash)
             {
-                throw new BuildException($"{file} is {(File.Exists(file) ? "damaged" : "missing")}: delete {folder}, and the packages are fetched again");
+                throw new BuildException(
+                    $"{file} is {(File.Exists(file) ? "damaged" : "missing")}: delete {folder}, and the packages are fetched again");
             }
 
             File.Copy(file, Path.Combine(target, name));
@@ -102,8 +109,17 @@ public sealed class Msys2Cache(string folder, BuildLog log)
     }
 
     /// <summary>The files with their places in a mirror.</summary>
-    public IEnumerable<Fetching.Mirroring.MirrorFile> MirrorFiles() => !Exists ? [] : Contents.Append((Name: ContentsName, Sha256: Files.Sha256(InFolder(ContentsName))))
-        .Select(file => new Fetching.Mirroring.MirrorFile(MirrorLayout.Msys2 + "/" + file.Name, "msys2", "MSYS2's packages", InFolder(file.Name), file.Sha256));
+    public IEnumerable<Fetching.Mirroring.MirrorFile> MirrorFiles() =>
+        !Exists
+            ? []
+            : Contents
+                .Append((Name: ContentsName, Sha256: Files.Sha256(InFolder(ContentsName))))
+                .Select(file => new Fetching.Mirroring.MirrorFile(
+                    MirrorLayout.Msys2 + "/" + file.Name,
+                    "msys2",
+                    "MSYS2's packages",
+                    InFolder(file.Name),
+                    file.Sha256));
 
     private static bool IsDatabase(string name) => name.EndsWith(Database, StringComparison.Ordinal);
 

@@ -69,8 +69,18 @@ public sealed class Msys2ContainerBuilder(IContainerEngine engine, Func<string> 
     {
         // folders only: Windows' engine mounts no single file. The driver's lock stays in the container, which Leftovers removes.
         // The driver's parent has the toolchain of MSYS2 as well.
-        IEnumerable<string?> readOnly = [FolderOf(FolderOf(request.Driver)), FolderOf(request.RecipeFile), request.Source, .. request.Dependencies];
-        return new ContainerRun(ContainerSession.NameOf(request.Name), name!, ContainerSession.Label, [MsysPath.Of(request.Driver), MsysPath.Of(request.RecipeFile)])
+        IEnumerable<string?> readOnly =
+        [
+            FolderOf(FolderOf(request.Driver)),
+            FolderOf(request.RecipeFile),
+            request.Source,
+            .. request.Dependencies,
+        ];
+        return new ContainerRun(
+            ContainerSession.NameOf(request.Name),
+            name!,
+            ContainerSession.Label,
+            [MsysPath.Of(request.Driver), MsysPath.Of(request.RecipeFile)])
         {
             Mounts =
             [

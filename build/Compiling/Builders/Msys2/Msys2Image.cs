@@ -5,8 +5,8 @@ using Qcw.Build.Fetching.Mirroring;
 namespace Qcw.Build.Compiling.Builders.Msys2;
 
 /// <summary>
-/// The Windows image with MSYS2. Its name has the fingerprint of what it is made from: base image, base archive, recipe, list of packages, and
-/// the databases that chose the packages' versions, which are kept when it is made.
+/// The Windows image with MSYS2. Its name has the fingerprint of what it is made from: base image, base archive, recipe, list of packages,
+/// and the databases that chose the packages' versions, which are kept when it is made.
 /// </summary>
 /// <param name="paths">Where its recipe stands.</param>
 /// <param name="engine">Where images are.</param>
@@ -41,7 +41,8 @@ public sealed class Msys2Image(Paths paths, IContainerEngine engine, BaseReferen
         if (offline && !cache.Exists)
         {
             throw new BuildException(
-                $"{engine.Name} has no image {name}, and --offline keeps its packages from being fetched: run this once without, or give a --mirror=DIR that has {MirrorLayout.Msys2}/ (docs/msys2.md)");
+                $"{engine.Name} has no image {name}, and --offline keeps its packages from being fetched: run this once without, or "
+                    + $"give a --mirror=DIR that has {MirrorLayout.Msys2}/ (docs/msys2.md)");
         }
 
         log.Step("container", "image", $"{engine.Name} builds {name}{(cache.Exists ? " from the kept packages" : string.Empty)} ...");
@@ -61,7 +62,9 @@ public sealed class Msys2Image(Paths paths, IContainerEngine engine, BaseReferen
     {
         if (wanted is { Kind: BaseKind.Archive })
         {
-            throw new UsageException("--container-base: a Windows image cannot be made from an archive: give IMAGE@sha256:DIGEST, or the id of an image that is there");
+            throw new UsageException(
+                "--container-base: a Windows image cannot be made from an archive: give IMAGE@sha256:DIGEST, or the id of an image that "
+                    + "is there");
         }
 
         string reference = wanted?.Text ?? Msys2Pins.BaseImage;
@@ -72,7 +75,9 @@ public sealed class Msys2Image(Paths paths, IContainerEngine engine, BaseReferen
     {
         if (offline)
         {
-            throw new BuildException($"{engine.Name} has no image {reference}, and --offline keeps it from being fetched: run this once without, or load it (docs/msys2.md)");
+            throw new BuildException(
+                $"{engine.Name} has no image {reference}, and --offline keeps it from being fetched: run this once without, or load it "
+                    + "(docs/msys2.md)");
         }
 
         log.Step("container", "base", $"{engine.Name} fetches {reference}");

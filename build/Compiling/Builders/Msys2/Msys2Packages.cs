@@ -34,10 +34,15 @@ public static partial class Msys2Packages
     /// <exception cref="BuildException">It is not that.</exception>
     public static IReadOnlyList<string> Read(string answer)
     {
-        string[] lines = [.. answer.Split('\n').Select(line => line.Trim('\r')).Where(line => line.Length > 0).Order(StringComparer.Ordinal)];
+        string[] lines =
+        [
+            .. answer.Split('\n').Select(line => line.Trim('\r')).Where(line => line.Length > 0).Order(StringComparer.Ordinal),
+        ];
         return lines.Length > 0 && lines.All(Package().IsMatch)
             ? lines
-            : throw new BuildException($"pacman -Q did not list MSYS2's packages; it printed: {lines.FirstOrDefault(line => !Package().IsMatch(line)) ?? "nothing"}");
+            : throw new BuildException(
+                $"pacman -Q did not list MSYS2's packages; it printed: {lines.FirstOrDefault(line => !Package().IsMatch(line)) ?? "nothing"}"
+            );
     }
 
     /// <summary>Name and version of the package that a tool of the catalog is from.</summary>
@@ -46,7 +51,8 @@ public static partial class Msys2Packages
     {
         string owner = Owners.GetValueOrDefault(tool, Prefix + tool);
         return packages.FirstOrDefault(package => package.StartsWith(owner + " ", StringComparison.Ordinal))
-            ?? throw new BuildException($"MSYS2 lacks the package {owner}, which has {tool}: build/Compiling/Builders/Msys2/image/packages.txt has to list it");
+            ?? throw new BuildException(
+                $"MSYS2 lacks the package {owner}, which has {tool}: build/Compiling/Builders/Msys2/image/packages.txt has to list it");
     }
 
     [GeneratedRegex("^[a-zA-Z0-9@_+][a-zA-Z0-9@._+-]* [^ ]+$")]

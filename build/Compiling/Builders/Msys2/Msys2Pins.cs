@@ -8,7 +8,8 @@ public static class Msys2Pins
     /// (<c>.external-pins/mcr.microsoft.com/windows/servercore___ltsc2022</c>, 2026-07-15); it was found pinned elsewhere too.
     /// Nano Server would be smaller, but MSYS2 does not run there.
     /// </summary>
-    public const string BaseImage = "mcr.microsoft.com/windows/servercore@sha256:b841bb042e13a079f68fc82461f15abcefe8063fb9a3072120348252f13a6ce3";
+    public const string BaseImage =
+        "mcr.microsoft.com/windows/servercore@sha256:b841bb042e13a079f68fc82461f15abcefe8063fb9a3072120348252f13a6ce3";
 
     private const string Date = "2026-06-11";
 
@@ -19,16 +20,20 @@ public static class Msys2Pins
     /// MSYS2's base as a program that unpacks itself: the tar.exe of Windows Server 2022 reads neither xz nor zstd, in which the other
     /// archives are compressed.
     /// </summary>
-    public static Component Archive { get; } = new(
-        "msys2",
-        Date,
-        new ArchiveSource(
-            [new Uri($"https://github.com/msys2/msys2-installer/releases/download/{Date}/{FileName}"), new Uri($"https://repo.msys2.org/distrib/x86_64/{FileName}")],
-            ArchiveSha256,
-            null),
-        [],
-        [],
-        []);
+    public static Component Archive { get; } =
+        new(
+            "msys2",
+            Date,
+            new ArchiveSource(
+                [
+                    new Uri($"https://github.com/msys2/msys2-installer/releases/download/{Date}/{FileName}"),
+                    new Uri($"https://repo.msys2.org/distrib/x86_64/{FileName}"),
+                ],
+                ArchiveSha256,
+                null),
+            [],
+            [],
+            []);
 
     private static string FileName => $"msys2-base-x86_64-{Date.Replace("-", string.Empty, StringComparison.Ordinal)}.sfx.exe";
 }

@@ -32,7 +32,10 @@ public sealed record Msys2Shell(string Root)
     {
         // its own shell tells Windows programs C:/msys64/ucrt64
         string? inside = variable("MSYSTEM_PREFIX")?.Replace('/', '\\');
-        if (inside is not null && inside.EndsWith(Prefix, StringComparison.OrdinalIgnoreCase) && new Msys2Shell(inside[..^Prefix.Length]) is var around && around.IsThere(exists))
+        if (inside is not null
+            && inside.EndsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+            && new Msys2Shell(inside[..^Prefix.Length]) is var around
+            && around.IsThere(exists))
         {
             return around;
         }
@@ -40,7 +43,10 @@ public sealed record Msys2Shell(string Root)
         if (variable(Variable) is { Length: > 0 } named)
         {
             var there = new Msys2Shell(named.Replace('/', '\\').TrimEnd('\\'));
-            return there.IsThere(exists) ? there : throw new UsageException($"{Variable} is {named}, but there is no {there.Pacman}: set it to the folder of MSYS2, as in {DefaultRoot}");
+            return there.IsThere(exists)
+                ? there
+                : throw new UsageException(
+                    $"{Variable} is {named}, but there is no {there.Pacman}: set it to the folder of MSYS2, as in {DefaultRoot}");
         }
 
         var usual = new Msys2Shell(DefaultRoot);
@@ -60,8 +66,15 @@ public static partial class MsysPath
     public static string Of(string path)
     {
         return OnDrive().Match(path) is { Success: true } parts
-            ? string.Join('/', [string.Empty, parts.Groups[1].Value.ToLowerInvariant(), .. parts.Groups[2].Value.Split(['\\', '/'], StringSplitOptions.RemoveEmptyEntries)])
-            : throw new BuildException($"'{path}' is not on a drive, as in C:\\folder: MSYS2 compiles only where paths begin with a drive's letter");
+            ? string.Join(
+                '/',
+                [
+                    string.Empty,
+                    parts.Groups[1].Value.ToLowerInvariant(),
+                    .. parts.Groups[2].Value.Split(['\\', '/'], StringSplitOptions.RemoveEmptyEntries),
+                ])
+            : throw new BuildException(
+                $"'{path}' is not on a drive, as in C:\\folder: MSYS2 compiles only where paths begin with a drive's letter");
     }
 
     [GeneratedRegex(@"^(?:\\\\\?\\)?([A-Za-z]):(?:[\\/](.*))?$")]

@@ -37,7 +37,8 @@ public sealed class Msys2ShellBuilder(Msys2Shell shell, Paths paths, Func<Proces
         if (missing.Length > 0)
         {
             throw new UsageException(
-                $"the MSYS2 in {shell.Root} lacks {missing.Length} packages; in its UCRT64 shell:\n    pacman -S --needed {string.Join(' ', missing)}");
+                $"the MSYS2 in {shell.Root} lacks {missing.Length} packages; in its UCRT64 shell:\n    pacman -S --needed "
+                    + $"{string.Join(' ', missing)}");
         }
 
         if (test.ExitCode != 0)
@@ -60,13 +61,14 @@ public sealed class Msys2ShellBuilder(Msys2Shell shell, Paths paths, Func<Proces
     }
 
     /// <summary>The program that runs one recipe. Not a login shell, which would read settings of this machine.</summary>
-    internal ProcessRequest RequestOf(CompileRequest request, string scratch) => new(shell.Bash, MsysPath.Of(request.Driver), MsysPath.Of(request.RecipeFile))
-    {
-        WorkingDirectory = request.Build,
-        ClearEnvironment = true,
-        Environment = WithWindows(Msys2Environment.Of(request, shell.Root, scratch)),
-        LogFile = request.LogFile,
-    };
+    internal ProcessRequest RequestOf(CompileRequest request, string scratch) =>
+        new(shell.Bash, MsysPath.Of(request.Driver), MsysPath.Of(request.RecipeFile))
+        {
+            WorkingDirectory = request.Build,
+            ClearEnvironment = true,
+            Environment = WithWindows(Msys2Environment.Of(request, shell.Root, scratch)),
+            LogFile = request.LogFile,
+        };
 
     private ProcessResult Ask(bool allowFailure, params string[] arguments) => run(new ProcessRequest(shell.Pacman, arguments)
     {

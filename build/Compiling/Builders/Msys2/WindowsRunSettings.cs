@@ -4,9 +4,9 @@ using Qcw.Build.Compiling.Builders.Container;
 namespace Qcw.Build.Compiling.Builders.Msys2;
 
 /// <summary>
-/// A Windows container in the words of Cake.Docker: no network, nothing of the host writable but what is mounted so. What Linux has beyond that
-/// (a read-only image, capabilities, memory file systems, swap) Windows' engine refuses: the image's own files can be written to, and what
-/// is written there is gone with the container.
+/// A Windows container in the words of Cake.Docker: no network, nothing of the host writable but what is mounted so. What Linux has beyond
+/// that (a read-only image, capabilities, memory file systems, swap) Windows' engine refuses: the image's own files can be written to, and
+/// what is written there is gone with the container.
 /// </summary>
 internal static class WindowsRunSettings
 {
@@ -47,6 +47,7 @@ internal static class WindowsRunSettings
     private static string MountOf(Mount mount) => mount.Path.Contains(',', StringComparison.Ordinal)
         ? throw new BuildException($"'{mount.Path}' holds a comma, which ends a path for container engines: build in a folder without")
         : !mount.Path.StartsWith(@"C:\", StringComparison.OrdinalIgnoreCase) // the engine would only say that the container exited unexpectedly
-        ? throw new BuildException($"'{mount.Path}' is not on C:, the only drive of a Windows container: build in a folder on C:, as in C:\\q")
+            ? throw new BuildException(
+                $"'{mount.Path}' is not on C:, the only drive of a Windows container: build in a folder on C:, as in C:\\q")
         : $"type=bind,source={mount.Path},target={mount.Path}{(mount.Writable ? string.Empty : ",readonly")}";
 }

@@ -33,7 +33,8 @@ internal sealed class TaskRegistration(
     {
         if (!shape.ContextType.IsInstanceOfType(context))
         {
-            log.Warning("Task '{0}' is left out: it wants a {1} and the context is a {2}.", shape.Name, shape.ContextType, context.GetType());
+            log.Warning(
+                "Task '{0}' is left out: it wants a {1} and the context is a {2}.", shape.Name, shape.ContextType, context.GetType());
             return;
         }
 

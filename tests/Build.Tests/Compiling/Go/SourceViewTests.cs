@@ -28,7 +28,8 @@ public sealed class SourceViewTests
     {
         Make("cmd/one/x.syso", "cmd/two/x.syso");
 
-        Assert.That(Files("view"), Is.EqualTo(Files("source").Append("cmd/one/x.syso").Append("cmd/two/x.syso").Order(StringComparer.Ordinal)));
+        Assert.That(
+            Files("view"), Is.EqualTo(Files("source").Append("cmd/one/x.syso").Append("cmd/two/x.syso").Order(StringComparer.Ordinal)));
         Assert.That(File.ReadAllText(At("view/link")), Is.EqualTo("module example.org/m\n"));
         Assert.That(File.ReadAllBytes(At("view/cmd/one/x.syso")), Is.EqualTo(Content));
         Assert.That(File.Exists(At("source/cmd/one/x.syso")), Is.False);
@@ -59,7 +60,9 @@ public sealed class SourceViewTests
 
     [Test]
     public void A_file_that_the_tree_has_is_not_replaced() =>
-        Assert.That(() => Make("cmd/one/main.go"), Throws.InstanceOf<BuildException>().With.Message.Contains("cmd/one/main.go cannot be added"));
+        Assert.That(
+            () => Make("cmd/one/main.go"),
+            Throws.InstanceOf<BuildException>().With.Message.Contains("cmd/one/main.go cannot be added"));
 
     [Test]
     public void A_folder_that_the_tree_lacks_is_named() =>
@@ -71,7 +74,8 @@ public sealed class SourceViewTests
             () => SourceView.Make(At("source"), At("source/view"), new Dictionary<string, byte[]>()),
             Throws.InstanceOf<BuildException>().With.Message.Contains("inside"));
 
-    private void Make(params string[] additions) => SourceView.Make(At("source"), At("view"), additions.ToDictionary(path => path, _ => Content));
+    private void Make(params string[] additions) =>
+        SourceView.Make(At("source"), At("view"), additions.ToDictionary(path => path, _ => Content));
 
     private string At(string path) => Path.Combine(folder.Path, path);
 
@@ -79,6 +83,8 @@ public sealed class SourceViewTests
 
     // Git's folder is not part of the tree
     private static IEnumerable<string> List(DirectoryInfo at, string prefix) =>
-        at.EnumerateFiles().Select(file => prefix + file.Name)
-            .Concat(at.EnumerateDirectories().Where(below => below.Name != ".git").SelectMany(below => List(below, $"{prefix}{below.Name}/")));
+        at.EnumerateFiles()
+            .Select(file => prefix + file.Name)
+            .Concat(
+                at.EnumerateDirectories().Where(below => below.Name != ".git").SelectMany(below => List(below, $"{prefix}{below.Name}/")));
 }

@@ -16,17 +16,21 @@ public sealed class VersionResourceTests
     public void Texts_are_in_US_English_and_empty_ones_are_left_out()
     {
         VersionNode texts = VersionNode.Read(resource.ToBytes())["StringFileInfo"]["040904B0"];
-        Assert.That(texts.Children.ToDictionary(node => node.Name, node => node.Text), Is.EqualTo(new Dictionary<string, string>
-        {
-            ["CompanyName"] = "The company",
-            ["FileDescription"] = "Größe",
-            ["FileVersion"] = "4.5.6.7",
-            ["InternalName"] = "podman",
-            ["OriginalFilename"] = "podman.exe",
-            ["ProductName"] = "Podman for Windows",
-            ["ProductVersion"] = "4.5.6-7-gabcdef",
-        }));
-        Assert.That(texts.Children.Select(node => node.Value[^2..]), Is.All.EqualTo(new byte[2]), "a text ends in a zero, which its length counts");
+        Assert.That(
+            texts.Children.ToDictionary(node => node.Name, node => node.Text),
+            Is.EqualTo(
+                new Dictionary<string, string>
+                {
+                    ["CompanyName"] = "The company",
+                    ["FileDescription"] = "Größe",
+                    ["FileVersion"] = "4.5.6.7",
+                    ["InternalName"] = "podman",
+                    ["OriginalFilename"] = "podman.exe",
+                    ["ProductName"] = "Podman for Windows",
+                    ["ProductVersion"] = "4.5.6-7-gabcdef",
+                }));
+        Assert.That(
+            texts.Children.Select(node => node.Value[^2..]), Is.All.EqualTo(new byte[2]), "a text ends in a zero, which its length counts");
     }
 
     [Test]
@@ -50,11 +54,15 @@ public sealed class VersionResourceTests
 
     [Test]
     public void A_zero_in_a_text_is_refused() =>
-        Assert.That(() => (resource with { Comments = "a\0b" }).ToBytes(), Throws.InstanceOf<BuildException>().With.Message.Contains("Comments"));
+        Assert.That(
+            () => (resource with { Comments = "a\0b" }).ToBytes(),
+            Throws.InstanceOf<BuildException>().With.Message.Contains("Comments"));
 
     [Test]
     public void Texts_that_are_too_long_are_refused() =>
-        Assert.That(() => (resource with { Comments = new string('x', 33_000) }).ToBytes(), Throws.InstanceOf<BuildException>().With.Message.Contains("Comments has"));
+        Assert.That(
+            () => (resource with { Comments = new string('x', 33_000) }).ToBytes(),
+            Throws.InstanceOf<BuildException>().With.Message.Contains("Comments has"));
 
     [Test]
     public void Texts_that_are_too_long_together_are_refused()

@@ -6,7 +6,11 @@ namespace Qcw.Build.Tests.Compiling.Recipes;
 public sealed class CompilerTests
 {
     private static readonly Component Library = Sample.Component("lib", "1");
-    private static readonly Component Program = Sample.Component("program", "2", new DebianSource("program", "suite", "program.tar.xz", "hash"), needs: ["lib"]);
+    private static readonly Component Program = Sample.Component(
+        "program",
+        "2",
+        new DebianSource("program", "suite", "program.tar.xz", "hash"),
+        needs: ["lib"]);
 
     private TemporaryFolder folder = null!;
     private FakeBuilder builder = null!;
@@ -144,7 +148,11 @@ public sealed class CompilerTests
         Compile(Library);
         Assert.That(
             () => Compile(Program),
-            Throws.TypeOf<NotMadeException>().With.Message.Contains("has not been made yet").And.Property(nameof(NotMadeException.Owner)).EqualTo("program"));
+            Throws
+                .TypeOf<NotMadeException>()
+                .With.Message.Contains("has not been made yet")
+                .And.Property(nameof(NotMadeException.Owner))
+                .EqualTo("program"));
     }
 
     [Test]
@@ -178,16 +186,23 @@ public sealed class CompilerTests
     {
         var log = RecordingLog.Nowhere;
         var line = new ReleaseLine("l", "d", 0, [Program], [Library], []);
-        Made[] libraries = [.. builder.HasLibraries ? [] : line.DependenciesOf(component).Select(library => Made.Read(paths.Stage(library), library.Name, Phase.Compile))];
-        return new Compiler(paths, line, 1, builder, new StepRunner(log), log)
-            .Compile(component, Recipe.Find(paths, "C", component.Name, "meson"), component == Program ? Tree : null, libraries);
+        Made[] libraries =
+        [
+            .. builder.HasLibraries
+                ? []
+                : line.DependenciesOf(component).Select(library => Made.Read(paths.Stage(library), library.Name, Phase.Compile)),
+        ];
+        return new Compiler(paths, line, 1, builder, new StepRunner(log), log).Compile(
+            component, Recipe.Find(paths, "C", component.Name, "meson"), component == Program ? Tree : null, libraries);
     }
 
     private void SourceIs(string state)
     {
         string source = paths.Source(Program);
         Directory.CreateDirectory(source);
-        Stamp.Write(source, new Fingerprint().Add("state", state), new Provenance { Sources = [new SourceRecord("program", "2", "pin", "somewhere")] });
+        Stamp.Write(
+            source, new Fingerprint().Add("state", state),
+            new Provenance { Sources = [new SourceRecord("program", "2", "pin", "somewhere")] });
     }
 
     /// <summary>"Compiles" by leaving an object in the build folder and a file in the output.</summary>

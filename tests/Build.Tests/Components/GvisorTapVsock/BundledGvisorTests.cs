@@ -28,7 +28,9 @@ public sealed class BundledGvisorTests
         Assert.That(() => Check(Git(One)), Throws.Nothing);
         Assert.That(
             () => Check(Git(Two)),
-            Throws.TypeOf<BuildException>().With.Message.Contains($"Podman's Makefile names gvisor-tap-vsock {One}, but the line pins {Two}"));
+            Throws
+                .TypeOf<BuildException>()
+                .With.Message.Contains($"Podman's Makefile names gvisor-tap-vsock {One}, but the line pins {Two}"));
     }
 
     [TestCase("module x\n\nrequire (\n\tgithub.com/containers/gvisor-tap-vsock v0.8.9\n)\n")]

@@ -18,7 +18,9 @@ public sealed class PodmanCommandsTests
 
     [Test]
     public void A_help_without_commands_is_an_error() =>
-        Assert.That(() => PodmanCommands.List(_ => "Usage: x\n"), Throws.InstanceOf<BuildException>().With.Message.Contains("Available Commands:"));
+        Assert.That(
+            () => PodmanCommands.List(_ => "Usage: x\n"),
+            Throws.InstanceOf<BuildException>().With.Message.Contains("Available Commands:"));
 
     [Test]
     public void A_page_has_the_words_of_its_command() => Assert.That(PodmanCommands.Page("image rm"), Is.EqualTo("podman-image-rm"));

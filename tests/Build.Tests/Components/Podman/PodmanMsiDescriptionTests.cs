@@ -24,23 +24,32 @@ public sealed class PodmanMsiDescriptionTests
     {
         InstallerDescription description = PodmanMsiDescription.From(inputs);
         MsiValidation.Validate(description);
-        Assert.That(description.AllSections.Select(section => $"{section.Id}: {string.Join(' ', section.Files.Select(file => file.Target))}"), Is.EqualTo(new[]
-        {
-            "main: gvproxy.exe licenses/gvisor-tap-vsock/LICENSE licenses/podman/LICENSE podman.exe win-sshproxy.exe",
-            "shells: shells/podman-shell.cmd",
-            "docs: docs/commands/podman.html docs/tutorials/a.html",
-            "path: ",
-        }));
+        Assert.That(
+            description.AllSections.Select(section => $"{section.Id}: {string.Join(' ', section.Files.Select(file => file.Target))}"),
+            Is.EqualTo(
+                new[]
+                {
+                    "main: gvproxy.exe licenses/gvisor-tap-vsock/LICENSE licenses/podman/LICENSE podman.exe win-sshproxy.exe",
+                    "shells: shells/podman-shell.cmd",
+                    "docs: docs/commands/podman.html docs/tutorials/a.html",
+                    "path: ",
+                }));
         Assert.That(description.Shortcuts.Single(shortcut => shortcut.Section == "docs").Target, Is.EqualTo("docs/commands/podman.html"));
-        Assert.That(description.Shortcuts.Single(shortcut => shortcut.Name == "Podman shell").Arguments, Is.EqualTo("/s /k \"cd /d \"%USERPROFILE%\" & \"[INSTALLDIR]shells\\podman-shell.cmd\"\""));
-        Assert.That(description.Shortcuts.Single(shortcut => shortcut.Name == "Podman shell (WSL)").Arguments, Is.EqualTo("/s /k \"cd /d \"%USERPROFILE%\" & \"[INSTALLDIR]shells\\podman-shell.cmd\" wsl\""));
+        Assert.That(
+            description.Shortcuts.Single(shortcut => shortcut.Name == "Podman shell").Arguments,
+            Is.EqualTo("/s /k \"cd /d \"%USERPROFILE%\" & \"[INSTALLDIR]shells\\podman-shell.cmd\"\""));
+        Assert.That(
+            description.Shortcuts.Single(shortcut => shortcut.Name == "Podman shell (WSL)").Arguments,
+            Is.EqualTo("/s /k \"cd /d \"%USERPROFILE%\" & \"[INSTALLDIR]shells\\podman-shell.cmd\" wsl\""));
     }
 
     [Test]
     public void The_editions_never_change_their_upgrade_codes()
     {
         Assert.That(PodmanMsiDescription.From(inputs).Msi!.UpgradeCode, Is.EqualTo(new Guid("50287b26-9b83-42c5-9b79-9fb958e339b5")));
-        Assert.That(PodmanMsiDescription.From(inputs with { Edition = MsiEdition.PerUser }).Msi!.UpgradeCode, Is.EqualTo(new Guid("d761815c-dbab-4701-8400-4e385d3f894b")));
+        Assert.That(
+            PodmanMsiDescription.From(inputs with { Edition = MsiEdition.PerUser }).Msi!.UpgradeCode,
+            Is.EqualTo(new Guid("d761815c-dbab-4701-8400-4e385d3f894b")));
     }
 
     [TestCase(MsiEdition.PerMachine)]
@@ -51,11 +60,17 @@ public sealed class PodmanMsiDescriptionTests
         MsiSetProperty[] yields = [.. rules.EarlyActions.Where(action => action.Action.StartsWith("Yield.", StringComparison.Ordinal))];
         Assert.That(yields.Select(action => $"{action.Property}={action.Value}"), Is.All.EqualTo("MACHINE_PROVIDER=none"));
         Assert.That(
-            rules.Searches.Where(search => yields.Any(action => action.Condition == $"NOT MACHINE_PROVIDER AND {search.Property}")).Select(search => $@"{search.Root}\{search.Key}\{search.Name}"),
-            Is.EqualTo(new[]
-            {
-                @"HKLM\Software\Podman\InstallDir", @"HKCU\Software\Podman\InstallDir", @"HKLM\Software\Red Hat\Podman\InstallDir", @"HKCU\Software\Red Hat\Podman\InstallDir",
-            }));
+            rules
+                .Searches.Where(search => yields.Any(action => action.Condition == $"NOT MACHINE_PROVIDER AND {search.Property}"))
+                .Select(search => $@"{search.Root}\{search.Key}\{search.Name}"),
+            Is.EqualTo(
+                new[]
+                {
+                    @"HKLM\Software\Podman\InstallDir",
+                    @"HKCU\Software\Podman\InstallDir",
+                    @"HKLM\Software\Red Hat\Podman\InstallDir",
+                    @"HKCU\Software\Red Hat\Podman\InstallDir",
+                }));
     }
 
     [TestCase("podman/bin/podman.exe", "podman.exe")]
@@ -74,6 +89,8 @@ public sealed class PodmanMsiDescriptionTests
     public void A_file_of_no_feature_fails_by_name()
     {
         folder.Write("podman/bin/winpath.exe", "x");
-        Assert.That(() => PodmanMsiDescription.From(inputs), Throws.InstanceOf<BuildException>().With.Message.Contains("winpath.exe").And.Message.Contains("belongs to no feature"));
+        Assert.That(
+            () => PodmanMsiDescription.From(inputs),
+            Throws.InstanceOf<BuildException>().With.Message.Contains("winpath.exe").And.Message.Contains("belongs to no feature"));
     }
 }

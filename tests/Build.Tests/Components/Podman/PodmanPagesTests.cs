@@ -19,7 +19,9 @@ public sealed class PodmanPagesTests
     [TestCase("""<a href="/etc/passwd">x</a>""", "/etc/passwd")]
     [TestCase("<p>/home/me/podman</p>", "/home/me")]
     public void A_page_that_needs_something_else_is_named(string body, string reason) =>
-        Assert.That(() => PodmanPages.Check("a.html", Html(body), ["/home/me"]), Throws.InstanceOf<BuildException>().With.Message.Contains("a.html").And.Message.Contains(reason));
+        Assert.That(
+            () => PodmanPages.Check("a.html", Html(body), ["/home/me"]),
+            Throws.InstanceOf<BuildException>().With.Message.Contains("a.html").And.Message.Contains(reason));
 
     [TestCase("", "a.html is empty")]
     [TestCase("\n", "a.html is empty")]
@@ -35,7 +37,9 @@ public sealed class PodmanPagesTests
 
     [TestCase("""<a href="podman-run.html#opt">run</a>""", ExpectedResult = """<a href="podman-run.html#opt">run</a>""")]
     [TestCase("""<a href="#opt">run</a>""", ExpectedResult = """<a href="#opt">run</a>""")]
-    [TestCase("""<a href="mailto:me@example.org" class="email">me</a>""", ExpectedResult = """<a href="mailto:me@example.org" class="email">me</a>""")]
+    [TestCase(
+        """<a href="mailto:me@example.org" class="email">me</a>""",
+        ExpectedResult = """<a href="mailto:me@example.org" class="email">me</a>""")]
     [TestCase("""<a name="note">1</a>""", ExpectedResult = """<a name="note">1</a>""")]
     [TestCase("<a\nhref=\"podman-remote.html#x\">podman</a>", ExpectedResult = "<a\nhref=\"podman.html#x\">podman</a>")]
     [TestCase("<a\nhref=\"podman-mount.html\"><strong>podman\nmount</strong></a>(1)", ExpectedResult = "<strong>podman\nmount</strong>(1)")]

@@ -26,15 +26,19 @@ public sealed class QemuInstallerDescriptionTests
         InstallerDescription description = QemuInstallerDescription.Create(inputs);
 
         NsisValidation.Validate(description);
-        Assert.That(description.Sections.Select(section => $"{section.Id}: {string.Join(' ', section.Files.Select(file => file.Target))}"), Is.EqualTo(new[]
-        {
-            "runtime: libglib-2.0-0.dll libintl-8.dll licenses/glib/COPYING licenses/libfdt/BSD licenses/libintl/LICENSE licenses/qemu/COPYING licenses/seabios/copyright",
-            "system: qemu-system-x86_64.exe qemu-system-x86_64w.exe share/keymaps/de share/trace-events-all",
-            "tools: qemu-edid.exe qemu-img.exe qemu-io.exe qemu-nbd.exe qemu-storage-daemon.exe",
-            "firmware: share/bios-256k.bin",
-            "doc: doc/README.rst",
-            "startmenu: ",
-        }));
+        Assert.That(
+            description.Sections.Select(section => $"{section.Id}: {string.Join(' ', section.Files.Select(file => file.Target))}"),
+            Is.EqualTo(
+                new[]
+                {
+                    "runtime: libglib-2.0-0.dll libintl-8.dll licenses/glib/COPYING licenses/libfdt/BSD licenses/libintl/LICENSE "
+                        + "licenses/qemu/COPYING licenses/seabios/copyright",
+                    "system: qemu-system-x86_64.exe qemu-system-x86_64w.exe share/keymaps/de share/trace-events-all",
+                    "tools: qemu-edid.exe qemu-img.exe qemu-io.exe qemu-nbd.exe qemu-storage-daemon.exe",
+                    "firmware: share/bios-256k.bin",
+                    "doc: doc/README.rst",
+                    "startmenu: ",
+                }));
         Assert.That(description.LicenceFile, Does.EndWith("COPYING"));
         Assert.That(description.DisplayIcon, Is.EqualTo("qemu-system-x86_64.exe"));
     }
@@ -59,18 +63,24 @@ public sealed class QemuInstallerDescriptionTests
         }
 
         folder.Write("qemu/gspawn-win64-helper.exe", new PeBuilder { Imports = ["libglib-2.0-0.dll"] }.Build());
-        folder.Write("qemu/lib/gdk-pixbuf-2.0/2.10.0/loaders/pixbufloader-svg.dll", new PeBuilder { Imports = ["libglib-2.0-0.dll"] }.Build());
+        folder.Write(
+            "qemu/lib/gdk-pixbuf-2.0/2.10.0/loaders/pixbufloader-svg.dll", new PeBuilder { Imports = ["libglib-2.0-0.dll"] }.Build());
         folder.Write("qemu/share/glib-2.0/schemas/gschemas.compiled", "schemas");
         folder.Write("qemu/share/icons/Adwaita/index.theme", "icons");
         folder.Write("qemu/licenses/glib2/COPYING", "LGPL");
         InstallerDescription description = QemuInstallerDescription.Create(inputs with { Libraries = [] });
         NsisValidation.Validate(description);
-        Assert.That(description.Sections.Take(2).Select(section => $"{section.Id}: {string.Join(' ', section.Files.Select(file => file.Target))}"), Is.EqualTo(new[]
-        {
-            "runtime: gspawn-win64-helper.exe libglib-2.0-0.dll libintl-8.dll licenses/glib2/COPYING licenses/qemu/COPYING licenses/seabios/copyright",
-            "system: lib/gdk-pixbuf-2.0/2.10.0/loaders/pixbufloader-svg.dll qemu-system-x86_64.exe qemu-system-x86_64w.exe share/glib-2.0/schemas/gschemas.compiled "
-                + "share/icons/Adwaita/index.theme share/keymaps/de share/trace-events-all",
-        }));
+        Assert.That(
+            description.Sections.Take(2).Select(section => $"{section.Id}: {string.Join(' ', section.Files.Select(file => file.Target))}"),
+            Is.EqualTo(
+                new[]
+                {
+                    "runtime: gspawn-win64-helper.exe libglib-2.0-0.dll libintl-8.dll licenses/glib2/COPYING licenses/qemu/COPYING "
+                        + "licenses/seabios/copyright",
+                    "system: lib/gdk-pixbuf-2.0/2.10.0/loaders/pixbufloader-svg.dll qemu-system-x86_64.exe qemu-system-x86_64w.exe "
+                        + "share/glib-2.0/schemas/gschemas.compiled "
+                        + "share/icons/Adwaita/index.theme share/keymaps/de share/trace-events-all",
+                }));
     }
 
     [Test]
@@ -90,19 +100,26 @@ public sealed class QemuInstallerDescriptionTests
     public void A_file_of_no_section_fails_by_name(string file)
     {
         folder.Write(file, "new");
-        Assert.That(() => QemuInstallerDescription.Create(inputs), Throws.InstanceOf<BuildException>().With.Message.Contains(Path.GetFileName(file)).And.Message.Contains("no section"));
+        Assert.That(
+            () => QemuInstallerDescription.Create(inputs),
+            Throws.InstanceOf<BuildException>().With.Message.Contains(Path.GetFileName(file)).And.Message.Contains("no section"));
     }
 
     [Test]
     public void A_missing_DLL_fails_by_name()
     {
         File.Delete(folder["intl/bin/libintl-8.dll"]);
-        Assert.That(() => QemuInstallerDescription.Create(inputs), Throws.InstanceOf<BuildException>().With.Message.Contains("libintl-8.dll is imported by libglib-2.0-0.dll"));
+        Assert.That(
+            () => QemuInstallerDescription.Create(inputs),
+            Throws.InstanceOf<BuildException>().With.Message.Contains("libintl-8.dll is imported by libglib-2.0-0.dll"));
     }
 
     [Test]
     public void A_library_without_licences_fails() =>
-        Assert.That(() => QemuInstallerDescription.Create(inputs with { Libraries = [.. inputs.Libraries, Path.Combine(folder.Path, "nolicence")] }), Throws.InstanceOf<BuildException>().With.Message.Contains("nolicence"));
+        Assert.That(
+            () =>
+                QemuInstallerDescription.Create(inputs with { Libraries = [.. inputs.Libraries, Path.Combine(folder.Path, "nolicence")] }),
+            Throws.InstanceOf<BuildException>().With.Message.Contains("nolicence"));
 
     [Test]
     public void Different_files_of_one_name_fail()

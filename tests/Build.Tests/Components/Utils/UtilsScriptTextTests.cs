@@ -12,7 +12,8 @@ public sealed class UtilsScriptTextTests
         string text = UtilsScriptText.Assemble(Parts, new UtilsStamp("0.1.0", "xz-1-windows-x86_64.zip", new string('c', 64)));
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(text, Does.Contain("= '0.1.0'").And.Contain("= 'xz-1-windows-x86_64.zip'").And.Contain($"= '{new string('c', 64)}'"));
+            Assert.That(
+                text, Does.Contain("= '0.1.0'").And.Contain("= 'xz-1-windows-x86_64.zip'").And.Contain($"= '{new string('c', 64)}'"));
             Assert.That(text, Does.Contain("= 'https://github.com/arixmkii/qcw/releases/download'"));
             Assert.That(text, Does.Not.Match("@(parts|tag|downloads|xz-file|xz-sha256)@"));
             Assert.That(text, Does.Not.Contain("\r").And.EndWith("}\n"));
@@ -20,14 +21,17 @@ public sealed class UtilsScriptTextTests
     }
 
     [TestCase("a'; rm x; '"), TestCase("a b"), TestCase("a\n"), TestCase("$x")]
-    public void What_would_not_stay_a_text_is_refused(string tag) => Assert.That(
-        () => UtilsScriptText.Assemble(Parts, UtilsStamp.None with { Tag = tag }), Throws.TypeOf<BuildException>().With.Message.Contains("cannot be written into"));
+    public void What_would_not_stay_a_text_is_refused(string tag) =>
+        Assert.That(
+            () => UtilsScriptText.Assemble(Parts, UtilsStamp.None with { Tag = tag }),
+            Throws.TypeOf<BuildException>().With.Message.Contains("cannot be written into"));
 
     [Test]
     public void A_part_that_is_nowhere_in_the_script_is_named()
     {
         using var folder = new TemporaryFolder();
         folder.Write("Surplus.ps1", "exit\n");
-        Assert.That(() => UtilsScriptText.Assemble(folder.Path, UtilsStamp.None), Throws.TypeOf<BuildException>().With.Message.Contains("Surplus"));
+        Assert.That(
+            () => UtilsScriptText.Assemble(folder.Path, UtilsStamp.None), Throws.TypeOf<BuildException>().With.Message.Contains("Surplus"));
     }
 }

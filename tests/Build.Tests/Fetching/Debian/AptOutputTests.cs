@@ -17,13 +17,17 @@ public sealed class AptOutputTests
             'http://example.org/debian/pool/x/xz-utils_5.4.1.orig.tar.xz' xz-utils_5.4.1.orig.tar.xz 1485272 SHA256:{hash}
             """);
         Assert.That(files, Has.Count.EqualTo(2));
-        Assert.That(files[1], Is.EqualTo(new AptFile("http://example.org/debian/pool/x/xz-utils_5.4.1.orig.tar.xz", "xz-utils_5.4.1.orig.tar.xz", 1485272, hash)));
+        Assert.That(
+            files[1],
+            Is.EqualTo(
+                new AptFile("http://example.org/debian/pool/x/xz-utils_5.4.1.orig.tar.xz", "xz-utils_5.4.1.orig.tar.xz", 1485272, hash)));
     }
 
     [Test]
     public void Reads_stanzas_with_continued_fields()
     {
-        IReadOnlyList<IReadOnlyDictionary<string, string>> stanzas = AptStanzas.Parse("Package: a\nChecksums-Sha256:\n 11 1 x\n 22 2 y\nVersion: 1:2-3\n\n\nPackage: b\n");
+        IReadOnlyList<IReadOnlyDictionary<string, string>> stanzas = AptStanzas.Parse(
+            "Package: a\nChecksums-Sha256:\n 11 1 x\n 22 2 y\nVersion: 1:2-3\n\n\nPackage: b\n");
         Assert.That(stanzas, Has.Count.EqualTo(2));
         Assert.That(stanzas[0]["Checksums-Sha256"], Is.EqualTo("\n11 1 x\n22 2 y"));
         Assert.That(stanzas[0]["version"], Is.EqualTo("1:2-3"));

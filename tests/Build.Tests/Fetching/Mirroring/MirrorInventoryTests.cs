@@ -4,8 +4,14 @@ namespace Qcw.Build.Tests.Fetching.Mirroring;
 
 public sealed class MirrorInventoryTests
 {
-    private static readonly MirrorEntry Archive = new("archives/xz_5.4.1+dfsg.tar.xz", "xz", "https://example.org/xz.tar.xz") { Sha256 = new string('a', 64) };
-    private static readonly MirrorEntry First = new("git/podman.git", "podman", "https://example.org/podman.git") { Commit = new string('1', 40) };
+    private static readonly MirrorEntry Archive = new("archives/xz_5.4.1+dfsg.tar.xz", "xz", "https://example.org/xz.tar.xz")
+    {
+        Sha256 = new string('a', 64),
+    };
+    private static readonly MirrorEntry First = new("git/podman.git", "podman", "https://example.org/podman.git")
+    {
+        Commit = new string('1', 40),
+    };
     private static readonly MirrorEntry Second = First with { Commit = new string('2', 40) };
     private TemporaryFolder folder = null!;
 
@@ -67,7 +73,9 @@ public sealed class MirrorInventoryTests
     {
         MirrorInventory before = New().With([Archive, First], _ => true);
         Assert.That(before.With([Second], _ => true).Inputs, Is.EqualTo((MirrorEntry[])[Archive, First, Second]));
-        Assert.That(before.With([Second], path => path.StartsWith("git/", StringComparison.Ordinal)).Inputs, Is.EqualTo((MirrorEntry[])[First, Second]));
+        Assert.That(
+            before.With([Second], path => path.StartsWith("git/", StringComparison.Ordinal)).Inputs,
+            Is.EqualTo((MirrorEntry[])[First, Second]));
     }
 
     [Test]

@@ -15,7 +15,10 @@ public sealed class MirrorSelectionTests
         MirrorSelection selection = MirrorSelection.Everything(line);
         Assert.That(
             selection.Components.Select(component => component.Name),
-            Is.EqualTo([.. line.Components.Concat(line.Libraries).Select(component => component.Name), .. line.Go!.Sdk!.Archives.Select(_ => "go")]));
+            Is.EqualTo([
+                .. line.Components.Concat(line.Libraries).Select(component => component.Name),
+                .. line.Go!.Sdk!.Archives.Select(_ => "go"),
+            ]));
         Assert.That(selection.Firmware, Is.False, "its QEMU brings its firmware");
     }
 
@@ -27,7 +30,8 @@ public sealed class MirrorSelectionTests
     {
         Assert.That(Names("debian12", "XzArchive"), Is.EqualTo(["xz", "toolchain"]));
         Assert.That(Select("debian12", "XzArchive").Firmware, Is.False);
-        Assert.That(Names("debian12", "QemuInstaller"), Does.Contain("qemu").And.Contain("glib").And.Not.Contain("xz").And.Not.Contain("go"));
+        Assert.That(
+            Names("debian12", "QemuInstaller"), Does.Contain("qemu").And.Contain("glib").And.Not.Contain("xz").And.Not.Contain("go"));
         Assert.That(Select("debian12", "QemuInstaller").Firmware);
         Assert.That(Names("2023.04", "PodmanInstaller").Distinct(), Is.EquivalentTo(["podman", "gvisor-tap-vsock", "go"]));
     }
@@ -66,7 +70,11 @@ public sealed class MirrorSelectionTests
         MirrorSelection selection = Select("debian12", "QemuInstaller");
         Assert.That(
             selection.InputsOf(line).Select(input => input.Owner).Distinct(),
-            Is.EquivalentTo(selection.Components.Where(component => component.Source is not RecipeSource).Select(component => component.Name).Append("firmware")));
+            Is.EquivalentTo(
+                selection
+                    .Components.Where(component => component.Source is not RecipeSource)
+                    .Select(component => component.Name)
+                    .Append("firmware")));
     }
 
     [Test]

@@ -40,10 +40,19 @@ public sealed class OpenPgpTests
     public void Refuses_a_subkey_that_is_not_bound_as_it_must_be()
     {
         var other = new TestKey(Created);
-        foreach (TestKey key in new[] { new TestKey(Created), new TestKey(Created).Bind(canSign: false), new TestKey(Created).Bind(backSignature: false), new TestKey(Created).Bind(by: other) })
+        foreach (TestKey key in new[]
+            {
+                new TestKey(Created),
+                new TestKey(Created).Bind(canSign: false),
+                new TestKey(Created).Bind(backSignature: false),
+                new TestKey(Created).Bind(by: other),
+            })
         {
             string signature = key.Sign(file, Signed, withSubkey: true);
-            Assert.That(() => OpenPgp.Verify(file, signature, Pin(key)), Throws.InstanceOf<BuildException>().With.Message.Contains("is not bound for signing by the primary key " + key.Fingerprint));
+            Assert.That(
+                () => OpenPgp.Verify(file, signature, Pin(key)),
+                Throws.InstanceOf<BuildException>().With.Message.Contains("is not bound for signing by the primary key " + key.Fingerprint)
+            );
         }
     }
 
@@ -54,7 +63,10 @@ public sealed class OpenPgpTests
         TestKey stranger = new TestKey(Created).Bind();
         Assert.That(
             () => OpenPgp.CheckSignature(stranger.Sign(file, Signed, withSubkey: true), Pin(key)),
-            Throws.InstanceOf<BuildException>().With.Message.Contains($"made by key {stranger.SubkeyId}").And.Message.Contains(key.Fingerprint));
+            Throws
+                .InstanceOf<BuildException>()
+                .With.Message.Contains($"made by key {stranger.SubkeyId}")
+                .And.Message.Contains(key.Fingerprint));
     }
 
     [Test]
@@ -63,7 +75,9 @@ public sealed class OpenPgpTests
         var key = new TestKey(Created);
         string signature = key.Sign(file, Signed);
         File.AppendAllText(file, "!");
-        Assert.That(() => OpenPgp.Verify(file, signature, Pin(key)), Throws.InstanceOf<BuildException>().With.Message.StartsWith("bad OpenPGP signature"));
+        Assert.That(
+            () => OpenPgp.Verify(file, signature, Pin(key)),
+            Throws.InstanceOf<BuildException>().With.Message.StartsWith("bad OpenPGP signature"));
     }
 
     [Test]
@@ -73,7 +87,9 @@ public sealed class OpenPgpTests
         DetachedSignature pin = Pin(key) with { KeyFingerprint = new string('A', 40) };
         Assert.That(
             () => OpenPgp.CheckSignature(key.Sign(file, Signed), pin),
-            Throws.InstanceOf<BuildException>().With.Message.Contains($"does not contain the pinned key {pin.KeyFingerprint}; it has {key.Fingerprint}"));
+            Throws
+                .InstanceOf<BuildException>()
+                .With.Message.Contains($"does not contain the pinned key {pin.KeyFingerprint}; it has {key.Fingerprint}"));
     }
 
     [Test]
@@ -100,9 +116,13 @@ public sealed class OpenPgpTests
     {
         TestKey retired = new TestKey(Created).Revoke(Signed.AddDays(1), RevocationReasonTag.KeyRetired);
         Assert.That(() => OpenPgp.Verify(file, retired.Sign(file, Signed), Pin(retired)), Throws.Nothing);
-        Assert.That(() => OpenPgp.Verify(file, retired.Sign(file, Signed.AddDays(2)), Pin(retired)), Throws.InstanceOf<BuildException>().With.Message.Contains("was revoked"));
+        Assert.That(
+            () => OpenPgp.Verify(file, retired.Sign(file, Signed.AddDays(2)), Pin(retired)),
+            Throws.InstanceOf<BuildException>().With.Message.Contains("was revoked"));
         TestKey stolen = new TestKey(Created).Revoke(Signed.AddDays(1), RevocationReasonTag.KeyCompromised);
-        Assert.That(() => OpenPgp.Verify(file, stolen.Sign(file, Signed), Pin(stolen)), Throws.InstanceOf<BuildException>().With.Message.Contains("was revoked"));
+        Assert.That(
+            () => OpenPgp.Verify(file, stolen.Sign(file, Signed), Pin(stolen)),
+            Throws.InstanceOf<BuildException>().With.Message.Contains("was revoked"));
     }
 
     [TestCase("<!DOCTYPE html><html><body>404</body></html>")]

@@ -81,7 +81,9 @@ public sealed class OptionParserTests
         BuildOptions options = Parse("--gvisor-tap-vsock-version=1.0", "--gvisor-tap-vsock-source=/x", "--xz-version=2");
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(options.Overrides, Is.EqualTo([new SourceOverride("gvisor-tap-vsock", "1.0", Path.GetFullPath("/x")), new SourceOverride("xz", "2", null)]));
+            Assert.That(
+                options.Overrides,
+                Is.EqualTo([new SourceOverride("gvisor-tap-vsock", "1.0", Path.GetFullPath("/x")), new SourceOverride("xz", "2", null)]));
         }
     }
 

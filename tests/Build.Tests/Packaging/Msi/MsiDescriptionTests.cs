@@ -53,12 +53,22 @@ public sealed class MsiDescriptionTests
     public void A_target_that_cannot_be_is_refused(string target, string reason)
     {
         InstallerSection main = valid.Sections[0];
-        AssertRefused(valid with { Sections = [main with { Files = [.. main.Files, new(main.Files[0].Source, target)] }, .. valid.Sections.Skip(1)] }, reason);
+        AssertRefused(
+            valid with
+            {
+                Sections = [main with { Files = [.. main.Files, new(main.Files[0].Source, target)] }, .. valid.Sections.Skip(1)],
+            },
+            reason);
     }
 
     [Test]
-    public void A_missing_source_is_named() => AssertRefused(
-        valid with { Sections = [valid.Sections[0] with { Files = [new(folder["gone"], "x")] }, .. valid.Sections.Skip(1)] }, "gone (for x) does not exist");
+    public void A_missing_source_is_named() =>
+        AssertRefused(
+            valid with
+            {
+                Sections = [valid.Sections[0] with { Files = [new(folder["gone"], "x")] }, .. valid.Sections.Skip(1)],
+            },
+            "gone (for x) does not exist");
 
     [TestCase("a,b")]
     [TestCase("1a")]
@@ -66,20 +76,37 @@ public sealed class MsiDescriptionTests
     [TestCase("")]
     [TestCase("a12345678901234567890123456789012345678")]
     public void An_id_that_the_command_line_cannot_take_is_refused(string id) =>
-        AssertRefused(valid with { Sections = [valid.Sections[0], valid.Sections[1] with { Id = id }] }, $"'{id}' cannot be the id of a section");
+        AssertRefused(
+            valid with
+            {
+                Sections = [valid.Sections[0], valid.Sections[1] with { Id = id }],
+            },
+            $"'{id}' cannot be the id of a section");
 
     [Test]
     public void The_first_section_is_the_required_one()
     {
         AssertRefused(valid with { Sections = [valid.Sections[1]] }, "docs is the first one and must be required");
-        AssertRefused(valid with { Sections = [valid.Sections[0], valid.Sections[0] with { Id = "other", Files = [] }] }, "other is not the first one");
+        AssertRefused(
+            valid with
+            {
+                Sections = [valid.Sections[0], valid.Sections[0] with { Id = "other", Files = [] }],
+            },
+            "other is not the first one");
         AssertRefused(valid with { Sections = [], Path = null }, "no sections");
         AssertRefused(valid with { Path = valid.Path! with { Choice = SectionChoice.Required } }, "the section path cannot be required");
     }
 
     [Test]
     public void A_shortcut_to_nothing_is_refused() =>
-        AssertRefused(valid with { Shortcuts = [new("a:b", "nothing.exe", string.Empty, "nowhere")] }, "a name that a file can have", "which no section installs", "'nowhere', which does not exist");
+        AssertRefused(
+            valid with
+            {
+                Shortcuts = [new("a:b", "nothing.exe", string.Empty, "nowhere")],
+            },
+            "a name that a file can have",
+            "which no section installs",
+            "'nowhere', which does not exist");
 
     [TestCase("colour", "red", "red", "'colour' cannot be a property")]
     [TestCase("INSTALLDIR", "red", "red", "'INSTALLDIR' cannot be a property")]
@@ -97,8 +124,12 @@ public sealed class MsiDescriptionTests
     [Test]
     public void What_a_choice_yields_to_must_be_found_and_leave_it_one_of_its_values()
     {
-        AssertRefused(Beside(new([], "a b", "blue")), "neighbour of COLOUR needs a registry key", "instead of 'a b'", "beside its neighbour, 'blue'");
-        AssertRefused(Beside(new([@"HKLM\Software\Other", @"software\PUBLISHER\product"], "Home", "none")), @"'HKLM\Software\Other'", @"'software\PUBLISHER\product'");
+        AssertRefused(
+            Beside(new([], "a b", "blue")), "neighbour of COLOUR needs a registry key", "instead of 'a b'", "beside its neighbour, 'blue'");
+        AssertRefused(
+            Beside(new([@"HKLM\Software\Other", @"software\PUBLISHER\product"], "Home", "none")),
+            @"'HKLM\Software\Other'",
+            @"'software\PUBLISHER\product'");
 
         InstallerDescription Beside(MsiNeighbour neighbour) =>
             With(msi => msi with { Choices = [msi.Choices[0] with { Neighbour = neighbour }] });
@@ -117,7 +148,9 @@ public sealed class MsiDescriptionTests
 
     [Test]
     public void A_name_based_UUID_is_that_of_the_standard() => // RFC 9562, A.4
-        Assert.That(NameBasedGuid.Create(new Guid("6ba7b810-9dad-11d1-80b4-00c04fd430c8"), "www.example.com"), Is.EqualTo(new Guid("2ed6657d-e927-568b-95e1-2665a8aea6a2")));
+        Assert.That(
+            NameBasedGuid.Create(new Guid("6ba7b810-9dad-11d1-80b4-00c04fd430c8"), "www.example.com"),
+            Is.EqualTo(new Guid("2ed6657d-e927-568b-95e1-2665a8aea6a2")));
 
     private InstallerDescription With(Func<MsiPart, MsiPart> change) => valid with { Msi = change(valid.Msi!) };
 

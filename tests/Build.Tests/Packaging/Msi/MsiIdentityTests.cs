@@ -59,7 +59,14 @@ public sealed class MsiIdentityTests
     public void A_component_is_the_same_over_versions_and_another_one_in_the_other_edition()
     {
         Dictionary<string, Guid> one = Codes(description);
-        Dictionary<string, Guid> next = Codes(description with { Version = UpstreamVersion.Parse("5.0.0"), Name = "Other", Sections = [.. description.Sections.Take(2)], Shortcuts = [] });
+        Dictionary<string, Guid> next = Codes(
+            description with
+            {
+                Version = UpstreamVersion.Parse("5.0.0"),
+                Name = "Other",
+                Sections = [.. description.Sections.Take(2)],
+                Shortcuts = [],
+            });
         Dictionary<string, Guid> user = Codes(TestMsi.Create(folder, MsiEdition.PerUser));
         Assert.That(one.Values, Is.Unique);
         Assert.That(next, Is.SubsetOf(one));

@@ -23,10 +23,19 @@ public sealed class MsiTablesTests
     {
         Dictionary<string, IdtTable> tables = plan.Tables.New().ToDictionary(table => table.Name);
         string component = plan.Layout.Components.Single(item => item.AddsPath).Id;
-        Assert.That(tables["Environment"].Text(), Is.EqualTo($"Environment\tName\tValue\tComponent_\r\ns72\tl255\tL255\ts72\r\nEnvironment\tEnvironment\r\nAppendToPath\t=-*PATH\t[~];[INSTALLDIR]\t{component}\r\n"));
-        Assert.That(tables["Upgrade"].Rows.Select(row => string.Join('|', row.Skip(1))), Is.EqualTo(new[] { "0.0.0|4.5.0||769||QCW_OLDER_FOUND", "4.5.0|||2||QCW_NEWER_FOUND" }));
-        Assert.That(string.Join('|', tables["Signature"].Rows.Single()), Is.EqualTo("QCW_CONFIGURATION_FOUND|99-colour.conf||||25|||"), "[paint], colour=\"green\" and two line ends");
-        Assert.That(string.Join('|', tables["DrLocator"].Rows.Single()), Is.EqualTo(@"QCW_CONFIGURATION_FOUND||[AppDataFolder]product\conf.d|0"));
+        Assert.That(
+            tables["Environment"].Text(),
+            Is.EqualTo(
+                $"Environment\tName\tValue\tComponent_\r\ns72\tl255\tL255\ts72\r\nEnvironment\tEnvironment\r\nAppendToPath\t=-*PATH\t[~];[INSTALLDIR]\t{component}\r\n"
+            ));
+        Assert.That(
+            tables["Upgrade"].Rows.Select(row => string.Join('|', row.Skip(1))),
+            Is.EqualTo(new[] { "0.0.0|4.5.0||769||QCW_OLDER_FOUND", "4.5.0|||2||QCW_NEWER_FOUND" }));
+        Assert.That(
+            string.Join('|', tables["Signature"].Rows.Single()), Is.EqualTo("QCW_CONFIGURATION_FOUND|99-colour.conf||||25|||"),
+            "[paint], colour=\"green\" and two line ends");
+        Assert.That(
+            string.Join('|', tables["DrLocator"].Rows.Single()), Is.EqualTo(@"QCW_CONFIGURATION_FOUND||[AppDataFolder]product\conf.d|0"));
         Assert.That(tables["RemoveFile"].Rows.Select(row => row[0]), Is.Unique.And.Exactly(5).Items);
         Assert.That(tables["RemoveFile"].Rows[0][0], Is.EqualTo("ConfigurationLine.remove"), "before the folders that it stands in");
         Assert.That(tables["IniFile"].Rows.Single().Skip(3).Take(4), Is.EqualTo(new[] { "paint", "colour", "\"[COLOUR]\"", "0" }));
@@ -55,7 +64,8 @@ public sealed class MsiTablesTests
     [TestCase("")]
     [TestCase("A\r\ns72\r\nOther\tA\r\n")]
     [TestCase("A\tB\r\ns72\tI2\r\nT\tA\r\nx\r\n")]
-    public void What_is_no_such_table_is_an_error(string text) => Assert.That(() => IdtTable.Parse("T", text), Throws.InstanceOf<BuildException>().With.Message.Contains("table T"));
+    public void What_is_no_such_table_is_an_error(string text) =>
+        Assert.That(() => IdtTable.Parse("T", text), Throws.InstanceOf<BuildException>().With.Message.Contains("table T"));
 
     [Test]
     public void A_missing_row_or_column_is_an_error()
@@ -74,7 +84,11 @@ public sealed class MsiTablesTests
     public void Long_names_get_a_short_one_in_front(string name, string expected)
     {
         string result = MsiNames.ShortAndLong(name);
-        Assert.That(result, Does.Match("^" + System.Text.RegularExpressions.Regex.Escape(expected).Replace("\\{0}", "[0-9A-F]{8}", StringComparison.Ordinal) + "$"));
+        Assert.That(
+            result,
+            Does.Match(
+                "^" + System.Text.RegularExpressions.Regex.Escape(expected).Replace("\\{0}", "[0-9A-F]{8}", StringComparison.Ordinal) + "$")
+        );
     }
 
     [Test]

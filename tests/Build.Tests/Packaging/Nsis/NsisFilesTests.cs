@@ -101,12 +101,16 @@ public sealed class NsisFilesTests
     public void The_order_of_files_does_not_matter()
     {
         InstallerSection main = Description.Sections[0];
-        InstallerDescription reversed = Description with { Sections = [main with { Files = [.. main.Files.Reverse()] }, .. Description.Sections.Skip(1)] };
+        InstallerDescription reversed = Description with
+        {
+            Sections = [main with { Files = [.. main.Files.Reverse()] }, .. Description.Sections.Skip(1)],
+        };
         Assert.That(Sections(reversed), Is.EqualTo(Sections(Description)));
     }
 
     [Test]
-    public void No_path_of_this_machine_is_written() => Assert.That(Sections(Description) + NsisProductFile.Text(Description), Does.Not.Contain("/src"));
+    public void No_path_of_this_machine_is_written() =>
+        Assert.That(Sections(Description) + NsisProductFile.Text(Description), Does.Not.Contain("/src"));
 
     private static string Sections(InstallerDescription description) =>
         new NsisSectionsFile(description, new Dictionary<InstalledFile, string> { [Top] = "f0", [Exe] = "f1", [Text] = "f2" }).Text();

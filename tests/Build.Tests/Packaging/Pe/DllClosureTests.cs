@@ -25,7 +25,9 @@ public sealed class DllClosureTests
         Image("intl/bin/libintl.dll", "libglib.dll");
         Image("pcre/bin/unused.dll", "missing-but-not-needed.dll");
 
-        Assert.That(Names(Compute([Image("app.exe", "libglib.dll")], "glib/bin", "pcre/bin", "intl/bin")), Is.EqualTo(new[] { "libglib.dll", "libintl.dll", "libpcre.dll" }));
+        Assert.That(
+            Names(Compute([Image("app.exe", "libglib.dll")], "glib/bin", "pcre/bin", "intl/bin")),
+            Is.EqualTo(new[] { "libglib.dll", "libintl.dll", "libpcre.dll" }));
     }
 
     [Test]
@@ -71,7 +73,10 @@ public sealed class DllClosureTests
     public void An_optional_feature_must_not_be_needed_at_start() =>
         Assert.That(
             () => Compute([Image("app.exe", "WinHvPlatform.dll")]),
-            Throws.InstanceOf<BuildException>().With.Message.Contains("winhvplatform.dll is imported by app.exe").And.Message.Contains("Windows Hypervisor Platform"));
+            Throws
+                .InstanceOf<BuildException>()
+                .With.Message.Contains("winhvplatform.dll is imported by app.exe")
+                .And.Message.Contains("Windows Hypervisor Platform"));
 
     [Test]
     public void An_optional_feature_may_be_loaded_late() =>
@@ -79,22 +84,30 @@ public sealed class DllClosureTests
 
     [Test]
     public void A_missing_delayed_DLL_is_missing_all_the_same() =>
-        Assert.That(() => Compute([folder.Write("app.exe", new PeBuilder { DelayImports = ["gone.dll"] }.Build())]), Throws.InstanceOf<BuildException>().With.Message.Contains("gone.dll"));
+        Assert.That(
+            () => Compute([folder.Write("app.exe", new PeBuilder { DelayImports = ["gone.dll"] }.Build())]),
+            Throws.InstanceOf<BuildException>().With.Message.Contains("gone.dll"));
 
     [Test]
     public void A_DLL_for_another_processor_is_an_error()
     {
         folder.Write("bin/old.dll", new PeBuilder { Machine = Machine.I386 }.Build());
-        Assert.That(() => Compute([Image("app.exe", "old.dll")], "bin"), Throws.InstanceOf<BuildException>().With.Message.Contains("old.dll is for I386"));
+        Assert.That(
+            () => Compute([Image("app.exe", "old.dll")], "bin"),
+            Throws.InstanceOf<BuildException>().With.Message.Contains("old.dll is for I386"));
     }
 
     [Test]
     public void A_search_folder_that_is_not_there_is_an_error() =>
-        Assert.That(() => Compute([Image("app.exe", "x.dll")], "nowhere"), Throws.InstanceOf<BuildException>().With.Message.Contains("nowhere"));
+        Assert.That(
+            () => Compute([Image("app.exe", "x.dll")], "nowhere"),
+            Throws.InstanceOf<BuildException>().With.Message.Contains("nowhere"));
 
     [Test]
     public void Two_given_files_of_one_name_are_an_error() =>
-        Assert.That(() => Compute([Image("a/app.exe"), Image("b/APP.exe")]), Throws.InstanceOf<BuildException>().With.Message.Contains("same name"));
+        Assert.That(
+            () => Compute([Image("a/app.exe"), Image("b/APP.exe")]),
+            Throws.InstanceOf<BuildException>().With.Message.Contains("same name"));
 
     [TestCase("two words")]
     [TestCase("a*b.dll")]
@@ -102,13 +115,16 @@ public sealed class DllClosureTests
     [TestCase("optional x.dll")]
     [TestCase("kernel32.dll\nKERNEL32.dll")]
     public void A_list_that_cannot_be_read_is_an_error(string list) =>
-        Assert.That(() => WindowsDlls.Load(folder.Write("list.txt", list)), Throws.InstanceOf<BuildException>().With.Message.Contains("list.txt, line"));
+        Assert.That(
+            () => WindowsDlls.Load(folder.Write("list.txt", list)),
+            Throws.InstanceOf<BuildException>().With.Message.Contains("list.txt, line"));
 
     [TestCase("VCRUNTIME140.dll")]
     [TestCase("msvcp140.dll")]
     [TestCase("libgcc_s_seh-1.dll")]
     [TestCase("mfplat.dll")]
-    public void The_committed_list_lacks_what_only_seems_to_be_part_of_Windows(string dll) => Assert.That(CommittedList().Contains(dll), Is.False);
+    public void The_committed_list_lacks_what_only_seems_to_be_part_of_Windows(string dll) =>
+        Assert.That(CommittedList().Contains(dll), Is.False);
 
     private IReadOnlyList<string> Compute(string[] roots, params string[] folders) =>
         new DllClosure([.. folders.Select(relative => Path.Combine(folder.Path, relative))], CommittedList()).Compute(roots);

@@ -87,7 +87,8 @@ internal sealed class PeBuilder
 
     public static void Write32(byte[] image, int offset, int value) => BinaryPrimitives.WriteInt32LittleEndian(image.AsSpan(offset), value);
 
-    private static void Write16(byte[] image, int offset, ushort value) => BinaryPrimitives.WriteUInt16LittleEndian(image.AsSpan(offset), value);
+    private static void Write16(byte[] image, int offset, ushort value) =>
+        BinaryPrimitives.WriteUInt16LittleEndian(image.AsSpan(offset), value);
 
     private static int AddName(byte[] image, int offset, string name)
     {

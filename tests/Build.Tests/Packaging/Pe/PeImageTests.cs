@@ -19,7 +19,8 @@ public sealed class PeImageTests
         PeImage image = Read(new PeBuilder { Imports = ["KERNEL32.dll", "zlib1.dll"], DelayImports = ["ole32.dll"] }.Build());
 
         Assert.That(image.IsAmd64);
-        Assert.That(image.Imports, Is.EqualTo(new PeImport[] { new("KERNEL32.dll", false), new("zlib1.dll", false), new("ole32.dll", true) }));
+        Assert.That(
+            image.Imports, Is.EqualTo(new PeImport[] { new("KERNEL32.dll", false), new("zlib1.dll", false), new("ole32.dll", true) }));
     }
 
     [Test]
@@ -27,7 +28,9 @@ public sealed class PeImageTests
 
     [Test]
     public void Says_what_an_image_runs_on() =>
-        Assert.That(Read(new PeBuilder { Machine = Machine.Arm64 }.Build()), Has.Property(nameof(PeImage.IsAmd64)).False.And.Property(nameof(PeImage.Machine)).EqualTo(Machine.Arm64));
+        Assert.That(
+            Read(new PeBuilder { Machine = Machine.Arm64 }.Build()),
+            Has.Property(nameof(PeImage.IsAmd64)).False.And.Property(nameof(PeImage.Machine)).EqualTo(Machine.Arm64));
 
     [Test]
     public void Reads_a_real_assembly_of_this_runtime()
@@ -65,7 +68,8 @@ public sealed class PeImageTests
     [TestCase("a/b.dll", "byte 0x2f")]
     [TestCase("\u0001.dll", "byte 0x01")]
     [TestCase("", "empty name")]
-    public void A_name_that_no_file_can_have_is_an_error(string name, string reason) => AssertDamaged(new PeBuilder { Imports = [name] }.Build(), reason);
+    public void A_name_that_no_file_can_have_is_an_error(string name, string reason) =>
+        AssertDamaged(new PeBuilder { Imports = [name] }.Build(), reason);
 
     [Test]
     public void A_name_without_end_is_an_error() => AssertDamaged(new PeBuilder { Imports = [new string('x', 300)] }.Build(), "no end");

@@ -56,7 +56,9 @@ public sealed class DeterministicZipTests
     {
         string zip = Write(Epoch, ("a", string.Concat(Enumerable.Range(0, 20_000).Select(number => $"{number * 7919 % 10_007} "))));
         Assert.That(new FileInfo(zip).Length, Is.LessThan(60_000));
-        Assert.That(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(zip))), Is.EqualTo("1f3c6ca9cfce3f03dfb363a066129ed88a7ffba262762935de76ece1e539a83c"));
+        Assert.That(
+            Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(zip))),
+            Is.EqualTo("1f3c6ca9cfce3f03dfb363a066129ed88a7ffba262762935de76ece1e539a83c"));
         Assert.That(DeterministicZip.Format, Is.EqualTo("zip 2"));
     }
 
@@ -73,7 +75,10 @@ public sealed class DeterministicZipTests
             ["random"] = random,
         };
         string zip = folder["out.zip"];
-        DeterministicZip.Write(zip, [.. contents.Select((item, index) => new InstalledFile(folder.Write($"in/{index}", item.Value), item.Key))], Epoch);
+        DeterministicZip.Write(
+            zip,
+            [.. contents.Select((item, index) => new InstalledFile(folder.Write($"in/{index}", item.Value), item.Key))],
+            Epoch);
 
         using ZipArchive archive = ZipFile.OpenRead(zip);
         Assert.That(archive.Entries.ToDictionary(entry => entry.FullName, Read), Is.EqualTo(contents));

@@ -41,7 +41,9 @@ public sealed class JobMatrixTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(json, Does.Not.Contain('\n').And.Not.Contain(Repository.Root));
-            Assert.That(document.RootElement.EnumerateObject().Select(property => property.Name), Is.EqualTo(["include"]), "anything else would be an axis");
+            Assert.That(
+                document.RootElement.EnumerateObject().Select(property => property.Name), Is.EqualTo(["include"]),
+                "anything else would be an axis");
             Assert.That(xz.GetProperty("target").GetString(), Is.EqualTo("XzArchive"));
             Assert.That(xz.GetProperty("container").GetString(), Does.Match("^debian:bookworm@sha256:[0-9a-f]{64}$"));
             Assert.That(xz.GetProperty("builder").GetString(), Is.EqualTo("host"));
@@ -60,7 +62,11 @@ public sealed class JobMatrixTests
     {
         ReleaseLine line = Line("debian12");
         JobCaches before = Xz(line);
-        JobCaches newer = Xz(line with { Components = [.. line.Components.Select(component => component.Name == "xz" ? WithPin(component) : component)] });
+        JobCaches newer = Xz(
+            line with
+            {
+                Components = [.. line.Components.Select(component => component.Name == "xz" ? WithPin(component) : component)],
+            });
         JobCaches otherSysroot = Xz(line with { SourceDateEpoch = 1 });
         using (Assert.EnterMultipleScope())
         {
@@ -77,17 +83,21 @@ public sealed class JobMatrixTests
     public void What_is_not_compiled_with_a_sysroot_has_no_cache_of_one() =>
         Assert.That(
             Jobs("2023.04").Single(job => job.Target == "GocatArchive").Cache,
-            Is.EqualTo(new JobCaches(Jobs("2023.04")[0].Cache.Downloads, string.Empty, string.Empty, string.Empty, string.Empty, string.Empty)));
+            Is.EqualTo(
+                new JobCaches(Jobs("2023.04")[0].Cache.Downloads, string.Empty, string.Empty, string.Empty, string.Empty, string.Empty)));
 
     [Test]
     public void No_job_at_all_is_wrong_usage() =>
-        Assert.That(() => Jobs("debian12", Architecture.Arm64), Throws.TypeOf<UsageException>().With.Message.EqualTo("the line debian12 has nothing that is built for arm64"));
+        Assert.That(
+            () => Jobs("debian12", Architecture.Arm64),
+            Throws.TypeOf<UsageException>().With.Message.EqualTo("the line debian12 has nothing that is built for arm64"));
 
     [Test]
     public void A_local_source_is_refused()
     {
         using var folder = new TemporaryFolder();
-        ReleaseLine line = new ReleaseLines(Repository.Paths).Load("debian12", [new SourceOverride("xz", "9", folder.Write("xz.tar", "x"))]);
+        ReleaseLine line = new ReleaseLines(Repository.Paths).Load(
+            "debian12", [new SourceOverride("xz", "9", folder.Write("xz.tar", "x"))]);
         Assert.That(
             () => MatrixOf(Repository.Paths, line).Json(),
             Throws.TypeOf<UsageException>().With.Message.Contains("--xz-source: the machines of the matrix do not have this local source"));

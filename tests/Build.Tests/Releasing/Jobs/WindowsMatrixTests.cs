@@ -17,7 +17,8 @@ public sealed class WindowsMatrixTests
         {
             Assert.That(jobs.Select(job => job.File), Is.EqualTo(before.Select(job => job.File)), "the same files, each once");
             Assert.That(
-                jobs.Where(job => job.Runner != BuildMachine.Debian.Runner).Select(job => $"{job.Target} {job.Runner} '{job.Container}' {job.Builder}"),
+                jobs.Where(job => job.Runner != BuildMachine.Debian.Runner)
+                    .Select(job => $"{job.Target} {job.Runner} '{job.Container}' {job.Builder}"),
                 Is.EqualTo(["QemuInstaller windows-2022 '' msys2", "XzArchive windows-2022 '' msys2"]));
             Assert.That(
                 jobs.Where(job => job.Runner == BuildMachine.Debian.Runner),
@@ -32,7 +33,9 @@ public sealed class WindowsMatrixTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(caches.Select(cache => cache.Sysroot + cache.SysrootPaths + cache.Ccache + cache.CcachePrefix), Is.All.Empty);
-            Assert.That(caches.Select(cache => cache.Msys2).Distinct().Single(), Does.Match("^msys2-[0-9a-f]{16}$"), "a release has one version of each package");
+            Assert.That(
+                caches.Select(cache => cache.Msys2).Distinct().Single(), Does.Match("^msys2-[0-9a-f]{16}$"),
+                "a release has one version of each package");
             Assert.That(caches.Select(cache => cache.Downloads), Is.Unique);
             Assert.That(Jobs("msys2").Where(job => job.Builder != "msys2").Select(job => job.Cache.Msys2), Is.All.Empty);
             Assert.That(caches, Is.EqualTo(Jobs("msys2").Where(job => job.Builder == "msys2").Select(job => job.Cache)), "the same again");
@@ -59,23 +62,34 @@ public sealed class WindowsMatrixTests
     public void Host_is_what_is_done_anyway() => Assert.That(Jobs("host"), Is.EqualTo(Jobs("auto")));
 
     [Test]
-    public void What_comes_from_debian_is_refused() => Assert.That(
-        () => Jobs("msys2", "debian12"),
-        Throws.TypeOf<UsageException>().With.Message.EqualTo(
-            "--builder=msys2: in the line debian12 QemuInstaller takes packages of Debian, and Windows has neither apt nor dpkg-deb: leave the option out, or choose another line"));
+    public void What_comes_from_debian_is_refused() =>
+        Assert.That(
+            () => Jobs("msys2", "debian12"),
+            Throws
+                .TypeOf<UsageException>()
+                .With.Message.EqualTo(
+                    "--builder=msys2: in the line debian12 QemuInstaller takes packages of Debian, and Windows has neither apt nor "
+                        + "dpkg-deb: leave the option out, or choose another line"));
 
     [Test]
     public void Firmware_from_debian_is_reason_enough()
     {
         ReleaseLine line = Line("2023.04") with { Firmware = [new FirmwarePackage("seabios", "bookworm", ["bios.bin"])] };
-        Assert.That(() => Qemu(line, "msys2"), Throws.TypeOf<UsageException>().With.Message.Contains("QemuInstaller takes packages of Debian"));
+        Assert.That(
+            () => Qemu(line, "msys2"), Throws.TypeOf<UsageException>().With.Message.Contains("QemuInstaller takes packages of Debian"));
     }
 
     [Test]
     public void A_container_in_the_container_is_refused() =>
-        Assert.That(() => Jobs("container"), Throws.TypeOf<UsageException>().With.Message.Contains("run in a container of Debian already").And.Message.Contains("give host or msys2"));
+        Assert.That(
+            () => Jobs("container"),
+            Throws
+                .TypeOf<UsageException>()
+                .With.Message.Contains("run in a container of Debian already")
+                .And.Message.Contains("give host or msys2"));
 
-    private static ReleaseJob Qemu(ReleaseLine line, string builder) => Matrix(line, builder, Architecture.X64).Jobs().Single(job => job.Target == "QemuInstaller");
+    private static ReleaseJob Qemu(ReleaseLine line, string builder) =>
+        Matrix(line, builder, Architecture.X64).Jobs().Single(job => job.Target == "QemuInstaller");
 
     private static IReadOnlyList<ReleaseJob> Jobs(string builder, string line = "2023.04", Architecture? architecture = null) =>
         Matrix(Line(line), builder, architecture ?? Architecture.X64).Jobs();
@@ -84,7 +98,10 @@ public sealed class WindowsMatrixTests
         library.Source is ArchiveSource archive ? library with { Source = archive with { Sha256 = new string('9', 64) } } : library;
 
     private static JobMatrix Matrix(ReleaseLine line, string builder, Architecture architecture) =>
-        new(Repository.Paths with { Architecture = architecture }, line, Build.Host.Matrix.JobsOf(TheGraph, line, architecture)) { Recipes = BuildMachine.ForRecipes(builder) };
+        new(Repository.Paths with { Architecture = architecture }, line, Build.Host.Matrix.JobsOf(TheGraph, line, architecture))
+        {
+            Recipes = BuildMachine.ForRecipes(builder),
+        };
 
     private static ReleaseLine Line(string name) => new ReleaseLines(Repository.Paths).Load(name);
 }

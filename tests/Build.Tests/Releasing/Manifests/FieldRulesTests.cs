@@ -18,14 +18,25 @@ public sealed class FieldRulesTests
     ];
 
     [Test]
-    public void What_keeps_the_rules_is_accepted() => Assert.That(
-        () => Check(("name", "a"), ("kind", "two"), ("short", "abcd"), ("count", 1), ("words", new[] { "a", "b" }), ("items", Items("x")), ("free", Of(("any", "thing")))), Throws.Nothing);
+    public void What_keeps_the_rules_is_accepted() =>
+        Assert.That(
+            () =>
+                Check(
+                    ("name", "a"),
+                    ("kind", "two"),
+                    ("short", "abcd"),
+                    ("count", 1),
+                    ("words", new[] { "a", "b" }),
+                    ("items", Items("x")),
+                    ("free", Of(("any", "thing")))),
+            Throws.Nothing);
 
     [Test]
     public void A_missing_field_is_named() => AssertProblem("name: missing, expected a text that matches [a-z]+", ("kind", "one"));
 
     [Test]
-    public void A_missing_field_of_an_item_is_named() => AssertProblem("items/id: missing, expected a text", ("name", "a"), ("items", new object[] { Of() }));
+    public void A_missing_field_of_an_item_is_named() =>
+        AssertProblem("items/id: missing, expected a text", ("name", "a"), ("items", new object[] { Of() }));
 
     [Test]
     public void A_field_that_nobody_knows_is_named() => AssertProblem("nmae: found, but no rule knows it", ("name", "a"), ("nmae", "b"));
@@ -39,7 +50,8 @@ public sealed class FieldRulesTests
     [TestCase("words", "a", "words: found \"a\", expected a list of a text that matches [a-z]+")]
     [TestCase("items", "a", "items: found \"a\", expected a list of fields")]
     [TestCase("free", 5, "free: found 5, expected fields")]
-    public void A_wrong_value_is_shown_beside_what_is_expected(string field, object value, string problem) => AssertProblem(problem, ("name", "a"), (field, value));
+    public void A_wrong_value_is_shown_beside_what_is_expected(string field, object value, string problem) =>
+        AssertProblem(problem, ("name", "a"), (field, value));
 
     [Test]
     public void A_list_that_is_too_long_or_has_a_wrong_item_is_named()
@@ -51,20 +63,27 @@ public sealed class FieldRulesTests
     [Test]
     public void Every_required_field_of_the_manifests_is_missed()
     {
-        foreach (FieldRule rule in WingetRules.Version.Concat(WingetRules.Installer).Concat(WingetRules.DefaultLocale).Concat(ScoopRules.Manifest)
-            .Where(rule => rule.IsRequired && !rule.Path.Contains('/', StringComparison.Ordinal)))
+        foreach (FieldRule rule in WingetRules
+                .Version.Concat(WingetRules.Installer)
+                .Concat(WingetRules.DefaultLocale)
+                .Concat(ScoopRules.Manifest)
+                .Where(rule => rule.IsRequired && !rule.Path.Contains('/', StringComparison.Ordinal)))
         {
-            Assert.That(() => FieldRules.Check("m", Of(), [rule]), Throws.TypeOf<BuildException>().With.Message.Contains($"{rule.Path}: missing"));
+            Assert.That(
+                () => FieldRules.Check("m", Of(), [rule]), Throws.TypeOf<BuildException>().With.Message.Contains($"{rule.Path}: missing"));
         }
     }
 
     private static void AssertProblem(string problem, params (string Name, object Value)[] fields) =>
-        Assert.That(() => Check(fields), Throws.TypeOf<BuildException>().With.Message.StartsWith($"the manifest m would not be accepted:\n  {problem}"));
+        Assert.That(
+            () => Check(fields),
+            Throws.TypeOf<BuildException>().With.Message.StartsWith($"the manifest m would not be accepted:\n  {problem}"));
 
     private static void Check(params (string Name, object Value)[] fields) =>
         FieldRules.Check("m", fields.GroupBy(field => field.Name).ToDictionary(group => group.Key, group => group.Last().Value), Rules);
 
-    private static Dictionary<string, object> Of(params (string Name, object Value)[] fields) => fields.ToDictionary(field => field.Name, field => field.Value);
+    private static Dictionary<string, object> Of(params (string Name, object Value)[] fields) =>
+        fields.ToDictionary(field => field.Name, field => field.Value);
 
     private static object[] Items(string id) => [Of(("id", id))];
 }

@@ -16,23 +16,33 @@ public sealed class InstallerFactsTests
     [Test]
     public void The_exit_codes_are_those_of_the_script()
     {
-        Dictionary<string, int> defined = Regex.Matches(Script, "!define EXIT_([A-Z_]+) ([0-9]+)")
-            .ToDictionary(match => match.Groups[1].Value.Replace("_", string.Empty, StringComparison.Ordinal), match => int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
+        Dictionary<string, int> defined = Regex
+            .Matches(Script, "!define EXIT_([A-Z_]+) ([0-9]+)")
+            .ToDictionary(
+                match => match.Groups[1].Value.Replace("_", string.Empty, StringComparison.Ordinal),
+                match => int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
         Assert.That(
-            Enum.GetValues<NsisExitCode>().Where(code => code is not (NsisExitCode.Done or NsisExitCode.Cancelled)).ToDictionary(code => code.ToString().ToUpperInvariant(), code => (int)code),
+            Enum.GetValues<NsisExitCode>()
+                .Where(code => code is not (NsisExitCode.Done or NsisExitCode.Cancelled))
+                .ToDictionary(code => code.ToString().ToUpperInvariant(), code => (int)code),
             Is.EquivalentTo(defined));
     }
 
     [Test]
     public void Setup_programs_and_MSIs_want_the_same_Windows() =>
-        Assert.That(Script, Does.Contain(string.Create(CultureInfo.InvariantCulture, $"!define MINIMUM_WINDOWS_BUILD {InstallerDescription.OldestWindowsBuild} ")));
+        Assert.That(
+            Script,
+            Does.Contain(
+                string.Create(CultureInfo.InvariantCulture, $"!define MINIMUM_WINDOWS_BUILD {InstallerDescription.OldestWindowsBuild} ")));
 
     [Test]
     public void The_setup_of_QEMU_registers_what_its_manifest_says()
     {
         PackageInstaller manifest = SamplePackages.Qemu("7.2.0").Installers[0];
-        string product = NsisProductFile.Text(new InstallerDescription(
-            QemuInstallerDescription.Id, QemuInstallerDescription.Name, UpstreamVersion.Parse("7.2.0"), Publisher.Name, Publisher.Homepage, [], 0));
+        string product = NsisProductFile.Text(
+            new InstallerDescription(
+                QemuInstallerDescription.Id, QemuInstallerDescription.Name, UpstreamVersion.Parse("7.2.0"), Publisher.Name,
+                Publisher.Homepage, [], 0));
         string registration = File.ReadAllText(Path.Combine(Nsis, "registration.nsh"));
         using (Assert.EnterMultipleScope())
         {

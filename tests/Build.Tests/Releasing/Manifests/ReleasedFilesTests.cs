@@ -23,7 +23,8 @@ public sealed class ReleasedFilesTests
         Assert.That(HashOf("a.msi"), Is.EqualTo("ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"));
 
     [Test]
-    public void A_missing_file_comes_with_the_target_that_makes_it() => AssertRefused("b.msi", "b.msi is not in", "--target=PodmanInstaller");
+    public void A_missing_file_comes_with_the_target_that_makes_it() =>
+        AssertRefused("b.msi", "b.msi is not in", "--target=PodmanInstaller");
 
     [Test]
     public void A_file_that_the_checksums_do_not_cover_is_refused()

@@ -11,17 +11,36 @@ internal static class SamplePackages
 
     public static ManifestAddresses Addresses { get; } = ManifestAddresses.Of("2023.04.1");
 
-    public static Package Qemu(string version = "8.0.0-rc2") => QemuPackage.From(version, [File("qemu-{version}-windows-x86_64-setup.exe", version, Architecture.X64)]);
+    public static Package Qemu(string version = "8.0.0-rc2") =>
+        QemuPackage.From(version, [File("qemu-{version}-windows-x86_64-setup.exe", version, Architecture.X64)]);
 
-    public static Package Podman(params IEnumerable<string> files) => PodmanPackage.From("4.5.0-dev",
-    [
-        (MsiEdition.PerMachine, File("podman-{version}-windows-x86_64.msi", "4.5.0-dev", Architecture.X64), Msi(MsiEdition.PerMachine, "{0A}", files)),
-        (MsiEdition.PerMachine, File("podman-{version}-windows-arm64.msi", "4.5.0-dev", Architecture.Arm64), Msi(MsiEdition.PerMachine, "{0B}", files)),
-        (MsiEdition.PerUser, File("podman-{version}-windows-x86_64-user.msi", "4.5.0-dev", Architecture.X64), Msi(MsiEdition.PerUser, "{0C}", files)),
-    ]);
+    public static Package Podman(params IEnumerable<string> files) =>
+        PodmanPackage.From(
+            "4.5.0-dev",
+            [
+                (
+                    MsiEdition.PerMachine,
+                    File("podman-{version}-windows-x86_64.msi", "4.5.0-dev", Architecture.X64),
+                    Msi(MsiEdition.PerMachine, "{0A}", files)),
+                (
+                    MsiEdition.PerMachine,
+                    File("podman-{version}-windows-arm64.msi", "4.5.0-dev", Architecture.Arm64),
+                    Msi(MsiEdition.PerMachine, "{0B}", files)),
+                (
+                    MsiEdition.PerUser,
+                    File("podman-{version}-windows-x86_64-user.msi", "4.5.0-dev", Architecture.X64),
+                    Msi(MsiEdition.PerUser, "{0C}", files)),
+            ]);
 
-    public static MsiPackage Msi(MsiEdition edition, string productCode, IEnumerable<string> files) => new(
-        productCode, PodmanMsiDescription.UpgradeCodeOf(edition).Text(), "Podman for Windows (qcw)", "qcw", "4.5.0", "Programs/qcw-podman", ["podman.exe", .. files]);
+    public static MsiPackage Msi(MsiEdition edition, string productCode, IEnumerable<string> files) =>
+        new(
+            productCode,
+            PodmanMsiDescription.UpgradeCodeOf(edition).Text(),
+            "Podman for Windows (qcw)",
+            "qcw",
+            "4.5.0",
+            "Programs/qcw-podman",
+            ["podman.exe", .. files]);
 
     private static ReleasedFile File(string pattern, string version, Architecture architecture) =>
         new("/release/" + pattern.Replace("{version}", version, StringComparison.Ordinal), pattern, architecture, Hash);

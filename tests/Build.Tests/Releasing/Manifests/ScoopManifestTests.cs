@@ -17,7 +17,8 @@ public sealed class ScoopManifestTests
             Assert.That(Text(Qemu, "architecture", "64bit", "url"), Is.EqualTo(
                 "https://github.com/arixmkii/qcw/releases/download/2023.04.1/qemu-8.0.0-rc2-windows-x86_64-setup.exe#/dl.7z"));
             Assert.That(Text(Qemu, "architecture", "64bit", "hash"), Is.EqualTo(SamplePackages.Hash));
-            Assert.That(Text(Qemu, "pre_install"), Is.EqualTo("Remove-Item \"$dir\\`$PLUGINSDIR\", \"$dir\\uninstall.exe\" -Recurse -Force"));
+            Assert.That(
+                Text(Qemu, "pre_install"), Is.EqualTo("Remove-Item \"$dir\\`$PLUGINSDIR\", \"$dir\\uninstall.exe\" -Recurse -Force"));
             Assert.That(Texts(Qemu, "env_add_path"), Is.EqualTo(["."]));
             Assert.That(Qemu.TryGetProperty("bin", out _), Is.False);
         }
@@ -32,13 +33,16 @@ public sealed class ScoopManifestTests
             Assert.That(Text(Podman, "architecture", "arm64", "url"), Does.EndWith("/2023.04.1/podman-4.5.0-dev-windows-arm64.msi"));
             Assert.That(Text(Podman, "architecture", "64bit", "extract_dir"), Is.EqualTo(@"Programs\qcw-podman"));
             Assert.That(Texts(Podman, "bin"), Is.EqualTo(["podman.exe"]));
-            Assert.That(Podman.GetProperty("shortcuts")[0].EnumerateArray().Select(item => item.GetString()), Is.EqualTo([@"docs\podman.html", "Podman documentation (qcw)"]));
+            Assert.That(
+                Podman.GetProperty("shortcuts")[0].EnumerateArray().Select(item => item.GetString()),
+                Is.EqualTo([@"docs\podman.html", "Podman documentation (qcw)"]));
             Assert.That(Text(Podman, "suggest", "QEMU"), Is.EqualTo("qcw-qemu"));
         }
     }
 
     [Test]
-    public void Without_a_manual_there_is_no_entry_for_it() => Assert.That(Parse(SamplePackages.Podman()).TryGetProperty("shortcuts", out _), Is.False);
+    public void Without_a_manual_there_is_no_entry_for_it() =>
+        Assert.That(Parse(SamplePackages.Podman()).TryGetProperty("shortcuts", out _), Is.False);
 
     // both come out of one address, because the tag is no function of the version
     [Test]
@@ -51,7 +55,8 @@ public sealed class ScoopManifestTests
             """;
         Match match = Regex.Match(Answer, Text(Podman, "checkver", "regex"));
         string address = Text(Podman, "autoupdate", "architecture", "64bit", "url")
-            .Replace("$matchTag", match.Groups["tag"].Value, StringComparison.Ordinal).Replace("$version", match.Groups["version"].Value, StringComparison.Ordinal);
+            .Replace("$matchTag", match.Groups["tag"].Value, StringComparison.Ordinal)
+            .Replace("$version", match.Groups["version"].Value, StringComparison.Ordinal);
         Assert.That(address, Is.EqualTo("https://github.com/arixmkii/qcw/releases/download/2024.1+x/podman-4.6.0-dev-windows-x86_64.msi"));
     }
 
@@ -63,7 +68,9 @@ public sealed class ScoopManifestTests
         return JsonDocument.Parse(file.Text).RootElement;
     }
 
-    private static string Text(JsonElement element, params string[] path) => path.Aggregate(element, (inner, name) => inner.GetProperty(name)).GetString()!;
+    private static string Text(JsonElement element, params string[] path) =>
+        path.Aggregate(element, (inner, name) => inner.GetProperty(name)).GetString()!;
 
-    private static IEnumerable<string?> Texts(JsonElement element, string name) => element.GetProperty(name).EnumerateArray().Select(item => item.GetString());
+    private static IEnumerable<string?> Texts(JsonElement element, string name) =>
+        element.GetProperty(name).EnumerateArray().Select(item => item.GetString());
 }

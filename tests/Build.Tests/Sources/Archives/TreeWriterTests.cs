@@ -20,7 +20,8 @@ public sealed class TreeWriterTests
     {
         var windows = new TreeWriter("a.tar", folder["tree"], windows: true);
         windows.Add(Entry(first));
-        Assert.That(() => windows.Add(Entry(second)), Throws.TypeOf<BuildException>().With.Message.StartsWith($"a.tar: {blamed} is refused"));
+        Assert.That(
+            () => windows.Add(Entry(second)), Throws.TypeOf<BuildException>().With.Message.StartsWith($"a.tar: {blamed} is refused"));
     }
 
     [Test]

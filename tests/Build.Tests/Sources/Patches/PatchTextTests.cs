@@ -34,7 +34,9 @@ public sealed class PatchTextTests
         PatchText text = Parse(Diff);
         Assert.That(text.Mails, Has.Count.EqualTo(1));
         PatchSection[] sections = [.. text.Mails[0].Sections];
-        Assert.That(sections.Select(section => (section.OldPath, section.NewPath, section.Line)), Is.EqualTo(new[] { ("src/one.c", "src/one.c", 1), ((string?)null, "new", 14) }));
+        Assert.That(
+            sections.Select(section => (section.OldPath, section.NewPath, section.Line)),
+            Is.EqualTo(new[] { ("src/one.c", "src/one.c", 1), ((string?)null, "new", 14) }));
         Assert.That(
             sections[0].Hunks,
             Is.EqualTo(new[] { new PatchHunk(1, 1, "@@ -1,3 +1,4 @@ int main(void)", 5), new PatchHunk(2, 20, "@@ -20 +21,2 @@", 10) }));
@@ -51,7 +53,9 @@ public sealed class PatchTextTests
             + Start + "From: B <b@b>\nSubject: [PATCH 1/2] Some\n longer words\n\nText\n---\n x | 1 +\n\n" + Diff + "\n-- \n2.39\n\n"
             + Start + "From: C <c@b>\nSubject: [PATCH 2/2] Last\n\n" + Diff);
         Assert.That(text.Mails.Select(mail => mail.Sections.Count), Is.EqualTo(new[] { 0, 2, 2 }));
-        Assert.That(text.Mails.Select(mail => mail.Subject), Is.EqualTo(new[] { "[PATCH 0/2] Cover", "[PATCH 1/2] Some longer words", "[PATCH 2/2] Last" }));
+        Assert.That(
+            text.Mails.Select(mail => mail.Subject),
+            Is.EqualTo(new[] { "[PATCH 0/2] Cover", "[PATCH 1/2] Some longer words", "[PATCH 2/2] Last" }));
         Assert.That(text.Mails.Select(mail => mail.From), Is.EqualTo(new[] { "A <a@b>", "B <b@b>", "C <c@b>" }));
         Assert.That(text.Mails[2].Text, Does.StartWith(Start + "From: C").And.EndsWith("header"));
         Assert.That(string.Concat(text.Mails.Select(mail => mail.Text)), Does.Contain("2.39\n\n" + Start));

@@ -19,7 +19,11 @@ public sealed class GoErrorsTests
     {
         fixture.Go = new GoVersions(new Version(1, 4), new Version(1, 5), null);
         string message = Assert.ThrowsAsync<UsageException>(fixture.MakeAsync)!.Message;
-        Assert.That(message, Does.Contain("needs Go 1.4 or newer, below 1.5").And.Match(@"this host has 1\.\d+\.\d+ \(/").And.Contain("pins no SDK for " + Host));
+        Assert.That(
+            message,
+            Does.Contain("needs Go 1.4 or newer, below 1.5")
+                .And.Match(@"this host has 1\.\d+\.\d+ \(/")
+                .And.Contain("pins no SDK for " + Host));
     }
 
     [Test]
@@ -31,7 +35,9 @@ public sealed class GoErrorsTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(message, Does.Contain("go1.20.14.test.tar.gz").And.Contain("https://example.org/").And.Contain("--mirror"));
-            Assert.That(fixture.TakeOutput(), Does.Contain("the line needs Go 1.18 or newer, below 1.21; this host has no Go: using the SDK 1.20.14"));
+            Assert.That(
+                fixture.TakeOutput(),
+                Does.Contain("the line needs Go 1.18 or newer, below 1.21; this host has no Go: using the SDK 1.20.14"));
         }
     }
 
@@ -57,7 +63,11 @@ public sealed class GoErrorsTests
     {
         Directory.Delete(fixture.Folder["mirror/go/example.org"], recursive: true);
         string message = Assert.ThrowsAsync<BuildException>(fixture.MakeAsync)!.Message;
-        Assert.That(message, Does.Contain("greeter: the Go module example.org/greeting@v1.0.0 is missing").And.Contain("--offline forbids the network").And.Contain("--target=Mirror"));
+        Assert.That(
+            message,
+            Does.Contain("greeter: the Go module example.org/greeting@v1.0.0 is missing")
+                .And.Contain("--offline forbids the network")
+                .And.Contain("--target=Mirror"));
     }
 
     [Test]
@@ -67,20 +77,29 @@ public sealed class GoErrorsTests
             GoFixture.Module, "v1.0.0", ("go.mod", $"module {GoFixture.Module}\n\ngo 1.18\n"),
             ("greeting.go", "package greeting\n\nfunc To(name string) string { return \"goodbye \" + name }\n"));
         string message = Assert.ThrowsAsync<BuildException>(fixture.MakeAsync)!.Message;
-        Assert.That(message, Does.Contain("is not what the component's go.sum says").And.Contain("checksum mismatch").And.Contain("downloaded: h1:").And.Contain("go.sum:     h1:"));
+        Assert.That(
+            message,
+            Does.Contain("is not what the component's go.sum says")
+                .And.Contain("checksum mismatch")
+                .And.Contain("downloaded: h1:")
+                .And.Contain("go.sum:     h1:"));
     }
 
     [Test]
     public void A_module_without_a_licence_fails_unless_the_line_knows_it()
     {
         string sums = fixture.Proxy.Add(
-            "example.org/unlicensed", "v1.0.0", ("go.mod", "module example.org/unlicensed\n"), ("a.go", "package unlicensed\n\nconst A = 1\n"));
+            "example.org/unlicensed", "v1.0.0", ("go.mod", "module example.org/unlicensed\n"),
+            ("a.go", "package unlicensed\n\nconst A = 1\n"));
         fixture.Write("go.mod", "module example.org/greeter\n\ngo 1.18\n\nrequire example.org/unlicensed v1.0.0\n");
         fixture.Write("go.sum", sums);
-        fixture.Write("cmd/greeter/main.go", "package main\n\nimport \"example.org/unlicensed\"\n\nfunc main() { println(unlicensed.A) }\n");
+        fixture.Write(
+            "cmd/greeter/main.go", "package main\n\nimport \"example.org/unlicensed\"\n\nfunc main() { println(unlicensed.A) }\n");
         fixture.Commit();
         string message = Assert.ThrowsAsync<BuildException>(fixture.MakeAsync)!.Message;
-        Assert.That(message, Does.Contain("the Go module example.org/unlicensed in greeter has no licence text").And.Contain("modulesWithoutLicence"));
+        Assert.That(
+            message,
+            Does.Contain("the Go module example.org/unlicensed in greeter has no licence text").And.Contain("modulesWithoutLicence"));
 
         fixture.Component = fixture.Component with { ModulesWithoutLicence = ["example.org/unlicensed"] };
         Assert.That(fixture.MakeAsync, Throws.Nothing);

@@ -101,7 +101,8 @@ internal sealed class GoFixture : IDisposable
         GoPhase go = Phase(fetcher);
         await go.FetchAsync();
         await fetcher.FetchAsync([Component]);
-        Made tree = new SourceTree(Paths, new StepRunner(log.Log), log.Log, Line.SourceDateEpoch).Apply(Component, fetcher.Locate(Component), []);
+        Made tree = new SourceTree(Paths, new StepRunner(log.Log), log.Log, Line.SourceDateEpoch).Apply(
+            Component, fetcher.Locate(Component), []);
         go.Modules.Fetch(Build, tree);
         go.Compiler.Compile(Build, tree);
     }

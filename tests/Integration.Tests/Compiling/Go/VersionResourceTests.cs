@@ -78,5 +78,7 @@ public sealed class VersionResourceTests
     public void The_resource_compiler_of_mingw_reads_the_same() =>
         Assert.That(
             ProcessRunner.Run(new ProcessRequest("x86_64-w64-mingw32-windres", "-i", exe, "-O", "rc")).StandardOutput,
-            Does.Contain("FILEVERSION 0, 2, 0, 6").And.Contain("VALUE \"ProductVersion\", \"0.2.0-6-gcc6fb8a\"").And.Contain("BLOCK \"040904B0\""));
+            Does.Contain("FILEVERSION 0, 2, 0, 6")
+                .And.Contain("VALUE \"ProductVersion\", \"0.2.0-6-gcc6fb8a\"")
+                .And.Contain("BLOCK \"040904B0\""));
 }

@@ -40,7 +40,8 @@ public sealed class PodmanDocsTests
         string output = Path.GetDirectoryName(PodmanDocs.Make(tree.Request("out"), lines.Add)[0])!;
 
         string index = File.ReadAllText(Path.Combine(output, "podman.html")).ReplaceLineEndings(" ");
-        Assert.That(index, Does.Contain("href=\"podman-list.html\">list</a>").And.Contain("href=\"podman-image.html\"><strong>image</strong></a>"));
+        Assert.That(
+            index, Does.Contain("href=\"podman-list.html\">list</a>").And.Contain("href=\"podman-image.html\"><strong>image</strong></a>"));
         Assert.That(index, Does.Contain(" <strong>mount</strong>,").And.Not.Contain("podman-mount"));
         Assert.That(index, Does.Contain("href=\"https://example.org/\">the web</a>"));
         Assert.That(File.ReadAllText(Path.Combine(output, "podman-image.html")), Does.Contain("href=\"podman.html\">podman</a>"));
@@ -116,7 +117,8 @@ public sealed class PodmanDocsTests
     private void AssertFails(params string[] messages)
     {
         BuildException? failure = Assert.Catch<BuildException>(() => PodmanDocs.Make(tree.Request("out"), _ => { }));
-        Assert.That(messages, Is.All.Matches<string>(message => failure!.Message.Contains(message, StringComparison.Ordinal)), failure!.Message);
+        Assert.That(
+            messages, Is.All.Matches<string>(message => failure!.Message.Contains(message, StringComparison.Ordinal)), failure!.Message);
         Assert.That(Directory.Exists(tree.Request("out").Output), Is.False);
     }
 

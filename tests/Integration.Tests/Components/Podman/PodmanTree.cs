@@ -27,11 +27,18 @@ internal sealed class PodmanTree : IDisposable
     public string InSource(string path) => Path.Combine(folder["source"], path);
 
     /// <summary>Changes a file of the source tree.</summary>
-    public void Change(string path, Func<string, string> change) => File.WriteAllText(InSource(path), change(File.ReadAllText(InSource(path))));
+    public void Change(string path, Func<string, string> change) =>
+        File.WriteAllText(InSource(path), change(File.ReadAllText(InSource(path))));
 
     /// <summary>What is asked for; everything is made below the folder of that name.</summary>
-    public PodmanDocsRequest Request(string name) => new(
-        folder["source"], InSource("podman-remote"), folder[$"{name}/work"], folder[$"{name}/html"], 1_682_812_800, folder[$"{name}/log/docs.log"]);
+    public PodmanDocsRequest Request(string name) =>
+        new(
+            folder["source"],
+            InSource("podman-remote"),
+            folder[$"{name}/work"],
+            folder[$"{name}/html"],
+            1_682_812_800,
+            folder[$"{name}/log/docs.log"]);
 
     /// <summary>All files of the source tree with their contents, as one text.</summary>
     public string Snapshot() =>

@@ -13,9 +13,13 @@ public sealed class QemuConfigureTests
     public void SetUp()
     {
         msys2 = new FakeMsys2();
-        msys2.Write("source/configure", "#!/bin/sh\n: case in\n: \"\n  --with-git-submodules=*)\n  --enable-tools)\n\"\nprintf '%s\\n' \"$@\"\n");
-        msys2.Write("source/meson_options.txt", string.Concat(((string[])["tcg", "whpx", "slirp", "gtk", "sdl", "sdl_image", "gnutls", "libssh", "curl", "zstd", "vnc", "png"])
-            .Select(option => $"option('{option}', type : 'feature')\n")));
+        msys2.Write(
+            "source/configure", "#!/bin/sh\n: case in\n: \"\n  --with-git-submodules=*)\n  --enable-tools)\n\"\nprintf '%s\\n' \"$@\"\n");
+        msys2.Write(
+            "source/meson_options.txt",
+            string.Concat(
+                ((string[])["tcg", "whpx", "slirp", "gtk", "sdl", "sdl_image", "gnutls", "libssh", "curl", "zstd", "vnc", "png"]).Select(
+                    option => $"option('{option}', type : 'feature')\n")));
     }
 
     [OneTimeTearDown]
@@ -24,14 +28,40 @@ public sealed class QemuConfigureTests
     [Test]
     public void The_cross_compilers_libraries_bring_no_further_features()
     {
-        msys2.Write($"toolchain/bin/{Triple}-pkg-config", File.ReadAllText(Path.Combine(Repository.Root, "build", "Components", "Sysroot", "toolchain", "pkg-config")));
+        msys2.Write(
+            $"toolchain/bin/{Triple}-pkg-config",
+            File.ReadAllText(Path.Combine(Repository.Root, "build", "Components", "Sysroot", "toolchain", "pkg-config")));
         Assert.That(
-            Configure("cross", Path.GetDirectoryName(Path.GetDirectoryName(msys2.Write("toolchain/lib/pkgconfig/glib-2.0.pc", "Name: glib\nVersion: 2\nDescription: x\n")))!.Replace("/lib", "", StringComparison.Ordinal)),
-            Is.EqualTo(
-            [
-                "--prefix=/qcw", $"--cross-prefix={Triple}-", $"--cc={Triple}-gcc-win32", "--cxx=", "--extra-cflags", "--extra-ldflags", "--with-pkgversion=qcw", "--target-list=x86_64-softmmu",
-                "--without-default-features", "--enable-fdt=system", "--enable-tools", "--enable-tcg", "--enable-whpx", "--enable-slirp", "--enable-vnc", "--with-git-submodules=ignore",
-                "--disable-docs", "--disable-guest-agent", "--disable-werror", "--disable-install-blobs", "--disable-debug-info", "--enable-strip",
+            Configure(
+                "cross",
+                Path.GetDirectoryName(
+                            Path.GetDirectoryName(
+                                msys2.Write("toolchain/lib/pkgconfig/glib-2.0.pc", "Name: glib\nVersion: 2\nDescription: x\n"))
+                        )!
+                    .Replace("/lib", "", StringComparison.Ordinal)),
+            Is.EqualTo([
+                "--prefix=/qcw",
+                $"--cross-prefix={Triple}-",
+                $"--cc={Triple}-gcc-win32",
+                "--cxx=",
+                "--extra-cflags",
+                "--extra-ldflags",
+                "--with-pkgversion=qcw",
+                "--target-list=x86_64-softmmu",
+                "--without-default-features",
+                "--enable-fdt=system",
+                "--enable-tools",
+                "--enable-tcg",
+                "--enable-whpx",
+                "--enable-slirp",
+                "--enable-vnc",
+                "--with-git-submodules=ignore",
+                "--disable-docs",
+                "--disable-guest-agent",
+                "--disable-werror",
+                "--disable-install-blobs",
+                "--disable-debug-info",
+                "--enable-strip",
             ]));
     }
 
@@ -43,21 +73,55 @@ public sealed class QemuConfigureTests
             msys2.Write($"ucrt64/lib/pkgconfig/{library}.pc", "Name: x\n");
         }
 
-        Assert.That(Configure("msys2", ""), Is.EqualTo(
-        [
-            "--prefix=/qcw", "--cc=gcc", "--cxx=", "--extra-cflags", "--extra-ldflags", "--with-pkgversion=qcw", "--target-list=x86_64-softmmu",
-            "--without-default-features", "--enable-fdt=system", "--enable-tools", "--enable-tcg", "--enable-whpx", "--enable-slirp", "--enable-vnc",
-            "--enable-gtk", "--enable-sdl", "--enable-sdl-image", "--enable-gnutls", "--enable-libssh", "--enable-curl", "--enable-png", "--with-git-submodules=ignore",
-            "--disable-docs", "--disable-guest-agent", "--disable-werror", "--disable-install-blobs", "--disable-debug-info", "--enable-strip",
-        ]));
+        Assert.That(
+            Configure("msys2", ""),
+            Is.EqualTo([
+                "--prefix=/qcw",
+                "--cc=gcc",
+                "--cxx=",
+                "--extra-cflags",
+                "--extra-ldflags",
+                "--with-pkgversion=qcw",
+                "--target-list=x86_64-softmmu",
+                "--without-default-features",
+                "--enable-fdt=system",
+                "--enable-tools",
+                "--enable-tcg",
+                "--enable-whpx",
+                "--enable-slirp",
+                "--enable-vnc",
+                "--enable-gtk",
+                "--enable-sdl",
+                "--enable-sdl-image",
+                "--enable-gnutls",
+                "--enable-libssh",
+                "--enable-curl",
+                "--enable-png",
+                "--with-git-submodules=ignore",
+                "--disable-docs",
+                "--disable-guest-agent",
+                "--disable-werror",
+                "--disable-install-blobs",
+                "--disable-debug-info",
+                "--enable-strip",
+            ]));
     }
 
     private string[] Configure(string toolchain, string dependencies)
     {
         ProcessResult result = msys2.Run(
-            toolchain, $"source {Repository.Root}/build/Components/Qemu/qemu.sh\nrecipe_build() {{ :; }}\nrecipe_install() {{ :; }}\nrecipe_licenses() {{ echo x >\"$licenses/x\"; }}\n", toolchain, dependencies);
+            toolchain,
+            $"source {Repository.Root}/build/Components/Qemu/qemu.sh\nrecipe_build() {{ :; }}\nrecipe_install() {{ :; "
+                + $"}}\nrecipe_licenses() {{ echo x >\"$licenses/x\"; }}\n",
+            toolchain, dependencies);
         Assert.That(result.ExitCode, Is.Zero, result.StandardError + result.StandardOutput);
         // the flags have the folders of this run
-        return [.. result.StandardOutput.Split('\n').Where(line => line.StartsWith("--", StringComparison.Ordinal)).Select(line => line.StartsWith("--extra-", StringComparison.Ordinal) ? line.Split('=')[0] : line)];
+        return
+        [
+            .. result
+                .StandardOutput.Split('\n')
+                .Where(line => line.StartsWith("--", StringComparison.Ordinal))
+                .Select(line => line.StartsWith("--extra-", StringComparison.Ordinal) ? line.Split('=')[0] : line),
+        ];
     }
 }

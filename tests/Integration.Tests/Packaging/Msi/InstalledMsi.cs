@@ -38,13 +38,16 @@ internal abstract class InstalledMsi
     /// <summary>Runs msiexec without a window.</summary>
     protected static int Msiexec(string arguments) => Windows.Run("msiexec", arguments + " /qn").ExitCode;
 
-    protected static void Install(string msi, string arguments = "") => Assert.That(Msiexec($"/i {msi} {arguments}"), Is.Zero, $"installing {msi} {arguments}");
+    protected static void Install(string msi, string arguments = "") =>
+        Assert.That(Msiexec($"/i {msi} {arguments}"), Is.Zero, $"installing {msi} {arguments}");
 
     protected static void Uninstall(string msi)
     {
         Assert.That(Msiexec($"/x {msi}"), Is.Zero, $"uninstalling {msi}");
         Assert.That(Path.Exists(Windows.HostPath(ConfigurationFile)), Is.False, "the configuration file is left");
-        Assert.That(Directory.Exists(Windows.HostPath(Settings)) && FilesIn(Settings).Length == 0, Is.False, "an empty folder is left among the settings");
+        Assert.That(
+            Directory.Exists(Windows.HostPath(Settings)) && FilesIn(Settings).Length == 0, Is.False,
+            "an empty folder is left among the settings");
         Assert.That(Directory.Exists(Windows.HostPath(StartMenu)), Is.False, "the Start menu's folder is left");
     }
 
@@ -53,14 +56,21 @@ internal abstract class InstalledMsi
     {
         string host = Windows.HostPath(folder);
         return Directory.Exists(host)
-            ? [.. Directory.EnumerateFiles(host, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(host, file)).Order(StringComparer.Ordinal)]
+            ?
+            [
+                .. Directory
+                    .EnumerateFiles(host, "*", SearchOption.AllDirectories)
+                    .Select(file => Path.GetRelativePath(host, file))
+                    .Order(StringComparer.Ordinal),
+            ]
             : [];
     }
 
     protected static string TextOf(string windowsPath) => File.ReadAllText(Windows.HostPath(windowsPath));
 
     /// <summary>What Podman reads, lines ended by LF; null where there is no file.</summary>
-    protected static string? Configuration => File.Exists(Windows.HostPath(ConfigurationFile)) ? TextOf(ConfigurationFile).ReplaceLineEndings("\n") : null;
+    protected static string? Configuration =>
+        File.Exists(Windows.HostPath(ConfigurationFile)) ? TextOf(ConfigurationFile).ReplaceLineEndings("\n") : null;
 
     protected static string ConfigurationOf(string provider) => $"[machine]\nprovider=\"{provider}\"\n";
 
@@ -72,12 +82,18 @@ internal abstract class InstalledMsi
 
     /// <summary>All files of drive C: but Windows Installer's own and those of these tests.</summary>
     protected static string[] Drive() =>
-    [
-        .. Directory.EnumerateFileSystemEntries(Windows.DriveC, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
-            .Select(file => Path.GetRelativePath(Windows.DriveC, file))
-            .Where(file => !file.StartsWith("qcw-", StringComparison.Ordinal) && !file.Contains("/Installer", StringComparison.OrdinalIgnoreCase) && !file.Contains("temp/", StringComparison.OrdinalIgnoreCase))
-            .Order(StringComparer.Ordinal),
-    ];
+        [
+            .. Directory
+                .EnumerateFileSystemEntries(
+                    Windows.DriveC, "*",
+                    new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
+                .Select(file => Path.GetRelativePath(Windows.DriveC, file))
+                .Where(file =>
+                    !file.StartsWith("qcw-", StringComparison.Ordinal)
+                    && !file.Contains("/Installer", StringComparison.OrdinalIgnoreCase)
+                    && !file.Contains("temp/", StringComparison.OrdinalIgnoreCase))
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>True where a shortcut has a text, which stands in it as UTF-16.</summary>
     protected static bool LinkHas(string name, string text) =>

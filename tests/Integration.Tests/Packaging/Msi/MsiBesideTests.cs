@@ -80,7 +80,9 @@ internal sealed class MsiBesideTests : InstalledMsi
 
         Install(MsiWindows.OneMsi);
         Assert.That(MachinePath, Does.EndWith($@"{Official}\;{Folder}\"), "theirs stays the podman of the command line");
-        Assert.That(FilesIn(Settings), Is.EqualTo(new[] { "containers.conf.d/99-podman-machine-provider.conf" }), "and makes the virtual machines that it made before");
+        Assert.That(
+            FilesIn(Settings), Is.EqualTo(new[] { "containers.conf.d/99-podman-machine-provider.conf" }),
+            "and makes the virtual machines that it made before");
         Uninstall(MsiWindows.OneMsi);
 
         Assert.That(MachinePath, Does.Contain($@"{Official}\"));
@@ -92,9 +94,11 @@ internal sealed class MsiBesideTests : InstalledMsi
         Windows.Registry.Write(MachineEnvironment, "PATH", path);
     }
 
-    private static void Register(string key) => Windows.Registry.Write(key, "InstallDir", RegistryValue.FromText(RegistryValue.Text, Official + @"\"));
+    private static void Register(string key) =>
+        Windows.Registry.Write(key, "InstallDir", RegistryValue.FromText(RegistryValue.Text, Official + @"\"));
 
-    private static string Remembered(string msi) => Windows.Registry.Read(msi == MsiWindows.UserOneMsi ? UserKey : MachineKey)!["MachineProvider"].AsText;
+    private static string Remembered(string msi) =>
+        Windows.Registry.Read(msi == MsiWindows.UserOneMsi ? UserKey : MachineKey)!["MachineProvider"].AsText;
 
     private static void AssertRepairsAndUpgradesKeep(string provider)
     {

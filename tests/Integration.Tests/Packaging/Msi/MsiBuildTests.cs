@@ -46,18 +46,37 @@ internal sealed class MsiBuildTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(MsiTable.Property(msi, "ProductVersion"), Is.EqualTo("4.5.0"));
-            Assert.That(MsiTable.Rows(msi, "Upgrade"), Is.EqualTo(new[] { $"{code}|0.0.0|4.5.0||769||QCW_OLDER_FOUND", $"{code}|4.5.0|||2||QCW_NEWER_FOUND" }));
+            Assert.That(
+                MsiTable.Rows(msi, "Upgrade"),
+                Is.EqualTo(new[] { $"{code}|0.0.0|4.5.0||769||QCW_OLDER_FOUND", $"{code}|4.5.0|||2||QCW_NEWER_FOUND" }));
             Assert.That(MsiTable.Rows(msi, "Environment").Single(), Does.StartWith("AppendToPath|=-*PATH|[~];[INSTALLDIR]|"));
-            Assert.That(MsiTable.Rows(msi, "IniFile").Single(), Does.Contain("|99-qcw-machine-provider.conf|").And.Contain("|machine|provider|\"[MACHINE_PROVIDER]\"|0|"));
-            Assert.That(MsiTable.Rows(msi, "Component").Count(row => row.Contains("|MACHINE_PROVIDER<>\"none\"|", StringComparison.Ordinal)), Is.EqualTo(1));
-            Assert.That(MsiTable.Rows(msi, "Component").Select(row => int.Parse(row.Split('|')[3], System.Globalization.CultureInfo.InvariantCulture) & 256), Is.All.EqualTo(256), "64-bit");
-            Assert.That(MsiTable.Rows(msi, "LaunchCondition"), Has.Exactly(1).StartsWith("Installed OR NOT QCW_NEWER_FOUND|A newer version of Podman for Windows (qcw) is installed."));
-            Assert.That(MsiTable.Rows(msi, "InstallExecuteSequence"), Is.SupersetOf(new[] { "MigrateFeatureStates||1200", "RemoveExistingProducts||1510", "WriteIniValues||5100" }));
-            Assert.That(MsiTable.Property(msi, "SecureCustomProperties"), Is.EqualTo(
-                "INSTALLDIR;MACHINE_PROVIDER;QCW_WINDOWS_BUILD;QCW_REMEMBERED_INSTALLDIR;QCW_REMEMBERED_MACHINE_PROVIDER;"
-                + "QCW_NEIGHBOUR_1_MACHINE_PROVIDER;QCW_NEIGHBOUR_2_MACHINE_PROVIDER;QCW_NEIGHBOUR_3_MACHINE_PROVIDER;QCW_NEIGHBOUR_4_MACHINE_PROVIDER;"
-                + "QCW_CONFIGURATION_FOUND;QCW_OLDER_FOUND;QCW_NEWER_FOUND"));
-            Assert.That(MsiTable.Rows(msi, "Feature").Select(row => row.Split('|')[0] + row.Split('|')[7]), Is.EqualTo(new[] { "docs8", "main24", "path8", "shells8" }));
+            Assert.That(
+                MsiTable.Rows(msi, "IniFile").Single(),
+                Does.Contain("|99-qcw-machine-provider.conf|").And.Contain("|machine|provider|\"[MACHINE_PROVIDER]\"|0|"));
+            Assert.That(
+                MsiTable.Rows(msi, "Component").Count(row => row.Contains("|MACHINE_PROVIDER<>\"none\"|", StringComparison.Ordinal)),
+                Is.EqualTo(1));
+            Assert.That(
+                MsiTable
+                    .Rows(msi, "Component")
+                    .Select(row => int.Parse(row.Split('|')[3], System.Globalization.CultureInfo.InvariantCulture) & 256),
+                Is.All.EqualTo(256),
+                "64-bit");
+            Assert.That(
+                MsiTable.Rows(msi, "LaunchCondition"),
+                Has.Exactly(1).StartsWith("Installed OR NOT QCW_NEWER_FOUND|A newer version of Podman for Windows (qcw) is installed."));
+            Assert.That(
+                MsiTable.Rows(msi, "InstallExecuteSequence"),
+                Is.SupersetOf(new[] { "MigrateFeatureStates||1200", "RemoveExistingProducts||1510", "WriteIniValues||5100" }));
+            Assert.That(
+                MsiTable.Property(msi, "SecureCustomProperties"),
+                Is.EqualTo(
+                    "INSTALLDIR;MACHINE_PROVIDER;QCW_WINDOWS_BUILD;QCW_REMEMBERED_INSTALLDIR;QCW_REMEMBERED_MACHINE_PROVIDER;"
+                        + "QCW_NEIGHBOUR_1_MACHINE_PROVIDER;QCW_NEIGHBOUR_2_MACHINE_PROVIDER;QCW_NEIGHBOUR_3_MACHINE_PROVIDER;QCW_NEIGHBOUR_4_MACHINE_PROVIDER;"
+                        + "QCW_CONFIGURATION_FOUND;QCW_OLDER_FOUND;QCW_NEWER_FOUND"));
+            Assert.That(
+                MsiTable.Rows(msi, "Feature").Select(row => row.Split('|')[0] + row.Split('|')[7]),
+                Is.EqualTo(new[] { "docs8", "main24", "path8", "shells8" }));
             Assert.That(MsiTable.Summary(msi, 7), Is.EqualTo("x64;1033"));
             Assert.That(MsiTable.Summary(msi, 12), Is.EqualTo("2023/05/01 00:00:00"));
             Assert.That(MsiTable.Summary(msi, 15), Is.EqualTo("2"));
@@ -75,7 +94,9 @@ internal sealed class MsiBuildTests
             Assert.That(MsiTable.Rows(msi, "Property"), Has.None.StartsWith("ALLUSERS|"));
             Assert.That(MsiTable.Rows(msi, "Registry").Select(row => row.Split('|')[1]), Is.All.EqualTo("1"), "HKCU");
             Assert.That(MsiTable.Rows(msi, "Environment").Single(), Does.StartWith("AppendToPath|=-PATH|"));
-            Assert.That(MsiTable.Property(msi, "UpgradeCode"), Is.Not.EqualTo(MsiTable.Property(Path.Combine(Product.Root, $"podman-{MsiProduct.One}-PerMachine.msi"), "UpgradeCode")));
+            Assert.That(
+                MsiTable.Property(msi, "UpgradeCode"),
+                Is.Not.EqualTo(MsiTable.Property(Path.Combine(Product.Root, $"podman-{MsiProduct.One}-PerMachine.msi"), "UpgradeCode")));
         }
     }
 
@@ -83,10 +104,16 @@ internal sealed class MsiBuildTests
     public void An_MSI_for_ARM_says_so_and_has_64_bit_components()
     {
         string msi = Path.Combine(Product.Root, "arm.msi");
-        Product.Installer().Write(Product.Describe(MsiProduct.One, MsiEdition.PerMachine, architecture: Architecture.Arm64), msi, Product.Log);
+        Product
+            .Installer()
+            .Write(Product.Describe(MsiProduct.One, MsiEdition.PerMachine, architecture: Architecture.Arm64), msi, Product.Log);
         Assert.That(MsiTable.Summary(msi, 7), Is.EqualTo("Arm64;1033"));
         Assert.That(MsiTable.Summary(msi, 14), Is.EqualTo("500"), "the first Windows Installer that knows Arm64 packages");
-        Assert.That(MsiTable.Rows(msi, "Component").Select(row => int.Parse(row.Split('|')[3], System.Globalization.CultureInfo.InvariantCulture) & 256), Is.All.EqualTo(256));
+        Assert.That(
+            MsiTable
+                .Rows(msi, "Component")
+                .Select(row => int.Parse(row.Split('|')[3], System.Globalization.CultureInfo.InvariantCulture) & 256),
+            Is.All.EqualTo(256));
     }
 
     [Test]
@@ -103,7 +130,11 @@ internal sealed class MsiBuildTests
         using var variable = new EnvironmentVariable("PATH", $"{folder["programs"]}:{path}");
         Assert.That(
             () => Product.Installer().Write(description, msi, folder["log"]),
-            Throws.InstanceOf<BuildException>().With.Message.Contains("133").And.Message.Contains("Langauge").And.Message.Contains(folder["log"]));
+            Throws
+                .InstanceOf<BuildException>()
+                .With.Message.Contains("133")
+                .And.Message.Contains("Langauge")
+                .And.Message.Contains(folder["log"]));
         Assert.That(File.Exists(msi), Is.False);
         Assert.That(Directory.EnumerateFileSystemEntries(Path.Combine(Product.Root, "tmp")), Is.Empty);
     }

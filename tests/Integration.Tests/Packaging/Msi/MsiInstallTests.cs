@@ -9,7 +9,8 @@ internal sealed class MsiInstallTests : InstalledMsi
         "podman.exe", "shells/podman-shell.cmd", "win-sshproxy.exe",
     ];
 
-    private static string ProductCode => MsiTable.Property(Path.Combine(MsiWindows.Product.Root, $"podman-{MsiProduct.One}-PerMachine.msi"), "ProductCode");
+    private static string ProductCode =>
+        MsiTable.Property(Path.Combine(MsiWindows.Product.Root, $"podman-{MsiProduct.One}-PerMachine.msi"), "ProductCode");
 
     [Test]
     public void A_silent_installation_needs_no_answer_and_an_uninstallation_leaves_nothing()
@@ -40,7 +41,17 @@ internal sealed class MsiInstallTests : InstalledMsi
             Assert.That(int.Parse(entry["Size"].AsText, System.Globalization.CultureInfo.InvariantCulture), Is.GreaterThan(10), "KB");
             Assert.That(entry, Does.Not.ContainKey("NoModify"));
 
-            Assert.That(FilesIn(StartMenu), Is.EqualTo(new[] { "Podman documentation.lnk", "Podman shell (Hyper-V).lnk", "Podman shell (QEMU).lnk", "Podman shell (WSL).lnk", "Podman shell.lnk" }));
+            Assert.That(
+                FilesIn(StartMenu),
+                Is.EqualTo(
+                    new[]
+                    {
+                        "Podman documentation.lnk",
+                        "Podman shell (Hyper-V).lnk",
+                        "Podman shell (QEMU).lnk",
+                        "Podman shell (WSL).lnk",
+                        "Podman shell.lnk",
+                    }));
             Assert.That(LinkHas("Podman shell (QEMU)", $@"""{Folder}\shells\podman-shell.cmd"" qemu"""));
             Assert.That(LinkHas("Podman documentation", "podman.html"));
         }
@@ -77,7 +88,11 @@ internal sealed class MsiInstallTests : InstalledMsi
     public void The_required_feature_alone_is_the_programs_and_the_licences()
     {
         Install(MsiWindows.OneMsi, "ADDLOCAL=main");
-        Assert.That(FilesIn(Folder), Is.EqualTo(AllFiles.Where(file => file.EndsWith(".exe", StringComparison.Ordinal) || file.StartsWith("licenses/", StringComparison.Ordinal))));
+        Assert.That(
+            FilesIn(Folder),
+            Is.EqualTo(
+                AllFiles.Where(file =>
+                    file.EndsWith(".exe", StringComparison.Ordinal) || file.StartsWith("licenses/", StringComparison.Ordinal))));
         Assert.That(Directory.Exists(Windows.HostPath(StartMenu)), Is.False);
         Uninstall(MsiWindows.OneMsi);
     }
@@ -115,7 +130,8 @@ internal sealed class MsiInstallTests : InstalledMsi
         Uninstall(MsiWindows.OneMsi);
     }
 
-    // Wine shows the sentence of a launch condition in a window and nowhere else: what stopped it is seen in the log, the sentence in the table
+    // Wine shows the sentence of a launch condition in a window and nowhere else: what stopped it is seen in the log, the sentence in the
+    // table
     private static void AssertRefused(string arguments)
     {
         Assert.That(Msiexec($@"/i {MsiWindows.OneMsi} /l*v C:\qcw-refused.log {arguments}"), Is.EqualTo(1603));

@@ -4,7 +4,9 @@ using Qcw.Build.Packaging.Msi;
 
 namespace Qcw.Integration.Tests.Packaging.Msi;
 
-/// <summary>Podman's installer around small programs that are compiled here. Version 4.6.0 has a page less and one more than 4.5.0-dev.</summary>
+/// <summary>
+/// Podman's installer around small programs that are compiled here. Version 4.6.0 has a page less and one more than 4.5.0-dev.
+/// </summary>
 internal sealed class MsiProduct : IDisposable
 {
     public const string Name = "Podman for Windows (qcw)";
@@ -67,7 +69,20 @@ internal sealed class MsiProduct : IDisposable
         }
 
         string name = Path.GetFileName(exe);
-        Run(folder, Compiler, ["-O1", "-s", "-Wl,--no-insert-timestamp", $"-DVERSION=\"{version}\"", $"-DNAME=\"{name}\"", "-o", name, Path.Combine(sources, "podman.c"), .. resource]);
+        Run(
+            folder,
+            Compiler,
+            [
+                "-O1",
+                "-s",
+                "-Wl,--no-insert-timestamp",
+                $"-DVERSION=\"{version}\"",
+                $"-DNAME=\"{name}\"",
+                "-o",
+                name,
+                Path.Combine(sources, "podman.c"),
+                .. resource,
+            ]);
         File.Delete(Path.Combine(folder, "resource.o"));
     }
 
@@ -89,5 +104,6 @@ internal sealed class MsiProduct : IDisposable
         }
     }
 
-    private static void Run(string folder, string program, string[] arguments) => ProcessRunner.Run(new ProcessRequest(program, arguments) { WorkingDirectory = folder });
+    private static void Run(string folder, string program, string[] arguments) =>
+        ProcessRunner.Run(new ProcessRequest(program, arguments) { WorkingDirectory = folder });
 }

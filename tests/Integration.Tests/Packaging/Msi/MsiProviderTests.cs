@@ -20,7 +20,9 @@ internal sealed class MsiProviderTests : InstalledMsi
         Uninstall(MsiWindows.OneMsi);
 
         Assert.That(FilesIn(Settings), Is.EqualTo(mine));
-        Assert.That(mine.Select(file => File.ReadAllText(Path.Combine(Windows.HostPath(Settings), file))), Is.All.EqualTo("[machine]\nprovider = \"mine\"\n"));
+        Assert.That(
+            mine.Select(file => File.ReadAllText(Path.Combine(Windows.HostPath(Settings), file))),
+            Is.All.EqualTo("[machine]\nprovider = \"mine\"\n"));
         Directory.Delete(Windows.HostPath(Settings), recursive: true);
     }
 

@@ -30,7 +30,8 @@ internal sealed class MsiUpgradeTests : InstalledMsi
         Assert.That(MachinePath.Split(';').Count(entry => entry == Custom + @"\"), Is.EqualTo(1));
 
         Assert.That(Msiexec($@"/i {MsiWindows.OneMsi} /l*v C:\qcw-downgrade.log"), Is.EqualTo(1603));
-        Assert.That(TextOf(@"C:\qcw-downgrade.log"), Does.Contain($"QCW_NEWER_FOUND = {CodeOf(MsiProduct.Two)}").And.Not.Contain("CostInitialize"));
+        Assert.That(
+            TextOf(@"C:\qcw-downgrade.log"), Does.Contain($"QCW_NEWER_FOUND = {CodeOf(MsiProduct.Two)}").And.Not.Contain("CostInitialize"));
         Assert.That(VersionIn(Custom), Is.EqualTo("podman.exe version 4.6.0"));
         Uninstall(MsiWindows.TwoMsi);
         Assert.That(MachinePath, Does.Not.Contain("podman"));
@@ -62,5 +63,6 @@ internal sealed class MsiUpgradeTests : InstalledMsi
         Uninstall(MsiWindows.OneMsi);
     }
 
-    private static string CodeOf(string version) => MsiTable.Property(Path.Combine(MsiWindows.Product.Root, $"podman-{version}-PerMachine.msi"), "ProductCode");
+    private static string CodeOf(string version) =>
+        MsiTable.Property(Path.Combine(MsiWindows.Product.Root, $"podman-{version}-PerMachine.msi"), "ProductCode");
 }

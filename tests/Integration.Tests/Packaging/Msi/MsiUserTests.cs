@@ -23,7 +23,9 @@ internal sealed class MsiUserTests : InstalledMsi
         Assert.That(LinkHas("Podman shell", UserFolder + @"\shells\podman-shell.cmd"));
 
         Uninstall(MsiWindows.UserOneMsi);
-        Assert.That(Drive().Where(file => !file.EndsWith("/Programs", StringComparison.Ordinal)), Is.EqualTo(before.Where(file => !file.EndsWith("/Programs", StringComparison.Ordinal))));
+        Assert.That(
+            Drive().Where(file => !file.EndsWith("/Programs", StringComparison.Ordinal)),
+            Is.EqualTo(before.Where(file => !file.EndsWith("/Programs", StringComparison.Ordinal))));
         Assert.That(Windows.Registry.Read(UserKey), Is.Null);
         Assert.That(UserPath ?? string.Empty, Does.Not.Contain("podman"));
     }

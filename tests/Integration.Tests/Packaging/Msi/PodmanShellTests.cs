@@ -23,7 +23,11 @@ internal sealed class PodmanShellTests : InstalledMsi
     public void Without_QEMU_it_says_how_to_get_it()
     {
         string output = Shell("qemu");
-        Assert.That(output, Does.Contain("podman.exe version 4.5.0-dev\n").And.Contain("machine provider: qemu\n").And.Contain("QEMU: not found; its installer"));
+        Assert.That(
+            output,
+            Does.Contain("podman.exe version 4.5.0-dev\n")
+                .And.Contain("machine provider: qemu\n")
+                .And.Contain("QEMU: not found; its installer"));
         Assert.That(output, Does.Contain("CONTAINERS_MACHINE_PROVIDER=qemu\n").And.Contain($"\nPATH={Custom};").IgnoreCase);
         Assert.That(output, Does.Not.Contain("QCW_"), "no variables of its own are left");
     }
@@ -40,7 +44,13 @@ internal sealed class PodmanShellTests : InstalledMsi
         Assert.That(output, Does.Contain($"\nPATH={Custom};{Qemu};").IgnoreCase.And.Not.Contain("CONTAINERS_MACHINE_PROVIDER="));
 
         string again = Shell("wsl", $"set \"PATH=%PATH%;{Qemu}\" & ");
-        Assert.That(again.Split('\n').Single(line => line.StartsWith("PATH=", StringComparison.OrdinalIgnoreCase)).Split(';').Count(entry => entry == Qemu), Is.EqualTo(1));
+        Assert.That(
+            again
+                .Split('\n')
+                .Single(line => line.StartsWith("PATH=", StringComparison.OrdinalIgnoreCase))
+                .Split(';')
+                .Count(entry => entry == Qemu),
+            Is.EqualTo(1));
         Assert.That(again, Does.Contain("CONTAINERS_MACHINE_PROVIDER=wsl\n"));
     }
 
@@ -55,7 +65,9 @@ internal sealed class PodmanShellTests : InstalledMsi
     private static string Shell(string provider, string before = "")
     {
         string script = @"C:\qcw-shell.bat";
-        File.WriteAllText(Windows.HostPath(script), $"@echo off\r\n{before}cmd /s /c \"cd /d \"%USERPROFILE%\" & \"{Custom}\\shells\\podman-shell.cmd\" {provider} & set\"\r\n");
+        File.WriteAllText(
+            Windows.HostPath(script),
+            $"@echo off\r\n{before}cmd /s /c \"cd /d \"%USERPROFILE%\" & \"{Custom}\\shells\\podman-shell.cmd\" {provider} & set\"\r\n");
         return Windows.Run("cmd", "/c " + script).Output;
     }
 }

@@ -13,7 +13,9 @@ internal sealed class InstallTests : InstalledProduct
 
         Assert.That(FilesIn(TestProduct.DefaultFolder), Is.EquivalentTo(Required.Concat(Texts)));
         Assert.That(Windows.RunOk(TestProduct.DefaultFolder + @"\bin\hello.exe"), Is.EqualTo("hello 1.0\n"));
-        Assert.That(FilesIn(StartMenu), Is.EqualTo(new[] { "Command prompt.lnk", "Uninstall.lnk" }), "the section of the third shortcut's file was not chosen");
+        Assert.That(
+            FilesIn(StartMenu), Is.EqualTo(new[] { "Command prompt.lnk", "Uninstall.lnk" }),
+            "the section of the third shortcut's file was not chosen");
         Assert.That(MachinePath.AsText, Is.EqualTo(path.AsText));
         string library = Windows.HostPath(TestProduct.DefaultFolder + @"\bin\libgreeting-1.dll");
         Assert.That(File.GetLastWriteTimeUtc(library), Is.EqualTo(DateTimeOffset.FromUnixTimeSeconds(TestProduct.Epoch).UtcDateTime));
@@ -43,7 +45,8 @@ internal sealed class InstallTests : InstalledProduct
             Assert.That(entry["InstallDate"].AsText, Does.Match("^20[0-9]{6}$"));
             Assert.That(entry["NoModify"].AsNumber, Is.EqualTo(1));
             Assert.That(entry["NoRepair"].AsNumber, Is.EqualTo(1));
-            Assert.That(entry["EstimatedSize"].AsNumber, Is.EqualTo(bytes / 1024.0).Within(6), "in KB; each of the six files is rounded up");
+            Assert.That(
+                entry["EstimatedSize"].AsNumber, Is.EqualTo(bytes / 1024.0).Within(6), "in KB; each of the six files is rounded up");
         });
         Uninstall();
     }

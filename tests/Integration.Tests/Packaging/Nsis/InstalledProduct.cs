@@ -1,6 +1,8 @@
 namespace Qcw.Integration.Tests.Packaging.Nsis;
 
-/// <summary>Base of the tests that install the test product: one Windows for all, in which nothing is installed when a test begins.</summary>
+/// <summary>
+/// Base of the tests that install the test product: one Windows for all, in which nothing is installed when a test begins.
+/// </summary>
 internal abstract class InstalledProduct
 {
     protected const string StartMenu = @"C:\ProgramData\Microsoft\Windows\Start Menu\Programs\" + TestProduct.Name;
@@ -34,7 +36,9 @@ internal abstract class InstalledProduct
         Product?.Dispose();
     }
 
-    /// <summary>Every test ends with an uninstallation, or changed nothing; where one did not come so far, the next gets a fresh Windows.</summary>
+    /// <summary>
+    /// Every test ends with an uninstallation, or changed nothing; where one did not come so far, the next gets a fresh Windows.
+    /// </summary>
     [TearDown]
     public void NothingIsLeft()
     {
@@ -55,7 +59,13 @@ internal abstract class InstalledProduct
     {
         string host = Windows.HostPath(folder);
         return Directory.Exists(host)
-            ? [.. Directory.EnumerateFiles(host, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(host, file)).Order(StringComparer.Ordinal)]
+            ?
+            [
+                .. Directory
+                    .EnumerateFiles(host, "*", SearchOption.AllDirectories)
+                    .Select(file => Path.GetRelativePath(host, file))
+                    .Order(StringComparer.Ordinal),
+            ]
             : [];
     }
 
@@ -64,7 +74,9 @@ internal abstract class InstalledProduct
     {
         Windows.Uninstall($@"{folder}\uninstall.exe");
         string host = Windows.HostPath(folder);
-        Wait.Until(() => !Directory.Exists(host) || HasFiles(host), "the uninstaller has removed its folder, unless there are other files in it", 10);
+        Wait.Until(
+            () => !Directory.Exists(host) || HasFiles(host), "the uninstaller has removed its folder, unless there are other files in it",
+            10);
     }
 
     private static bool HasFiles(string folder)

@@ -46,7 +46,8 @@ internal sealed class NsisInstallerTests
     public void The_closure_of_a_real_program_is_its_DLL()
     {
         (string exe, string bin) = product.Compile("1.0");
-        Assert.That(new DllClosure([bin], TestProduct.WindowsDlls).Compute([exe]), Is.EqualTo(new[] { Path.Combine(bin, "libgreeting-1.dll") }));
+        Assert.That(
+            new DllClosure([bin], TestProduct.WindowsDlls).Compute([exe]), Is.EqualTo(new[] { Path.Combine(bin, "libgreeting-1.dll") }));
     }
 
     [Test]
@@ -56,7 +57,10 @@ internal sealed class NsisInstallerTests
         File.Delete(Path.Combine(bin, "libgreeting-1.dll"));
         Assert.That(
             () => new DllClosure([bin], TestProduct.WindowsDlls).Compute([exe]),
-            Throws.InstanceOf<BuildException>().With.Message.Contains("libgreeting-1.dll is imported by hello.exe").And.Message.Contains(bin));
+            Throws
+                .InstanceOf<BuildException>()
+                .With.Message.Contains("libgreeting-1.dll is imported by hello.exe")
+                .And.Message.Contains(bin));
     }
 
     [Test]
@@ -65,7 +69,8 @@ internal sealed class NsisInstallerTests
         string before = Hash(product.One);
         InstallerDescription description = product.Describe("1.0");
         var broken = new NsisInstaller(product.Root); // no script there
-        Assert.That(() => broken.Build(description, product.One, Path.Combine(product.Root, "log")), Throws.InstanceOf<ProcessFailedException>());
+        Assert.That(
+            () => broken.Build(description, product.One, Path.Combine(product.Root, "log")), Throws.InstanceOf<ProcessFailedException>());
         Assert.That(Hash(product.One), Is.EqualTo(before));
         Assert.That(Directory.Exists(product.One + ".work"), Is.False);
     }

@@ -4,7 +4,9 @@ using Qcw.Build.Packaging.Pe;
 
 namespace Qcw.Integration.Tests.Packaging.Nsis;
 
-/// <summary>A small real product in two versions: an exe that needs a DLL, compiled here, and texts. 2.0 lacks a file of 1.0 and has a new one.</summary>
+/// <summary>
+/// A small real product in two versions: an exe that needs a DLL, compiled here, and texts. 2.0 lacks a file of 1.0 and has a new one.
+/// </summary>
 internal sealed class TestProduct : IDisposable
 {
     public const string Id = "qcw-test-product";
@@ -48,7 +50,9 @@ internal sealed class TestProduct : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(exe)!);
         string[] common = ["-O1", "-s", "-Wl,--no-insert-timestamp", "-o"];
         Run(bin, [$"-DGREETING=\"{version}\"", "-shared", .. common, "libgreeting-1.dll", Path.Combine(sources, "greeting.c")]);
-        Run(Path.GetDirectoryName(exe)!, [.. common, "hello.exe", Path.Combine(sources, "hello.c"), Path.Combine(bin, "libgreeting-1.dll")]);
+        Run(
+            Path.GetDirectoryName(exe)!,
+            [.. common, "hello.exe", Path.Combine(sources, "hello.c"), Path.Combine(bin, "libgreeting-1.dll")]);
         return (exe, bin);
     }
 
@@ -61,11 +65,31 @@ internal sealed class TestProduct : IDisposable
         return new InstallerDescription(
             Id, Name, UpstreamVersion.Parse(version), "qcw tests", new Uri("https://example.org/product"),
             [
-                new("program", "Program", "The program and its library.", SectionChoice.Required,
-                    [new(exe, "bin/hello.exe"), .. dlls.Select(dll => new InstalledFile(dll, "bin/" + Path.GetFileName(dll))), new(WriteText(version, "LICENSE.txt"), "licenses/LICENSE.txt")]),
-                new("texts", "Texts", "Texts with odd names.", SectionChoice.OnByDefault,
-                    [new(WriteText(version, "common.txt"), "doc/common $INSTDIR [x].txt"), new(WriteText(version, changing), "doc/more/" + changing)]),
-                new("extra", "Extra", "Something that few want.", SectionChoice.OffByDefault, [new(WriteText(version, "extra.txt"), "extra/grüße.txt")]),
+                new(
+                    "program",
+                    "Program",
+                    "The program and its library.",
+                    SectionChoice.Required,
+                    [
+                        new(exe, "bin/hello.exe"),
+                        .. dlls.Select(dll => new InstalledFile(dll, "bin/" + Path.GetFileName(dll))),
+                        new(WriteText(version, "LICENSE.txt"), "licenses/LICENSE.txt"),
+                    ]),
+                new(
+                    "texts",
+                    "Texts",
+                    "Texts with odd names.",
+                    SectionChoice.OnByDefault,
+                    [
+                        new(WriteText(version, "common.txt"), "doc/common $INSTDIR [x].txt"),
+                        new(WriteText(version, changing), "doc/more/" + changing),
+                    ]),
+                new(
+                    "extra",
+                    "Extra",
+                    "Something that few want.",
+                    SectionChoice.OffByDefault,
+                    [new(WriteText(version, "extra.txt"), "extra/grüße.txt")]),
                 new("menu", "Start menu", "Entries in the Start menu.", SectionChoice.OnByDefault, []),
             ],
             Epoch)

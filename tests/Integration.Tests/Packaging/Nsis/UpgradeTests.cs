@@ -62,7 +62,8 @@ internal sealed class UpgradeTests : InstalledProduct
         Wait.Until(() => File.Exists(Windows.HostPath(Flag)), "the program runs");
 
         Assert.That(Windows.Run(SetupTwo, "/S").ExitCode, Is.EqualTo(6));
-        Assert.That(Windows.Run(TestProduct.DefaultFolder + @"\uninstall.exe", $"/S _?={TestProduct.DefaultFolder}").ExitCode, Is.EqualTo(6));
+        Assert.That(
+            Windows.Run(TestProduct.DefaultFolder + @"\uninstall.exe", $"/S _?={TestProduct.DefaultFolder}").ExitCode, Is.EqualTo(6));
         Assert.That(FilesIn(TestProduct.DefaultFolder), Is.EqualTo(files));
         Assert.That(Entry!["DisplayVersion"].AsText, Is.EqualTo("1.0"));
 

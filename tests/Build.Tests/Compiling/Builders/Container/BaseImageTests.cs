@@ -50,11 +50,23 @@ public sealed class BaseImageTests
 
     [Test]
     public void Without_a_base_and_debootstrap_it_is_said_how_to_get_one() =>
-        Assert.That(() => Provide(null), Throws.TypeOf<UsageException>().With.Message.EqualTo(
-            "docker has no base image to install the compilers into, and none can be made: debootstrap is missing (apt-get install debootstrap). Give one: "
-            + "--container-base=IMAGE@sha256:... from a registry, or the archive that --target=ContainerBase makes elsewhere (docs/containers.md)"));
+        Assert.That(
+            () => Provide(null),
+            Throws
+                .TypeOf<UsageException>()
+                .With.Message.EqualTo(
+                    "docker has no base image to install the compilers into, and none can be made: debootstrap is missing (apt-get "
+                        + "install debootstrap). Give one: "
+                        + "--container-base=IMAGE@sha256:... from a registry, or the archive that --target=ContainerBase makes "
+                        + "elsewhere (docs/containers.md)"));
 
-    [TestCase("debian:12"), TestCase("debian"), TestCase("docker.io/library/debian:bookworm-slim"), TestCase("debian@sha256:0123"), TestCase("0123")]
+    [
+        TestCase("debian:12"),
+        TestCase("debian"),
+        TestCase("docker.io/library/debian:bookworm-slim"),
+        TestCase("debian@sha256:0123"),
+        TestCase("0123")
+    ]
     public void A_base_without_a_digest_is_refused(string text) =>
         Assert.That(() => BaseReference.Parse(text, folder.Path), Throws.TypeOf<UsageException>().With.Message.StartsWith(
             $"--container-base: \"{text}\" has no digest, and a tag may be another image tomorrow: expected IMAGE@sha256:<64 digits>"));

@@ -23,11 +23,14 @@ public sealed class CakeEngineTests
     {
         answers.Enqueue(new ProcessResult(0, "[\"name=seccomp,profile=default\"]\n", string.Empty));
         Docker().Run(Recipe, _ => { });
-        Assert.That(requests[^1].CommandLine, Is.EqualTo(
-            "/usr/bin/docker run --cap-drop ALL --cpu-period 100000 --cpu-quota 150000 --entrypoint /bin/bash --env QCW_DEPENDENCIES= "
-            + "--env 'QCW_SOURCE=/a b' --label qcw.run=boot/1/2/3 --memory 4g --memory-swap 4g --name qcw-xz-2-3 --network none --read-only --rm "
-            + "--security-opt no-new-privileges --security-opt label=disable --stop-timeout 1 --tmpfs /tmp:rw,exec,mode=1777 "
-            + $"--user {Me} --volume /src:/src:ro --volume /out:/out --workdir /out qcw-build:0123 /recipe.sh /xz.sh"));
+        Assert.That(
+            requests[^1].CommandLine,
+            Is.EqualTo(
+                "/usr/bin/docker run --cap-drop ALL --cpu-period 100000 --cpu-quota 150000 --entrypoint /bin/bash --env QCW_DEPENDENCIES= "
+                    + "--env 'QCW_SOURCE=/a b' --label qcw.run=boot/1/2/3 --memory 4g --memory-swap 4g --name qcw-xz-2-3 --network none "
+                    + "--read-only --rm "
+                    + "--security-opt no-new-privileges --security-opt label=disable --stop-timeout 1 --tmpfs /tmp:rw,exec,mode=1777 "
+                    + $"--user {Me} --volume /src:/src:ro --volume /out:/out --workdir /out qcw-build:0123 /recipe.sh /xz.sh"));
     }
 
     [Test]
@@ -53,7 +56,11 @@ public sealed class CakeEngineTests
         Docker().Build(new ImageBuild("/context", "0011", "qcw-build:0123", "/log"), _ => { });
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(requests.Single().CommandLine, Does.Match("^/usr/bin/docker image build --build-arg BASE=0011 (--build-arg [A-Za-z_]+ )*--force-rm --tag qcw-build:0123 /context$"));
+            Assert.That(
+                requests.Single().CommandLine,
+                Does.Match(
+                    "^/usr/bin/docker image build --build-arg BASE=0011 (--build-arg [A-Za-z_]+ )*--force-rm --tag qcw-build:0123 /context$"
+                ));
             Assert.That(requests.Single().Environment["DOCKER_BUILDKIT"], Is.EqualTo("0"));
             Assert.That(requests.Single().LogFile, Is.EqualTo("/log"));
         }
@@ -108,8 +115,12 @@ public sealed class CakeEngineTests
     {
         Podman().Run(Recipe with { Arguments = ["/recipe.sh", "/a b"] }, _ => { });
         Assert.That(requests.Single().Arguments[^1], Is.EqualTo("/a b"));
-        Assert.That(() => Podman().Run(Recipe with { Arguments = ["/recipe.sh", "/a\"b"] }, _ => { }), Throws.TypeOf<BuildException>().With.Message.Contains("holds a double quote"));
-        Assert.That(() => Podman().Run(Recipe with { Mounts = [new Mount("/a:b", Writable: true)] }, _ => { }), Throws.TypeOf<BuildException>().With.Message.Contains("holds a colon"));
+        Assert.That(
+            () => Podman().Run(Recipe with { Arguments = ["/recipe.sh", "/a\"b"] }, _ => { }),
+            Throws.TypeOf<BuildException>().With.Message.Contains("holds a double quote"));
+        Assert.That(
+            () => Podman().Run(Recipe with { Mounts = [new Mount("/a:b", Writable: true)] }, _ => { }),
+            Throws.TypeOf<BuildException>().With.Message.Contains("holds a colon"));
     }
 
     private static ContainerRun Recipe => new("qcw-xz-2-3", "qcw-build:0123", "qcw.run=boot/1/2/3", ["/recipe.sh", "/xz.sh"])

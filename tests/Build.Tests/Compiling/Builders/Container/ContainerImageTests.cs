@@ -47,7 +47,10 @@ public sealed class ContainerImageTests
     [Test]
     public void Every_package_of_a_recipes_tool_is_in_the_list_with_its_version()
     {
-        string[] listed = [.. File.ReadLines(Path.Combine(Repository.Paths.Image, "packages.txt")).Where(line => line.Length > 0 && line[0] != '#')];
+        string[] listed =
+        [
+            .. File.ReadLines(Path.Combine(Repository.Paths.Image, "packages.txt")).Where(line => line.Length > 0 && line[0] != '#'),
+        ];
         IEnumerable<string> wanted = RecipeTools.All.SelectMany(tool => tool.DebianPackage.Split(' '));
         using (Assert.EnterMultipleScope())
         {
@@ -59,10 +62,17 @@ public sealed class ContainerImageTests
     [Test]
     public void An_image_without_a_fitting_tool_is_refused()
     {
-        Tool[] tools = [new("make", ["make"], "make", "x"), new("meson", ["meson"], "meson", "x") { Minimum = new Version(1, 0) }, new("perl", ["perl"], "perl", "x")];
+        Tool[] tools =
+        [
+            new("make", ["make"], "make", "x"),
+            new("meson", ["meson"], "meson", "x") { Minimum = new Version(1, 0) },
+            new("perl", ["perl"], "perl", "x"),
+        ];
         Assert.That(
             () => ImageTools.Read("make\t/usr/bin/make\tGNU Make 4.3\nmeson\t/usr/bin/meson\t0.63.1\n", tools, "qcw-build:x"),
-            Throws.TypeOf<BuildException>().With.Message.StartsWith("the image qcw-build:x does not fit: meson 0.63.1 is older than 1.0, perl is missing"));
+            Throws
+                .TypeOf<BuildException>()
+                .With.Message.StartsWith("the image qcw-build:x does not fit: meson 0.63.1 is older than 1.0, perl is missing"));
     }
 
     [Test]
@@ -73,7 +83,9 @@ public sealed class ContainerImageTests
 
     [Test]
     public void Offline_it_is_not_built() =>
-        Assert.That(() => Provide("0123456789ab", offline: true), Throws.TypeOf<BuildException>().With.Message.Contains("--offline keeps the packages for it from being fetched"));
+        Assert.That(
+            () => Provide("0123456789ab", offline: true),
+            Throws.TypeOf<BuildException>().With.Message.Contains("--offline keeps the packages for it from being fetched"));
 
     [Test]
     public void Its_recipe_takes_nothing_that_changes_and_leaves_nothing_behind()
@@ -82,8 +94,11 @@ public sealed class ContainerImageTests
         string commands = string.Join('\n', lines.Where(line => !line.StartsWith('#')));
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(lines.Where(line => line.StartsWith("FROM", StringComparison.Ordinal)), Is.EqualTo(["FROM ${BASE}"]), "the base is given by its id");
-            Assert.That(commands, Does.Contain("SHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]"), "a pipe whose first part fails must fail");
+            Assert.That(
+                lines.Where(line => line.StartsWith("FROM", StringComparison.Ordinal)), Is.EqualTo(["FROM ${BASE}"]),
+                "the base is given by its id");
+            Assert.That(
+                commands, Does.Contain("SHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]"), "a pipe whose first part fails must fail");
             Assert.That(commands, Does.Contain("apt-get install -q -y --no-install-recommends").And.Contain("rm -rf /var/lib/apt/lists/*"));
             Assert.That(commands, Does.Not.Contain("ADD ").And.Not.Contain("curl").And.Not.Contain("wget").And.Not.Contain("upgrade"));
         }
@@ -94,6 +109,8 @@ public sealed class ContainerImageTests
         var log = RecordingLog.Nowhere;
         var paths = new Paths(folder.Path, Path.Combine(folder.Path, "artifacts"));
         var debian = new DebianBase(paths, null, 0, new StepRunner(log), log);
-        return new ContainerImage(paths, engine, new BaseImage(engine, BaseReference.Parse(reference, folder.Path), debian, offline, log), offline, log).Provide();
+        return new ContainerImage(
+            paths, engine, new BaseImage(engine, BaseReference.Parse(reference, folder.Path), debian, offline, log), offline, log
+        ).Provide();
     }
 }

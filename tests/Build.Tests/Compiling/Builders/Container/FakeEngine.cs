@@ -32,7 +32,11 @@ internal sealed class FakeEngine(string name, EngineState state) : IContainerEng
 
     public void Build(ImageBuild build, Action<string> onLine)
     {
-        Contexts.Add([.. Directory.GetFiles(build.Folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(build.Folder, file).Replace('\\', '/'))]);
+        Contexts.Add([
+            .. Directory
+                .GetFiles(build.Folder, "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(build.Folder, file).Replace('\\', '/')),
+        ]);
         Add($"build {build.Name} from {build.Base}", build.Name);
     }
 

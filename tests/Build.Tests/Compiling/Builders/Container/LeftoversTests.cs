@@ -17,7 +17,16 @@ public sealed class LeftoversTests
     public void Only_what_nobody_waits_for_is_removed(string owner, bool runs, bool removed, string why)
     {
         ListedContainer[] containers = [new("id", runs, owner)];
-        IEnumerable<ListedContainer> found = Leftovers.Among(containers, Current, process => process switch { 100 => "5000", 200 => "6000", _ => null });
+        IEnumerable<ListedContainer> found = Leftovers.Among(
+            containers,
+            Current,
+            process =>
+                process switch
+                {
+                    100 => "5000",
+                    200 => "6000",
+                    _ => null,
+                });
         Assert.That(found.Any(), Is.EqualTo(removed), why);
     }
 

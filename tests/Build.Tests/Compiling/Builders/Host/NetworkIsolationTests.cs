@@ -39,7 +39,10 @@ public sealed class NetworkIsolationTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(isolation.Command, Is.Empty);
-            Assert.That(isolation.Description, Does.StartWith("recipes have a network here (unshare failed: Operation not permitted)").And.Contains("--builder=container"));
+            Assert.That(
+                isolation.Description,
+                Does.StartWith("recipes have a network here (unshare failed: Operation not permitted)").And.Contains("--builder=container")
+            );
         }
     }
 

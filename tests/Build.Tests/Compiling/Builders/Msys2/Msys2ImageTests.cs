@@ -8,7 +8,12 @@ namespace Qcw.Build.Tests.Compiling.Builders.Msys2;
 
 public sealed class Msys2ImageTests
 {
-    private static readonly string[] Packages = ["make-4.4.1-2-x86_64.pkg.tar.zst", "make-4.4.1-2-x86_64.pkg.tar.zst.sig", "gtk3.pkg.tar.zst.part"];
+    private static readonly string[] Packages =
+    [
+        "make-4.4.1-2-x86_64.pkg.tar.zst",
+        "make-4.4.1-2-x86_64.pkg.tar.zst.sig",
+        "gtk3.pkg.tar.zst.part",
+    ];
     private static readonly string[] Databases = ["msys.db", "msys.db.sig", "ucrt64.db"];
 
     private TemporaryFolder folder = null!;
@@ -45,14 +50,30 @@ public sealed class Msys2ImageTests
         {
             Assert.That(name, Does.Match("^qcw-msys2:[0-9a-f]{16}$"));
             Assert.That(Provide(), Is.EqualTo(name));
-            Assert.That(engine.Done, Is.EqualTo(
-            [
-                $"pull {Msys2Pins.BaseImage}", $"build qcw-msys2:unnamed from id-of-{Msys2Pins.BaseImage}", @"copy C:\msys64\var\cache\pacman\pkg out of qcw-msys2:unnamed",
-                @"copy C:\msys64\var\lib\pacman\sync out of qcw-msys2:unnamed", $"rename qcw-msys2:unnamed {name}",
-            ]));
-            Assert.That(Names(paths.Msys2Cache), Is.EqualTo(["contents.txt", "make-4.4.1-2-x86_64.pkg.tar.zst", "make-4.4.1-2-x86_64.pkg.tar.zst.sig", "msys.db", "msys.db.sig", "ucrt64.db"]));
-            Assert.That(File.ReadLines(Path.Combine(paths.Msys2Cache, "contents.txt")).First(), Is.EqualTo(
-                Convert.ToHexStringLower(SHA256.HashData("content of make-4.4.1-2-x86_64.pkg.tar.zst"u8)) + "  make-4.4.1-2-x86_64.pkg.tar.zst"));
+            Assert.That(
+                engine.Done,
+                Is.EqualTo([
+                    $"pull {Msys2Pins.BaseImage}",
+                    $"build qcw-msys2:unnamed from id-of-{Msys2Pins.BaseImage}",
+                    @"copy C:\msys64\var\cache\pacman\pkg out of qcw-msys2:unnamed",
+                    @"copy C:\msys64\var\lib\pacman\sync out of qcw-msys2:unnamed",
+                    $"rename qcw-msys2:unnamed {name}",
+                ]));
+            Assert.That(
+                Names(paths.Msys2Cache),
+                Is.EqualTo([
+                    "contents.txt",
+                    "make-4.4.1-2-x86_64.pkg.tar.zst",
+                    "make-4.4.1-2-x86_64.pkg.tar.zst.sig",
+                    "msys.db",
+                    "msys.db.sig",
+                    "ucrt64.db",
+                ]));
+            Assert.That(
+                File.ReadLines(Path.Combine(paths.Msys2Cache, "contents.txt")).First(),
+                Is.EqualTo(
+                    Convert.ToHexStringLower(SHA256.HashData("content of make-4.4.1-2-x86_64.pkg.tar.zst"u8))
+                        + "  make-4.4.1-2-x86_64.pkg.tar.zst"));
             Assert.That(paths.Msys2Cache + ".partial", Does.Not.Exist);
         }
     }
@@ -65,7 +86,16 @@ public sealed class Msys2ImageTests
         engine.Done.Clear();
         Assert.That(Provide(), Is.EqualTo(name));
         Assert.That(engine.Done, Has.None.StartsWith("copy"));
-        Assert.That(engine.Contexts[^1], Is.SupersetOf(["Dockerfile", "cache/msys.db", "cache/make-4.4.1-2-x86_64.pkg.tar.zst", "install.sh", "msys2-base.sfx.exe", "packages.txt"]));
+        Assert.That(
+            engine.Contexts[^1],
+            Is.SupersetOf([
+                "Dockerfile",
+                "cache/msys.db",
+                "cache/make-4.4.1-2-x86_64.pkg.tar.zst",
+                "install.sh",
+                "msys2-base.sfx.exe",
+                "packages.txt",
+            ]));
     }
 
     [Test]
@@ -92,7 +122,11 @@ public sealed class Msys2ImageTests
         engine.Images.Clear();
         string package = Path.Combine(paths.Msys2Cache, Packages[0]);
         File.AppendAllText(package, "!");
-        Assert.That(() => Provide(), Throws.TypeOf<BuildException>().With.Message.EqualTo($"{package} is damaged: delete {paths.Msys2Cache}, and the packages are fetched again"));
+        Assert.That(
+            () => Provide(),
+            Throws
+                .TypeOf<BuildException>()
+                .With.Message.EqualTo($"{package} is damaged: delete {paths.Msys2Cache}, and the packages are fetched again"));
     }
 
     [Test]
@@ -106,7 +140,12 @@ public sealed class Msys2ImageTests
     public void Offline_it_is_built_from_what_was_kept_only()
     {
         engine.Images.Add(Msys2Pins.BaseImage, new ImageFacts("base", "layers"));
-        Assert.That(() => Provide(offline: true), Throws.TypeOf<BuildException>().With.Message.Contains("--offline keeps its packages from being fetched: run this once without, or give a --mirror=DIR that has msys2/"));
+        Assert.That(
+            () => Provide(offline: true),
+            Throws
+                .TypeOf<BuildException>()
+                .With.Message.Contains(
+                    "--offline keeps its packages from being fetched: run this once without, or give a --mirror=DIR that has msys2/"));
         Provide();
         engine.Images.Remove(engine.Images.Keys.Single(image => image.StartsWith("qcw-msys2", StringComparison.Ordinal)));
         Provide(offline: true);
@@ -115,7 +154,11 @@ public sealed class Msys2ImageTests
 
     [Test]
     public void Offline_the_base_is_not_fetched() =>
-        Assert.That(() => Provide(offline: true), Throws.TypeOf<BuildException>().With.Message.StartsWith($"docker has no image {Msys2Pins.BaseImage}, and --offline keeps it from being fetched"));
+        Assert.That(
+            () => Provide(offline: true),
+            Throws
+                .TypeOf<BuildException>()
+                .With.Message.StartsWith($"docker has no image {Msys2Pins.BaseImage}, and --offline keeps it from being fetched"));
 
     [Test]
     public void A_mirror_has_them_and_gives_them()
@@ -142,7 +185,9 @@ public sealed class Msys2ImageTests
         string archive = folder.Write("base.tar", "root");
         Provide(new BaseReference(BaseKind.Local, "0123456789ab"));
         Assert.That(engine.Done, Does.Contain("build qcw-msys2:unnamed from own"));
-        Assert.That(() => Provide(new BaseReference(BaseKind.Archive, archive)), Throws.TypeOf<UsageException>().With.Message.Contains("a Windows image cannot be made from an archive"));
+        Assert.That(
+            () => Provide(new BaseReference(BaseKind.Archive, archive)),
+            Throws.TypeOf<UsageException>().With.Message.Contains("a Windows image cannot be made from an archive"));
     }
 
     [Test]
@@ -165,18 +210,24 @@ public sealed class Msys2ImageTests
         string[] commands = [.. lines.Where(line => line.Length > 0 && line[0] != '#')];
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(lines[0], Is.EqualTo("# escape=`"), "with a backslash as escape, C:\\x at the end of a line would join it with the next");
+            Assert.That(
+                lines[0], Is.EqualTo("# escape=`"), "with a backslash as escape, C:\\x at the end of a line would join it with the next");
             Assert.That(commands[..2], Is.EqualTo(["ARG BASE", "FROM ${BASE}"]), "the base is given by its id");
-            Assert.That(commands.Select(line => line.Split(' ')[0]).Distinct(), Is.EqualTo(["ARG", "FROM", "SHELL", "COPY", "RUN"]), "no ADD, and nothing that spans lines");
+            Assert.That(
+                commands.Select(line => line.Split(' ')[0]).Distinct(), Is.EqualTo(["ARG", "FROM", "SHELL", "COPY", "RUN"]),
+                "no ADD, and nothing that spans lines");
             Assert.That(commands, Has.None.Contains("http").And.None.Contains("-Scc").And.None.Contains("--mount"));
-            Assert.That(commands.Where(line => line.Contains("||", StringComparison.Ordinal)).Single(), Does.Contain("install.sh update"), "only the first update may fail");
+            Assert.That(
+                commands.Where(line => line.Contains("||", StringComparison.Ordinal)).Single(), Does.Contain("install.sh update"),
+                "only the first update may fail");
             Assert.That(commands.Count(line => line.Contains("install.sh update", StringComparison.Ordinal)), Is.EqualTo(2));
         }
     }
 
     private static BuildLog Log => new(TextWriter.Null, interactive: false);
 
-    private static string[] Names(string path) => [.. Directory.GetFiles(path).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+    private static string[] Names(string path) =>
+        [.. Directory.GetFiles(path).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
     private string Provide(BaseReference? wanted = null, bool offline = false, string? mirror = null)
     {

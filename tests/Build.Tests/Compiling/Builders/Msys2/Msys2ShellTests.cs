@@ -8,7 +8,8 @@ public sealed class Msys2ShellTests
     [TestCase("/ucrt64", null, @"C:\msys64", @"C:\msys64", TestName = "A prefix that is no path of Windows says nothing")]
     [TestCase(null, "D:/tools/msys64/", @"D:\tools\msys64", @"D:\tools\msys64", TestName = "The variable names it")]
     [TestCase(null, null, @"C:\msys64", @"C:\msys64", TestName = "Else it is where its installer puts it")]
-    public void It_is_found(string? prefix, string? named, string other, string found) => Assert.That(Find(prefix, named, other, found), Is.EqualTo(new Msys2Shell(found)));
+    public void It_is_found(string? prefix, string? named, string other, string found) =>
+        Assert.That(Find(prefix, named, other, found), Is.EqualTo(new Msys2Shell(found)));
 
     [Test]
     public void A_bash_without_pacman_is_another_programs() =>

@@ -12,9 +12,12 @@ public sealed class MsysPathTests
     [TestCase(@"c:\Program Files\x", "/c/Program Files/x")]
     [TestCase(@"\\?\C:\very\long", "/c/very/long")]
     [TestCase(@"C:\x\\y", "/c/x/y")]
-    public void A_path_on_a_drive_is_spelled_as_bash_does(string windows, string posix) => Assert.That(MsysPath.Of(windows), Is.EqualTo(posix));
+    public void A_path_on_a_drive_is_spelled_as_bash_does(string windows, string posix) =>
+        Assert.That(MsysPath.Of(windows), Is.EqualTo(posix));
 
     [TestCase(@"\\server\share\x"), TestCase(@"x\y"), TestCase("C:x"), TestCase("/c/x"), TestCase("")]
     public void Any_other_is_refused(string path) =>
-        Assert.That(() => MsysPath.Of(path), Throws.TypeOf<BuildException>().With.Message.StartsWith($"'{path}' is not on a drive, as in C:\\folder"));
+        Assert.That(
+            () => MsysPath.Of(path),
+            Throws.TypeOf<BuildException>().With.Message.StartsWith($"'{path}' is not on a drive, as in C:\\folder"));
 }

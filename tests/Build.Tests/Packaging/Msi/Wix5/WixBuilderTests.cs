@@ -15,11 +15,15 @@ public sealed class WixBuilderTests
         var plan = new MsiPlan(description);
         var arm = new MsiPlan(description with { Msi = description.Msi! with { Architecture = Architecture.Arm64 } });
         var builder = new WixBuilder("/repository");
-        Assert.That(builder.Requests(plan, work).Select(request => request.CommandLine), Is.EqualTo(new[]
-        {
-            "dotnet tool restore",
-            $"dotnet wix build -arch x64 -bindpath {work} -pdbtype none -intermediatefolder {work}/obj -o {work}/product.msi {work}/product.wxs",
-        }));
+        Assert.That(
+            builder.Requests(plan, work).Select(request => request.CommandLine),
+            Is.EqualTo(
+                new[]
+                {
+                    "dotnet tool restore",
+                    $"dotnet wix build -arch x64 -bindpath {work} -pdbtype none -intermediatefolder {work}/obj -o {work}/product.msi "
+                        + $"{work}/product.wxs",
+                }));
         Assert.That(builder.Requests(plan, work).Select(request => request.WorkingDirectory), Is.All.EqualTo("/repository"));
         Assert.That(builder.Requests(arm, work)[1].Arguments, Does.Contain("arm64"));
     }

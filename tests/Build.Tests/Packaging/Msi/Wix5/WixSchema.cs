@@ -13,10 +13,16 @@ internal static class WixSchema
     private static readonly Dictionary<string, Rule> Rules = new()
     {
         ["Wix"] = new("", "", ""),
-        ["Package"] = new("Wix", "Manufacturer Name Version UpgradeCode", "Codepage Compressed InstallerVersion Language ProductCode Scope ShortNames UpgradeStrategy"),
+        ["Package"] = new(
+            "Wix",
+            "Manufacturer Name Version UpgradeCode",
+            "Codepage Compressed InstallerVersion Language ProductCode Scope ShortNames UpgradeStrategy"),
         ["SummaryInformation"] = new("Package", "", "Codepage Comments Description Keywords Manufacturer"),
         ["Media"] = new("Package", "Id Cabinet", "CompressionLevel DiskPrompt EmbedCab Layout VolumeLabel Source"),
-        ["MajorUpgrade"] = new("Package", "DowngradeErrorMessage", "AllowSameVersionUpgrades Disallow DisallowUpgradeErrorMessage MigrateFeatures IgnoreLanguage IgnoreRemoveFailure RemoveFeatures Schedule"),
+        ["MajorUpgrade"] = new(
+            "Package", "DowngradeErrorMessage",
+            "AllowSameVersionUpgrades Disallow DisallowUpgradeErrorMessage MigrateFeatures IgnoreLanguage IgnoreRemoveFailure "
+                + "RemoveFeatures Schedule"),
         ["Launch"] = new("Package", "Condition Message", ""),
         ["Property"] = new("Package", "Id", "Admin ComplianceCheck Hidden Secure SuppressModularization Value"),
         ["RegistrySearch"] = new("Property", "Id Key Root Type", "Bitness Name"),
@@ -24,17 +30,32 @@ internal static class WixSchema
         ["FileSearch"] = new("DirectorySearch", "Name", "Id MinVersion MaxVersion MinSize MaxSize MinDate MaxDate Languages ShortName"),
         ["SetProperty"] = new("Package", "Id Value After", "Action Condition Sequence"),
         ["StandardDirectory"] = new("Package", "Id", ""),
-        ["Directory"] = new("StandardDirectory Directory", "Id Name", "ComponentGuidGenerationSeed DiskId FileSource ShortName ShortSourceName SourceName"),
-        ["Component"] = new("Directory StandardDirectory", "Id Guid", "Bitness Condition Directory Subdirectory DiskId Feature KeyPath Location NeverOverwrite Permanent Shared SharedDllRefCount Transitive"),
-        ["File"] = new("Component", "Id Name Source", "Bitness Checksum CompanionFile Compressed DiskId Hidden KeyPath ReadOnly ShortName System Vital"),
+        ["Directory"] = new(
+            "StandardDirectory Directory",
+            "Id Name",
+            "ComponentGuidGenerationSeed DiskId FileSource ShortName ShortSourceName SourceName"),
+        ["Component"] = new(
+            "Directory StandardDirectory", "Id Guid",
+            "Bitness Condition Directory Subdirectory DiskId Feature KeyPath Location NeverOverwrite Permanent Shared SharedDllRefCount "
+                + "Transitive"),
+        ["File"] = new(
+            "Component",
+            "Id Name Source",
+            "Bitness Checksum CompanionFile Compressed DiskId Hidden KeyPath ReadOnly ShortName System Vital"),
         ["RegistryValue"] = new("Component", "Key Root Type Value", "Id Action KeyPath Name"),
-        ["Shortcut"] = new("Component", "Id Name Target", "Advertise Arguments Description Directory Subdirectory Hotkey Icon IconIndex ShortName Show WorkingDirectory"),
+        ["Shortcut"] = new(
+            "Component",
+            "Id Name Target",
+            "Advertise Arguments Description Directory Subdirectory Hotkey Icon IconIndex ShortName Show WorkingDirectory"),
         ["Environment"] = new("Component", "Id Name Value Action", "Part Permanent Separator System"),
         ["IniFile"] = new("Component", "Id Action Name Section Key Value", "Directory ShortName"),
         ["CreateFolder"] = new("Component", "", "Directory Subdirectory"),
         ["RemoveFile"] = new("Component", "Id Name On", "Directory Subdirectory Property ShortName"),
         ["RemoveFolder"] = new("Component", "Id On", "Directory Subdirectory Property"),
-        ["Feature"] = new("Package Feature", "Id", "AllowAbsent AllowAdvertise ConfigurableDirectory Description Display InstallDefault Level Title TypicalDefault"),
+        ["Feature"] = new(
+            "Package Feature",
+            "Id",
+            "AllowAbsent AllowAdvertise ConfigurableDirectory Description Display InstallDefault Level Title TypicalDefault"),
         ["ComponentRef"] = new("Feature", "Id", "Primary"),
     };
 
@@ -43,7 +64,14 @@ internal static class WixSchema
         ["Package/Scope"] = ["perMachine", "perUser", "perUserOrMachine"],
         ["Package/Compressed"] = ["yes", "no"],
         ["Media/CompressionLevel"] = ["none", "low", "medium", "high", "mszip"],
-        ["MajorUpgrade/Schedule"] = ["afterInstallValidate", "afterInstallInitialize", "afterInstallExecute", "afterInstallExecuteAgain", "afterInstallFinalize"],
+        ["MajorUpgrade/Schedule"] =
+        [
+            "afterInstallValidate",
+            "afterInstallInitialize",
+            "afterInstallExecute",
+            "afterInstallExecuteAgain",
+            "afterInstallFinalize",
+        ],
         ["SetProperty/Sequence"] = ["execute", "first", "ui", "both"],
         ["StandardDirectory/Id"] = ["ProgramFiles64Folder", "LocalAppDataFolder", "AppDataFolder", "ProgramMenuFolder"],
         ["Component/Bitness"] = ["always32", "always64", "default"],
@@ -76,7 +104,10 @@ internal static class WixSchema
             yield return $"{name} stands in {parent}";
         }
 
-        string[] attributes = [.. element.Attributes().Where(attribute => !attribute.IsNamespaceDeclaration).Select(attribute => attribute.Name.LocalName)];
+        string[] attributes =
+        [
+            .. element.Attributes().Where(attribute => !attribute.IsNamespaceDeclaration).Select(attribute => attribute.Name.LocalName),
+        ];
         foreach (string unknown in attributes.Except(rule.Required.Split(' ')).Except(rule.Optional.Split(' ')))
         {
             yield return $"{name} has {unknown}";
@@ -87,7 +118,10 @@ internal static class WixSchema
             yield return $"{name} lacks {missing}";
         }
 
-        foreach (XAttribute attribute in element.Attributes().Where(attribute => Values.TryGetValue($"{name}/{attribute.Name}", out string[]? values) && !values.Contains(attribute.Value)))
+        foreach (XAttribute attribute in element
+                .Attributes()
+                .Where(attribute =>
+                    Values.TryGetValue($"{name}/{attribute.Name}", out string[]? values) && !values.Contains(attribute.Value)))
         {
             yield return $"{name} has {attribute}";
         }

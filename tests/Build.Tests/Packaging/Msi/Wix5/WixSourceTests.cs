@@ -38,19 +38,35 @@ public sealed partial class WixSourceTests(MsiEdition edition)
         string[] components = Ids(v4, WixSchema.Namespace + "Component");
         string[] folders = [.. Ids(v4, WixSchema.Namespace + "Directory"), .. Ids(v4, WixSchema.Namespace + "StandardDirectory")];
         string[] files = Ids(v4, WixSchema.Namespace + "File");
-        Assert.That(Ids(v4, WixSchema.Namespace + "ComponentRef"), Is.EquivalentTo(components), "every component is in exactly one feature");
+        Assert.That(
+            Ids(v4, WixSchema.Namespace + "ComponentRef"), Is.EquivalentTo(components), "every component is in exactly one feature");
         Assert.That(v4.Descendants().Attributes("Directory").Select(attribute => attribute.Value).Distinct(), Is.SubsetOf(folders));
         Assert.That(v4.Descendants().Attributes("ConfigurableDirectory").Select(attribute => attribute.Value), Is.SubsetOf(folders));
-        string[] linked = [.. v4.Descendants().Attributes().SelectMany(attribute => FileReference().Matches(attribute.Value)).Select(match => match.Groups[1].Value)];
+        string[] linked =
+        [
+            .. v4.Descendants()
+                .Attributes()
+                .SelectMany(attribute => FileReference().Matches(attribute.Value))
+                .Select(match => match.Groups[1].Value),
+        ];
         Assert.That(linked, Is.SubsetOf(files).And.Not.Empty);
-        string[] actions = [.. v4.Descendants(WixSchema.Namespace + "SetProperty").Select(action => action.Attribute("Action")!.Value), "AppSearch", "CostFinalize"];
-        Assert.That(v4.Descendants(WixSchema.Namespace + "SetProperty").Select(action => action.Attribute("After")!.Value), Is.SubsetOf(actions).And.Unique);
+        string[] actions =
+        [
+            .. v4.Descendants(WixSchema.Namespace + "SetProperty").Select(action => action.Attribute("Action")!.Value),
+            "AppSearch",
+            "CostFinalize",
+        ];
+        Assert.That(
+            v4.Descendants(WixSchema.Namespace + "SetProperty").Select(action => action.Attribute("After")!.Value),
+            Is.SubsetOf(actions).And.Unique);
     }
 
     [Test]
     public void Identifiers_are_ones_and_no_two_of_a_kind_are_equal()
     {
-        foreach (IGrouping<XName, XElement> kind in v4.Descendants().Where(element => element.Attribute("Id") is not null).GroupBy(element => element.Name))
+        foreach (IGrouping<XName, XElement> kind in v4.Descendants()
+                .Where(element => element.Attribute("Id") is not null)
+                .GroupBy(element => element.Name))
         {
             string[] ids = [.. kind.Select(element => element.Attribute("Id")!.Value)];
             Assert.That(ids, kind.Key.LocalName is "SetProperty" ? Is.Not.Empty : Is.Unique, kind.Key.LocalName);
@@ -71,7 +87,9 @@ public sealed partial class WixSourceTests(MsiEdition edition)
         Assert.That(Ids(v4, WixSchema.Namespace + "Package", "UpgradeCode"), Is.EqualTo(Ids(v3, V3 + "Product", "UpgradeCode")));
         Assert.That(Values(v4, WixSchema.Namespace), Is.EqualTo(Values(v3, V3)));
         Assert.That(
-            v4.Descendants(WixSchema.Namespace + "Launch").Select(launch => launch.Attribute("Condition")!.Value).Prepend("Installed OR NOT QCW_NEWER_FOUND"),
+            v4.Descendants(WixSchema.Namespace + "Launch")
+                .Select(launch => launch.Attribute("Condition")!.Value)
+                .Prepend("Installed OR NOT QCW_NEWER_FOUND"),
             Is.EqualTo(v3.Descendants(V3 + "Condition").Select(condition => condition.Value)));
     }
 
@@ -83,9 +101,15 @@ public sealed partial class WixSourceTests(MsiEdition edition)
         Assert.That(environment.Attribute("System")!.Value, Is.EqualTo(machine ? "yes" : "no"));
         Assert.That(environment.Attribute("Part")!.Value, Is.EqualTo("last"));
         Assert.That(v4.Element(WixSchema.Namespace + "Package")!.Attribute("Scope")!.Value, Is.EqualTo(machine ? "perMachine" : "perUser"));
-        XElement install = v4.Descendants(WixSchema.Namespace + "Directory").Single(directory => directory.Attribute("Id")!.Value == "INSTALLDIR");
-        IEnumerable<string> way = install.AncestorsAndSelf().Reverse().Skip(2).Select(directory => (directory.Attribute("Name") ?? directory.Attribute("Id"))!.Value);
-        Assert.That(string.Join('/', way), Is.EqualTo(machine ? "ProgramFiles64Folder/product-id" : "LocalAppDataFolder/Programs/product-id"));
+        XElement install = v4.Descendants(WixSchema.Namespace + "Directory")
+            .Single(directory => directory.Attribute("Id")!.Value == "INSTALLDIR");
+        IEnumerable<string> way = install
+            .AncestorsAndSelf()
+            .Reverse()
+            .Skip(2)
+            .Select(directory => (directory.Attribute("Name") ?? directory.Attribute("Id"))!.Value);
+        Assert.That(
+            string.Join('/', way), Is.EqualTo(machine ? "ProgramFiles64Folder/product-id" : "LocalAppDataFolder/Programs/product-id"));
         Assert.That(
             v4.Descendants(WixSchema.Namespace + "RegistryValue").Select(value => value.Attribute("Root")!.Value).Distinct(),
             Is.EquivalentTo(machine ? new[] { "HKLM", "HKCU" } : ["HKCU"]));
@@ -94,41 +118,73 @@ public sealed partial class WixSourceTests(MsiEdition edition)
     [Test]
     public void What_is_remembered_comes_before_the_default_and_after_the_command_line()
     {
-        (string, string, string)[] actions = [.. v4.Descendants(WixSchema.Namespace + "SetProperty")
-            .Select(action => (action.Attribute("Action")!.Value, action.Attribute("Condition")?.Value ?? string.Empty, action.Attribute("Value")!.Value))];
-        Assert.That(actions, Is.EqualTo(new[]
-        {
-            ("Remember.INSTALLDIR", "NOT INSTALLDIR AND QCW_REMEMBERED_INSTALLDIR", "[QCW_REMEMBERED_INSTALLDIR]"),
-            ("Remember.COLOUR", "NOT COLOUR AND QCW_REMEMBERED_COLOUR", "[QCW_REMEMBERED_COLOUR]"),
-            ("Yield.QCW_NEIGHBOUR_1_COLOUR", "NOT COLOUR AND QCW_NEIGHBOUR_1_COLOUR", "none"),
-            ("Yield.QCW_NEIGHBOUR_2_COLOUR", "NOT COLOUR AND QCW_NEIGHBOUR_2_COLOUR", "none"),
-            ("Default.COLOUR", "NOT COLOUR", "red"),
-            ("MarkConfiguration", "QCW_CONFIGURATION_FOUND", @"[AppDataFolder]product\conf.d\"),
-            ("SetInstallLocation", string.Empty, "[INSTALLDIR]"),
-        }));
-        foreach (XElement sequence in new[] { v3.Descendants(V3 + "InstallUISequence").Single(), v3.Descendants(V3 + "InstallExecuteSequence").Single() })
+        (string, string, string)[] actions =
+        [
+            .. v4.Descendants(WixSchema.Namespace + "SetProperty")
+                .Select(action =>
+                    (
+                        action.Attribute("Action")!.Value,
+                        action.Attribute("Condition")?.Value ?? string.Empty,
+                        action.Attribute("Value")!.Value)),
+        ];
+        Assert.That(
+            actions,
+            Is.EqualTo(
+                new[]
+                {
+                    ("Remember.INSTALLDIR", "NOT INSTALLDIR AND QCW_REMEMBERED_INSTALLDIR", "[QCW_REMEMBERED_INSTALLDIR]"),
+                    ("Remember.COLOUR", "NOT COLOUR AND QCW_REMEMBERED_COLOUR", "[QCW_REMEMBERED_COLOUR]"),
+                    ("Yield.QCW_NEIGHBOUR_1_COLOUR", "NOT COLOUR AND QCW_NEIGHBOUR_1_COLOUR", "none"),
+                    ("Yield.QCW_NEIGHBOUR_2_COLOUR", "NOT COLOUR AND QCW_NEIGHBOUR_2_COLOUR", "none"),
+                    ("Default.COLOUR", "NOT COLOUR", "red"),
+                    ("MarkConfiguration", "QCW_CONFIGURATION_FOUND", @"[AppDataFolder]product\conf.d\"),
+                    ("SetInstallLocation", string.Empty, "[INSTALLDIR]"),
+                }));
+        foreach (XElement sequence in new[]
+            {
+                v3.Descendants(V3 + "InstallUISequence").Single(),
+                v3.Descendants(V3 + "InstallExecuteSequence").Single(),
+            })
         {
             string[] order =
             [
-                .. sequence.Elements().OrderBy(action => int.Parse(action.Attribute("Sequence")!.Value, System.Globalization.CultureInfo.InvariantCulture))
+                .. sequence
+                    .Elements()
+                    .OrderBy(action => int.Parse(action.Attribute("Sequence")!.Value, System.Globalization.CultureInfo.InvariantCulture))
                     .Select(action => action.Attribute("Action")?.Value ?? action.Name.LocalName),
             ];
-            Assert.That(order.Take(9), Is.EqualTo(new[]
-            {
-                "FindRelatedProducts", "AppSearch", "Remember.INSTALLDIR", "Remember.COLOUR", "Yield.QCW_NEIGHBOUR_1_COLOUR", "Yield.QCW_NEIGHBOUR_2_COLOUR", "Default.COLOUR",
-                "MarkConfiguration", "LaunchConditions",
-            }));
+            Assert.That(
+                order.Take(9),
+                Is.EqualTo(
+                    new[]
+                    {
+                        "FindRelatedProducts",
+                        "AppSearch",
+                        "Remember.INSTALLDIR",
+                        "Remember.COLOUR",
+                        "Yield.QCW_NEIGHBOUR_1_COLOUR",
+                        "Yield.QCW_NEIGHBOUR_2_COLOUR",
+                        "Default.COLOUR",
+                        "MarkConfiguration",
+                        "LaunchConditions",
+                    }));
         }
     }
 
     [Test]
     public void Another_product_is_looked_for_in_the_64_bit_registry_of_the_machine_and_of_the_user()
     {
-        Assert.That(Searches(v4, WixSchema.Namespace, "Bitness"), Is.EqualTo(Searches(v3, V3, "Win64").Select(search => search.Replace("yes", "always64", StringComparison.Ordinal))));
-        Assert.That(Searches(v4, WixSchema.Namespace, "Bitness").Where(search => search.StartsWith("QCW_NEIGHBOUR", StringComparison.Ordinal)), Is.EqualTo(new[]
-        {
-            @"QCW_NEIGHBOUR_1_COLOUR HKLM Software\Other product Home always64", @"QCW_NEIGHBOUR_2_COLOUR HKCU Software\Other product Home always64",
-        }));
+        Assert.That(
+            Searches(v4, WixSchema.Namespace, "Bitness"),
+            Is.EqualTo(Searches(v3, V3, "Win64").Select(search => search.Replace("yes", "always64", StringComparison.Ordinal))));
+        Assert.That(
+            Searches(v4, WixSchema.Namespace, "Bitness").Where(search => search.StartsWith("QCW_NEIGHBOUR", StringComparison.Ordinal)),
+            Is.EqualTo(
+                new[]
+                {
+                    @"QCW_NEIGHBOUR_1_COLOUR HKLM Software\Other product Home always64",
+                    @"QCW_NEIGHBOUR_2_COLOUR HKCU Software\Other product Home always64",
+                }));
     }
 
     // Windows Installer searches once, in the part without the rights; what it finds must get to the other one
@@ -136,9 +192,14 @@ public sealed partial class WixSourceTests(MsiEdition edition)
     public void Both_makers_hand_on_the_same_properties()
     {
         XElement[] properties = [.. v4.Descendants(WixSchema.Namespace + "Property")];
-        string[] secure = [.. properties.Where(property => property.Attribute("Secure") is not null).Select(property => property.Attribute("Id")!.Value)];
+        string[] secure =
+        [
+            .. properties.Where(property => property.Attribute("Secure") is not null).Select(property => property.Attribute("Id")!.Value),
+        ];
         Assert.That(secure.Concat(["QCW_OLDER_FOUND", "QCW_NEWER_FOUND"]), Is.EquivalentTo(plan.Rules.SecureProperties)); // WiX has its own for the latter
-        Assert.That(properties.Where(property => property.HasElements).Select(property => property.Attribute("Id")!.Value), Is.SubsetOf(secure).And.Exactly(6).Items);
+        Assert.That(
+            properties.Where(property => property.HasElements).Select(property => property.Attribute("Id")!.Value),
+            Is.SubsetOf(secure).And.Exactly(6).Items);
     }
 
     [Test]
@@ -148,7 +209,12 @@ public sealed partial class WixSourceTests(MsiEdition edition)
         [.. source.Descendants(element).Select(item => item.Attribute(attribute)!.Value).Order(StringComparer.Ordinal)];
 
     private static string[] Values(XElement source, XNamespace space) =>
-        [.. source.Descendants(space + "RegistryValue").Select(value => $"{value.Attribute("Root")!.Value} {value.Attribute("Name")!.Value} {value.Attribute("Value")!.Value}").Order(StringComparer.Ordinal)];
+        [
+            .. source
+                .Descendants(space + "RegistryValue")
+                .Select(value => $"{value.Attribute("Root")!.Value} {value.Attribute("Name")!.Value} {value.Attribute("Value")!.Value}")
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static string[] Searches(XElement source, XNamespace space, string bitness) =>
     [

@@ -36,7 +36,9 @@ public sealed class CallerTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(result.ExitCode, Is.EqualTo(2));
-            Assert.That(result.StandardError, Does.Contain("error: no container engine works: this user may not talk to docker's daemon: join the group docker"));
+            Assert.That(
+                result.StandardError,
+                Does.Contain("error: no container engine works: this user may not talk to docker's daemon: join the group docker"));
         }
     }
 
@@ -48,7 +50,9 @@ public sealed class CallerTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(result.ExitCode, Is.EqualTo(2));
-            Assert.That(result.StandardOutput + result.StandardError, Does.Contain("debootstrap needs root, and this is another user (sudo ./build.sh --target=ContainerBase)"));
+            Assert.That(
+                result.StandardOutput + result.StandardError,
+                Does.Contain("debootstrap needs root, and this is another user (sudo ./build.sh --target=ContainerBase)"));
         }
     }
 

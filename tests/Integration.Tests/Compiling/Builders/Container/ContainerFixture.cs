@@ -42,8 +42,8 @@ internal sealed class ContainerFixture
     }
 
     /// <summary>
-    /// Where a machine that runs these tests often keeps the archive, which takes a minute to make. Another list of packages goes with another
-    /// state of Debian, so it goes with another archive.
+    /// Where a machine that runs these tests often keeps the archive, which takes a minute to make. Another list of packages goes with
+    /// another state of Debian, so it goes with another archive.
     /// </summary>
     private static string Cache => Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "qcw-tests",

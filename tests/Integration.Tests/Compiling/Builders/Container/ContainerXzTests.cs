@@ -41,11 +41,14 @@ public sealed class ContainerXzTests
             Assert.That(output, Does.Not.Contain("removed the container"));
             Assert.That(File.ReadAllText(Log), Does.Contain("configure: done before"));
             Assert.That(FilesOf(folder.Path), Is.EqualTo(FilesOf(HostXz.Artifacts)), "the same bytes");
-            Assert.That(Stamp.Read(Stage(folder.Path))!.Inputs, Is.EqualTo(Stamp.Read(Stage(HostXz.Artifacts))!.Inputs), "from the same inputs");
+            Assert.That(
+                Stamp.Read(Stage(folder.Path))!.Inputs, Is.EqualTo(Stamp.Read(Stage(HostXz.Artifacts))!.Inputs), "from the same inputs");
             Assert.That(ContainerFixture.Daemon.Containers(), Is.Empty);
         }
 
-        Assert.That(HostProcess.RunOk(folder.Path, "--target=XzCompile", "--line=debian12", "--builder=host"), Does.Match(@"xz +compile +up to date"));
+        Assert.That(
+            HostProcess.RunOk(folder.Path, "--target=XzCompile", "--line=debian12", "--builder=host"),
+            Does.Match(@"xz +compile +up to date"));
     }
 
     private string Log => Path.Combine(folder.Path, "logs", "xz-compile.log");
@@ -58,7 +61,9 @@ public sealed class ContainerXzTests
         }
 
         var host = new HostProcess(folder.Path, Xz);
-        Wait.Until(() => host.HasEnded || (File.Exists(Log) && File.ReadAllText(Log).Contains("\nqcw: xz: build\n", StringComparison.Ordinal)), "compiling has begun", 360);
+        Wait.Until(
+            () => host.HasEnded || (File.Exists(Log) && File.ReadAllText(Log).Contains("\nqcw: xz: build\n", StringComparison.Ordinal)),
+            "compiling has begun", 360);
         Assert.That(host.HasEnded, Is.False, host.Output);
         return host;
     }

@@ -15,14 +15,23 @@ internal sealed class DockerDaemon : IDisposable
     /// <param name="folder">Gets its socket, its images and its log; an existing one.</param>
     public DockerDaemon(string folder)
     {
-        Assert.That(Environment.IsPrivilegedProcess, Is.True, "these tests start Debian's docker daemon, and only root can: run them as root");
+        Assert.That(
+            Environment.IsPrivilegedProcess, Is.True, "these tests start Debian's docker daemon, and only root can: run them as root");
         Socket = Path.Combine(folder, "docker.sock");
         data = Path.Combine(folder, "data");
         log = new StreamWriter(Path.Combine(folder, "log")) { AutoFlush = true };
-        var info = new ProcessStartInfo("/usr/sbin/dockerd",
-        [
-            "--data-root", data, "--exec-root", Path.Combine(folder, "exec"), "--pidfile", Path.Combine(folder, "pid"), "--host", "unix://" + Socket,
-        ])
+        var info = new ProcessStartInfo(
+            "/usr/sbin/dockerd",
+            [
+                "--data-root",
+                data,
+                "--exec-root",
+                Path.Combine(folder, "exec"),
+                "--pidfile",
+                Path.Combine(folder, "pid"),
+                "--host",
+                "unix://" + Socket,
+            ])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -43,10 +52,12 @@ internal sealed class DockerDaemon : IDisposable
     public string Host => "unix://" + Socket;
 
     /// <summary>Runs docker with it.</summary>
-    public ProcessResult Docker(params string[] arguments) => ProcessRunner.Run(new ProcessRequest("/usr/bin/docker", ["--host", Host, .. arguments]) { AllowFailure = true });
+    public ProcessResult Docker(params string[] arguments) =>
+        ProcessRunner.Run(new ProcessRequest("/usr/bin/docker", ["--host", Host, .. arguments]) { AllowFailure = true });
 
     /// <summary>Ids of the containers of builds, running or not.</summary>
-    public string[] Containers() => Docker("ps", "--all", "--quiet", "--filter", "label=qcw.run").StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    public string[] Containers() =>
+        Docker("ps", "--all", "--quiet", "--filter", "label=qcw.run").StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     public void Dispose()
     {

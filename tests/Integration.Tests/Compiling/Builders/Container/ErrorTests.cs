@@ -15,14 +15,27 @@ public sealed class ErrorTests
     [TearDown]
     public void TearDown() => folder.Dispose();
 
-    [TestCase("--builder=msys2", 2, "error: --builder=msys2 compiles in a Windows container, and container engines on Linux run Linux containers only")]
+    [TestCase(
+        "--builder=msys2", 2,
+        "error: --builder=msys2 compiles in a Windows container, and container engines on Linux run Linux containers only")]
     [TestCase("--container-base=debian:12", 2, "error: --container-base: \"debian:12\" has no digest")]
-    [TestCase("--container-base=qcw-base:nosuch", 2, "--container-base: docker has no image qcw-base:nosuch; \"docker images\" lists those that it has")]
-    [TestCase("--container-base=localhost:9/debian@sha256:" + NoDigits, 1, "the registry cannot be reached or does not have it: where no registry can be reached, --target=ContainerBase makes")]
+    [TestCase(
+        "--container-base=qcw-base:nosuch", 2,
+        "--container-base: docker has no image qcw-base:nosuch; \"docker images\" lists those that it has")]
+    [TestCase(
+        "--container-base=localhost:9/debian@sha256:" + NoDigits, 1,
+        "the registry cannot be reached or does not have it: where no registry can be reached, --target=ContainerBase makes")]
     public void One_sentence_within_seconds(string argument, int exitCode, string message)
     {
         var clock = Stopwatch.StartNew();
-        (int code, string output) = HostProcess.Run(folder.Path, ["--target=XzCompile", "--line=debian12", "--engine=docker", .. argument.StartsWith("--builder", StringComparison.Ordinal) ? (string[])[argument] : ["--builder=container", argument]]);
+        (int code, string output) = HostProcess.Run(
+            folder.Path,
+            [
+                "--target=XzCompile",
+                "--line=debian12",
+                "--engine=docker",
+                .. argument.StartsWith("--builder", StringComparison.Ordinal) ? (string[])[argument] : ["--builder=container", argument],
+            ]);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(code, Is.EqualTo(exitCode), output);
@@ -36,12 +49,16 @@ public sealed class ErrorTests
     public void A_daemon_that_does_not_run()
     {
         using var nobody = new EnvironmentVariable("DOCKER_HOST", "unix://" + folder["no.sock"]);
-        (int code, string output) = HostProcess.Run(folder.Path, "--target=XzCompile", "--line=debian12", "--builder=container", "--engine=docker");
+        (int code, string output) = HostProcess.Run(
+            folder.Path, "--target=XzCompile", "--line=debian12", "--builder=container", "--engine=docker");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(code, Is.EqualTo(2));
-            Assert.That(output, Does.Contain(
-                "error: no container engine works: docker is installed and its daemon does not answer: start it (sudo systemctl start docker), or set DOCKER_HOST to where it listens"));
+            Assert.That(
+                output,
+                Does.Contain(
+                    "error: no container engine works: docker is installed and its daemon does not answer: start it (sudo systemctl "
+                        + "start docker), or set DOCKER_HOST to where it listens"));
         }
     }
 
@@ -55,11 +72,16 @@ public sealed class ErrorTests
             using var daemon = new DockerDaemon(folder["small"]);
             using var host = new EnvironmentVariable("DOCKER_HOST", daemon.Host);
             (int code, string output) = HostProcess.Run(
-                folder["artifacts"], "--target=XzCompile", "--line=debian12", "--builder=container", "--engine=docker", "--container-base=" + ContainerFixture.BaseArchive);
+                folder["artifacts"], "--target=XzCompile", "--line=debian12", "--builder=container", "--engine=docker",
+                "--container-base=" + ContainerFixture.BaseArchive);
             using (Assert.EnterMultipleScope())
             {
                 Assert.That(code, Is.EqualTo(1));
-                Assert.That(output, Does.Match("docker could not build the image qcw-build:[0-9a-f]{16}: the disk that holds its images is full: make room there"));
+                Assert.That(
+                    output,
+                    Does.Match(
+                        "docker could not build the image qcw-build:[0-9a-f]{16}: the disk that holds its images is full: make room there")
+                );
             }
         }
         finally
@@ -70,12 +92,16 @@ public sealed class ErrorTests
 
     [Test]
     public void Doctor_says_what_engines_there_are() =>
-        Assert.That(HostProcess.Run(folder.Path, "--target=Doctor", "--line=debian12", "--for=XzArchive", "--offline").Output, Does.Contain("docker answers and runs linux containers"));
+        Assert.That(
+            HostProcess.Run(folder.Path, "--target=Doctor", "--line=debian12", "--for=XzArchive", "--offline").Output,
+            Does.Contain("docker answers and runs linux containers"));
 
     [Test]
     public void The_base_image_is_made_once()
     {
-        string output = HostProcess.RunOk(Path.GetDirectoryName(Path.GetDirectoryName(ContainerFixture.BaseArchive))!, "--target=ContainerBase", "--line=debian12", "--engine=docker");
+        string output = HostProcess.RunOk(
+            Path.GetDirectoryName(Path.GetDirectoryName(ContainerFixture.BaseArchive))!, "--target=ContainerBase", "--line=debian12",
+            "--engine=docker");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(ContainerFixture.BaseOutput, Does.Contain("docker has qcw-base:bookworm now, made from"));

@@ -25,7 +25,9 @@ public sealed class HermeticTests
 
     [TestCase("$QCW_SOURCE/x"), TestCase("$compiling/x"), TestCase("$(dirname \"$recipe\")/x"), TestCase("/usr/x")]
     public void Nothing_but_build_and_output_can_be_written_to(string place) =>
-        Assert.That(() => recipe.Run($": >\"{place}\""), Throws.TypeOf<ProcessFailedException>().With.Message.Contains("Read-only file system"));
+        Assert.That(
+            () => recipe.Run($": >\"{place}\""),
+            Throws.TypeOf<ProcessFailedException>().With.Message.Contains("Read-only file system"));
 
     [Test]
     public void It_has_no_rights_and_sees_no_variable_of_ours()
@@ -44,7 +46,8 @@ public sealed class HermeticTests
     public void Limits_hold()
     {
         string[] lines = recipe.Run(
-            "cat /sys/fs/cgroup/memory.max /sys/fs/cgroup/memory/memory.limit_in_bytes /sys/fs/cgroup/cpu.max /sys/fs/cgroup/cpu/cpu.cfs_quota_us 2>/dev/null || true",
+            "cat /sys/fs/cgroup/memory.max /sys/fs/cgroup/memory/memory.limit_in_bytes /sys/fs/cgroup/cpu.max "
+                + "/sys/fs/cgroup/cpu/cpu.cfs_quota_us 2>/dev/null || true",
             new ContainerLimits("512m", 0.5));
         // the two versions of control groups
         Assert.That(lines, Has.Member("536870912").And.Some.Match("^50000( 100000)?$"));

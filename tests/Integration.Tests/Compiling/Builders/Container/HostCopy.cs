@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Qcw.Integration.Tests.Compiling.Builders.Container;
 
-/// <summary>The build host and what it reads of the checkout, in a folder that every user can read: root's own folders are closed to others.</summary>
+/// <summary>
+/// The build host and what it reads of the checkout, in a folder that every user can read: root's own folders are closed to others.
+/// </summary>
 internal sealed class HostCopy : IDisposable
 {
     /// <summary>A user that nobody is.</summary>
@@ -25,13 +27,29 @@ internal sealed class HostCopy : IDisposable
     public ProcessResult Run(params string[] arguments)
     {
         string user = User.ToString(CultureInfo.InvariantCulture);
-        return ProcessRunner.Run(new ProcessRequest(
-            "setpriv", ["--reuid=" + user, "--regid=" + user, "--clear-groups", "dotnet", folder["host/Build.dll"], "--artifacts=" + Artifacts, "--line=debian12", .. arguments])
-        {
-            AllowFailure = true,
-            WorkingDirectory = folder["checkout"],
-            Environment = new Dictionary<string, string?> { ["CI"] = "true", ["HOME"] = Artifacts, ["QCW_CALLER_DIRECTORY"] = null },
-        });
+        return ProcessRunner.Run(
+            new ProcessRequest(
+                "setpriv",
+                [
+                    "--reuid=" + user,
+                    "--regid=" + user,
+                    "--clear-groups",
+                    "dotnet",
+                    folder["host/Build.dll"],
+                    "--artifacts=" + Artifacts,
+                    "--line=debian12",
+                    .. arguments,
+                ])
+            {
+                AllowFailure = true,
+                WorkingDirectory = folder["checkout"],
+                Environment = new Dictionary<string, string?>
+                {
+                    ["CI"] = "true",
+                    ["HOME"] = Artifacts,
+                    ["QCW_CALLER_DIRECTORY"] = null,
+                },
+            });
     }
 
     /// <summary>Paths under the output folder that belong to somebody else.</summary>

@@ -30,16 +30,26 @@ public sealed class PodmanEngineTests
     [Test]
     public void Podman_builds_the_image_and_compiles_the_same_files()
     {
-        string[] arguments = ["--target=ToolchainCompile", "--line=debian12", "--builder=container", "--engine=podman", "--container-base=" + ContainerFixture.BaseArchive];
+        string[] arguments =
+        [
+            "--target=ToolchainCompile",
+            "--line=debian12",
+            "--builder=container",
+            "--engine=podman",
+            "--container-base=" + ContainerFixture.BaseArchive,
+        ];
         string output = HostProcess.RunOk(folder["artifacts"], arguments);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(output, Does.Match("podman builds qcw-build:[0-9a-f]{16}"));
             Assert.That(HashOf(folder["artifacts"]), Is.EqualTo(HashOf(HostXz.Artifacts)));
-            Assert.That(HostProcess.RunOk(folder["artifacts"], arguments), Does.Match("container +image +qcw-build:[0-9a-f]{16}: up to date").And.Match(@"toolchain +compile +up to date"));
+            Assert.That(
+                HostProcess.RunOk(folder["artifacts"], arguments),
+                Does.Match("container +image +qcw-build:[0-9a-f]{16}: up to date").And.Match(@"toolchain +compile +up to date"));
             Assert.That(ProcessRunner.Run(new ProcessRequest("podman", "ps", "--all", "--quiet")).StandardOutput, Is.Empty);
         }
     }
 
-    private static string HashOf(string artifacts) => Files.Sha256(Path.Combine(artifacts, "stage", "toolchain-1-x86_64", "bin", "libwinpthread-1.dll"));
+    private static string HashOf(string artifacts) =>
+        Files.Sha256(Path.Combine(artifacts, "stage", "toolchain-1-x86_64", "bin", "libwinpthread-1.dll"));
 }

@@ -24,12 +24,24 @@ internal sealed class RecipeRun : IDisposable
         Directory.CreateDirectory(Source);
         folder.Write(
             "recipe/test.sh",
-            $"recipe_configure() {{ :; }}\nrecipe_build() {{\n{commands}\n}}\nrecipe_install() {{ :; }}\nrecipe_licenses() {{ echo none >\"$licenses/none\"; }}\n");
+            $"recipe_configure() {{ :; }}\nrecipe_build() {{\n{commands}\n}}\nrecipe_install() {{ :; }}\nrecipe_licenses() {{ echo none "
+                + $">\"$licenses/none\"; }}\n");
         var lines = new List<string>();
-        Builder(limits ?? ContainerLimits.None).Run(
-            new CompileRequest(
-                "test", "1", folder["recipe/test.sh"], Path.Combine(Repository.Root, "build", "Compiling", "Recipes", "recipe.sh"), Source, folder["build"], Output, [], 1, 1, folder["log"]),
-            lines.Add);
+        Builder(limits ?? ContainerLimits.None)
+            .Run(
+                new CompileRequest(
+                    "test",
+                    "1",
+                    folder["recipe/test.sh"],
+                    Path.Combine(Repository.Root, "build", "Compiling", "Recipes", "recipe.sh"),
+                    Source,
+                    folder["build"],
+                    Output,
+                    [],
+                    1,
+                    1,
+                    folder["log"]),
+                lines.Add);
         return [.. lines];
     }
 
@@ -41,7 +53,8 @@ internal sealed class RecipeRun : IDisposable
         var paths = new Paths(Repository.Root, folder["artifacts"]);
         var engine = new CakeEngine("docker", "/usr/bin/docker", ProcessRunner.Run);
         var baseImage = new BaseImage(engine, null, new DebianBase(paths, null, 1, new StepRunner(log), log), offline: true, log);
-        return new ContainerBuilder(engine, new ContainerImage(paths, engine, baseImage, offline: false, log), RecipeTools, paths, limits, log);
+        return new ContainerBuilder(
+            engine, new ContainerImage(paths, engine, baseImage, offline: false, log), RecipeTools, paths, limits, log);
     }
 
     private static Tool[] RecipeTools

@@ -24,7 +24,10 @@ public sealed class HostNetworkTests
         [ValueSource(nameof(Commands))] (string Command, string Message) way) =>
         Assert.That(
             () => Run(way.Command, isolated),
-            Throws.TypeOf<ProcessFailedException>().With.Message.Contains(way.Message).And.Message.Contains("qcw: test: build failed with exit code"));
+            Throws
+                .TypeOf<ProcessFailedException>()
+                .With.Message.Contains(way.Message)
+                .And.Message.Contains("qcw: test: build failed with exit code"));
 
     [TestCase("exec 3<>/dev/tcp/192.0.2.1/80", "/dev/tcp/192.0.2.1/80: Network is unreachable")]
     [TestCase("env --ignore-environment git ls-remote https://example.org/x.git", "Could not resolve host: example.org")]
@@ -58,13 +61,19 @@ public sealed class HostNetworkTests
 
     private string[] Run(string commands, bool isolated)
     {
-        NetworkIsolation isolation = isolated ? NetworkIsolation.Find(ProcessRunner.Run) : NetworkIsolation.SettingsOnly("the test says so");
+        NetworkIsolation isolation = isolated
+            ? NetworkIsolation.Find(ProcessRunner.Run)
+            : NetworkIsolation.SettingsOnly("the test says so");
         Assert.That(isolation.Command, isolated ? Is.Not.Empty : Is.Empty, isolation.Description);
-        string recipe = folder.Write("recipe/test.sh", Encoding.UTF8.GetBytes(
-            $"recipe_configure() {{ :; }}\nrecipe_build() {{\n{commands}\n}}\nrecipe_install() {{ :; }}\nrecipe_licenses() {{ echo none >\"$licenses/none\"; }}\n"));
+        string recipe = folder.Write(
+            "recipe/test.sh",
+            Encoding.UTF8.GetBytes(
+                $"recipe_configure() {{ :; }}\nrecipe_build() {{\n{commands}\n}}\nrecipe_install() {{ :; }}\nrecipe_licenses() {{ echo "
+                    + $"none >\"$licenses/none\"; }}\n"));
         Directory.CreateDirectory(folder["source"]);
         var lines = new List<string>();
-        var builder = new HostBuilder(folder["tmp"], new ToolFinder([]), () => isolation, new BuildLog(TextWriter.Null, interactive: false));
+        var builder = new HostBuilder(
+            folder["tmp"], new ToolFinder([]), () => isolation, new BuildLog(TextWriter.Null, interactive: false));
         builder.Run(
             new CompileRequest(
                 "test", "1", recipe, Path.Combine(Repository.Root, "build", "Compiling", "Recipes", "recipe.sh"),

@@ -25,7 +25,9 @@ public sealed class Msys2InstallTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Install("update").StandardOutput, Is.EqualTo("pacman --noconfirm --noprogressbar -Syuu\n"));
-            Assert.That(Install("packages").StandardOutput, Is.EqualTo("pacman --noconfirm --noprogressbar -S --needed make mingw-w64-ucrt-x86_64-gcc\n"));
+            Assert.That(
+                Install("packages").StandardOutput,
+                Is.EqualTo("pacman --noconfirm --noprogressbar -S --needed make mingw-w64-ucrt-x86_64-gcc\n"));
             Assert.That(folder["db"], Does.Not.Exist);
         }
     }
@@ -39,8 +41,11 @@ public sealed class Msys2InstallTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Install("update").StandardOutput, Is.EqualTo("pacman --noconfirm --noprogressbar -Suu\n"));
-            Assert.That(Directory.GetFiles(folder["db/sync"]).Select(file => Path.GetFileName(file)).Order(), Is.EqualTo(["msys.db", "msys.db.sig"]));
-            Assert.That(Directory.GetFiles(folder["pkg"]).Select(file => Path.GetFileName(file)), Is.EqualTo(["make-4.4-1-x86_64.pkg.tar.zst"]));
+            Assert.That(
+                Directory.GetFiles(folder["db/sync"]).Select(file => Path.GetFileName(file)).Order(),
+                Is.EqualTo(["msys.db", "msys.db.sig"]));
+            Assert.That(
+                Directory.GetFiles(folder["pkg"]).Select(file => Path.GetFileName(file)), Is.EqualTo(["make-4.4-1-x86_64.pkg.tar.zst"]));
         }
     }
 

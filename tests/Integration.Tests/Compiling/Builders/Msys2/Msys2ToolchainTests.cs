@@ -20,7 +20,8 @@ public sealed class Msys2ToolchainTests
     public void SetUp()
     {
         msys2 = new FakeMsys2();
-        msys2.Write("source/hello.c", "#include <stdio.h>\n#include <greet.h>\nint main(void) { puts(greet()); puts(__FILE__); return 0; }\n");
+        msys2.Write(
+            "source/hello.c", "#include <stdio.h>\n#include <greet.h>\nint main(void) { puts(greet()); puts(__FILE__); return 0; }\n");
         msys2.Write("source/hello.rc", "1 VERSIONINFO\nFILEVERSION 1,2,3,4\nBEGIN\nEND\n");
     }
 
@@ -40,12 +41,22 @@ public sealed class Msys2ToolchainTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(msys2.Installed("hello"), Is.EqualTo(
-            [
-                "bin/hello.exe", "bin/libbase-1.dll", "bin/libgreet.dll", "licenses/base-libs/LICENSE.txt", "licenses/greet/COPYING", "licenses/greet/parts/NOTICE", "licenses/hello/OURS",
-            ]));
-            Assert.That(File.ReadAllText(msys2.Output("hello", "licenses/base-libs/LICENSE.txt")), Is.EqualTo(
-                "Name            : mingw-w64-ucrt-x86_64-base-libs\nVersion         : 1.0-1\nURL             : https://example.org\nLicenses        : MIT\n"));
+            Assert.That(
+                msys2.Installed("hello"),
+                Is.EqualTo([
+                    "bin/hello.exe",
+                    "bin/libbase-1.dll",
+                    "bin/libgreet.dll",
+                    "licenses/base-libs/LICENSE.txt",
+                    "licenses/greet/COPYING",
+                    "licenses/greet/parts/NOTICE",
+                    "licenses/hello/OURS",
+                ]));
+            Assert.That(
+                File.ReadAllText(msys2.Output("hello", "licenses/base-libs/LICENSE.txt")),
+                Is.EqualTo(
+                    "Name            : mingw-w64-ucrt-x86_64-base-libs\nVersion         : 1.0-1\nURL             : "
+                        + "https://example.org\nLicenses        : MIT\n"));
             Assert.That(result.StandardOutput, Does.Contain("mingw-w64-ucrt-x86_64-base-libs has no text of its licence"));
             Assert.That(wine.RunOk(@"C:\hello\hello.exe"), Is.EqualTo("MSYS2\nhello/hello.c\n"));
         }
@@ -56,7 +67,9 @@ public sealed class Msys2ToolchainTests
     {
         msys2.Run("one", Hello);
         msys2.Run("elsewhere/two", Hello);
-        Assert.That(File.ReadAllBytes(msys2.Output("elsewhere/two", "bin/hello.exe")), Is.EqualTo(File.ReadAllBytes(msys2.Output("one", "bin/hello.exe"))));
+        Assert.That(
+            File.ReadAllBytes(msys2.Output("elsewhere/two", "bin/hello.exe")),
+            Is.EqualTo(File.ReadAllBytes(msys2.Output("one", "bin/hello.exe"))));
     }
 
     [Test]
@@ -71,13 +84,28 @@ public sealed class Msys2ToolchainTests
             }
             """);
         Assert.That(result.ExitCode, Is.Zero, result.StandardError);
-        Assert.That(msys2.Installed("window"), Is.EqualTo(
-        [
-            "gspawn-win64-helper-console.exe", "gspawn-win64-helper.exe", "lib/gdk-pixbuf-2.0/2.10.0/loaders.cache", "lib/gdk-pixbuf-2.0/2.10.0/loaders/pixbufloader-test.dll",
-            "libbase-1.dll", "libglib-2.0-0.dll", "libgtk-3-0.dll", "licenses/base-libs/LICENSE.txt", "licenses/greet/COPYING", "licenses/greet/parts/NOTICE", "licenses/gtk3/COPYING",
-            "licenses/hello/OURS", "share/glib-2.0/schemas/gschemas.compiled", "share/icons/Adwaita/index.theme", "share/icons/Adwaita/symbolic/ui/pan-down-symbolic.svg",
-            "share/icons/hicolor/index.theme", "window.exe",
-        ]), "and not opengl32.dll, which is Windows' own");
+        Assert.That(
+            msys2.Installed("window"),
+            Is.EqualTo([
+                "gspawn-win64-helper-console.exe",
+                "gspawn-win64-helper.exe",
+                "lib/gdk-pixbuf-2.0/2.10.0/loaders.cache",
+                "lib/gdk-pixbuf-2.0/2.10.0/loaders/pixbufloader-test.dll",
+                "libbase-1.dll",
+                "libglib-2.0-0.dll",
+                "libgtk-3-0.dll",
+                "licenses/base-libs/LICENSE.txt",
+                "licenses/greet/COPYING",
+                "licenses/greet/parts/NOTICE",
+                "licenses/gtk3/COPYING",
+                "licenses/hello/OURS",
+                "share/glib-2.0/schemas/gschemas.compiled",
+                "share/icons/Adwaita/index.theme",
+                "share/icons/Adwaita/symbolic/ui/pan-down-symbolic.svg",
+                "share/icons/hicolor/index.theme",
+                "window.exe",
+            ]),
+            "and not opengl32.dll, which is Windows' own");
     }
 
     [Test]
@@ -111,7 +139,9 @@ public sealed class Msys2ToolchainTests
     [Test]
     public void Libraries_are_found_by_their_names() =>
         Assert.That(
-            msys2.Run("libraries", "recipe_build() { ! has_library greet || echo 'has greet'; ! has_library gtk+-3.0 || echo 'has gtk'; }").StandardOutput.Split('\n'),
+            msys2
+                .Run("libraries", "recipe_build() { ! has_library greet || echo 'has greet'; ! has_library gtk+-3.0 || echo 'has gtk'; }")
+                .StandardOutput.Split('\n'),
             Does.Contain("has greet").And.None.EqualTo("has gtk"));
 
     [TestCase("\"$QCW_BUILD\""), TestCase("\"Z:${QCW_SOURCE//'/'/'\\'}\"")]
@@ -127,19 +157,51 @@ public sealed class Msys2ToolchainTests
     {
         msys2.Write("source/configure", "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
         WriteMeson("[]");
-        ProcessResult result = msys2.Run("configure", "recipe_build() { autotools_configure --extra; meson_configure -Dx=y; cat qcw-native.ini; echo \"$MSYS2_ARG_CONV_EXCL\"; }");
+        ProcessResult result = msys2.Run(
+            "configure",
+            "recipe_build() { autotools_configure --extra; meson_configure -Dx=y; cat qcw-native.ini; echo \"$MSYS2_ARG_CONV_EXCL\"; }");
         Assert.That(result.ExitCode, Is.Zero, result.StandardError);
         string build = Path.Combine(Path.GetDirectoryName(msys2.Output("configure", "").TrimEnd('/'))!, "build");
         string flags = $"-O2 -ffile-prefix-map={build}=hello -ffile-prefix-map={msys2.Source}=hello -ffile-prefix-map=../../source=hello";
-        Assert.That(result.StandardOutput.Split('\n')[2..^2], Is.EqualTo(
-        [
-            "--prefix=/qcw", "--host=x86_64-w64-mingw32", "--disable-dependency-tracking", "--enable-silent-rules", "CC=gcc", "AR=ar", "RANLIB=ranlib", "RC=windres", "WINDRES=windres",
-            "CPPFLAGS=", "CFLAGS=" + flags, "LDFLAGS=-s -Wl,--no-insert-timestamp", "--extra",
-            "setup", ".", msys2.Source, "--native-file=qcw-native.ini", "--prefix=/qcw", "--libdir=lib", "--buildtype=release", "--wrap-mode=nodownload", "-Dx=y",
-            "[binaries]", "c = ['gcc']", "ar = 'ar'", "ranlib = 'ranlib'", "strip = 'strip'", "dlltool = 'dlltool'", "windres = 'windres'", "pkgconfig = 'pkg-config'", "",
-            "[built-in options]", $"c_args = ['{flags.Replace(" ", "', '", StringComparison.Ordinal)}']", "c_link_args = ['-s', '-Wl,--no-insert-timestamp']",
-            "--prefix=;-Dprefix=;/qcw",
-        ]));
+        Assert.That(
+            result.StandardOutput.Split('\n')[2..^2],
+            Is.EqualTo([
+                "--prefix=/qcw",
+                "--host=x86_64-w64-mingw32",
+                "--disable-dependency-tracking",
+                "--enable-silent-rules",
+                "CC=gcc",
+                "AR=ar",
+                "RANLIB=ranlib",
+                "RC=windres",
+                "WINDRES=windres",
+                "CPPFLAGS=",
+                "CFLAGS=" + flags,
+                "LDFLAGS=-s -Wl,--no-insert-timestamp",
+                "--extra",
+                "setup",
+                ".",
+                msys2.Source,
+                "--native-file=qcw-native.ini",
+                "--prefix=/qcw",
+                "--libdir=lib",
+                "--buildtype=release",
+                "--wrap-mode=nodownload",
+                "-Dx=y",
+                "[binaries]",
+                "c = ['gcc']",
+                "ar = 'ar'",
+                "ranlib = 'ranlib'",
+                "strip = 'strip'",
+                "dlltool = 'dlltool'",
+                "windres = 'windres'",
+                "pkgconfig = 'pkg-config'",
+                "",
+                "[built-in options]",
+                $"c_args = ['{flags.Replace(" ", "', '", StringComparison.Ordinal)}']",
+                "c_link_args = ['-s', '-Wl,--no-insert-timestamp']",
+                "--prefix=;-Dprefix=;/qcw",
+            ]));
     }
 
     [TestCase("", false), TestCase("bundled=greet", true)]
@@ -148,11 +210,18 @@ public sealed class Msys2ToolchainTests
         WriteMeson("[{\"name\": \"greet\"}]");
         ProcessResult result = msys2.Run("bundled" + bundled, bundled + "\nrecipe_configure() { meson_configure; }");
         Assert.That(result.ExitCode, Is.EqualTo(allowed ? 0 : 1), result.StandardError);
-        Assert.That(result.StandardError, allowed ? Is.Empty : Does.Contain(
-            "qcw: hello: meson used the subproject greet of the source: make it a library of the line, or add it to 'bundled' in recipe.sh"));
+        Assert.That(
+            result.StandardError,
+            allowed
+                ? Is.Empty
+                : Does.Contain(
+                    "qcw: hello: meson used the subproject greet of the source: make it a library of the line, or add it to 'bundled' "
+                        + "in recipe.sh"));
     }
 
-    private void WriteMeson(string subprojects) => msys2.Write(
-        "ucrt64/bin/meson",
-        $"#!/bin/sh\nprintf '%s\\n' \"$@\"\nmkdir -p meson-info\necho '{{\"subprojects\": {subprojects}}}' >meson-info/intro-projectinfo.json\n");
+    private void WriteMeson(string subprojects) =>
+        msys2.Write(
+            "ucrt64/bin/meson",
+            $"#!/bin/sh\nprintf '%s\\n' \"$@\"\nmkdir -p meson-info\necho '{{\"subprojects\": {subprojects}}}' "
+                + ">meson-info/intro-projectinfo.json\n");
 }
