@@ -145,7 +145,7 @@ public sealed partial class GoModules(GoToolchain go, Paths paths, long sourceDa
             string where = mirrorProxy is null ? "no --mirror with a go/ folder was given" : $"the mirror ({mirrorProxy}) lacks it";
             return new BuildException(
                 $"{component.Name}: the Go module {string.Join(", ", missing)} is missing: it is not in {environment.ModuleCache}, and "
-                    + "{where}"
+                    + $"{where}"
                     + (offline ? ", and --offline forbids the network" : string.Empty)
                     + ".\n  What to do: run --target=Mirror --mirror=DIR where there is a network, or set GOPROXY or GOMODCACHE.\n  "
                     + $"full output: {logFile}",

@@ -30,7 +30,7 @@ public static partial class UtilsScriptText
         {
             throw new BuildException(
                 $"{folder} has parts that are nowhere in {FileName}: {string.Join(", ", surplus)}; add them to the list in "
-                    + "{nameof(UtilsScriptText)}");
+                    + $"{nameof(UtilsScriptText)}");
         }
 
         var text = new StringBuilder(Read(folder, Main))

@@ -41,11 +41,11 @@ public static class OptionTable
             (options, value) => options with { Offline = value.IsOn }),
         new("jobs", "N", "Compile N files at a time.", (options, value) => options with { Jobs = value.ToCount() })
         {
-            Default = "auto", Allowed = ["auto", "msys2", "container", "host"], Experimental = ["msys2"],
+            Default = "the number of processors",
         },
         new("downloads", "N", "Download N files at a time.", (options, value) => options with { Downloads = value.ToCount() })
         {
-            Default = "auto", Allowed = ["auto", "docker", "podman"],
+            Default = "4",
         },
         new(
             "builder",
