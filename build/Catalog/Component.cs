@@ -15,6 +15,14 @@ public sealed record Component(
     IReadOnlyList<string> Needs,
     IReadOnlyList<string> Notes)
 {
+    /// <summary>
+    /// Sources with pins of their own, in order: one is taken where the bytes of those before it cannot be fetched from anywhere.
+    /// </summary>
+    public IReadOnlyList<Source> Alternatives { get; init; } = [];
+
+    /// <summary>The source and its alternatives, in the order in which they are tried.</summary>
+    public IEnumerable<Source> Sources => Alternatives.Prepend(Source);
+
     /// <summary>True where Go modules have to be fetched for it: its source does not carry them (no <c>vendor</c> folder).</summary>
     public bool NeedsModules { get; init; }
 

@@ -68,6 +68,30 @@ internal sealed class Field(JsonElement value, Place place, Problems problems)
         return texts;
     }
 
+    /// <summary>The different elements of a list that has at least one.</summary>
+    public IEnumerable<Field> Items(string expected)
+    {
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() == 0)
+        {
+            Reject(expected);
+            yield break;
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach ((int index, JsonElement element) in value.EnumerateArray().Index())
+        {
+            var item = new Field(element, place.Item(index), problems);
+            if (seen.Add(element.GetRawText()))
+            {
+                yield return item;
+            }
+            else
+            {
+                item.Reject("each element once");
+            }
+        }
+    }
+
     /// <summary>The fields of an object.</summary>
     public Fields? Object(string expected)
     {

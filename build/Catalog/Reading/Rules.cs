@@ -36,6 +36,10 @@ internal static class Rules
         "one of archive, git, debian, recipe",
         "^(archive|git|debian|recipe)$");
 
+    public static readonly TextRule CopyKind = new(
+        "one of debian, git-archive",
+        "^(debian|git-archive)$");
+
     public static readonly TextRule ArchiveKind = new("archive", "^archive$");
 
     public static readonly TextRule Origin = new(
@@ -54,6 +58,10 @@ internal static class Rules
         "64 lower-case hex digits",
         "^[0-9a-f]{64}$");
 
+    public static readonly TextRule Sha1 = new(
+        "40 lower-case hex digits",
+        "^[0-9a-f]{40}$");
+
     public static readonly TextRule Commit = new(
         "a full commit id: 40 lower-case hex digits",
         "^[0-9a-f]{40}$");
@@ -69,6 +77,14 @@ internal static class Rules
     public static readonly TextRule SparsePattern = new(
         "a sparse-checkout pattern that begins with / or !/",
         @"^!?/\S*$");
+
+    public static readonly TextRule SubmodulePath = new(
+        "a folder of the source tree, relative and with slashes",
+        @"^[0-9A-Za-z_][0-9A-Za-z._+-]*(/[0-9A-Za-z_][0-9A-Za-z._+-]*)*$");
+
+    public static readonly TextRule ArchivePrefix = new(
+        "the archive's folder with a slash at its end",
+        "^[0-9A-Za-z][0-9A-Za-z._+-]*/$");
 
     public static readonly TextRule GoVersion = new(
         "a version of Go as two numbers, such as 1.18",

@@ -23,6 +23,11 @@ public sealed record HttpSettings
     /// <summary>Longest delay. A server that asks for a longer one (Retry-After) is given up.</summary>
     public TimeSpan LongestDelay { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// Whether services that keep everybody's files by hash are asked where all other places of a file fail. Tests turn it off.
+    /// </summary>
+    public bool UsesArchives { get; init; } = true;
+
     /// <summary>Waits. Tests replace it.</summary>
     public Func<TimeSpan, CancellationToken, Task> Delay { get; init; } = Task.Delay;
 }

@@ -72,6 +72,7 @@ public sealed class ReleaseNotes : FrostingTask<HostContext>
         {
             Tag = context.Options.Tag,
             Libraries = [.. context.Line.Libraries.Where(library => by.Libraries.Contains(library.Name))],
+            Sources = by.Sources,
             Msys2Packages = by.Msys2Packages,
         };
     }

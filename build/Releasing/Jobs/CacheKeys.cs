@@ -75,7 +75,7 @@ public sealed class CacheKeys(Paths paths, ReleaseLine line, BuildMachine machin
         Fingerprint fingerprint = Machine().Add("source date epoch", line.SourceDateEpoch.ToString(CultureInfo.InvariantCulture));
         foreach (Component library in libraries)
         {
-            fingerprint.Add("library " + library.Id, library.Source.Pin);
+            fingerprint.Add("library " + library.Id, string.Join('\n', library.Sources.Select(source => source.Pin)));
         }
 
         IEnumerable<string> recipes = Directory.EnumerateFiles(paths.LibraryRecipes, "*", SearchOption.AllDirectories)

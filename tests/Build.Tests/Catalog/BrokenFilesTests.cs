@@ -95,7 +95,7 @@ public sealed class BrokenFilesTests
                 "build/Catalog/Versions/test.json: components.tool.source.commit: "
                     + "is missing, expected a full commit id: 40 lower-case hex digits",
                 "build/Catalog/Versions/test.json: components.tool.source.comit: unknown field; did you mean commit? Allowed here: "
-                    + "kind, url, commit, sparse, origin",
+                    + "kind, url, commit, sparse, alsoAt, submodules, origin",
             ]));
     }
 
