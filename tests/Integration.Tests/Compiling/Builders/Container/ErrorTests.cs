@@ -104,7 +104,7 @@ public sealed class ErrorTests
             "--engine=docker");
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(ContainerFixture.BaseOutput, Does.Contain("docker has qcw-base:bookworm now, made from"));
+            Assert.That(ContainerFixture.BaseOutput, Does.Contain("docker now has qcw-base:bookworm, made from"));
             Assert.That(output, Does.Match("container +base +up to date"));
         }
     }
