@@ -41,7 +41,7 @@ public sealed record Component(
 /// <param name="File">Full path of the <c>.patch</c> (ours) or <c>.json</c> (remote) file in this repository.</param>
 public abstract record SourcePatch(string Name, string File);
 
-/// <summary>A patch written here; its bytes stand in <c>patches/</c>.</summary>
+/// <summary>A patch written here; its bytes are in <c>patches/</c>.</summary>
 /// <param name="Name">File name without its ending.</param>
 /// <param name="File">Full path of the <c>.patch</c> file.</param>
 public sealed record LocalPatch(string Name, string File) : SourcePatch(Name, File);

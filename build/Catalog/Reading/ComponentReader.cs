@@ -51,7 +51,7 @@ internal sealed class ComponentReader(SourceReader sources, PatchEntryReader pat
         string list = allowed.Length == 0 ? "none" : string.Join(", ", allowed);
         if (libraries.Contains(need, StringComparer.Ordinal))
         {
-            at.Reject($"a library that stands earlier in libraries ({list})");
+            at.Reject($"a library that comes earlier in libraries ({list})");
             return;
         }
 

@@ -4,7 +4,7 @@ namespace Qcw.Build.Catalog.Reading;
 internal static class Rules
 {
     public static readonly TextRule Sentence = new(
-        "text on one line, without blanks around it",
+        "text on one line, without surrounding blanks",
         @"^[^\x00-\x20]([^\x00-\x1f]*[^\x00-\x20])?$");
 
     public static readonly TextRule LineSchema = new("\"line.schema.json\"", @"^line\.schema\.json$");
@@ -16,7 +16,7 @@ internal static class Rules
         "^[a-z0-9][a-z0-9.-]*$");
 
     public static readonly TextRule Time = new(
-        "a time in UTC, 1980 or later (zip files know nothing before), such as 2023-04-30T00:00:00Z",
+        "a time in UTC, 1980 or later (zip files cannot store earlier times), such as 2023-04-30T00:00:00Z",
         "^(19[89][0-9]|2[0-9]{3})-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$");
 
     public static readonly TextRule ComponentName = new(
@@ -99,7 +99,7 @@ internal static class Rules
         "^[a-z0-9-]+(\\.[a-z0-9-]+)+(/[0-9A-Za-z._~-]+)*$");
 
     public static readonly TextRule GoHost = new(
-        "a host in Go's words, such as linux-amd64",
+        "a host as Go names it, such as linux-amd64",
         "^(linux|windows|darwin)-(amd64|arm64)$");
 
     public static readonly TextRule DebianPackage = new(

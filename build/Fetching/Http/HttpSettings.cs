@@ -10,7 +10,7 @@ public sealed record HttpSettings
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Attempts in a row that bring no new byte before an address is given up. An attempt that brings bytes resets the count.
+    /// Attempts in a row without a new byte before an address is given up. An attempt that receives bytes resets the count.
     /// </summary>
     public int Attempts { get; init; } = 5;
 

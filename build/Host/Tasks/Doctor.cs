@@ -9,7 +9,7 @@ using Qcw.Build.Fetching.Debian;
 namespace Qcw.Build.Host;
 
 /// <summary>Says what the host has and what it lacks.</summary>
-[TaskDescription("Lists every tool that a target needs (--for=TARGET), found, wanted, how to install it")]
+[TaskDescription("Lists the tools that a target needs (--for=TARGET): found, wanted, how to install")]
 public sealed class Doctor : FrostingTask<HostContext>
 {
     private const string DebianArchive = "Debian's archive, ";

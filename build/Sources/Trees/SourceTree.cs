@@ -19,7 +19,7 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
 
     /// <summary>Makes the plain tree of a component that has no patches, without git.</summary>
     /// <returns>The tree.</returns>
-    /// <exception cref="BuildException">The source is damaged or hostile, or somebody changed a work tree that stands there.</exception>
+    /// <exception cref="BuildException">The source is damaged or hostile, or somebody changed a work tree that is there.</exception>
     public Made Unpack(Component component, FetchedSource source)
     {
         string root = paths.Source(component);

@@ -79,8 +79,8 @@ public sealed class BrokenFilesTests
 
         Assert.That(folder.Errors("test", twice), Is.EqualTo(
         [
-            "build/Catalog/Versions/test.json: line: stands twice in the same object, expected each name once",
-            "build/Catalog/Versions/test.json: components.tool: stands twice in the same object, expected each name once",
+            "build/Catalog/Versions/test.json: line: appears twice in the same object, expected each name once",
+            "build/Catalog/Versions/test.json: components.tool: appears twice in the same object, expected each name once",
         ]));
     }
 
