@@ -63,23 +63,37 @@ public sealed class Doctor : FrostingTask<HostContext>
     /// <summary>Asks every place that an input of the line can be fetched from, alternatives included.</summary>
     private static void Origins(HostContext context)
     {
+        Component[] components = [.. context.Line.Components.Concat(context.Line.Libraries)];
         IGrouping<string, string>[] origins =
         [
-            .. from component in context.Line.Components.Concat(context.Line.Libraries)
+            .. from component in components
                from input in Input.AllOf(component)
                from place in input.Places
                group component.Name by OriginOf(place) into origin
                orderby origin.Key
                select origin,
         ];
+        Dictionary<string, string?> problems = context.Options.Offline ? [] : origins.AsParallel().WithDegreeOfParallelism(MostAtOnce)
+            .ToDictionary(origin => origin.Key, origin => Ask(context, origin.Key));
         context.Messages.Info("Where the inputs of the line can be fetched from:");
-        IEnumerable<string> answers = origins.AsParallel().AsOrdered().WithDegreeOfParallelism(MostAtOnce)
-            .Select(origin => $"  {origin.Key}  {Ask(context, origin.Key)}  ({Names([.. origin.Distinct()])})");
-        foreach (string answer in context.Options.Offline
-            ? origins.Select(origin => $"  {origin.Key}  not asked (--offline)  ({Names([.. origin.Distinct()])})")
-            : answers)
+        foreach (IGrouping<string, string> origin in origins)
         {
-            context.Messages.Info(answer);
+            string answer = !problems.TryGetValue(origin.Key, out string? problem) ? "not asked (--offline)"
+                : problem is null ? "answers"
+                : $"does not answer ({problem})";
+            context.Messages.Info($"  {origin.Key}  {answer}  ({Names([.. origin.Distinct()])})");
+        }
+
+        bool Answers(Input input) => input.Places.Count == 0 || input.Places.Any(place => problems[OriginOf(place)] is null);
+        string[] without = context.Options.Offline ? [] :
+        [
+            .. components.Where(component => !Input.WaysTo(component).Any(way => way.Inputs.All(Answers))
+                || !Input.PatchesOf(component).All(Answers)).Select(component => component.Name),
+        ];
+        if (without.Length > 0)
+        {
+            context.Messages.Info(
+                $"No place answers for {string.Join(", ", without)}: use --mirror, or --line=debian12 where Debian's packages can be reached.");
         }
     }
 
@@ -97,7 +111,8 @@ public sealed class Doctor : FrostingTask<HostContext>
     private static string Names(IReadOnlyCollection<string> names) =>
         names.Count <= MostNames ? string.Join(", ", names) : $"{names.Count} components and libraries";
 
-    private static string Ask(HostContext context, string origin)
+    /// <summary>Null where it answers; otherwise why not.</summary>
+    private static string? Ask(HostContext context, string origin)
     {
         try
         {
@@ -108,16 +123,17 @@ public sealed class Doctor : FrostingTask<HostContext>
                 address = AptSettings.ArchiveOf(suite) ?? throw new BuildException("apt has no source of Debian's");
                 if (!address.StartsWith("http", StringComparison.Ordinal))
                 {
-                    return $"is {address} for apt; it is not asked";
+                    // a folder or a list of mirrors, which only apt can read
+                    return null;
                 }
             }
 
             context.HttpSend(address, "HEAD", new HttpSettings { Timeout = TimeSpan.FromSeconds(5) });
-            return "answers";
+            return null;
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or AggregateException or BuildException)
         {
-            return $"does not answer ({e.GetBaseException().Message})";
+            return e.GetBaseException().Message;
         }
     }
 }
