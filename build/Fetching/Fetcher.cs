@@ -166,7 +166,8 @@ public sealed class Fetcher : IDisposable
         {
             if (failures.Count > 0)
             {
-                log.Warn($"{failures[^1].Message}\n  {component.Name}: trying an alternative of the line: {way.Source.Location}");
+                string problem = failures[^1] is FetchException failed ? failed.Problem : failures[^1].Message;
+                log.Warn($"{problem}\n  {component.Name}: trying an alternative of the line: {way.Source.Location}");
             }
 
             try

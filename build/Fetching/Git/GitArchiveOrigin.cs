@@ -19,7 +19,16 @@ public sealed class GitArchiveOrigin(GitFetcher repositories, string owner, GitA
 
     public async Task<bool> DeliverAsync(PartialFile partial, TransferProgress transfer, Action<string> notice, CancellationToken cancel)
     {
-        await repositories.FetchAsync(input, cancel);
+        try
+        {
+            await repositories.FetchAsync(input, cancel);
+        }
+        catch (FetchException e)
+        {
+            // the whole message belongs to this place; what to do is said once, for the archive
+            throw new BuildException(e.Problem.Replace("\n", "\n    ", StringComparison.Ordinal), e);
+        }
+
         partial.Delete();
         Directory.CreateDirectory(Path.GetDirectoryName(partial.Path)!);
 

@@ -43,7 +43,15 @@ public static class ArchiveExtractor
         catch (InvalidDataException e)
         {
             Files.Delete(destination);
-            throw new BuildException($"{archive} is damaged or incomplete ({e.Message}): delete it, so that it is fetched again", e);
+            throw Damaged(archive, e);
+        }
+        catch (BuildException)
+        {
+            Files.Delete(destination);
+
+            // a member with a strange name may be what damage looks like: the checksum at the end tells
+            TarMembers.RequireIntact(archive);
+            throw;
         }
         catch
         {
@@ -51,6 +59,10 @@ public static class ArchiveExtractor
             throw;
         }
     }
+
+    /// <summary>The error for an archive whose bytes are not those that were packed.</summary>
+    internal static BuildException Damaged(string archive, Exception e) =>
+        new($"{archive} is damaged or incomplete ({e.Message}): delete it, so that it is fetched again", e);
 
     private static IEnumerable<ArchiveEntry> Members(string archive, FileStream file) =>
         ArchiveFormats.Detect(archive, file) is ArchiveFormat.Zip

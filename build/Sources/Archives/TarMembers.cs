@@ -38,6 +38,25 @@ internal static class TarMembers
         }
     }
 
+    /// <summary>Decompresses a tar archive to its end, where the checksum is. Other archives have none over the whole.</summary>
+    /// <exception cref="BuildException">It is damaged.</exception>
+    public static void RequireIntact(string archive)
+    {
+        using FileStream file = File.OpenRead(archive);
+        if (ArchiveFormats.Detect(archive, file) is var format and not ArchiveFormat.Zip)
+        {
+            try
+            {
+                using var stream = new DecodedStream(() => ArchiveFormats.Decompress(format, file));
+                stream.Complete();
+            }
+            catch (InvalidDataException e)
+            {
+                throw ArchiveExtractor.Damaged(archive, e);
+            }
+        }
+    }
+
     private static TarEntry? Next(TarReader reader)
     {
         try

@@ -63,10 +63,10 @@ public sealed class GitSourceTests
     {
         FetchedSource source = Shallow("/*", "!/vendor/big/");
         Directory.Delete(upstream, recursive: true);
-        SetSource(source.ContentHash);
-        Assert.That(() => fixture.Apply(source), Throws.TypeOf<BuildException>().With.Message.Contains(source.Path));
-        SetSource(new string('0', 39) + "1");
-        Assert.That(() => fixture.Apply(source), Throws.TypeOf<BuildException>().With.Message.Contains(new string('0', 39) + "1"));
+        FetchedSource whole = SetSource(source, source.ContentHash);
+        Assert.That(() => fixture.Apply(whole), Throws.TypeOf<BuildException>().With.Message.Contains(source.Path));
+        FetchedSource unknown = SetSource(source, new string('0', 39) + "1");
+        Assert.That(() => fixture.Apply(unknown), Throws.TypeOf<BuildException>().With.Message.Contains(new string('0', 39) + "1"));
         Assert.That(Directory.GetDirectories(Path.GetDirectoryName(fixture.Tree)!), Is.Empty);
     }
 
@@ -75,8 +75,7 @@ public sealed class GitSourceTests
     {
         FetchedSource source = Shallow();
         fixture.Apply(source);
-        SetSource(source.ContentHash, "/unix.c");
-        fixture.Apply(source);
+        fixture.Apply(SetSource(source, source.ContentHash, "/unix.c"));
         Assert.That(fixture.Git("ls-files"), Is.EqualTo("unix.c"));
         Assert.That(File.Exists(fixture.PathOf("run")), Is.False);
     }
@@ -89,8 +88,7 @@ public sealed class GitSourceTests
         FetchedSource source = Shallow();
         Assert.That(() => fixture.Apply(source), Throws.TypeOf<BuildException>().With.Message.Contains("evil"));
         Assert.That(Directory.GetDirectories(Path.GetDirectoryName(fixture.Tree)!), Is.Empty);
-        SetSource(source.ContentHash, "/*", "!/evil");
-        fixture.Apply(source);
+        fixture.Apply(SetSource(source, source.ContentHash, "/*", "!/evil"));
         Assert.That(Path.Exists(fixture.PathOf("evil")), Is.False);
     }
 
@@ -139,10 +137,14 @@ public sealed class GitSourceTests
             }
         }
 
-        SetSource(commit, sparse);
-        return new FetchedSource(FetchedKind.GitRepository, bare, commit) { Source = fixture.Component.Source };
+        return SetSource(new FetchedSource(FetchedKind.GitRepository, bare, commit) { Source = null }, commit, sparse);
     }
 
-    private void SetSource(string commit, params string[] sparse) =>
-        fixture.Component = fixture.Component with { Source = new GitSource(new Uri("https://localhost/x.git"), commit, sparse) };
+    /// <summary>The same repository, fetched for another source of the component.</summary>
+    private FetchedSource SetSource(FetchedSource fetched, string commit, params string[] sparse)
+    {
+        var source = new GitSource(new Uri("https://localhost/x.git"), commit, sparse);
+        fixture.Component = fixture.Component with { Source = source };
+        return fetched with { Source = source };
+    }
 }
