@@ -93,7 +93,8 @@ public sealed class Doctor : FrostingTask<HostContext>
         if (without.Length > 0)
         {
             context.Messages.Info(
-                $"No place answers for {string.Join(", ", without)}: use --mirror, or --line=debian12 where Debian's packages can be reached.");
+                $"No place answers for {string.Join(", ", without)}: use --mirror, or --line=debian12 where Debian's packages can be "
+                    + "reached.");
         }
     }
 

@@ -58,7 +58,9 @@ public sealed class OriginTests
     [Test]
     public async Task A_repository_in_a_mirror_folder_serves_an_archive_offline()
     {
-        Git(fixture.Folder.Path, "clone", "--quiet", "--bare", fixture.Folder["upstream/sample.git"], fixture.Folder["mirror/git/sample.git"]);
+        Git(
+            fixture.Folder.Path, "clone", "--quiet", "--bare", fixture.Folder["upstream/sample.git"],
+            fixture.Folder["mirror/git/sample.git"]);
         Directory.Delete(fixture.Folder["upstream"], recursive: true);
 
         byte[] fetched = await fixture.FetchAsync(SampleComponent(), new FetchOptions(fixture.Folder["mirror"], Offline: true));
