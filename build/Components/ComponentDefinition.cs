@@ -25,6 +25,9 @@ public abstract class ComponentDefinition(string name)
     /// <exception cref="BuildException">The line does not have it.</exception>
     public Component In(ReleaseLine line) => line.Component(Name);
 
+    /// <summary>The component of a line, or null where the line does not have it.</summary>
+    public Component? Find(ReleaseLine line) => line.Components.FirstOrDefault(component => component.Name == Name);
+
     /// <summary>What winget and Scoop are told about it; null: nothing.</summary>
     /// <param name="component">The component of the line that was released.</param>
     /// <param name="files">Its files in the release, at least one.</param>

@@ -68,10 +68,11 @@ public abstract class RecipeTask(ComponentDefinition definition, string folder, 
     public override bool UsesBuilder => true;
 
     public override IEnumerable<string> ToolsFor(ReleaseLine line) =>
-        [.. Recipe.CommonTools, .. ToolsOf(Definition!.In(line)).Select(tool => tool.Name)];
+        [.. Recipe.CommonTools, .. ToolsOf(Definition!.Find(line)).Select(tool => tool.Name)];
 
     /// <summary>What the recipe starts beside the tools of every recipe, and whether its version changes the output.</summary>
-    protected virtual IEnumerable<(string Name, bool Matters)> ToolsOf(Component component) => tools;
+    /// <param name="component">The component of the line; null where the line does not have it.</param>
+    protected virtual IEnumerable<(string Name, bool Matters)> ToolsOf(Component? component) => tools;
 
     protected override void Make(BuildContext context)
     {

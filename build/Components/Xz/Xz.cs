@@ -22,10 +22,10 @@ public sealed class XzCompile() : RecipeTask(XzDefinition.Instance, "Xz", ("ming
     // what upstream makes for a release's archive, the recipe makes for a tree from git
     private static readonly string[] Generators = ["autoconf", "automake", "libtoolize", "autopoint", "groff"];
 
-    protected override IEnumerable<(string Name, bool Matters)> ToolsOf(Component component) =>
+    protected override IEnumerable<(string Name, bool Matters)> ToolsOf(Component? component) =>
     [
         .. base.ToolsOf(component),
-        .. component.Sources.Any(source => source is GitSource) ? Generators.Select(tool => (tool, true)) : [],
+        .. component?.Sources.Any(source => source is GitSource) == true ? Generators.Select(tool => (tool, true)) : [],
     ];
 }
 

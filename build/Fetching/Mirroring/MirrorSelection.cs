@@ -33,5 +33,10 @@ public sealed record MirrorSelection(IReadOnlyList<Component> Components, bool F
         [.. Components.SelectMany(Input.AllOf), .. Firmware ? Input.FirmwareOf(line) : []];
 
     /// <summary>The same without the libraries of a line, which come with some toolchains.</summary>
-    public MirrorSelection WithoutLibraries(ReleaseLine line) => this with { Components = [.. Components.Except(line.Libraries)] };
+    public MirrorSelection WithoutLibraries(ReleaseLine line) =>
+        this with { Components = [.. Components.ExceptBy(line.Libraries.Select(library => library.Name), component => component.Name)] };
+
+    /// <summary>True where something can be fetched only with Debian's programs.</summary>
+    public bool NeedsDebian => Firmware
+        || Components.Any(component => Input.WaysTo(component).All(way => way.Inputs.Any(input => input.IsFromDebian)));
 }

@@ -41,7 +41,7 @@ public sealed class JobMatrix(Paths paths, ReleaseLine line, IEnumerable<JobTarg
     {
         BuildMachine machine = target.UsesBuilder ? Recipes : BuildMachine.Debian;
         // libraries come with MSYS2
-        if (machine.IsWindows && target.Selection.WithoutLibraries(line).InputsOf(line).Any(input => input.IsFromDebian))
+        if (machine.IsWindows && target.Selection.WithoutLibraries(line).NeedsDebian)
         {
             throw new UsageException(
                 $"--builder={machine.Builder}: in the line {line.Name} {target.Name} uses Debian's packages, "
