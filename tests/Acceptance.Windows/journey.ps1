@@ -282,9 +282,12 @@ function Find-One([string[]]$Names, [string]$Pattern, [bool]$Needed) {
 
 # Lines that print what of qcw is on this Windows; what else they print is of no interest.
 $whatIsInstalled = @(
-    'reg query "HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall\qcw-qemu" /reg:64 >nul 2>&1 && echo QEMU of qcw is installed'
-    'reg query "HKLM\Software\qcw\Podman" /reg:64 >nul 2>&1 && echo Podman of qcw is installed for all users'
-    'reg query "HKCU\Software\qcw\Podman" >nul 2>&1 && echo Podman of qcw is installed for this user'
+    'reg query "HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall\qcw-qemu" /reg:64 >nul 2>&1'
+    'if not errorlevel 1 echo QEMU of qcw is installed'
+    'reg query "HKLM\Software\qcw\Podman" /reg:64 >nul 2>&1'
+    'if not errorlevel 1 echo Podman of qcw is installed for all users'
+    'reg query "HKCU\Software\qcw\Podman" >nul 2>&1'
+    'if not errorlevel 1 echo Podman of qcw is installed for this user'
     "dir /s /b `"%USERPROFILE%\.config\containers\podman\machine\*$machine*`""
     "dir /s /b `"%USERPROFILE%\.local\share\containers\podman\machine\*$machine*`""
     "dir /s /b `"%USERPROFILE%\.ssh\$machine*`""
@@ -303,7 +306,7 @@ $whatIsLeft = @(
 )
 
 function Find-Traces([string[]]$Lines) {
-    $output = Invoke-Batch ($Lines + 'ver >nul')
+    $output = Invoke-Batch ($Lines + 'cmd /c exit 0')
     $traces = "of qcw is|$machine|qcw-(qemu|podman)|99-qcw|Podman \(qcw\)"
     @($output.Split("`n") | Where-Object { $_ -match $traces }) -join ', '
 }
@@ -362,7 +365,7 @@ function Uninstall-Qemu {
     [void](Invoke-Batch ('for /f "tokens=2,*" %%A in (''reg query "HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall\qcw-qemu"' +
             ' /v InstallLocation /reg:64 2^>nul'') do if "%%A"=="REG_SZ" "%%B\uninstall.exe" /S'))
     $clock = [Diagnostics.Stopwatch]::StartNew()
-    while ((Find-Traces @($whatIsInstalled[0], $whatIsLeft[0])) -ne '') {
+    while ((Find-Traces ($whatIsInstalled[0..1] + $whatIsLeft[0])) -ne '') {
         if ($clock.Elapsed.TotalMinutes -gt 3) {
             throw 'QEMU is still there after 3 minutes'
         }
@@ -374,7 +377,7 @@ function Uninstall-Qemu {
 
 # How many programs of machines run; where there is no list of programs (Wine), none.
 function Get-MachinePrograms {
-    $output = Invoke-Batch @('tasklist /fo csv /nh', 'ver >nul')
+    $output = Invoke-Batch 'tasklist /fo csv /nh'
     @($output.Split("`n") | Where-Object { $_ -match '^"(qemu-system-x86_64w|gvproxy)\.exe"' }).Count
 }
 
