@@ -4,9 +4,9 @@ namespace Qcw.Build.Catalog;
 internal static class LocalContent
 {
     /// <summary>
-    /// sha256 of a file's bytes; of a directory, over the sorted relative paths, the executable bit (where the file system has
-    /// one), the targets of symbolic links and the contents. <c>.git</c> is left out at every depth, empty directories
-    /// as well: git does not keep them either.
+    /// sha256 of a file's bytes; of a directory, over the sorted relative paths, the executable bit (where the file system has one), the
+    /// targets of symbolic links and the contents. <c>.git</c> is left out at every depth, empty directories as well: git does not keep
+    /// them either.
     /// </summary>
     /// <exception cref="IOException">Something cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Something may not be read.</exception>

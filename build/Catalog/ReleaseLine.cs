@@ -72,8 +72,8 @@ public sealed record GoSdk(string Version, IReadOnlyDictionary<string, ArchiveSo
 }
 
 /// <summary>
-/// A Debian binary package that firmware files are taken from. Debian updates these, so their pin is the archive's
-/// signature (Release, Packages, sha256, checked by apt with Debian's keyring); the version that went in is recorded.
+/// A Debian binary package that firmware files are taken from. Debian updates these, so their pin is the archive's signature (Release,
+/// Packages, sha256, checked by apt with Debian's keyring); the version that went in is recorded.
 /// </summary>
 /// <param name="Package">The binary package: <c>seabios</c>.</param>
 /// <param name="Suite">Debian's code name of the suite: <c>bookworm</c>.</param>

@@ -17,8 +17,8 @@ public sealed class ReleaseLines(Paths paths)
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="overrides">One-offs from the command line; their sources are hashed here.</param>
     /// <exception cref="UsageException">
-    /// There is no such line; or its files are wrong, the message then has one problem a line, each with file, path of the
-    /// field, what was found and what is allowed; or a one-off cannot be used.
+    /// There is no such line; or its files are wrong, the message then has one problem a line, each with file, path of the field, what was
+    /// found and what is allowed; or a one-off cannot be used.
     /// </exception>
     public ReleaseLine Load(string name, IReadOnlyList<SourceOverride>? overrides = null)
     {

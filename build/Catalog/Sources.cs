@@ -35,8 +35,8 @@ public sealed record ArchiveSource(
 public sealed record DetachedSignature(Uri Url, string KeyFile, string KeyFingerprint);
 
 /// <summary>
-/// One file of a Debian source package, its <c>.orig</c> archive. The file is what is pinned, so a newer
-/// Debian revision of the same upstream version changes nothing.
+/// One file of a Debian source package, its <c>.orig</c> archive. The file is what is pinned, so a newer Debian revision of the same
+/// upstream version changes nothing.
 /// </summary>
 /// <param name="Package">The source package: <c>qemu</c>, <c>xz-utils</c>.</param>
 /// <param name="Suite">Debian's code name of the suite whose index lists it: <c>bookworm</c>.</param>

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Qcw.Build.Catalog;
 
 /// <summary>
-/// An upstream version text and the numbers that Windows, Windows Installer and the setup programs compare. Every form ignores
-/// what follows a <c>+</c>.
+/// An upstream version text and the numbers that Windows, Windows Installer and the setup programs compare. Every form ignores what follows
+/// a <c>+</c>.
 /// </summary>
 public sealed partial record UpstreamVersion
 {
@@ -29,8 +29,8 @@ public sealed partial record UpstreamVersion
     public string Text { get; }
 
     /// <summary>
-    /// The four numbers of a Windows file version. <c>4.5.0-dev</c> gives 4.5.0.0. <c>git describe</c> appends the number of
-    /// commits since the tag; it becomes the fourth number, so <c>0.2.0-6-gcc6fb8a</c> gives 0.2.0.6.
+    /// The four numbers of a Windows file version. <c>4.5.0-dev</c> gives 4.5.0.0. <c>git describe</c> appends the number of commits since
+    /// the tag; it becomes the fourth number, so <c>0.2.0-6-gcc6fb8a</c> gives 0.2.0.6.
     /// </summary>
     public FileVersion FileVersion { get; }
 
@@ -43,9 +43,9 @@ public sealed partial record UpstreamVersion
         : string.Create(CultureInfo.InvariantCulture, $"{FileVersion.Major}.{FileVersion.Minor}.{FileVersion.Build}");
 
     /// <summary>
-    /// Six numbers to compare from left to right: <see cref="FileVersion"/>, then 0 for alpha, 1 for beta, 2 for a release
-    /// candidate or 3 for a release, then the number of the alpha, beta or candidate. <c>8.0.0-rc2</c> gives 8.0.0.0.2.2. Null
-    /// after any other text: nothing says whether <c>4.5.0-dev</c> comes before or after 4.5.0.
+    /// Six numbers to compare from left to right: <see cref="FileVersion"/>, then 0 for alpha, 1 for beta, 2 for a release candidate or 3
+    /// for a release, then the number of the alpha, beta or candidate. <c>8.0.0-rc2</c> gives 8.0.0.0.2.2. Null after any other text:
+    /// nothing says whether <c>4.5.0-dev</c> comes before or after 4.5.0.
     /// </summary>
     public string? Order { get; }
 

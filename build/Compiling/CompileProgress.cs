@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Qcw.Build.Compiling;
 
 /// <summary>
-/// Shows how far a compilation is: on a terminal a live line with ninja's own n/m and the elapsed time, elsewhere one line
-/// every tenth of the way.
+/// Shows how far a compilation is: on a terminal a live line with ninja's own n/m and the elapsed time, elsewhere one line every tenth of
+/// the way.
 /// </summary>
 public sealed partial class CompileProgress : IDisposable
 {

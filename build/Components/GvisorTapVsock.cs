@@ -38,8 +38,8 @@ public sealed class GvisorTapVsockCompile() : GoCompileTask(GvisorTapVsock.Defin
 public sealed class GvisorTapVsockArchive() : GoArchiveTask(GvisorTapVsock.Definition, GvisorTapVsock.Zip);
 
 /// <summary>
-/// The gvisor-tap-vsock that Podman bundles is named by Podman's own source: the <c>GV_SHA</c> line of its Makefile, or go.mod in
-/// newer versions. The line pins the same one, and both have to agree.
+/// The gvisor-tap-vsock that Podman bundles is named by Podman's own source: the <c>GV_SHA</c> line of its Makefile, or go.mod in newer
+/// versions. The line pins the same one, and both have to agree.
 /// </summary>
 public static partial class BundledGvisor
 {
@@ -84,8 +84,8 @@ public static partial class BundledGvisor
         return File.Exists(goMod) && GoModLine().Match(File.ReadAllText(goMod)) is { Success: true } module
             ? ("go.mod", module.Groups[1].Value)
             : throw new BuildException(
-                $"{podman} does not say which gvisor-tap-vsock Podman bundles: expected GV_SHA=<commit> in Makefile, or {Module} in go.mod"
-            );
+                $"{podman} does not say which gvisor-tap-vsock Podman bundles: "
+                    + $"expected GV_SHA=<commit> in Makefile, or {Module} in go.mod");
     }
 
     private static bool IsCommit(string text) => text.Length == 40;

@@ -1,8 +1,8 @@
 namespace Qcw.Build.Core;
 
 /// <summary>
-/// What a person sees of the build: plain lines, and on a terminal one live line that is rewritten in place.
-/// Safe to call from several threads.
+/// What a person sees of the build: plain lines, and on a terminal one live line that is rewritten in place. Safe to call from several
+/// threads.
 /// </summary>
 /// <param name="output">Gets the lines.</param>
 /// <param name="interactive">

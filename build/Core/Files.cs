@@ -13,8 +13,8 @@ public static class Files
     private const int BufferSize = 128 * 1024;
 
     /// <summary>
-    /// Deletes a file, a link, or a folder with all that is in it, read-only files too. Links are deleted, not followed.
-    /// Does nothing where the path does not exist.
+    /// Deletes a file, a link, or a folder with all that is in it, read-only files too. Links are deleted, not followed. Does nothing where
+    /// the path does not exist.
     /// </summary>
     public static void Delete(string path)
     {
@@ -74,8 +74,7 @@ public static class Files
 
     /// <summary>
     /// Replaces a file by a copy of another, as <see cref="Write(string, Action{FileStream}, bool)"/> does. The copy has the same Unix
-    /// mode,
-    /// but can always be written by its owner.
+    /// mode, but can always be written by its owner.
     /// </summary>
     /// <param name="source">Full path.</param>
     /// <param name="target">Full path.</param>
@@ -100,8 +99,8 @@ public static class Files
     });
 
     /// <summary>
-    /// Puts what another program made under a temporary name in its place: a file after it was flushed to the disk, a folder as it is.
-    /// What is there is replaced.
+    /// Puts what another program made under a temporary name in its place: a file after it was flushed to the disk, a folder as it is. What
+    /// is there is replaced.
     /// </summary>
     /// <param name="made">Full path, on the same file system as <paramref name="target"/>.</param>
     /// <param name="target">Full path.</param>

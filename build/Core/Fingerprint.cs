@@ -4,8 +4,8 @@ using System.Text;
 namespace Qcw.Build.Core;
 
 /// <summary>
-/// Everything that determines a step's output, by name. Two equal fingerprints mean equal
-/// outputs, so nothing may go in that differs between machines without mattering (absolute paths, times).
+/// Everything that determines a step's output, by name. Two equal fingerprints mean equal outputs, so nothing may go in that differs
+/// between machines without mattering (absolute paths, times).
 /// </summary>
 public sealed class Fingerprint
 {

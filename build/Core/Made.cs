@@ -56,8 +56,8 @@ public sealed class NotMadeException(string owner, Phase phase, string message) 
 }
 
 /// <summary>
-/// How something was made, as far as its bytes do not tell: each step adds its own part to that of the steps before. Everything is
-/// sorted by name, so that the same build writes the same record.
+/// How something was made, as far as its bytes do not tell: each step adds its own part to that of the steps before. Everything is sorted
+/// by name, so that the same build writes the same record.
 /// </summary>
 public sealed record Provenance
 {

@@ -4,9 +4,9 @@ namespace Qcw.Build.Core;
 public static class Nearest
 {
     /// <summary>
-    /// The known name that needs the fewest edits (a character inserted, removed, replaced, or two neighbours swapped),
-    /// or null if none is near enough to be a typing error: a third of the longer name at most, three edits at most. Upper and
-    /// lower case count as equal. Of equally near names the first wins.
+    /// The known name that needs the fewest edits (a character inserted, removed, replaced, or two neighbours swapped), or null if none is
+    /// near enough to be a typing error: a third of the longer name at most, three edits at most. Upper and lower case count as equal. Of
+    /// equally near names the first wins.
     /// </summary>
     public static string? Match(string given, IEnumerable<string> known)
     {

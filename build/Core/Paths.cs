@@ -83,8 +83,8 @@ public sealed record Paths(string Root, string Artifacts)
     public string Source(string id) => Path.Combine(Artifacts, "sources", id);
 
     /// <summary>
-    /// The compiler's build folder. It stands at the same place relative to the source tree on every machine, because
-    /// compilers write relative paths of sources into their output.
+    /// The compiler's build folder. It stands at the same place relative to the source tree on every machine, because compilers write
+    /// relative paths of sources into their output.
     /// </summary>
     public string Build(string id) => Path.Combine(Artifacts, "build", $"{id}-{Architecture}");
 

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Qcw.Build.Core;
 
 /// <summary>
-/// The programs that run now. If the build is asked to stop (Ctrl+C, SIGTERM), they are killed: a compiler that survives would
-/// write into the build folder of the next run.
+/// The programs that run now. If the build is asked to stop (Ctrl+C, SIGTERM), they are killed: a compiler that survives would write into
+/// the build folder of the next run.
 /// </summary>
 internal static class RunningProcesses
 {

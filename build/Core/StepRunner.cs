@@ -20,8 +20,8 @@ public sealed record Step(string Component, string Phase, string Output, Fingerp
 public sealed class StepRunner(BuildLog log)
 {
     /// <summary>
-    /// Runs work that makes the output under a temporary name and puts it into place when the work is done, so that a
-    /// half-made output never stands under the final name. The work gets the temporary path; a folder is not created for it.
+    /// Runs work that makes the output under a temporary name and puts it into place when the work is done, so that a half-made output
+    /// never stands under the final name. The work gets the temporary path; a folder is not created for it.
     /// </summary>
     public Made RunReplacing(Step step, Action<string> work) => Run(step, () =>
     {

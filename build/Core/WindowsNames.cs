@@ -5,8 +5,8 @@ internal static class WindowsNames
 {
     private const string ForbiddenCharacters = "<>:\"/\\|?*";
 
-    // the superscript digits are part of Microsoft's list. COM0, LPT0, CONIN$ and CONOUT$ are not, but some versions of Windows
-    // open the device for those names too
+    // the superscript digits are part of Microsoft's list. COM0, LPT0, CONIN$ and CONOUT$ are not, but some versions of Windows open the
+    // device for those names too
     private const string DeviceDigits = "0123456789\u00b9\u00b2\u00b3";
 
     private static readonly HashSet<string> Devices = new(
@@ -14,8 +14,8 @@ internal static class WindowsNames
         StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// The device that Windows opens instead of a file of that name, as it is spelled in the name, or null. An extension does not
-    /// matter: <c>nul.tar.gz</c> is the device <c>nul</c>.
+    /// The device that Windows opens instead of a file of that name, as it is spelled in the name, or null. An extension does not matter:
+    /// <c>nul.tar.gz</c> is the device <c>nul</c>.
     /// </summary>
     /// <param name="name">One part of a path.</param>
     public static string? Device(string name)

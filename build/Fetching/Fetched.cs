@@ -26,8 +26,8 @@ public enum FetchedKind
 /// <param name="Kind">How to read it.</param>
 /// <param name="Path">Full path of the file or folder.</param>
 /// <param name="ContentHash">
-/// 64 lower-case hex digits that change with the bytes: sha256 of an archive, of a folder's contents, or of a commit id and its
-/// sparse patterns.
+/// 64 lower-case hex digits that change with the bytes: sha256 of an archive, of a folder's contents, or of a commit id and its sparse
+/// patterns.
 /// </param>
 public sealed record FetchedSource(FetchedKind Kind, string Path, string ContentHash);
 

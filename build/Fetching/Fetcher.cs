@@ -105,17 +105,11 @@ public sealed class Fetcher : IDisposable
         {
             ArchiveInput archive when archives.Locate(archive.Source) is { } file => new(FetchedKind.Archive, file.Path, file.Sha256),
             DebianInput { Source: var file } when cache.Contains(file.Sha256, file.File) => new(
-                FetchedKind.Archive,
-                cache.PathOf(file.Sha256, file.File),
-                file.Sha256),
+                FetchedKind.Archive, cache.PathOf(file.Sha256, file.File), file.Sha256),
             PatchInput { Patch: var patch } when cache.Contains(patch.Sha256, input.Name) => new(
-                FetchedKind.Patch,
-                cache.PathOf(patch.Sha256, input.Name),
-                patch.Sha256),
+                FetchedKind.Patch, cache.PathOf(patch.Sha256, input.Name), patch.Sha256),
             GitInput git when repositories.Locate(git.Source) is { } path => new(
-                FetchedKind.GitRepository,
-                path,
-                DownloadCache.KeyOf([git.Pin])),
+                FetchedKind.GitRepository, path, DownloadCache.KeyOf([git.Pin])),
             LocalInput { Source: var local } when Directory.Exists(local.Path) => new(FetchedKind.Directory, local.Path, local.ContentHash),
             LocalInput { Source: var local } when File.Exists(local.Path) => new(FetchedKind.Archive, local.Path, local.ContentHash),
             _ => null,
@@ -162,11 +156,7 @@ public sealed class Fetcher : IDisposable
                 return FetchReport.Text(
                     await files.FetchAsync(
                         new FileRequest(
-                            patch.Owner,
-                            patch.Name,
-                            patch.MirrorPath,
-                            [new HttpOrigin(downloader, patch.Patch.Url)],
-                            patch.Patch.Sha256),
+                            patch.Owner, patch.Name, patch.MirrorPath, [new HttpOrigin(downloader, patch.Patch.Url)], patch.Patch.Sha256),
                         cancel));
             case GitInput git:
                 string? from = await repositories.FetchAsync(git, cancel);

@@ -4,8 +4,8 @@ using Qcw.Build.Fetching.Mirroring;
 namespace Qcw.Build.Fetching;
 
 /// <summary>
-/// One thing that a build takes from outside. The list of a component's inputs is what fetching, mirrors, cache keys and Doctor all
-/// work from, so none of them can forget one.
+/// One thing that a build takes from outside. The list of a component's inputs is what fetching, mirrors, cache keys and Doctor all work
+/// from, so none of them can forget one.
 /// </summary>
 /// <param name="Owner">The component or library it is an input of.</param>
 public abstract record Input(string Owner)

@@ -131,8 +131,8 @@ public static class Startup
         {
             string[] others = [.. loader.Names.Where(name => name != line.Name && target.IsIn(loader.Load(name)))];
             throw new UsageException(
-                $"{target.Name} does not apply to the line {line.Name}: it has no {target.Work!.Subject}; lines that have one: {string.Join(", ", others)}"
-            );
+                $"{target.Name} does not apply to the line {line.Name}: it has no {target.Work!.Subject}; "
+                    + $"lines that have one: {string.Join(", ", others)}");
         }
 
         if (!target.HasWorkFor(line, options.Architecture))

@@ -3,12 +3,12 @@ using Qcw.Build.Packaging.Msi;
 namespace Qcw.Build.Packaging;
 
 /// <summary>
-/// Everything that an installer is made from, whatever its format. <see cref="Nsis.NsisInstaller"/> and
-/// <see cref="MsiInstaller"/> write it down.
+/// Everything that an installer is made from, whatever its format. <see cref="Nsis.NsisInstaller"/> and <see cref="MsiInstaller"/> write it
+/// down.
 /// </summary>
 /// <param name="Id">
-/// The default name of the install folder, and a setup program's key under Apps &amp; Features. It must stay the same in all versions:
-/// a newer version finds an older one by it.
+/// The default name of the install folder, and a setup program's key under Apps &amp; Features. It must stay the same in all versions: a
+/// newer version finds an older one by it.
 /// </param>
 /// <param name="Name">The product's name for people, in Apps &amp; Features.</param>
 /// <param name="Version">Upstream's version.</param>
@@ -50,8 +50,8 @@ public sealed record InstallerDescription(
     public InstallerPath? Path { get; init; }
 
     /// <summary>
-    /// The installed program whose icon a setup program shows in Apps &amp; Features; null for the uninstaller's. An MSI shows Windows'
-    /// own icon.
+    /// The installed program whose icon a setup program shows in Apps &amp; Features; null for the uninstaller's. An MSI shows Windows' own
+    /// icon.
     /// </summary>
     public string? DisplayIcon { get; init; }
 

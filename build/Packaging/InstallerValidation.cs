@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Qcw.Build.Packaging;
 
 /// <summary>
-/// Finds everything that is wrong with an installer's description before any tool runs. Here are the rules that hold for every format;
-/// each format adds its own.
+/// Finds everything that is wrong with an installer's description before any tool runs. Here are the rules that hold for every format; each
+/// format adds its own.
 /// </summary>
 /// <param name="description">The description.</param>
 /// <param name="format">What is made from it, for messages: <c>MSI</c>.</param>

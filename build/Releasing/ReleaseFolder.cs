@@ -38,14 +38,14 @@ public sealed class ReleaseFolder(string folder, BuildLog log)
         if (missing.Length > 0)
         {
             throw new BuildException(
-                $"the release of the line {line.Name} is not complete: {folder} lacks {string.Join(", ", missing)}; make them, or leave "
-                    + "out --complete");
+                $"the release of the line {line.Name} is not complete: {folder} lacks {string.Join(", ", missing)}; "
+                    + "make them, or leave out --complete");
         }
     }
 
     /// <summary>
-    /// Removes what an earlier run left for another line or version: checksums must not cover two releases at once.
-    /// The packages themselves stay in <c>artifacts/packages</c>.
+    /// Removes what an earlier run left for another line or version: checksums must not cover two releases at once. The packages themselves
+    /// stay in <c>artifacts/packages</c>.
     /// </summary>
     public void RemoveOthers(IEnumerable<string> expectedNames)
     {

@@ -28,12 +28,17 @@ public static class ReleaseNotesText
         text.Append("## What is in it\n\n| file | component | version |\n| --- | --- | --- |\n");
         foreach (Artifact artifact in facts.Artifacts.OrderBy(artifact => artifact.Path, StringComparer.Ordinal))
         {
-            text.Append(CultureInfo.InvariantCulture, $"| `{Path.GetFileName(artifact.Path)}` | {artifact.Component?.Name ?? "qcw"} | {artifact.Component?.Version ?? facts.Tag} |\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| `{Path.GetFileName(artifact.Path)}` | {artifact.Component?.Name ?? "qcw"} | "
+                    + $"{artifact.Component?.Version ?? facts.Tag} |\n");
         }
 
         if (facts.Msys2Packages.Count > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| `{Msys2Packages.FileName}` | names and versions of the packages of MSYS2 that programs were compiled with | |\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| `{Msys2Packages.FileName}` | names and versions of the packages of MSYS2 that programs were compiled with | |\n");
         }
 
         text.Append('\n');
@@ -51,7 +56,9 @@ public static class ReleaseNotesText
         foreach (Component component in oneOffs)
         {
             // the folder it stood in belongs to the build machine; its content is what counts
-            text.Append(CultureInfo.InvariantCulture, $"- {component.Name} {component.Version}: `{Path.GetFileName(component.Source.Location)}`, {component.Source.Pin}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"- {component.Name} {component.Version}: `{Path.GetFileName(component.Source.Location)}`, {component.Source.Pin}\n");
         }
 
         text.Append('\n');
@@ -86,7 +93,8 @@ public static class ReleaseNotesText
             .. components.SelectMany(component => component.Notes.Select(note => $"- {component.Name}: {note}\n")
                 .Concat(component.Patches.OfType<RemotePatch>().Where(patch => patch.Security is not null)
                     .Select(patch => $"- {component.Name}, {patch.Name}: {patch.Security}\n"))),
-            "- The installers and programs are not signed. Windows SmartScreen says so when they are started: verify the download as shown below.\n",
+            "- The installers and programs are not signed. Windows SmartScreen says so when they are started: "
+                + "verify the download as shown below.\n",
         ];
         text.Append("## Security considerations and other notes\n\n").AppendJoin(string.Empty, notes).Append('\n');
     }
@@ -133,7 +141,9 @@ public static class ReleaseNotesText
 
         if (facts.Msys2Packages.Count > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| MSYS2, {facts.Msys2Packages.Count} packages | `{Msys2Packages.FileName}` | signatures of MSYS2's packagers |\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| MSYS2, {facts.Msys2Packages.Count} packages | `{Msys2Packages.FileName}` | signatures of MSYS2's packagers |\n");
         }
 
         foreach ((string name, string version) in facts.Tools)
@@ -141,8 +151,12 @@ public static class ReleaseNotesText
             text.Append(CultureInfo.InvariantCulture, $"| tool {name} | {version} | |\n");
         }
 
-        string recipe = facts.RecipeCommit is null ? "unknown (no commit of a git checkout)" : facts.RecipeCommit + (facts.RecipeChanged ? ", with changes that are not committed" : string.Empty);
+        string changed = facts.RecipeChanged ? ", with changes that are not committed" : string.Empty;
+        string recipe = facts.RecipeCommit is null ? "unknown (no commit of a git checkout)" : facts.RecipeCommit + changed;
         text.Append(CultureInfo.InvariantCulture, $"| qcw's own recipe | {recipe} | |\n");
-        text.Append(CultureInfo.InvariantCulture, $"\nThe only time in any file: {DateTimeOffset.FromUnixTimeSeconds(facts.Line.SourceDateEpoch):yyyy-MM-dd'T'HH:mm:ss'Z'} (SOURCE_DATE_EPOCH {facts.Line.SourceDateEpoch}).\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"\nThe only time in any file: {DateTimeOffset.FromUnixTimeSeconds(facts.Line.SourceDateEpoch):yyyy-MM-dd'T'HH:mm:ss'Z'} "
+                + $"(SOURCE_DATE_EPOCH {facts.Line.SourceDateEpoch}).\n");
     }
 }

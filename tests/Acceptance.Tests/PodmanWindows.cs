@@ -50,8 +50,8 @@ internal sealed partial class PodmanWindows : IDisposable
         string output = Session
             .Run(
                 "cmd",
-                @"/c reg query HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall /s & reg query HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall /s"
-            )
+                @"/c reg query HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall /s"
+                    + @" & reg query HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall /s")
             .Output;
         return
         [

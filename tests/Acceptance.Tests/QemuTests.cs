@@ -66,9 +66,7 @@ public sealed class QemuTests
     public void Licences_of_qemu_and_of_its_libraries_are_inside()
     {
         string[] components =
-        [
-            .. Directory.GetDirectories(windows.HostPath($@"{Folder}\licenses")).Select(folder => Path.GetFileName(folder)!),
-        ];
+            [.. Directory.GetDirectories(windows.HostPath($@"{Folder}\licenses")).Select(folder => Path.GetFileName(folder)!)];
         Assert.That(components, Is.SupersetOf(["qemu", "glib", "libffi", "libslirp", "pcre2", "pixman", "toolchain", "zlib"]));
     }
 
@@ -133,8 +131,8 @@ public sealed class QemuTests
         string serial = $@"C:\work\serial-{machine}.txt";
         WineResult result = windows.Run(
             $@"{Folder}\qemu-system-x86_64.exe",
-            $@"-machine {machine} -accel tcg -m 64 -display none -no-reboot -net none -serial file:{serial} {BootSector.ExitDevice} -drive file=C:\work\guest.qcow2,format=qcow2"
-        );
+            $@"-machine {machine} -accel tcg -m 64 -display none -no-reboot -net none "
+                + $@"-serial file:{serial} {BootSector.ExitDevice} -drive file=C:\work\guest.qcow2,format=qcow2");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(File.ReadAllText(windows.HostPath(serial)), Does.Contain(BootSector.Output), result.Output);

@@ -34,6 +34,36 @@ public sealed class RepositoryTests
     public void The_text_files_are_found() =>
         Assert.That(TextFiles(), Is.SupersetOf(["README.md", "build.sh", "build/Program.cs", ".github/workflows/ci.yml"]));
 
+    // no compiler and no formatter of .NET looks at max_line_length
+    [Test]
+    public void No_line_of_CSharp_is_longer_than_editorconfig_allows()
+    {
+        int allowed = LongestLine();
+        Assert.That(
+            from name in TextFiles()
+            where IsCSharp(name)
+            from line in File.ReadLines(Path.Combine(Repository.Root, name)).Index()
+            where line.Item.Length > allowed
+            select $"{name}:{line.Index + 1} has {line.Item.Length} columns; .editorconfig allows {allowed}",
+            Is.Empty);
+    }
+
+    [Test]
+    public void The_files_of_CSharp_are_found() =>
+        Assert.That(TextFiles().Where(IsCSharp), Is.SupersetOf(["build/Program.cs", "tests/Build.Tests/RepositoryTests.cs"]));
+
+    private static bool IsCSharp(string name) =>
+        name.EndsWith(".cs", StringComparison.Ordinal)
+        && (name.StartsWith("build/", StringComparison.Ordinal) || name.StartsWith("tests/", StringComparison.Ordinal));
+
+    private static int LongestLine()
+    {
+        const string Key = "max_line_length = ";
+        string[] settings = File.ReadAllLines(Path.Combine(Repository.Root, ".editorconfig"));
+        string setting = settings.SkipWhile(line => line != "[*.cs]").First(line => line.StartsWith(Key, StringComparison.Ordinal));
+        return int.Parse(setting[Key.Length..], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     /// <summary>What is committed or staged and still there. Git knows which files are text: by their attributes, or their bytes.</summary>
     private static IEnumerable<string> TextFiles()
     {

@@ -18,9 +18,7 @@ internal sealed class ComponentReader(SourceReader sources, PatchEntryReader pat
         string? version = fields.Text("version", Rules.Version);
         Source? source = sources.Read(fields);
         SourcePatch?[] set =
-        [
-            .. fields.OptionalTexts("patches", Rules.PatchName).Select(patch => patches.Read(name, patch.Text, patch.Field)),
-        ];
+            [.. fields.OptionalTexts("patches", Rules.PatchName).Select(patch => patches.Read(name, patch.Text, patch.Field))];
         IReadOnlyList<(string Text, Field Field)> needs = fields.OptionalTexts("needs", Rules.ComponentName);
         bool needsModules = fields.Optional("needsModules")?.Flag() ?? false;
         string[] unlicensed = [.. fields.OptionalTexts("modulesWithoutLicence", Rules.GoModule).Select(module => module.Text)];

@@ -37,7 +37,8 @@ internal sealed class GoReader(SourceReader sources)
         Field? versionField = fields.Required("version", Rules.GoRelease.Expected);
         string? version = versionField?.Text(Rules.GoRelease);
         var archives = new SortedDictionary<string, ArchiveSource>(StringComparer.Ordinal);
-        foreach ((string host, Field archive) in fields.Required("archives", Archives)?.Object(Archives)?.Entries(Rules.GoHost, Archives) ?? [])
+        Fields? hosts = fields.Required("archives", Archives)?.Object(Archives);
+        foreach ((string host, Field archive) in hosts?.Entries(Rules.GoHost, Archives) ?? [])
         {
             if (archive.Object("an archive: kind, urls, sha256, origin") is not { } content)
             {

@@ -52,8 +52,8 @@ public sealed class BuilderChoice(EngineChoice engines, BuildLog log)
         if (options.Builder == "msys2")
         {
             throw new UsageException(
-                "--builder=msys2 compiles in a Windows container, and container engines on Linux run Linux containers only: use "
-                    + "--builder=container or --builder=host here");
+                "--builder=msys2 compiles in a Windows container, and container engines on Linux run Linux containers only: "
+                    + "use --builder=container or --builder=host here");
         }
 
         if (!OperatingSystem.IsLinux())
@@ -111,9 +111,8 @@ public sealed class BuilderChoice(EngineChoice engines, BuildLog log)
             case "container":
                 IContainerEngine linux = engines.Choose(options.Engine);
                 throw new UsageException(
-                    "--builder=container shows a Linux container the paths of this host, and C:\\ is none there: run build.sh inside "
-                        + $"WSL, where {linux.Name} can be had too, "
-                    + "or use --builder=msys2 with Windows containers");
+                    "--builder=container shows a Linux container the paths of this host, and C:\\ is none there: "
+                        + $"run build.sh inside WSL, where {linux.Name} can be had too, or use --builder=msys2 with Windows containers");
             default:
                 return ChooseFreelyOnWindows(options);
         }

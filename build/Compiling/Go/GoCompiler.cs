@@ -36,10 +36,9 @@ public sealed class GoCompiler(GoToolchain go, Paths paths, long sourceDateEpoch
                 Dictionary<string, string?> variables = environment.Offline(build.Component.Name, "windows", paths.Architecture.GoName);
                 IReadOnlyList<GoPackage> packages = GoPackages.List(go, source, variables, build, logFile);
                 string view = paths.Build(build.Component);
-                SourceView.Make(
-                    source, view,
-                    build.Programs.ToDictionary(ResourceFile, program => ResourceObject.Write(Resource(build, program), paths.Architecture))
-                );
+                Dictionary<string, byte[]> resources = build.Programs.ToDictionary(
+                    ResourceFile, program => ResourceObject.Write(Resource(build, program), paths.Architecture));
+                SourceView.Make(source, view, resources);
                 BuildPrograms(
                     build, view, variables, logFile, packages.Count, program => Path.Combine(output, "bin", program.Name + ".exe"));
                 Files.Delete(view);
@@ -52,10 +51,7 @@ public sealed class GoCompiler(GoToolchain go, Paths paths, long sourceDateEpoch
     public Made CompileNative(GoBuild build, Made tree, string name)
     {
         var step = new Step(
-            build.Component.Name,
-            "native",
-            paths.Stage($"{build.Component.Id}-{name}"),
-            FingerprintOf(build, tree, "native"))
+            build.Component.Name, "native", paths.Stage($"{build.Component.Id}-{name}"), FingerprintOf(build, tree, "native"))
         {
             By = tree.By.WithTool("go", go.Identity),
         };

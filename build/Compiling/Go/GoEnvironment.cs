@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Qcw.Build.Compiling.Go;
 
 /// <summary>
-/// What the go command sees of the world. The caller's environment is left out, but for GOFLAGS, GOMODCACHE, GOPROXY and
-/// GOSUMDB, which people in closed networks need, and the variables without which Windows starts no program.
+/// What the go command sees of the world. The caller's environment is left out, but for GOFLAGS, GOMODCACHE, GOPROXY and GOSUMDB, which
+/// people in closed networks need, and the variables without which Windows starts no program.
 /// </summary>
 /// <param name="paths">Where caches stand.</param>
 /// <param name="sourceDateEpoch">Seconds since 1970 UTC.</param>

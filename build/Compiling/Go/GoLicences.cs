@@ -27,7 +27,8 @@ public static class GoLicences
             if (found.Length == 0 && !component.ModulesWithoutLicence.Contains(module.Key))
             {
                 throw new BuildException(
-                    $"the Go module {module.Key} in {component.Name} has no licence text (looked for {string.Join("*, ", Beginnings)}* in the folders of its packages): "
+                    $"the Go module {module.Key} in {component.Name} has no licence text "
+                        + $"(looked for {string.Join("*, ", Beginnings)}* in the folders of its packages): "
                         + "where that is known and accepted, add it to modulesWithoutLicence in the versions file, and say so in notes");
             }
 
@@ -90,11 +91,8 @@ public static class GoLicences
     /// <summary>Go's authors put it on top of the SDK; Debian's package has it among its documentation.</summary>
     private static string OfGo(string goRoot)
     {
-        string[] places =
-        [
-            Path.Combine(goRoot, "LICENSE"),
-            $"/usr/share/doc/golang-{Path.GetFileName(goRoot.TrimEnd('/')).Replace("go-", string.Empty, StringComparison.Ordinal)}-src/copyright",
-        ];
+        string version = Path.GetFileName(goRoot.TrimEnd('/')).Replace("go-", string.Empty, StringComparison.Ordinal);
+        string[] places = [Path.Combine(goRoot, "LICENSE"), $"/usr/share/doc/golang-{version}-src/copyright"];
         return places.FirstOrDefault(File.Exists)
             ?? throw new BuildException(
                 $"Go's licence, which covers its library inside every program, is neither in {places[0]} nor in {places[1]}");

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Qcw.Build.Compiling.Go;
 
 /// <summary>
-/// Fetches the Go modules of a component that does not carry them; go verifies each against the component's own go.sum. The
-/// part of Fetch that has to come after Patch, because a patch may change go.mod and go.sum.
+/// Fetches the Go modules of a component that does not carry them; go verifies each against the component's own go.sum. The part of Fetch
+/// that has to come after Patch, because a patch may change go.mod and go.sum.
 /// </summary>
 /// <param name="go">The toolchain.</param>
 /// <param name="paths">The folders of the build.</param>
@@ -144,8 +144,8 @@ public sealed partial class GoModules(GoToolchain go, Paths paths, long sourceDa
         {
             string where = mirrorProxy is null ? "no --mirror with a go/ folder was given" : $"the mirror ({mirrorProxy}) lacks it";
             return new BuildException(
-                $"{component.Name}: the Go module {string.Join(", ", missing)} is missing: it is not in {environment.ModuleCache}, and "
-                    + "{where}"
+                $"{component.Name}: the Go module {string.Join(", ", missing)} is missing: "
+                    + $"it is not in {environment.ModuleCache}, and {where}"
                     + (offline ? ", and --offline forbids the network" : string.Empty)
                     + ".\n  What to do: run --target=Mirror --mirror=DIR where there is a network, or set GOPROXY or GOMODCACHE.\n  "
                     + $"full output: {logFile}",

@@ -24,8 +24,8 @@ public sealed class GoPhase
         wanted =
             line.Go
             ?? throw new BuildException(
-                $"the line {line.Name} does not say which Go its programs need: build/Catalog/Versions/{line.Name}.json lacks the field go"
-            );
+                $"the line {line.Name} does not say which Go its programs need: "
+                    + $"build/Catalog/Versions/{line.Name}.json lacks the field go");
         (this.paths, this.fetcher, this.steps, this.log, this.finder) = (paths, fetcher, steps, log, finder);
         var toolchain = new Lazy<GoToolchain>(() => finder.Choose(wanted) ?? Unpack());
         compiler = new Lazy<GoCompiler>(() => new GoCompiler(toolchain.Value, paths, line.SourceDateEpoch, jobs, steps, log));
@@ -58,8 +58,8 @@ public sealed class GoPhase
         catch (BuildException e)
         {
             throw new BuildException(
-                $"{why}, and the SDK {wanted.Sdk.Version} could not be downloaded:\n{e.Message}\n  or install a Go that fits and put it "
-                    + "on PATH",
+                $"{why}, and the SDK {wanted.Sdk.Version} could not be downloaded:\n{e.Message}\n"
+                    + "  or install a Go that fits and put it on PATH",
                 e);
         }
     }

@@ -1,12 +1,12 @@
 namespace Qcw.Build.Compiling.Go;
 
 /// <summary>
-/// A second view of a source tree that has some files more: a folder to run <c>go build</c> in, while the tree itself stays as it is.
-/// Go's own means for that, <c>-overlay</c>, does not know <c>.syso</c> files (Go 1.19: "open ./….syso: no such file or directory").
+/// A second view of a source tree that has some files more: a folder to run <c>go build</c> in, while the tree itself stays as it is. Go's
+/// own means for that, <c>-overlay</c>, does not know <c>.syso</c> files (Go 1.19: "open ./….syso: no such file or directory").
 /// </summary>
 /// <remarks>
-/// The folders that get a file, and those above them, are real ones with copies of the tree's files, so that Go neither writes through
-/// a link nor refuses to embed one. Everything else is a link to the tree: on Windows that needs the developer mode or an administrator.
+/// The folders that get a file, and those above them, are real ones with copies of the tree's files, so that Go neither writes through a
+/// link nor refuses to embed one. Everything else is a link to the tree: on Windows that needs the developer mode or an administrator.
 /// Git's folder is left out: the view is no work tree.
 /// </remarks>
 public static class SourceView

@@ -26,8 +26,8 @@ public sealed record VersionResource(FileVersion FileVersion, string ProductVers
     public string Comments { get; init; } = string.Empty;
 
     /// <summary>
-    /// The bytes of a resource of type RT_VERSION: VS_VERSIONINFO with its fixed part, the texts in US English and Unicode, and the
-    /// note which language and code page those are in.
+    /// The bytes of a resource of type RT_VERSION: VS_VERSIONINFO with its fixed part, the texts in US English and Unicode, and the note
+    /// which language and code page those are in.
     /// </summary>
     /// <exception cref="BuildException">A text has a zero in it, or all of them together are too long for the format.</exception>
     public byte[] ToBytes()
@@ -70,8 +70,8 @@ public sealed record VersionResource(FileVersion FileVersion, string ProductVers
         : [Node(name, Encoding.Unicode.GetBytes(text + '\0'), Kind.Text)];
 
     /// <summary>
-    /// One node of the tree: its length, the length of its value (of text: in characters), its kind, name, value and children, each
-    /// of those aligned to 4 bytes. The length does not count the padding behind the node.
+    /// One node of the tree: its length, the length of its value (of text: in characters), its kind, name, value and children, each of
+    /// those aligned to 4 bytes. The length does not count the padding behind the node.
     /// </summary>
     private static byte[] Node(string name, byte[] value, Kind kind, params byte[][] children)
     {

@@ -97,8 +97,8 @@ public sealed class Compiler(Paths paths, ReleaseLine line, int jobs, IBuilder b
     }
 
     /// <summary>
-    /// A build folder configured with other tools, options or libraries would mix old and new objects: it goes. One that
-    /// fits stays, also after a kill, so that ninja and make go on where they were.
+    /// A build folder configured with other tools, options or libraries would mix old and new objects: it goes. One that fits stays, also
+    /// after a kill, so that ninja and make go on where they were.
     /// </summary>
     private static void DiscardStale(string build, string configuration)
     {

@@ -19,8 +19,8 @@ public sealed class Podman() : GoDefinition("podman", Title, Company, ProgramNam
 
     internal static readonly Product UserMsi = new(
         "podman-{version}-windows-{arch}-user.msi", "MSI for one user",
-        "for one user, without administrator rights; start it, or `msiexec /i {file} /qn`. Take this one or the one for all users, not "
-            + "both.");
+        "for one user, without administrator rights; start it, or `msiexec /i {file} /qn`. "
+            + "Take this one or the one for all users, not both.");
 
     private const string Title = "Podman";
     private const string Company = "The Podman authors";
@@ -104,9 +104,7 @@ public sealed class PodmanDocumentation() : ComponentTask(Podman.Definition, Pha
         Made tree = context.TreeOf(podman);
         Made native = context.Go.Compiler.CompileNative(Podman.Definition.NativeBuildOf(context.Line), tree, "native");
         (string Name, string Version)[] tools =
-        [
-            .. ((string[])["pandoc", "python3"]).Select(tool => (tool, context.HostTools.VersionOf(tool))),
-        ];
+            [.. ((string[])["pandoc", "python3"]).Select(tool => (tool, context.HostTools.VersionOf(tool)))];
         Fingerprint fingerprint = new Fingerprint()
             .Add("format", PodmanDocs.FormatVersion)
             .Add("source", tree.Hash)

@@ -71,8 +71,8 @@ internal sealed partial class PodmanDocsTree(string root)
         [$"{Sources}/{PodmanCommands.Page(command)}.1.md", $"{Sources}/links/{PodmanCommands.Page(command)}.1"];
 
     /// <summary>
-    /// The tutorial begins with a logo that pandoc would fetch to put it into the page; the source tree has one. Other such images are
-    /// an error: without a network pandoc leaves an empty page.
+    /// The tutorial begins with a logo that pandoc would fetch to put it into the page; the source tree has one. Other such images are an
+    /// error: without a network pandoc leaves an empty page.
     /// </summary>
     private static void UseOwnLogo(string tutorial)
     {

@@ -28,8 +28,8 @@ public static class PodmanMsiDescription
     private static readonly string[] Programs = ["podman.exe", "gvproxy.exe", "win-sshproxy.exe"];
     private static readonly string[] Components = ["podman", "gvisor-tap-vsock"];
 
-    // the two keys are those of contrib/win-installer in containers/podman: the present one, and that of older releases. An official
-    // Podman reads the line that we write, and fails on a provider that it does not offer
+    // the two keys are those of contrib/win-installer in containers/podman: the present one, and that of older releases. An official Podman
+    // reads the line that we write, and fails on a provider that it does not offer
     private static MsiNeighbour OfficialPodman { get; } = new([@"Software\Podman", @"Software\Red Hat\Podman"], "InstallDir", "none");
 
     /// <summary>How Windows finds what an edition upgrades.</summary>
@@ -102,12 +102,7 @@ public static class PodmanMsiDescription
                     new(MachineProvider, ["qemu", "wsl", "hyperv", "none"], "qemu", "MachineProvider") { Neighbour = OfficialPodman },
                 ],
                 Configuration = new(
-                    "containers/containers.conf.d",
-                    "99-qcw-machine-provider.conf",
-                    "machine",
-                    "provider",
-                    MachineProvider,
-                    "none"),
+                    "containers/containers.conf.d", "99-qcw-machine-provider.conf", "machine", "provider", MachineProvider, "none"),
                 Comments = "Podman with patches for QEMU on Windows, built from source by qcw; not the official build.",
                 Help = new Uri("https://github.com/arixmkii/qcw/blob/main/docs/podman-installer.md"),
             },

@@ -30,21 +30,20 @@ public static class PodmanPackage
             LicenceUrl = new Uri("https://github.com/containers/podman/blob/main/LICENSE"),
             Summary = "Podman for Windows with patches for virtual machines of QEMU, built from source",
             Description =
-                "Podman runs Linux containers; on Windows it does so in a virtual machine. This build by the project qcw can make that "
-                    + "machine with QEMU, so that neither "
-                + "WSL nor Hyper-V is needed. gvproxy, win-sshproxy and the manual are part of it. It is not the official build, is not "
-                + "signed, and may be installed beside that one.",
+                "Podman runs Linux containers; on Windows it does so in a virtual machine. This build by the project qcw can make "
+                + "that machine with QEMU, so that neither WSL nor Hyper-V is needed. gvproxy, win-sshproxy and the manual are part of it. "
+                + "It is not the official build, is not signed, and may be installed beside that one.",
             Tags = ["containers", "docker", "oci", "podman", "qemu"],
             Guide = "docs/podman-installer.md",
             InstallationNotes =
-                $"Virtual machines are made with QEMU, which is a package of its own: winget install {Publisher.Name}.QEMU. The command "
-                    + "prompts of \"Podman (qcw)\" in the Start menu find it.",
+                $"Virtual machines are made with QEMU, which is a package of its own: winget install {Publisher.Name}.QEMU. "
+                + "The command prompts of \"Podman (qcw)\" in the Start menu find it.",
             Commands = ["podman"],
             Scoop = new ScoopApp(
                 PodmanMsiDescription.Id,
                 [
-                    "Nothing is configured: say which virtual machines are to be made, with 'set CONTAINERS_MACHINE_PROVIDER=qemu' (or "
-                        + "wsl, hyperv) or in containers.conf.",
+                    "Nothing is configured: say which virtual machines are to be made, "
+                        + "with 'set CONTAINERS_MACHINE_PROVIDER=qemu' (or wsl, hyperv) or in containers.conf.",
                 ])
             {
                 Programs = [Program],

@@ -3,8 +3,8 @@ using Qcw.Build.Fetching;
 namespace Qcw.Build.Components;
 
 /// <summary>
-/// Takes the firmware that QEMU loads out of Debian's packages, for sources whose archive lacks it (Debian removes the
-/// blobs from QEMU's own).
+/// Takes the firmware that QEMU loads out of Debian's packages, for sources whose archive lacks it (Debian removes the blobs from QEMU's
+/// own).
 /// </summary>
 internal static class QemuFirmware
 {
@@ -39,7 +39,10 @@ internal static class QemuFirmware
             Files.Delete(root);
             foreach (FetchedPackage package in packages)
             {
-                ProcessRunner.Run(new ProcessRequest("dpkg-deb", "--extract", package.Path, root) { LogFile = context.Paths.Log("qemu", "firmware") });
+                ProcessRunner.Run(new ProcessRequest("dpkg-deb", "--extract", package.Path, root)
+                {
+                    LogFile = context.Paths.Log("qemu", "firmware"),
+                });
             }
 
             foreach (FirmwarePackage package in context.Line.Firmware)
@@ -59,7 +62,8 @@ internal static class QemuFirmware
             string[] files = Directory.Exists(folder) ? Directory.GetFiles(folder, Path.GetFileName(pattern)) : [];
             if (files.Length == 0)
             {
-                throw new BuildException($"the Debian package {package.Package} has no file {pattern}, which the line's firmware list names");
+                throw new BuildException(
+                    $"the Debian package {package.Package} has no file {pattern}, which the line's firmware list names");
             }
 
             foreach (string file in files)

@@ -84,8 +84,8 @@ public static class QemuInstallerDescription
         ILookup<string, InstalledFile> bySection = files.All.ToLookup(file =>
             SectionOf(file.Target)
             ?? throw new BuildException(
-                $"{file.Source} would be installed as {file.Target}, but no section of QEMU's installer takes it: say in "
-                    + $"{nameof(QemuInstallerDescription)} where it belongs"));
+                $"{file.Source} would be installed as {file.Target}, but no section of QEMU's installer takes it: "
+                    + $"say in {nameof(QemuInstallerDescription)} where it belongs"));
         return new InstallerDescription(
             Id,
             Name,

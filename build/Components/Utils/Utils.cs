@@ -10,8 +10,8 @@ public sealed class UtilsScript() : ComponentTask(null, Phase.Package)
     public override Product Product { get; } =
         new(
             UtilsScriptText.FileName, "script",
-            "command prompts for Podman, and XZ Utils, in a folder of your choice: `powershell -ExecutionPolicy Bypass -File {file} "
-                + "-Target FOLDER`; `-Help` tells more.");
+            "command prompts for Podman, and XZ Utils, in a folder of your choice: "
+                + "`powershell -ExecutionPolicy Bypass -File {file} -Target FOLDER`; `-Help` tells more.");
 
     public override string Subject => XzTask.Subject;
 

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Qcw.Build.Components;
 
 /// <summary>
-/// Puts <c>qcw-utils.ps1</c> together. It is one file, because people run it from its address. It is written in parts, each of which
-/// is PowerShell of its own: <c>Main</c> has the parameters, and a line where the other parts are inserted.
+/// Puts <c>qcw-utils.ps1</c> together. It is one file, because people run it from its address. It is written in parts, each of which is
+/// PowerShell of its own: <c>Main</c> has the parameters, and a line where the other parts are inserted.
 /// </summary>
 public static partial class UtilsScriptText
 {
@@ -29,8 +29,8 @@ public static partial class UtilsScriptText
         if (surplus.Length > 0)
         {
             throw new BuildException(
-                $"{folder} has parts that are nowhere in {FileName}: {string.Join(", ", surplus)}; add them to the list in "
-                    + "{nameof(UtilsScriptText)}");
+                $"{folder} has parts that are nowhere in {FileName}: {string.Join(", ", surplus)}; "
+                    + $"add them to the list in {nameof(UtilsScriptText)}");
         }
 
         var text = new StringBuilder(Read(folder, Main))

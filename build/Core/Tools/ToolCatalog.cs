@@ -17,6 +17,11 @@ public static class ToolCatalog
         {
             Elsewhere = "it is part of apt",
         },
+        new("bash", ["bash"], "bash", "runs the compile recipes") { Minimum = new Version(4, 4) },
+        new("busybox", ["busybox"], "busybox-static", "starts a guest and a container of the acceptance tests")
+        {
+            VersionArguments = ["--help"],
+        },
         new("bzip2", ["bzip2"], "bzip2", "unpacks compressed firmware") { VersionArguments = ["--help"] },
         new("ccache", ["ccache"], "ccache", "makes a second compilation fast") { Optional = true },
         new("cpio", ["cpio"], "cpio", "packs the initramfs of a guest for tests"),

@@ -9,8 +9,8 @@ public sealed partial class ToolFinder(IReadOnlyList<string> searchPath)
     private readonly Dictionary<string, FoundTool> found = [];
 
     /// <summary>
-    /// Looks in the system's own folders first, then along PATH: a Python of one's own in front of the system's breaks
-    /// QEMU's configuration, and recipes run with the system's folders only.
+    /// Looks in the system's own folders first, then along PATH: a Python of one's own in front of the system's breaks QEMU's
+    /// configuration, and recipes run with the system's folders only.
     /// </summary>
     public static ToolFinder ForHost() => new(
     [

@@ -1,8 +1,8 @@
 namespace Qcw.Build.Fetching.Cache;
 
 /// <summary>
-/// The verified inputs, <c>artifacts/downloads/&lt;sha256&gt;/&lt;file name&gt;</c>. A file is verified,
-/// flushed to the disk and then renamed, so everything there is complete and right. Unfinished downloads are in <c>partial/</c>.
+/// The verified inputs, <c>artifacts/downloads/&lt;sha256&gt;/&lt;file name&gt;</c>. A file is verified, flushed to the disk and then
+/// renamed, so everything there is complete and right. Unfinished downloads are in <c>partial/</c>.
 /// </summary>
 public sealed class DownloadCache(string folder)
 {

@@ -1,8 +1,8 @@
 namespace Qcw.Build.Fetching.Cache;
 
 /// <summary>
-/// An unfinished download: the bytes so far, and beside them (<c>.json</c>) where they came from and what identifies that version of
-/// the file. So a later run, also after a kill, can ask the server for the rest of the same file.
+/// An unfinished download: the bytes so far, and beside them (<c>.json</c>) where they came from and what identifies that version of the
+/// file. So a later run, also after a kill, can ask the server for the rest of the same file.
 /// </summary>
 public sealed class PartialFile(string path)
 {

@@ -4,8 +4,8 @@ namespace Qcw.Build.Fetching.Debian;
 
 /// <summary>
 /// A private apt for one Debian release, under <c>downloads/apt/&lt;release&gt;-source</c> or <c>-binary</c>: its own sources, indexes and
-/// caches, Debian's keyring and no other, the machine's proxies. It reads nothing else of the machine's configuration, because
-/// that may hold hooks (container images delete the machine's package cache after each update) and changes none of it.
+/// caches, Debian's keyring and no other, the machine's proxies. It reads nothing else of the machine's configuration, because that may
+/// hold hooks (container images delete the machine's package cache after each update) and changes none of it.
 /// </summary>
 internal sealed partial class AptConfiguration(Paths paths, string release, bool source, BuildLog log)
 {

@@ -33,8 +33,8 @@ internal static class AptSettings
     ];
 
     /// <summary>
-    /// The archive's address for a release: from the machine's source entries, the one whose release is named so, else the one of
-    /// any other Debian release (an archive carries them all). Which entries are Debian's is guessed; apt proves it by the signature.
+    /// The archive's address for a release: from the machine's source entries, the one whose release is named so, else the one of any other
+    /// Debian release (an archive carries them all). Which entries are Debian's is guessed; apt proves it by the signature.
     /// </summary>
     /// <param name="release"><c>bookworm</c>, <c>bookworm-security</c>.</param>
     /// <returns>Null where the machine has none.</returns>

@@ -4,9 +4,9 @@ using Qcw.Build.Fetching.Git;
 namespace Qcw.Build.Fetching.Debian;
 
 /// <summary>
-/// Debian's archive, read with apt under a private configuration. apt checks the archive's signature (Release, index, sha256) and
-/// uses its own proxies and transports. This class asks it for single files only: archives lack some files, and a build does not need
-/// a whole source package.
+/// Debian's archive, read with apt under a private configuration. apt checks the archive's signature (Release, index, sha256) and uses its
+/// own proxies and transports. This class asks it for single files only: archives lack some files, and a build does not need a whole source
+/// package.
 /// </summary>
 public sealed class DebianArchive(Paths paths, BuildLog log)
 {
@@ -35,8 +35,8 @@ public sealed class DebianArchive(Paths paths, BuildLog log)
         if (having.FirstOrDefault(version => version.Sha256 == source.Sha256) is not { Version: not null } match)
         {
             throw new BuildException(
-                $"{source.File} in Debian's signed index is not the pinned one\n      pinned: {source.Sha256}\n      index:  "
-                    + $"{having[0].Sha256}");
+                $"{source.File} in Debian's signed index is not the pinned one\n      pinned: {source.Sha256}\n"
+                    + $"      index:  {having[0].Sha256}");
         }
 
         ProcessResult uris = await apt.RunAsync(

@@ -3,8 +3,8 @@ using Qcw.Build.Fetching.Cache;
 namespace Qcw.Build.Fetching.Debian;
 
 /// <summary>
-/// Which versions of a line's firmware packages were found in Debian's signed index:
-/// <c>downloads/apt/firmware-&lt;line&gt;.json</c>. With it a build is repeatable until newer versions are asked for.
+/// Which versions of a line's firmware packages were found in Debian's signed index: <c>downloads/apt/firmware-&lt;line&gt;.json</c>. With
+/// it a build is repeatable until newer versions are asked for.
 /// </summary>
 /// <param name="Packages">In the order of the line.</param>
 public sealed record FirmwareRecord(IReadOnlyList<FirmwareEntry> Packages)

@@ -3,8 +3,8 @@ using Qcw.Build.Fetching.Http;
 namespace Qcw.Build.Fetching.Git;
 
 /// <summary>
-/// One attempt to get one commit into a new bare repository: shallow, and without the blobs that the sparse patterns leave out.
-/// (A blob that is never asked for cannot be missing on a server, nor cost anything here.)
+/// One attempt to get one commit into a new bare repository: shallow, and without the blobs that the sparse patterns leave out. (A blob
+/// that is never asked for cannot be missing on a server, nor cost anything here.)
 /// </summary>
 internal sealed class GitAttempt(GitRepository git, GitSource source, PlainGitServer plain, Action<string> notice)
 {
@@ -76,8 +76,8 @@ internal sealed class GitAttempt(GitRepository git, GitSource source, PlainGitSe
         notice("the server does not give single commits: fetching its whole history");
         File.Delete(shallow);
 
-        // Not with missing objects allowed: against a plain web server git would start a fetch for each object that it lacks, and
-        // in each of those again, without end.
+        // Not with missing objects allowed: against a plain web server git would start a fetch for each object that it lacks, and in each
+        // of those again, without end.
         foreach ((string name, _) in Partial)
         {
             await git.RunAsync(cancel, "config", "--unset", name);

@@ -5,8 +5,7 @@ namespace Qcw.Build.Fetching.Git;
 
 /// <summary>
 /// Fetches git repositories at a commit, from a mirror or upstream, into <c>downloads/git/&lt;name&gt;-&lt;commit&gt;.git</c>: bare, with
-/// every blob of
-/// the sparse patterns.
+/// every blob of the sparse patterns.
 /// </summary>
 public sealed class GitFetcher(
     Paths paths, MirrorSource? mirror, HttpDownloader downloader, HttpSettings settings, ProgressMeter meter, BuildLog log, bool offline)

@@ -64,8 +64,7 @@ internal sealed partial record GitRepository(string Folder, string? WorkTree = n
 
     /// <summary>
     /// A configuration file with which git may reach other repositories; null: it reaches none. A file, because git does not pass settings
-    /// in
-    /// the environment on to the process that it starts for the other side.
+    /// in the environment on to the process that it starts for the other side.
     /// </summary>
     public string? NetworkConfiguration { get; init; }
 
@@ -129,8 +128,7 @@ internal sealed partial record GitRepository(string Folder, string? WorkTree = n
 
     /// <summary>
     /// Writes the files of a commit into the work tree, which must be empty. Links become files that hold their target. Blobs that are
-    /// missing
-    /// are fetched where the repository says from where and the network is allowed. A failure is returned.
+    /// missing are fetched where the repository says from where and the network is allowed. A failure is returned.
     /// </summary>
     /// <param name="commit">The full id.</param>
     /// <param name="sparse">

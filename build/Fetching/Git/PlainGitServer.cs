@@ -7,8 +7,8 @@ namespace Qcw.Build.Fetching.Git;
 
 /// <summary>
 /// A repository of a mirror on a web server that only knows files. git's own way of reading such a server follows every object that a
-/// commit names, and a mirror has neither the history before the pinned commit nor the files that a build leaves out. So its
-/// packs are taken whole; git computes the id of each object in them from its content.
+/// commit names, and a mirror has neither the history before the pinned commit nor the files that a build leaves out. So its packs are
+/// taken whole; git computes the id of each object in them from its content.
 /// </summary>
 internal sealed partial class PlainGitServer(HttpDownloader downloader, GitRepository git, TransferProgress transfer, Action<string> notice)
 {

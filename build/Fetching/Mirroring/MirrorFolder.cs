@@ -32,6 +32,8 @@ internal sealed class MirrorFolder(string folder)
         }
 
         Files.Copy(file.Source, target, file.Sha256);
-        return MirrorState.Written($"{(had is null ? "written" : $"replaced, it had other content (sha256 {had})")}, {ByteSize.Format(new FileInfo(target).Length)}");
+        return MirrorState.Written(
+            $"{(had is null ? "written" : $"replaced, it had other content (sha256 {had})")}, "
+                + $"{ByteSize.Format(new FileInfo(target).Length)}");
     }
 }

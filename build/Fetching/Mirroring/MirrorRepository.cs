@@ -3,9 +3,9 @@ using Qcw.Build.Fetching.Git;
 namespace Qcw.Build.Fetching.Mirroring;
 
 /// <summary>
-/// A bare repository of a mirror: each commit that some line pins is a branch, shallow, with the objects that the cache has of it (those
-/// of its sparse patterns at least). git's own transfer refuses to send a commit with holes, so objects are packed by their ids.
-/// Every step looks for what it is about to write: one that was interrupted goes on.
+/// A bare repository of a mirror: each commit that some line pins is a branch, shallow, with the objects that the cache has of it (those of
+/// its sparse patterns at least). git's own transfer refuses to send a commit with holes, so objects are packed by their ids. Every step
+/// looks for what it is about to write: one that was interrupted goes on.
 /// </summary>
 /// <param name="path">Full path; created if it does not exist.</param>
 /// <param name="logFile">Gets what git prints, a full path.</param>
@@ -17,8 +17,8 @@ internal sealed class MirrorRepository(string path, string logFile)
         ("uploadpack.allowAnySHA1InWant", "true"),
     ];
 
-    // Objects may be missing, so that git gc and git fsck bear it. The remote that they are promised by has no address, and git is told
-    // to ask nobody: whoever wants what is not here gets an error.
+    // Objects may be missing, so that git gc and git fsck bear it. The remote that they are promised by has no address, and git is told to
+    // ask nobody: whoever wants what is not here gets an error.
     private static readonly (string Name, string Value)[] Holes =
     [
         ("core.repositoryformatversion", "1"), ("extensions.partialClone", "origin"), ("remote.origin.promisor", "true"),
@@ -59,8 +59,8 @@ internal sealed class MirrorRepository(string path, string logFile)
         if (File.Exists(borrowed))
         {
             throw new BuildException(
-                $"the git repository {repository} borrows from another one ({borrowed}), which no copy of the mirror would have: run "
-                    + "git repack -a -d in it, delete that file, and run again");
+                $"the git repository {repository} borrows from another one ({borrowed}), which no copy of the mirror would have: "
+                    + "run git repack -a -d in it, delete that file, and run again");
         }
 
         int damaged = 0;

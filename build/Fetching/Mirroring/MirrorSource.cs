@@ -4,11 +4,10 @@ using Qcw.Build.Fetching.Http;
 namespace Qcw.Build.Fetching.Mirroring;
 
 /// <summary>
-/// A folder or web server that has the inputs of a line in a plain layout:
-/// <c>archives/&lt;file name&gt;</c> (also Debian's <c>.orig</c> files), <c>signatures/&lt;file name&gt;</c>,
-/// <c>git/&lt;repository name&gt;.git</c> (bare), <c>patches/&lt;component&gt;/&lt;name&gt;.patch</c>,
-/// <c>firmware/&lt;line&gt;.json</c> and <c>firmware/&lt;file name&gt;.deb</c>, <c>go/</c>, <c>msys2/</c>. What comes from it is verified
-/// like anything else.
+/// A folder or web server that has the inputs of a line in a plain layout: <c>archives/&lt;file name&gt;</c> (also Debian's <c>.orig</c>
+/// files), <c>signatures/&lt;file name&gt;</c>, <c>git/&lt;repository name&gt;.git</c> (bare),
+/// <c>patches/&lt;component&gt;/&lt;name&gt;.patch</c>, <c>firmware/&lt;line&gt;.json</c> and <c>firmware/&lt;file name&gt;.deb</c>,
+/// <c>go/</c>, <c>msys2/</c>. What comes from it is verified like anything else.
 /// </summary>
 public sealed class MirrorSource
 {

@@ -112,6 +112,6 @@ public sealed class MirrorWriter(Paths paths, Fetcher fetcher, BuildLog log, str
         files.Select(file => file.Sha256).Distinct().Count() == 1
             ? files[0]
             : throw new BuildException(
-                $"{files[0].Path}: a mirror has one file of a name, but these differ\n    {string.Join("\n    ", files.Select(file => $"{file.Component}: {file.Upstream} sha256:{file.Sha256}"))}"
-            );
+                $"{files[0].Path}: a mirror has one file of a name, but these differ\n"
+                    + $"    {string.Join("\n    ", files.Select(file => $"{file.Component}: {file.Upstream} sha256:{file.Sha256}"))}");
 }

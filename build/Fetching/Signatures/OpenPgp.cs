@@ -7,8 +7,8 @@ namespace Qcw.Build.Fetching.Signatures;
 public static class OpenPgp
 {
     /// <summary>
-    /// Checks a signature file by itself, before a large archive is fetched in vain: it is an OpenPGP signature, and made by the
-    /// pinned key.
+    /// Checks a signature file by itself, before a large archive is fetched in vain: it is an OpenPGP signature, and made by the pinned
+    /// key.
     /// </summary>
     /// <exception cref="BuildException">It is not; the message says what it is.</exception>
     public static void CheckSignature(string signatureFile, DetachedSignature pin)
@@ -29,8 +29,8 @@ public static class OpenPgp
         }
 
         throw new BuildException(
-            $"bad OpenPGP signature: {Path.GetFileName(signatureFile)} is made by the pinned key {pin.KeyFingerprint}, but not over "
-                + "these bytes");
+            $"bad OpenPGP signature: {Path.GetFileName(signatureFile)} is made by the pinned key {pin.KeyFingerprint}, "
+                + "but not over these bytes");
     }
 
     // the signatures in the file that the pinned key may have made; a file may carry those of several people

@@ -4,8 +4,8 @@ using Org.BouncyCastle.Bcpg.OpenPgp;
 namespace Qcw.Build.Fetching.Signatures;
 
 /// <summary>
-/// The one OpenPGP key that a source must be signed with: a primary key known by its fingerprint, and those of its subkeys that it
-/// has bound for signing (RFC 4880, 5.2.1 and 11.1).
+/// The one OpenPGP key that a source must be signed with: a primary key known by its fingerprint, and those of its subkeys that it has
+/// bound for signing (RFC 4880, 5.2.1 and 11.1).
 /// </summary>
 internal sealed class PinnedKey
 {
@@ -78,8 +78,8 @@ internal sealed class PinnedKey
         }
     }
 
-    // A key that has expired since is fine: releases stay signed as they were, and the key file in this repository cannot be
-    // swapped. What counts is that the key was valid when the signature says it was made.
+    // A key that has expired since is fine: releases stay signed as they were, and the key file in this repository cannot be swapped. What
+    // counts is that the key was valid when the signature says it was made.
     private void CheckTime(PgpPublicKey key, DateTime madeAt)
     {
         DateTime from = key.CreationTime;
@@ -88,8 +88,8 @@ internal sealed class PinnedKey
         {
             string until = seconds > 0 ? $" to {from.AddSeconds(seconds):yyyy-MM-dd}" : string.Empty;
             throw new BuildException(
-                $"the signature is of {madeAt:yyyy-MM-dd}, when the key {Fingerprint(key)} was not valid (it was from "
-                    + $"{from:yyyy-MM-dd}{until})");
+                $"the signature is of {madeAt:yyyy-MM-dd}, when the key {Fingerprint(key)} was not valid "
+                    + $"(it was from {from:yyyy-MM-dd}{until})");
         }
     }
 

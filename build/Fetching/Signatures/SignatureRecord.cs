@@ -3,9 +3,9 @@ using Qcw.Build.Fetching.Cache;
 namespace Qcw.Build.Fetching.Signatures;
 
 /// <summary>
-/// Says that an archive of the cache was verified against a signature and a key:
-/// <c>downloads/signed/&lt;key of the request&gt;.json</c>. Its name is a hash of all that was pinned (file names, addresses, hash, key
-/// fingerprint, bytes of the key file), so that a change of any of them verifies anew.
+/// Says that an archive of the cache was verified against a signature and a key: <c>downloads/signed/&lt;key of the request&gt;.json</c>.
+/// Its name is a hash of all that was pinned (file names, addresses, hash, key fingerprint, bytes of the key file), so that a change of any
+/// of them verifies anew.
 /// </summary>
 /// <param name="Archive">sha256 of the archive.</param>
 /// <param name="Signature">sha256 of the signature file.</param>

@@ -8,18 +8,12 @@ public static class OptionTable
     /// <summary>Every option, in the order of the help.</summary>
     public static IReadOnlyList<Option> All { get; } =
     [
-        new(
-            "target",
-            "TARGET",
-            "What to make; may be given several times.",
+        new("target", "TARGET", "What to make; may be given several times.",
             (options, value) => options with { Targets = [.. options.Targets, value.Text] })
         {
             Default = BuildOptions.DefaultTarget, Letter = 't', ForCake = true,
         },
-        new(
-            "line",
-            "LINE",
-            "The set of versions to build: a file of build/Catalog/Versions.",
+        new("line", "LINE", "The set of versions to build: a file of build/Catalog/Versions.",
             (options, value) => options with { Line = value.Text })
         {
             Default = BuildOptions.DefaultLine,
@@ -34,37 +28,25 @@ public static class OptionTable
             "DIR|URL",
             "Look for inputs in this folder or under this URL before going upstream. With Mirror: the folder to write.",
             (options, value) => options with { Mirror = value.FullPathOrUrl }),
-        new(
-            "offline",
-            null,
-            "Never use the network; what is missing is listed with its URL.",
+        new("offline", null, "Never use the network; what is missing is listed with its URL.",
             (options, value) => options with { Offline = value.IsOn }),
         new("jobs", "N", "Compile N files at a time.", (options, value) => options with { Jobs = value.ToCount() })
         {
-            Default = "auto", Allowed = ["auto", "msys2", "container", "host"], Experimental = ["msys2"],
+            Default = "the number of processors",
         },
         new("downloads", "N", "Download N files at a time.", (options, value) => options with { Downloads = value.ToCount() })
         {
-            Default = "auto", Allowed = ["auto", "docker", "podman"],
+            Default = "4",
         },
-        new(
-            "builder",
-            "BUILDER",
-            "Where to compile. With Matrix, the builder that its jobs use (host or msys2).",
+        new("builder", "BUILDER", "Where to compile. With Matrix, the builder that its jobs use (host or msys2).",
             (options, value) => options with { Builder = value.Text })
         {
-            Default = "auto",
-            Allowed = ["auto", "msys2", "container", "host"],
-            Experimental = ["msys2"],
+            Default = "auto", Allowed = ["auto", "msys2", "container", "host"], Experimental = ["msys2"],
         },
-        new(
-            "engine",
-            "ENGINE",
-            "What runs the containers of --builder=container and msys2.",
+        new("engine", "ENGINE", "What runs the containers of --builder=container and msys2.",
             (options, value) => options with { Engine = value.Text })
         {
-            Default = "auto",
-            Allowed = ["auto", "docker", "podman"],
+            Default = "auto", Allowed = ["auto", "docker", "podman"],
         },
         new(
             "container-base",
@@ -74,36 +56,21 @@ public static class OptionTable
         {
             Default = "what ContainerBase makes",
         },
-        new(
-            "memory",
-            "SIZE",
-            "With --builder=container or msys2: use at most this much memory, as in 4g.",
+        new("memory", "SIZE", "With --builder=container or msys2: use at most this much memory, as in 4g.",
             (options, value) => options with { Limits = options.Limits with { Memory = ContainerLimits.MemoryOf(value.Text) } })
         {
             Default = "all",
         },
-        new(
-            "cpus",
-            "N",
-            "With --builder=container or msys2: use at most this many processors, as in 1.5.",
+        new("cpus", "N", "With --builder=container or msys2: use at most this many processors, as in 1.5.",
             (options, value) => options with { Limits = options.Limits with { Cpus = ContainerLimits.CpusOf(value.Text) } })
         {
             Default = "all",
         },
-        new(
-            "install-tools",
-            null,
-            "Install missing tools with apt-get (Debian and Ubuntu, as root or with sudo).",
+        new("install-tools", null, "Install missing tools with apt-get (Debian and Ubuntu, as root or with sudo).",
             (options, value) => options with { InstallTools = value.IsOn }),
-        new(
-            "refresh-firmware",
-            null,
-            "Take the firmware packages that Debian has today instead of the recorded ones.",
+        new("refresh-firmware", null, "Take the firmware packages that Debian has today instead of the recorded ones.",
             (options, value) => options with { RefreshFirmware = value.IsOn }),
-        new(
-            "tag",
-            "TAG",
-            "The tag that the release is published under: qcw-utils.ps1 downloads from there, and Manifests needs it.",
+        new("tag", "TAG", "The tag that the release is published under: qcw-utils.ps1 downloads from there, and Manifests needs it.",
             (options, value) => options with { Tag = value.ToTag() })
         {
             Default = "no default; without it qcw-utils.ps1 works offline only",
@@ -112,15 +79,9 @@ public static class OptionTable
         {
             Default = "artifacts",
         },
-        new(
-            "complete",
-            null,
-            "With Checksums: fail where a file of the line is missing, instead of leaving it out.",
+        new("complete", null, "With Checksums: fail where a file of the line is missing, instead of leaving it out.",
             (options, value) => options with { Complete = value.IsOn }),
-        new(
-            "for",
-            "TARGET",
-            "With Doctor: only the tools that this target needs; with Mirror: its inputs; with Acceptance: what it makes.",
+        new("for", "TARGET", "With Doctor: only the tools that this target needs; with Mirror: its inputs; with Acceptance: what it makes.",
             (options, value) => options with { For = value.Text })
         {
             Default = "everything",

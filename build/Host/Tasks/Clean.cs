@@ -10,7 +10,8 @@ public sealed class Clean : FrostingTask<HostContext>
 
     public override void Run(HostContext context)
     {
-        foreach (string entry in Directory.GetFileSystemEntries(context.Paths.Artifacts).Where(entry => !Kept.Contains(Path.GetFileName(entry))))
+        string[] entries = Directory.GetFileSystemEntries(context.Paths.Artifacts);
+        foreach (string entry in entries.Where(entry => !Kept.Contains(Path.GetFileName(entry))))
         {
             Files.Delete(entry);
             context.Messages.Info($"deleted {entry}");

@@ -80,8 +80,8 @@ public sealed class Doctor : FrostingTask<HostContext>
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or AggregateException)
         {
-            return $"does not answer ({e.GetBaseException().Message}): use --mirror, or --line=debian12 where Debian's packages can be "
-                + "reached";
+            return $"does not answer ({e.GetBaseException().Message}): "
+                + "use --mirror, or --line=debian12 where Debian's packages can be reached";
         }
     }
 }

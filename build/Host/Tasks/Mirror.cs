@@ -44,9 +44,7 @@ public sealed class Mirror : AsyncFrostingTask<HostContext>, INeedsTools
     public static MirrorSelection SelectionOf(ReleaseLine line, string target, IReadOnlyList<TaskNode> tasks)
     {
         ComponentTask[] fetching =
-        [
-            .. tasks.Select(task => task.Work).OfType<ComponentTask>().Where(task => task.Phase == Phase.Fetch && task.AppliesTo(line)),
-        ];
+            [.. tasks.Select(task => task.Work).OfType<ComponentTask>().Where(task => task.Phase == Phase.Fetch && task.AppliesTo(line))];
         Component[] fetched = [.. fetching.SelectMany(task => task.FetchedOf(line)).Distinct()];
         return fetched.Length > 0
             ? MirrorSelection.For(

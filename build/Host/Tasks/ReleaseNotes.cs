@@ -51,8 +51,8 @@ public sealed class ReleaseNotes : FrostingTask<HostContext>
         return used.All(packages => packages.SequenceEqual(used[0]))
             ? Provenance.None.With(records.Select(record => record.By))
             : throw new BuildException(
-                "the files of this release were compiled with different packages of MSYS2: make them again with the same "
-                    + "(--target=Release, without --exclusive)");
+                "the files of this release were compiled with different packages of MSYS2: "
+                    + "make them again with the same (--target=Release, without --exclusive)");
     }
 
     private static ReleaseFacts Facts(

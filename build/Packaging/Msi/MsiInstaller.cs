@@ -3,8 +3,8 @@ using Qcw.Build.Packaging.Msi.Wix5;
 namespace Qcw.Build.Packaging.Msi;
 
 /// <summary>
-/// Makes MSIs: with wixl and msibuild on Linux, with WiX 5 on Windows (experimental). On Linux the same description and contents give
-/// the same bytes, on any machine at any time.
+/// Makes MSIs: with wixl and msibuild on Linux, with WiX 5 on Windows (experimental). On Linux the same description and contents give the
+/// same bytes, on any machine at any time.
 /// </summary>
 /// <param name="builder">The tools.</param>
 /// <param name="temporary">A folder for scratch. The files that are made in it are deleted at the end.</param>

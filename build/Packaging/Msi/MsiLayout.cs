@@ -58,8 +58,8 @@ internal sealed class MsiLayout
     }
 
     /// <summary>
-    /// The install level: a section of level 1 is installed unless the command line says otherwise, one of a higher level only if it
-    /// says so.
+    /// The install level: a section of level 1 is installed unless the command line says otherwise, one of a higher level only if it says
+    /// so.
     /// </summary>
     public static int LevelOf(InstallerSection section) => section.Choice == SectionChoice.OffByDefault ? 1000 : 1;
 

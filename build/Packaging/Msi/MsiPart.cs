@@ -1,8 +1,8 @@
 namespace Qcw.Build.Packaging.Msi;
 
 /// <summary>
-/// What only an MSI knows about a product. All texts of a description that becomes an MSI are ASCII, because an MSI's tables have no
-/// code page.
+/// What only an MSI knows about a product. All texts of a description that becomes an MSI are ASCII, because an MSI's tables have no code
+/// page.
 /// </summary>
 /// <param name="Edition">For whom it installs.</param>
 /// <param name="Architecture">The processor that its programs run on.</param>
@@ -54,8 +54,8 @@ public sealed record MsiChoice(string Property, IReadOnlyList<string> Values, st
 }
 
 /// <summary>
-/// A product of somebody else that is affected by a <see cref="MsiChoice"/>. If it is installed, for all users or for the user who
-/// installs ours, the choice has another default.
+/// A product of somebody else that is affected by a <see cref="MsiChoice"/>. If it is installed, for all users or for the user who installs
+/// ours, the choice has another default.
 /// </summary>
 /// <param name="RegistryKeys">The keys below HKLM or HKCU in which the product registers itself; one of them is enough.</param>
 /// <param name="RegistryName">The value in these keys that exists, and is not empty, while the product is installed.</param>
@@ -67,8 +67,8 @@ public sealed record MsiNeighbour(IReadOnlyList<string> RegistryKeys, string Reg
 /// <see cref="MsiChoice"/>, in quotes, as TOML requires for text.
 /// </summary>
 /// <param name="Folder">
-/// Below the user's roaming application data, with <c>/</c>: <c>containers/containers.conf.d</c>. It is made if necessary, and removed
-/// when empty.
+/// Below the user's roaming application data, with <c>/</c>: <c>containers/containers.conf.d</c>. It is made if necessary, and removed when
+/// empty.
 /// </param>
 /// <param name="FileName">A name that nobody else uses: the uninstaller deletes the file if it holds nothing but this line.</param>
 /// <param name="Section">The section's name, without brackets.</param>

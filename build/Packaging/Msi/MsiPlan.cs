@@ -72,8 +72,8 @@ internal static class MsiContent
     private static readonly string[] BatchExtensions = [".cmd", ".bat"];
 
     /// <summary>
-    /// The file's bytes. Only batch files are changed: git keeps them with LF, and Windows' command interpreter needs CRLF (it loses
-    /// labels otherwise).
+    /// The file's bytes. Only batch files are changed: git keeps them with LF, and Windows' command interpreter needs CRLF (it loses labels
+    /// otherwise).
     /// </summary>
     public static byte[] Read(InstalledFile file)
     {

@@ -1,9 +1,9 @@
 namespace Qcw.Build.Packaging.Msi;
 
 /// <summary>
-/// What an MSI decides before it installs: which settings are remembered, what the default is on this machine, and what stops it.
-/// Windows Installer cannot prefer the command line to a remembered value by itself. So a remembered value is read into a property of
-/// its own, and an action copies it where the command line gives nothing.
+/// What an MSI decides before it installs: which settings are remembered, what the default is on this machine, and what stops it. Windows
+/// Installer cannot prefer the command line to a remembered value by itself. So a remembered value is read into a property of its own, and
+/// an action copies it where the command line gives nothing.
 /// </summary>
 internal sealed class MsiRules(InstallerDescription description, MsiPart msi)
 {
@@ -22,8 +22,8 @@ internal sealed class MsiRules(InstallerDescription description, MsiPart msi)
     private const string WindowsBuild = "QCW_WINDOWS_BUILD";
 
     /// <summary>
-    /// The values that are read from the registry first. Windows' build is one of them, because Windows Installer itself reports the
-    /// build of Windows 8.1 on every later Windows.
+    /// The values that are read from the registry first. Windows' build is one of them, because Windows Installer itself reports the build
+    /// of Windows 8.1 on every later Windows.
     /// </summary>
     public IReadOnlyList<MsiRegistrySearch> Searches { get; } =
     [

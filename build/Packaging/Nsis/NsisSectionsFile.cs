@@ -4,9 +4,9 @@ using System.Text;
 namespace Qcw.Build.Packaging.Nsis;
 
 /// <summary>
-/// Writes <c>product-sections.nsh</c>: the sections of a description, and the lists that the rest of the script walks
-/// (<c>ForEachFile</c> and similar macros, which call a given macro once for each item). Everything is sorted, so that the order in
-/// which files were found does not matter.
+/// Writes <c>product-sections.nsh</c>: the sections of a description, and the lists that the rest of the script walks (<c>ForEachFile</c>
+/// and similar macros, which call a given macro once for each item). Everything is sorted, so that the order in which files were found does
+/// not matter.
 /// </summary>
 /// <param name="description">A valid description.</param>
 /// <param name="staged">The name of each file's staged copy, relative to the folder that makensis runs in.</param>

@@ -1,8 +1,8 @@
 namespace Qcw.Build.Packaging.Pe;
 
 /// <summary>
-/// Finds the DLLs that programs need beside themselves, following imports of imports, and proves that none is missing. A DLL that
-/// a program loads by name at run time (LoadLibrary) is not in its import tables, so it is not found.
+/// Finds the DLLs that programs need beside themselves, following imports of imports, and proves that none is missing. A DLL that a program
+/// loads by name at run time (LoadLibrary) is not in its import tables, so it is not found.
 /// </summary>
 /// <param name="searchFolders">The folders to search, in this order: the <c>bin</c> folder of each library.</param>
 /// <param name="windows">The DLLs that Windows has. A DLL on this list is never taken from a search folder.</param>
@@ -11,13 +11,13 @@ public sealed class DllClosure(IReadOnlyList<string> searchFolders, WindowsDlls 
     private readonly Lazy<Dictionary<string, string>> found = new(() => Index(searchFolders));
 
     /// <summary>
-    /// The DLL files that have to be shipped besides the given files: full paths, sorted by file name. Imports among the
-    /// given files are satisfied by these themselves (they must end up in one folder).
+    /// The DLL files that have to be shipped besides the given files: full paths, sorted by file name. Imports among the given files are
+    /// satisfied by these themselves (they must end up in one folder).
     /// </summary>
     /// <param name="roots">Full paths of exes and DLLs.</param>
     /// <exception cref="BuildException">
-    /// DLLs are neither found nor part of Windows, or an image is for another processor, or damaged. All such DLLs are
-    /// named at once, with who imports them and where they were looked for.
+    /// DLLs are neither found nor part of Windows, or an image is for another processor, or damaged. All such DLLs are named at once, with
+    /// who imports them and where they were looked for.
     /// </exception>
     public IReadOnlyList<string> Compute(IReadOnlyList<string> roots)
     {

@@ -1,8 +1,8 @@
 namespace Qcw.Build.Packaging.Pe;
 
 /// <summary>
-/// The DLLs that need not be shipped because Windows has them, from the committed list <c>windows-dlls.txt</c>. The list says why each
-/// is on it.
+/// The DLLs that need not be shipped because Windows has them, from the committed list <c>windows-dlls.txt</c>. The list says why each is
+/// on it.
 /// </summary>
 public sealed class WindowsDlls
 {

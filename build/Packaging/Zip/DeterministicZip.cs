@@ -6,16 +6,16 @@ using SharpCompress.Compressors.Deflate;
 namespace Qcw.Build.Packaging.Zip;
 
 /// <summary>
-/// Writes zip archives whose bytes depend only on the names and contents of the files and one time. Entries are sorted by name,
-/// have the same attributes on every system, and no entries exist for folders. The headers are written here, and the contents are
-/// compressed by SharpCompress's own deflate, whose version the lock file pins. The runtime's <see cref="System.IO.Compression"/>
-/// is not used because its zlib changes with the runtime that is installed.
+/// Writes zip archives whose bytes depend only on the names and contents of the files and one time. Entries are sorted by name, have the
+/// same attributes on every system, and no entries exist for folders. The headers are written here, and the contents are compressed by
+/// SharpCompress's own deflate, whose version the lock file pins. The runtime's <see cref="System.IO.Compression"/> is not used because its
+/// zlib changes with the runtime that is installed.
 /// </summary>
 public static class DeterministicZip
 {
     /// <summary>
-    /// The version of the format, for fingerprints. It changes whenever the same files give other bytes. (1 was deflated by the
-    /// .NET runtime.)
+    /// The version of the format, for fingerprints. It changes whenever the same files give other bytes. (1 was deflated by the .NET
+    /// runtime.)
     /// </summary>
     public const string Format = "zip 2";
 

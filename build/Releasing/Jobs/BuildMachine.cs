@@ -34,8 +34,8 @@ public sealed record BuildMachine(string Runner, string Container, string Builde
         {
             Msys2 => Windows,
             "container" => throw new UsageException(
-                $"--builder=container: the jobs of the matrix run in a container of Debian already, with --builder={Debian.Builder} "
-                    + $"inside: leave it out, or give {Debian.Builder} or {Msys2}"),
+                "--builder=container: the jobs of the matrix run in a container of Debian already, "
+                    + $"with --builder={Debian.Builder} inside: leave it out, or give {Debian.Builder} or {Msys2}"),
             _ => Debian,
         };
 }

@@ -44,9 +44,8 @@ public sealed class JobMatrix(Paths paths, ReleaseLine line, IEnumerable<JobTarg
         if (machine.IsWindows && target.Selection.WithoutLibraries(line).InputsOf(line).Any(input => input.IsFromDebian))
         {
             throw new UsageException(
-                $"--builder={machine.Builder}: in the line {line.Name} {target.Name} takes packages of Debian, and Windows has neither "
-                    + "apt nor dpkg-deb: "
-                + "leave the option out, or choose another line");
+                $"--builder={machine.Builder}: in the line {line.Name} {target.Name} takes packages of Debian, "
+                    + "and Windows has neither apt nor dpkg-deb: leave the option out, or choose another line");
         }
 
         return new ReleaseJob(

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Qcw.Build.Releasing.Manifests;
 
 /// <summary>
-/// Checks a manifest before it is written. The JSON schemas are others' files and not part of this repository; what they say
-/// of the fields that we write stands in lists of rules, and a field without a rule is refused.
+/// Checks a manifest before it is written. The JSON schemas are others' files and not part of this repository; what they say of the fields
+/// that we write stands in lists of rules, and a field without a rule is refused.
 /// </summary>
 public static class FieldRules
 {
@@ -19,8 +19,8 @@ public static class FieldRules
         if (problems.Length > 0)
         {
             throw new BuildException(
-                $"the manifest {name} would not be accepted:\n  {string.Join("\n  ", problems)}\nTexts stand in the component's "
-                    + "*Package.cs, versions in the line.");
+                $"the manifest {name} would not be accepted:\n  {string.Join("\n  ", problems)}\n"
+                    + "Texts stand in the component's *Package.cs, versions in the line.");
         }
     }
 

@@ -37,8 +37,8 @@ public sealed record ManifestAddresses(string Tag)
         tag.Length > 0
             ? new ManifestAddresses(tag)
             : throw new UsageException(
-                "Manifests needs --tag=TAG: manifests have the addresses of the release's files, which begin with the tag that it is "
-                    + "published under");
+                "Manifests needs --tag=TAG: manifests have the addresses of the release's files, "
+                    + "which begin with the tag that it is published under");
 
     /// <summary>A file of the release.</summary>
     public string Download(string name) => $"{Publisher.Downloads}/{Tag}/{name}";

@@ -27,15 +27,15 @@ public sealed class ReleasedFiles(string folder)
         if (!sums.Value.TryGetValue(name, out string? expected))
         {
             throw new BuildException(
-                $"{Path.Combine(folder, Sums)} does not list {name}: it was added after the checksums were made; run --target=Checksums "
-                    + "again");
+                $"{Path.Combine(folder, Sums)} does not list {name}: it was added after the checksums were made; "
+                    + "run --target=Checksums again");
         }
 
         return found == expected
             ? found
             : throw new BuildException(
-                $"{name} is not the file that {Path.Combine(folder, Sums)} lists: expected sha256 {expected}, found {found}; put the "
-                    + "right one there or run --target=Checksums again");
+                $"{name} is not the file that {Path.Combine(folder, Sums)} lists: expected sha256 {expected}, found {found}; "
+                    + "put the right one there or run --target=Checksums again");
     }
 
     private static OrderedDictionary<string, string> ReadSums(string folder)

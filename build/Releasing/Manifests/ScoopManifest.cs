@@ -48,10 +48,7 @@ public static class ScoopManifest
                             installers,
                             installer =>
                                 ManifestFields.Of(
-                                    (
-                                        "url",
-                                        $"{Publisher.Downloads}/$matchTag/{installer.File.Pattern.Replace("{version}", "$version", StringComparison.Ordinal)}{Fragment(package)}"
-                                    ),
+                                    ("url", $"{Publisher.Downloads}/$matchTag/{AnyVersion(installer.File)}{Fragment(package)}"),
                                     ("extract_dir", Windows(installer.ExtractedFolder))))),
                     ("hash", ManifestFields.Of(("url", "$baseurl/SHA256SUMS"))))));
         FieldRules.Check(path, tree, ScoopRules.Manifest);
@@ -68,9 +65,14 @@ public static class ScoopManifest
     // Scoop runs an .exe; under this name it has 7-Zip take it apart. An MSI it always takes apart
     private static string Fragment(Package package) => package.Format == InstallerFormat.Nsis ? "#/dl.7z" : string.Empty;
 
+    private static string AnyVersion(ReleasedFile file) =>
+        file.Pattern.Replace("{version}", "$version", StringComparison.Ordinal);
+
     // in PowerShell's double quotes: $dir is Scoop's, other dollars are NSIS's
     private static string RemoveCommand(IEnumerable<string> names) =>
-        $"Remove-Item {string.Join(", ", names.Select(name => $"\"$dir\\{Windows(name)!.Replace("$", "`$", StringComparison.Ordinal)}\""))} -Recurse -Force";
+        $"Remove-Item {string.Join(", ", names.Select(name => $"\"$dir\\{Escaped(name)}\""))} -Recurse -Force";
+
+    private static string Escaped(string name) => Windows(name)!.Replace("$", "`$", StringComparison.Ordinal);
 
     // the tag is no function of the version, so both are taken from the address of the file
     private static string LatestVersion(ReleasedFile file)

@@ -20,7 +20,8 @@ public static class WingetManifests
     public static IReadOnlyList<ManifestFile> Write(Package package, ManifestAddresses addresses)
     {
         string folder =
-            $"winget/manifests/{char.ToLowerInvariant(package.Identifier[0])}/{package.Identifier.Replace('.', '/')}/{package.Version}/{package.Identifier}";
+            $"winget/manifests/{char.ToLowerInvariant(package.Identifier[0])}/{package.Identifier.Replace('.', '/')}/"
+            + $"{package.Version}/{package.Identifier}";
         return
         [
             File(folder + ".yaml", package, "version", WingetRules.Version, [("DefaultLocale", Locale)]),

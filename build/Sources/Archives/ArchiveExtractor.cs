@@ -1,15 +1,14 @@
 namespace Qcw.Build.Sources.Archives;
 
 /// <summary>
-/// Unpacks source archives: <c>.tar</c>, <c>.tar.gz</c>, <c>.tar.xz</c>, <c>.tar.bz2</c> and <c>.zip</c>, told apart by
-/// their first bytes. The single folder at the top of the archive is left out.
+/// Unpacks source archives: <c>.tar</c>, <c>.tar.gz</c>, <c>.tar.xz</c>, <c>.tar.bz2</c> and <c>.zip</c>, told apart by their first bytes.
+/// The single folder at the top of the archive is left out.
 /// </summary>
 /// <remarks>
-/// Everything is done in this process, so the same archive gives the same tree on Windows, where there is no xz program. The
-/// managed decoder needs 3.4 s for QEMU 7.2's archive (24 MB, 210 MB unpacked) where xz needs 1.2 s: not worth a second way.
-/// Kept: bytes, modification times (autotools compares them), whether a file is executable, links inside the tree. Everything
-/// else is the same for all: modes 0644 and 0755, and the user who runs the build as owner, also where that is root (git
-/// refuses trees of other owners).
+/// Everything is done in this process, so the same archive gives the same tree on Windows, where there is no xz program. The managed
+/// decoder needs 3.4 s for QEMU 7.2's archive (24 MB, 210 MB unpacked) where xz needs 1.2 s: not worth a second way. Kept: bytes,
+/// modification times (autotools compares them), whether a file is executable, links inside the tree. Everything else is the same for all:
+/// modes 0644 and 0755, and the user who runs the build as owner, also where that is root (git refuses trees of other owners).
 /// </remarks>
 public static class ArchiveExtractor
 {
@@ -20,8 +19,8 @@ public static class ArchiveExtractor
     /// <param name="archive">The archive, a full path.</param>
     /// <param name="destination">The folder to make, a full path.</param>
     /// <exception cref="BuildException">
-    /// The archive is damaged, or of an unknown format, or has a member that is refused (it would be written outside, is a
-    /// device, has a name that this system cannot store); the message names the archive and the member.
+    /// The archive is damaged, or of an unknown format, or has a member that is refused (it would be written outside, is a device, has a
+    /// name that this system cannot store); the message names the archive and the member.
     /// </exception>
     public static void Extract(string archive, string destination)
     {

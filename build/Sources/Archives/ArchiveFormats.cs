@@ -42,8 +42,8 @@ internal static class ArchiveFormats
 
     /// <summary>The tar stream inside a file of that format.</summary>
     /// <remarks>
-    /// Not the framework's GZipStream: it takes a file that was cut off for a whole one. A gzip file of several members, which
-    /// gzip itself never writes, is read to the end of the first, and so found incomplete.
+    /// Not the framework's GZipStream: it takes a file that was cut off for a whole one. A gzip file of several members, which gzip itself
+    /// never writes, is read to the end of the first, and so found incomplete.
     /// </remarks>
     public static Stream Decompress(ArchiveFormat format, Stream file) => format switch
     {

@@ -3,8 +3,8 @@ using System.IO.Hashing;
 namespace Qcw.Build.Sources.Archives;
 
 /// <summary>
-/// Reads from a decoder. Whatever a decoder throws on damaged input becomes an <see cref="InvalidDataException"/>, which
-/// keeps it apart from a full disk on the writing side. Also counts the zero bytes at the end: a tar file ends with blocks of zeros.
+/// Reads from a decoder. Whatever a decoder throws on damaged input becomes an <see cref="InvalidDataException"/>, which keeps it apart
+/// from a full disk on the writing side. Also counts the zero bytes at the end: a tar file ends with blocks of zeros.
 /// </summary>
 /// <param name="open">Makes the decoder: that too reads, and fails on damaged input.</param>
 /// <param name="checkSum">True: the CRC-32 is computed.</param>

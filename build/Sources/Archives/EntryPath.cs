@@ -31,8 +31,8 @@ internal static class EntryPath
             return "its path starts with a drive letter";
         }
 
-        // names that are not UTF-8 reach us with this character in place of the bad bytes. Neither Windows nor .NET can store
-        // them: .NET could not even delete the tree again
+        // names that are not UTF-8 reach us with this character in place of the bad bytes. Neither Windows nor .NET can store them: .NET
+        // could not even delete the tree again
         if (name.Contains('\uFFFD', StringComparison.Ordinal) || name.Contains('\0', StringComparison.Ordinal))
         {
             return "its path is not valid UTF-8";

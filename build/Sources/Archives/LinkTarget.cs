@@ -10,8 +10,8 @@ internal static class LinkTarget
     /// <param name="link">The link's path from the top of the tree.</param>
     /// <param name="links">All symbolic links of the tree: path from the top, target as written.</param>
     /// <remarks>
-    /// Reading <c>..</c> off the text is not enough: where <c>a/b</c> is itself a link to a folder further up, <c>a/b/..</c>
-    /// is not <c>a</c>. So each part is followed as the system would.
+    /// Reading <c>..</c> off the text is not enough: where <c>a/b</c> is itself a link to a folder further up, <c>a/b/..</c> is not
+    /// <c>a</c>. So each part is followed as the system would.
     /// </remarks>
     public static string? Problem(string link, IReadOnlyDictionary<string, string> links)
     {

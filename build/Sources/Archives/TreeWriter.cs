@@ -1,8 +1,8 @@
 namespace Qcw.Build.Sources.Archives;
 
 /// <summary>
-/// Writes members of an archive into a new folder, and nowhere else. Symbolic links are made last, so that nothing can be
-/// written through one, and are checked before, when all of them are known.
+/// Writes members of an archive into a new folder, and nowhere else. Symbolic links are made last, so that nothing can be written through
+/// one, and are checked before, when all of them are known.
 /// </summary>
 /// <param name="archive">For messages.</param>
 /// <param name="root">The folder to make, a full path.</param>
@@ -64,8 +64,8 @@ internal sealed class TreeWriter(string archive, string root, bool windows)
             TreeFile.Link(FullPath(link), target);
         }
 
-        // the deepest first: making something in a folder changes its time. Folders the archive does not list get a time that
-        // depends on nothing but the archive
+        // the deepest first: making something in a folder changes its time. Folders the archive does not list get a time that depends on
+        // nothing but the archive
         IEnumerable<string> folders = members.Where(member => member.Value is ArchiveEntryKind.Directory).Select(member => member.Key);
         foreach (string folder in folders.OrderDescending(StringComparer.Ordinal))
         {

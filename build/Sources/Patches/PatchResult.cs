@@ -4,8 +4,8 @@ using Qcw.Build.Sources.Archives;
 namespace Qcw.Build.Sources.Patches;
 
 /// <summary>
-/// Checks what git made of a patch, before anything of it reaches the work tree: names, submodules, and that every symbolic
-/// link stays inside.
+/// Checks what git made of a patch, before anything of it reaches the work tree: names, submodules, and that every symbolic link stays
+/// inside.
 /// </summary>
 internal static class PatchResult
 {

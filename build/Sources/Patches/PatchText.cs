@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Qcw.Build.Sources.Patches;
 
 /// <summary>
-/// Reads a patch: its mails, files and hunks. It is read for messages, and so that what is refused is refused by name; what
-/// counts for safety is checked once more in git's result (<see cref="PatchResult"/>), since two readers may read differently.
+/// Reads a patch: its mails, files and hunks. It is read for messages, and so that what is refused is refused by name; what counts for
+/// safety is checked once more in git's result (<see cref="PatchResult"/>), since two readers may read differently.
 /// </summary>
 internal sealed partial class PatchText
 {

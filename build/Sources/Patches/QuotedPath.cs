@@ -3,8 +3,8 @@ using System.Text;
 namespace Qcw.Build.Sources.Patches;
 
 /// <summary>
-/// Paths as git writes them: plain, or where they have special bytes in double quotes with C escapes. Such output is ASCII,
-/// whatever encoding this process has been given for the output of programs.
+/// Paths as git writes them: plain, or where they have special bytes in double quotes with C escapes. Such output is ASCII, whatever
+/// encoding this process has been given for the output of programs.
 /// </summary>
 internal static class QuotedPath
 {

@@ -24,8 +24,8 @@ internal sealed class BusyMark : IDisposable
     }
 
     /// <summary>
-    /// Removes the locks of a run that was killed. To be called while holding the tree's <see cref="FileLock"/>: then that
-    /// run has ended. A git that it started may still run, and is waited for.
+    /// Removes the locks of a run that was killed. To be called while holding the tree's <see cref="FileLock"/>: then that run has ended. A
+    /// git that it started may still run, and is waited for.
     /// </summary>
     public static void RemoveLeftover(WorkTree tree)
     {

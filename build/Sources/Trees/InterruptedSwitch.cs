@@ -5,8 +5,8 @@ using Qcw.Build.Sources.Patches;
 namespace Qcw.Build.Sources.Trees;
 
 /// <summary>
-/// Looks at a tree whose switch from one commit to another was killed. Every file must be as before, or as after, or the
-/// beginning of the file after, which git was about to write; anything else is a person's work and is not written over.
+/// Looks at a tree whose switch from one commit to another was killed. Every file must be as before, or as after, or the beginning of the
+/// file after, which git was about to write; anything else is a person's work and is not written over.
 /// </summary>
 internal static class InterruptedSwitch
 {

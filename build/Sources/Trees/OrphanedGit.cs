@@ -13,8 +13,8 @@ internal static class OrphanedGit
     /// <summary>Waits until no git that was started by <see cref="GitRepository"/> works on that repository.</summary>
     /// <exception cref="BuildException">One does not end.</exception>
     /// <remarks>
-    /// On Linux they are known by their environment, which names the repository. Windows needs no such search: there a lock
-    /// file that a process holds open cannot be deleted, and that failure is reported.
+    /// On Linux they are known by their environment, which names the repository. Windows needs no such search: there a lock file that a
+    /// process holds open cannot be deleted, and that failure is reported.
     /// </remarks>
     public static void WaitFor(string gitDirectory)
     {

@@ -44,8 +44,8 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
     /// <summary>Makes or updates the git work tree of a component: the pristine import and one commit a patch, in order.</summary>
     /// <returns>The tree.</returns>
     /// <exception cref="BuildException">
-    /// The source is damaged or hostile, a patch is refused or does not apply (the tree and its HEAD stay as they were), or
-    /// somebody changed the tree by hand.
+    /// The source is damaged or hostile, a patch is refused or does not apply (the tree and its HEAD stay as they were), or somebody
+    /// changed the tree by hand.
     /// </exception>
     public Made Apply(Component component, FetchedSource source, IReadOnlyList<PatchFile> patches)
     {

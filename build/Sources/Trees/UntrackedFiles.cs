@@ -3,8 +3,8 @@ using Qcw.Build.Sources.Patches;
 namespace Qcw.Build.Sources.Trees;
 
 /// <summary>
-/// Files in a work tree that git does not know. Those that its ignore rules name are not counted as changes, and git would
-/// write over them; here nothing is.
+/// Files in a work tree that git does not know. Those that its ignore rules name are not counted as changes, and git would write over them;
+/// here nothing is.
 /// </summary>
 internal static class UntrackedFiles
 {

@@ -4,8 +4,8 @@ using Qcw.Build.Sources.Patches;
 namespace Qcw.Build.Sources.Trees;
 
 /// <summary>
-/// A source tree that is a git work tree: one commit for the pristine import, one for each patch. What was applied last
-/// is <c>refs/qcw/applied</c>; that is what the tree must look like when nobody has touched it.
+/// A source tree that is a git work tree: one commit for the pristine import, one for each patch. What was applied last is
+/// <c>refs/qcw/applied</c>; that is what the tree must look like when nobody has touched it.
 /// </summary>
 /// <param name="path">The tree, a full path.</param>
 /// <param name="sourceDateEpoch">The date of all commits, seconds since 1970-01-01 UTC.</param>

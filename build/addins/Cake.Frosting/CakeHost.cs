@@ -37,8 +37,8 @@ public sealed class CakeHost
     }
 
     /// <summary>Runs the targets named by the arguments.</summary>
-    /// <returns>0 when everything succeeded, the <see cref="Core.CakeException.ExitCode"/> of what failed (1 for any
-    /// other exception), -1 when the arguments cannot be parsed.</returns>
+    /// <returns>0 when everything succeeded, the <see cref="Core.CakeException.ExitCode"/> of what failed (1 for any other exception), -1
+    /// when the arguments cannot be parsed.</returns>
     public int Run(IEnumerable<string> args)
     {
         foreach (var task in assemblies.SelectMany(assembly => assembly.GetExportedTypes()).Where(IsTask))

@@ -20,9 +20,7 @@ internal sealed class InterruptionTests() : JourneyStory(Installation.Usual)
     ];
 
     private static readonly TestCaseData[] Stops =
-    [
-        .. Moments("stop", Podman, 1, 2, 4, 8), .. Moments("stop", Gvproxy, 1), .. Moments("stop", Qemu, 1, 4),
-    ];
+        [.. Moments("stop", Podman, 1, 2, 4, 8), .. Moments("stop", Gvproxy, 1), .. Moments("stop", Qemu, 1, 4)];
 
     [Test, Order(1)]
     public void A_machine_is_made() => Machine.Init(Image);

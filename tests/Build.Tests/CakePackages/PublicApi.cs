@@ -45,7 +45,8 @@ internal sealed partial class PublicApi
         return member switch
         {
             PropertyInfo property => Modifiers(property.GetMethod ?? property.SetMethod!)
-                + $"{Write(nullability.Create(property))} {owner}.{property.Name} {{ {(property.GetMethod is null ? string.Empty : "get; ")}{(property.SetMethod is null ? string.Empty : "set; ")}}}",
+                + $"{Write(nullability.Create(property))} {owner}.{property.Name} {{ "
+                + $"{(property.GetMethod is null ? string.Empty : "get; ")}{(property.SetMethod is null ? string.Empty : "set; ")}}}",
             ConstructorInfo constructor => $"{(constructor.IsFamily ? "protected " : string.Empty)}new {owner}({Parameters(constructor)})",
             MethodInfo method => $"{Modifiers(method)}{Write(nullability.Create(method.ReturnParameter))} {owner}.{method.Name}"
                 + $"{Generics(method.GetGenericArguments())}({Parameters(method)}){Constraints(method.GetGenericArguments())}",

@@ -92,10 +92,10 @@ public sealed class BrokenFilesTests
         Assert.That(
             folder.Errors("test", json),
             Is.EqualTo([
-                "build/Catalog/Versions/test.json: components.tool.source.commit: is missing, expected a full commit id: 40 lower-case "
-                    + "hex digits",
-                "build/Catalog/Versions/test.json: components.tool.source.comit: unknown field; did you mean commit? "
-                    + "Allowed here: kind, url, commit, sparse, origin",
+                "build/Catalog/Versions/test.json: components.tool.source.commit: "
+                    + "is missing, expected a full commit id: 40 lower-case hex digits",
+                "build/Catalog/Versions/test.json: components.tool.source.comit: unknown field; did you mean commit? Allowed here: "
+                    + "kind, url, commit, sparse, origin",
             ]));
     }
 
@@ -123,8 +123,8 @@ public sealed class BrokenFilesTests
     public void The_line_must_be_named_like_its_file() =>
         Assert.That(
             folder.Errors("other", LineFolder.Minimal(Git)),
-            Is.EqualTo(["build/Catalog/Versions/other.json: line: found \"test\", expected \"other\", the file's name without its ending"])
-        );
+            Is.EqualTo(
+                ["build/Catalog/Versions/other.json: line: found \"test\", expected \"other\", the file's name without its ending"]));
 
     [Test]
     public void A_day_that_does_not_exist_is_refused() =>

@@ -24,14 +24,14 @@ public sealed class CrossChecksTests
         Assert.That(
             Errors($$""" "tool": { "version": "1", {{Recipe}}, "needs": ["zlip"] } """, libraries),
             Is.EqualTo([
-                "build/Catalog/Versions/test.json: components.tool.needs[0]: found \"zlip\", expected a library of this line (glib, "
-                    + "zlib); did you mean zlib?",
-                "build/Catalog/Versions/test.json: libraries.glib.needs[0]: found \"zlib\", expected a library that stands earlier in "
-                    + "libraries (none)",
-                "build/Catalog/Versions/test.json: libraries.glib.needs[1]: found \"glib\", expected a library that stands earlier in "
-                    + "libraries (none)",
-                "build/Catalog/Versions/test.json: libraries.zlib.needs[1]: found \"gliib\", expected a library of this line (glib); "
-                    + "did you mean glib?",
+                "build/Catalog/Versions/test.json: components.tool.needs[0]: "
+                    + "found \"zlip\", expected a library of this line (glib, zlib); did you mean zlib?",
+                "build/Catalog/Versions/test.json: libraries.glib.needs[0]: "
+                    + "found \"zlib\", expected a library that stands earlier in libraries (none)",
+                "build/Catalog/Versions/test.json: libraries.glib.needs[1]: "
+                    + "found \"glib\", expected a library that stands earlier in libraries (none)",
+                "build/Catalog/Versions/test.json: libraries.zlib.needs[1]: "
+                    + "found \"gliib\", expected a library of this line (glib); did you mean glib?",
             ]));
     }
 
@@ -40,8 +40,8 @@ public sealed class CrossChecksTests
         Assert.That(
             Errors($$""" "tool": { "version": "1", {{Recipe}} } """, $$""" "tool": { "version": "1", {{Recipe}} } """),
             Is.EqualTo([
-                "build/Catalog/Versions/test.json: components.tool: is also the name of a library, expected another name than "
-                    + "libraries.tool",
+                "build/Catalog/Versions/test.json: components.tool: "
+                    + "is also the name of a library, expected another name than libraries.tool",
             ]));
 
     [Test]
@@ -53,8 +53,7 @@ public sealed class CrossChecksTests
             Errors($$""" "tool": { "version": "1", {{Recipe}}, "patches": ["0001-titel"] } """),
             Is.EqualTo([
                 "build/Catalog/Versions/test.json: components.tool.patches[0]: found \"0001-titel\", expected a patch that stands in "
-                    + "patches/tool as "
-                    + "0001-titel.patch (ours) or 0001-titel.json (remote); did you mean 0001-title?",
+                    + "patches/tool as 0001-titel.patch (ours) or 0001-titel.json (remote); did you mean 0001-title?",
             ]));
     }
 
@@ -98,8 +97,8 @@ public sealed class CrossChecksTests
         Assert.That(
             folder.Errors("2023.04"),
             Is.EqualTo([
-                $"{File}: url: found \"{url}\", expected an https URL that contains a full commit id (40 lower-case hex digits), so "
-                    + "that its bytes cannot change",
+                $"{File}: url: found \"{url}\", expected an https URL that contains a full commit id (40 lower-case hex digits), "
+                    + "so that its bytes cannot change",
             ]));
     }
 

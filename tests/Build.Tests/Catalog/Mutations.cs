@@ -13,9 +13,13 @@ internal static class Mutations
             ["wrong type"] = value => value is JsonValue
                 ? [JsonValue.Create(5), new JsonObject(), new JsonArray(value.DeepClone())]
                 : [JsonValue.Create("text"), JsonValue.Create(0), value is JsonArray ? new JsonObject() : new JsonArray()],
-            ["empty"] = value => [value is JsonValue ? JsonValue.Create(string.Empty) : value is JsonArray ? new JsonArray() : new JsonObject()],
+            ["empty"] = value => value is JsonValue
+                ? [JsonValue.Create(string.Empty)]
+                : [value is JsonArray ? new JsonArray() : new JsonObject()],
             ["wrong pattern"] = value => value is JsonValue text ? [$"{text} ", $"\u00e9\u0000{text}"] : [],
-            ["repeated element"] = value => value is JsonArray list ? [new JsonArray([.. list.Append(list[0]).Select(item => item!.DeepClone())])] : [],
+            ["repeated element"] = value => value is JsonArray list
+                ? [new JsonArray([.. list.Append(list[0]).Select(item => item!.DeepClone())])]
+                : [],
             ["foreign element"] = value => value is JsonArray list
                 ? [new JsonArray([.. list.Select(item => item!.DeepClone()), JsonValue.Create(7)])]
                 : [],

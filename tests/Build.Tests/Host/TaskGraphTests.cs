@@ -29,9 +29,7 @@ public sealed class TaskGraphTests
     public void Every_component_is_reachable_from_Release()
     {
         string?[] reached =
-        [
-            .. TheGraph.Closure("Release").Where(node => node.Product is not null).Select(node => node.Work!.Definition?.Name),
-        ];
+            [.. TheGraph.Closure("Release").Where(node => node.Product is not null).Select(node => node.Work!.Definition?.Name)];
         Assert.That(ComponentCatalog.All.Select(definition => definition.Name), Is.SubsetOf(reached));
     }
 

@@ -82,12 +82,7 @@ public sealed class ReleaseNotesTests
         ReleaseLine line = Line("2023.04");
         string notes = ReleaseNotesText.Write(
             new ReleaseFacts(
-                line,
-                [new Artifact("/r/qemu-setup.exe", line.Component("qemu"), "run it.")],
-                [],
-                [],
-                null,
-                RecipeChanged: false)
+                line, [new Artifact("/r/qemu-setup.exe", line.Component("qemu"), "run it.")], [], [], null, RecipeChanged: false)
             {
                 Libraries = [],
                 Msys2Packages = ["bash 1", "mingw-w64-ucrt-x86_64-gcc 2"],

@@ -34,8 +34,8 @@ public sealed class DebianTests
         Assert.That(
             fixture.FetchError(Component(Xz with { File = "xz-utils_0.0.orig.tar.xz" })),
             Does.Match(
-                $"index of {Xz.Suite} lists no file xz-utils_0\\.0\\.orig\\.tar\\.xz of the source package xz-utils: it has the "
-                    + "versions [0-9]"));
+                $"index of {Xz.Suite} lists no file xz-utils_0\\.0\\.orig\\.tar\\.xz of the source package xz-utils: "
+                    + "it has the versions [0-9]"));
 
     [Test]
     public void Says_that_a_package_is_not_in_the_index() => Assert.That(

@@ -93,7 +93,8 @@ public sealed class MirrorWriteTests
         using Fetcher fetcher = elsewhere.Fetcher(new FetchOptions(Mirror, Offline: true));
         await fetcher.FetchAsync([.. MirrorSelection.Everything(line).Components]);
         await fetcher.FetchFirmwareAsync(line, "qemu");
-        foreach (Component component in MirrorSelection.Everything(line).Components.Where(component => component.Source is not RecipeSource))
+        IReadOnlyList<Component> all = MirrorSelection.Everything(line).Components;
+        foreach (Component component in all.Where(component => component.Source is not RecipeSource))
         {
             Assert.That(() => fetcher.Locate(component), Throws.Nothing);
         }
@@ -169,8 +170,8 @@ public sealed class MirrorWriteTests
                 .And.Contain("git/pod.git"));
         Assert.That(
             Files(),
-            Is.EquivalentTo((string[])[".lock", "archives/xz-1.0.tar.xz", "firmware/bios.deb", "firmware/test.json", "inventory/test.json"])
-        );
+            Is.EquivalentTo((string[])
+                [".lock", "archives/xz-1.0.tar.xz", "firmware/bios.deb", "firmware/test.json", "inventory/test.json"]));
     }
 
     [Test]
@@ -248,13 +249,12 @@ public sealed class MirrorWriteTests
     private async Task WriteAsync(FetchOptions? options = null, params MirrorFile[] further)
     {
         using Fetcher fetcher = fixture.Fetcher(options ?? new FetchOptions(Mirror) { WritesMirror = true });
-        ReleaseLine whole =
-            further.Length == 0
-                ? line
-                : line with
-                {
-                    Components = [line.Components[0] with { NeedsModules = true }, .. line.Components.Skip(1)],
-                };
+        ReleaseLine whole = further.Length == 0
+            ? line
+            : line with
+            {
+                Components = [line.Components[0] with { NeedsModules = true }, .. line.Components.Skip(1)],
+            };
         await new MirrorWriter(fixture.Paths, fetcher, fixture.Log, Mirror).WriteAsync(
             whole, MirrorSelection.Everything(whole), _ => further);
     }

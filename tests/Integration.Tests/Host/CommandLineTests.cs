@@ -208,9 +208,7 @@ public sealed class CommandLineTests
         (int code, string output) = HostProcess.Run(folder.Path, "--target=Doctor", "--for=XzArchive", "--line=debian12");
         var finder = ToolFinder.ForHost();
         FoundTool[] tools =
-        [
-            .. ToolCheck.ToolsOf(Graph.Closure("XzArchive"), Repository.Lines.Load("debian12"), Graph).Select(finder.Find),
-        ];
+            [.. ToolCheck.ToolsOf(Graph.Closure("XzArchive"), Repository.Lines.Load("debian12"), Graph).Select(finder.Find)];
         using (Assert.EnterMultipleScope())
         {
             Assert.That(tools.Select(tool => tool.Tool.Name), Has.Member("mingw-w64").And.No.Member("makensis"));

@@ -54,8 +54,8 @@ public sealed class ManifestsTests
                 Assert.That(
                     text,
                     Does.Contain(
-                        $"    ProductCode: '{MsiTable.Property(msi, "ProductCode")}'\n    UpgradeCode: '{MsiTable.Property(msi, "UpgradeCode")}'\n"
-                    ));
+                        $"    ProductCode: '{MsiTable.Property(msi, "ProductCode")}'\n"
+                            + $"    UpgradeCode: '{MsiTable.Property(msi, "UpgradeCode")}'\n"));
             }
 
             Assert.That(text, Does.Contain($"  - DisplayName: {MsiProduct.Name}\n    Publisher: qcw\n    DisplayVersion: 4.5.0\n"));
@@ -86,8 +86,8 @@ public sealed class ManifestsTests
         Assert.That(
             File.ReadAllText(folder[PodmanManifest]),
             Does.Contain(
-                "- Architecture: arm64\n  Scope: machine\n  InstallerUrl: "
-                    + $"https://github.com/arixmkii/qcw/releases/download/{Tag}/podman-4.5.0-dev-windows-arm64.msi\n"));
+                "- Architecture: arm64\n  Scope: machine\n"
+                    + $"  InstallerUrl: https://github.com/arixmkii/qcw/releases/download/{Tag}/podman-4.5.0-dev-windows-arm64.msi\n"));
         Assert.That(File.ReadAllText(folder["manifests/scoop/bucket/qcw-podman.json"]), Does.Contain("\"arm64\": {"));
     }
 

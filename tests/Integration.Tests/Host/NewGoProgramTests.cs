@@ -20,7 +20,8 @@ public sealed class NewGoProgramTests
 
         internal static class Greeter
         {
-            public static readonly GoDefinition Definition = new("greeter", "Greeter", "qcw's tests", new GoProgram("greeter", "./", "Greets"))
+            public static readonly GoDefinition Definition = new(
+                "greeter", "Greeter", "qcw's tests", new GoProgram("greeter", "./", "Greets"))
             {
                 Purpose = "greets",
             };
@@ -54,8 +55,8 @@ public sealed class NewGoProgramTests
         Directory.CreateDirectory(root);
         Sh(
             Repository.Root,
-            "git ls-files -z --cached --others --exclude-standard -- build build.sh global.json .editorconfig 'Directory.*' patches LICENSE"
-                + $" | xargs --null cp --parents --no-dereference --target-directory='{root}'");
+            "git ls-files -z --cached --others --exclude-standard -- build build.sh global.json .editorconfig 'Directory.*' patches "
+                + $"LICENSE | xargs --null cp --parents --no-dereference --target-directory='{root}'");
         File.WriteAllText(Path.Combine(root, "build", "Components", "Greeter.cs"), Declaration);
         AddEntry(Path.Combine(root, "build", "Catalog", "Versions", Line + ".json"), MakeSource());
 

@@ -51,8 +51,8 @@ internal static class SmallCheckout
             Path.Combine(folder, "build", "Catalog", "Versions", Line + ".json"), Text.Replace("SHA256", sha256, StringComparison.Ordinal));
         Sh(
             folder,
-            "echo '*.exe' >.gitignore && git init -q && git config core.filemode false && git add . && git -c user.name=qcw -c "
-                + "user.email=qcw@example.org commit -q -m test");
+            "echo '*.exe' >.gitignore && git init -q && git config core.filemode false && git add . "
+                + "&& git -c user.name=qcw -c user.email=qcw@example.org commit -q -m test");
     }
 
     /// <summary>Makes the mirror that the line is fetched from.</summary>

@@ -30,8 +30,8 @@ public sealed class BuildShPackagesTests
             Assert.That(
                 first.Error.Split('\n'),
                 Has.One.Matches(
-                    @"cannot be restored .*build/addins.* until build/\.cake-addins is deleted; .*NU1101: Unable to find package Cake\.package\.$"
-                ));
+                    @"cannot be restored .*build/addins.* until build/\.cake-addins is deleted; "
+                        + @".*NU1101: Unable to find package Cake\.package\.$"));
             Assert.That(File.ReadAllText(sandbox.Memory), Is.EqualTo("source\n"));
             Assert.That(sandbox.HostSource("packages.package.lock.json"), Does.Not.Exist);
             Assert.That(second.Calls, Is.EqualTo(RunOnly));
@@ -52,7 +52,8 @@ public sealed class BuildShPackagesTests
             Assert.That(
                 first.Error.Split('\n'),
                 Has.One.Matches(
-                    @"does not compile against the Cake packages .*\(please report it\), .*build/addins.* until build/\.cake-addins is deleted; "
+                    @"does not compile against the Cake packages .*\(please report it\), "
+                        + @".*build/addins.* until build/\.cake-addins is deleted; "
                         + @"the reason: build/Program\.cs\(1,1\): error CS1002: ; expected by package$"));
             Assert.That(File.ReadAllText(sandbox.Memory), Is.EqualTo("source\n"));
             Assert.That(second.Calls, Is.EqualTo(RunOnly));

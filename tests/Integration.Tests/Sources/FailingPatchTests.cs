@@ -23,8 +23,8 @@ public sealed class FailingPatchTests
     public void TearDown() => fixture.Dispose();
 
     [TestCase(
-        "--- a/src/a.c\n+++ b/src/a.c\n@@ -1,2 +1,3 @@\n line 1\n+new\n line 2\n@@ -30,3 +31,3 @@ some function\n line 30\n-line 31, "
-            + "not quite\n+other\n line 32\n",
+        "--- a/src/a.c\n+++ b/src/a.c\n@@ -1,2 +1,3 @@\n line 1\n+new\n line 2\n@@ -30,3 +31,3 @@ some function\n line 30\n"
+            + "-line 31, not quite\n+other\n line 32\n",
         "src/a.c: hunk 2 of 2, @@ -30,3 +31,3 @@ some function (line 7 of the patch)",
         "not in the source",
         TestName = "Context differs")]
@@ -38,9 +38,9 @@ public sealed class FailingPatchTests
         TestName = "White space differs")]
     [TestCase("--- a/b.c\n+++ b/b.c\n@@ -1,5 +1,6 @@\n b\n+x\n", "line ", "cut short", TestName = "Cut short")]
     [TestCase(
-        "From 1111111111111111111111111111111111111111 Mon Sep 17 00:00:00 2001\nSubject: first\n\n--- a/src/a.c\n+++ b/src/a.c\n@@ "
-            + "-1,2 +1,2 @@\n-line 1\n+1\n line 2\nFrom 1111111111111111111111111111111111111111 Mon Sep 17 00:00:00 2001\nSubject: "
-            + "second\n\n--- a/src/a.c\n+++ b/src/a.c\n@@ -1,2 +1,2 @@\n-line 1\n+2\n line 2\n",
+        "From 1111111111111111111111111111111111111111 Mon Sep 17 00:00:00 2001\nSubject: first\n\n--- a/src/a.c\n+++ b/src/a.c\n"
+            + "@@ -1,2 +1,2 @@\n-line 1\n+1\n line 2\nFrom 1111111111111111111111111111111111111111 Mon Sep 17 00:00:00 2001\n"
+            + "Subject: second\n\n--- a/src/a.c\n+++ b/src/a.c\n@@ -1,2 +1,2 @@\n-line 1\n+2\n line 2\n",
         "hunk 1 of 1, @@ -1,2 +1,2 @@ (line 15 of the patch)", "(mail 2 of 2: second)", TestName = "Second mail of a series")]
     public void Is_named_with_file_hunk_and_reason_and_changes_nothing(string bad, string where, string why)
     {
@@ -60,8 +60,8 @@ public sealed class FailingPatchTests
     {
         // patch(1) would take this: only the outermost line of context differs
         const string Fuzzy =
-            "--- a/src/a.c\n+++ b/src/a.c\n@@ -10,7 +10,7 @@\n line 10, different\n line 11\n line 12\n-line 13\n+thirteen\n line 14\n "
-                + "line 15\n line 16\n";
+            "--- a/src/a.c\n+++ b/src/a.c\n@@ -10,7 +10,7 @@\n line 10, different\n line 11\n line 12\n-line 13\n"
+            + "+thirteen\n line 14\n line 15\n line 16\n";
         Assert.That(
             () => fixture.Apply(source, fixture.Patch("0001-fuzzy", Fuzzy)),
             Throws.TypeOf<BuildException>().With.Message.Contains("hunk 1 of 1"));

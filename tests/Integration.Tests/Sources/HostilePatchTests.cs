@@ -25,8 +25,8 @@ public sealed class HostilePatchTests
     {
         static TestCaseData Case(string title, string why, string patch) => new TestCaseData(patch, why).SetArgDisplayNames(title);
         static string Make(string path, string content = "x", string mode = "100644") =>
-            $"diff --git a/{path} b/{path}\nnew file mode {mode}\n--- /dev/null\n+++ b/{path}\n@@ -0,0 +1 @@\n+{content}\n\\ No newline "
-                + "at end of file\n";
+            $"diff --git a/{path} b/{path}\nnew file mode {mode}\n--- /dev/null\n+++ b/{path}\n@@ -0,0 +1 @@\n"
+            + $"+{content}\n\\ No newline at end of file\n";
 
         yield return Case("up", "goes up", Make("../evil"));
         yield return Case("up in the middle", "goes up", Make("d/../../evil"));
@@ -52,8 +52,8 @@ public sealed class HostilePatchTests
         yield return Case("link, then through it", "symbolic link", Make("evil", "../..", "120000") + Make("evil/x"));
         yield return Case(
             "link changed to point up", "points outside",
-            "diff --git a/link b/link\nindex 1..2 120000\n--- a/link\n+++ b/link\n@@ -1 +1 @@\n-d\n\\ No newline at end of "
-                + "file\n+../..\n\\ No newline at end of file\n");
+            "diff --git a/link b/link\nindex 1..2 120000\n--- a/link\n+++ b/link\n@@ -1 +1 @@\n-d\n\\ No newline at end of file\n+../..\n"
+                + "\\ No newline at end of file\n");
         yield return Case(
             "folder made a link, so that another link points up",
             "points outside",
@@ -106,8 +106,8 @@ public sealed class HostilePatchTests
             source,
             fixture.Patch(
                 "0001-link",
-                "diff --git a/d/l b/d/l\nnew file mode 120000\n--- /dev/null\n+++ b/d/l\n@@ -0,0 +1 @@\n+../a\n\\ No newline at end of "
-                    + "file\n"));
+                "diff --git a/d/l b/d/l\nnew file mode 120000\n--- /dev/null\n+++ b/d/l\n@@ -0,0 +1 @@\n+../a\n"
+                    + "\\ No newline at end of file\n"));
         Assert.That(fixture.Read("d/l"), Is.EqualTo("a\n"));
     }
 

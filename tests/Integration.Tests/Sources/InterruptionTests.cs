@@ -178,8 +178,8 @@ public sealed class InterruptionTests
             System.IO.File.WriteAllText(count, "0");
             int code = new SourceTreeProcess(fixture)
                 .WithGit(
-                    $"n=$(($(cat '{count}') + 1)); echo $n > '{count}'\nif [ $n -eq {number} ]; then kill -9 $PPID; exit 1; fi\nexec "
-                        + "GIT \"$@\"")
+                    $"n=$(($(cat '{count}') + 1)); echo $n > '{count}'\n"
+                        + $"if [ $n -eq {number} ]; then kill -9 $PPID; exit 1; fi\nexec GIT \"$@\"")
                 .Run("apply", source, patches);
             if (code == 0)
             {

@@ -69,8 +69,8 @@ public sealed class SourceImportTests
         Directory.CreateDirectory(home);
         System.IO.File.WriteAllText(
             Path.Combine(home, ".gitconfig"),
-            "[user]\n\tname = N\n\temail = e\n[core]\n\tautocrlf = true\n\thooksPath = /nowhere\n[commit]\n\tgpgSign = "
-                + "true\n[init]\n\tdefaultObjectFormat = sha256\n");
+            "[user]\n\tname = N\n\temail = e\n[core]\n\tautocrlf = true\n\thooksPath = /nowhere\n[commit]\n\tgpgSign = true\n[init]\n"
+                + "\tdefaultObjectFormat = sha256\n");
         using (new EnvironmentVariable("HOME", home))
         using (new EnvironmentVariable("GIT_AUTHOR_NAME", "Somebody"))
         using (new EnvironmentVariable("GIT_COMMITTER_DATE", "2001-01-01T00:00:00Z"))

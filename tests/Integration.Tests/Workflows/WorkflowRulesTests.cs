@@ -117,8 +117,8 @@ public sealed partial class WorkflowRulesTests
         Assert.That(
             Jobs.SelectMany(entry => entry.Job.Steps.Select(step => step.If).Append(entry.Job.Node.Text("if"))).OfType<string>(),
             Is.All.Match(
-                @"^(failure\(\)|runner\.os == '(Linux|Windows)'|matrix\.cache\.[a-zA-Z0-9]+ != ''|needs\.plan\.outputs\.publish == 'true')$"
-            ));
+                @"^(failure\(\)|runner\.os == '(Linux|Windows)'|matrix\.cache\.[a-zA-Z0-9]+ != ''"
+                    + @"|needs\.plan\.outputs\.publish == 'true')$"));
 
     [Test]
     public void What_jobs_are_told_by_others_is_said()

@@ -26,8 +26,8 @@ public sealed class BaseImage(IContainerEngine engine, BaseReference? wanted, De
         if (offline)
         {
             throw new BuildException(
-                $"{engine.Name} has no image {reference}, and --offline keeps it from being fetched: run this once without, or give "
-                    + "--container-base=ARCHIVE");
+                $"{engine.Name} has no image {reference}, and --offline keeps it from being fetched: "
+                    + "run this once without, or give --container-base=ARCHIVE");
         }
 
         log.Step("container", "base", $"{engine.Name} fetches {reference}");
@@ -55,9 +55,9 @@ public sealed class BaseImage(IContainerEngine engine, BaseReference? wanted, De
         if (obstacle is not null)
         {
             throw new UsageException(
-                $"{engine.Name} has no base image to install the compilers into, and none can be made: {obstacle}. Give one: "
-                    + "--container-base=IMAGE@sha256:... from a registry, "
-                + "or the archive that --target=ContainerBase makes elsewhere (docs/containers.md)");
+                $"{engine.Name} has no base image to install the compilers into, and none can be made: "
+                    + $"{obstacle}. Give one: --container-base=IMAGE@sha256:... "
+                    + "from a registry, or the archive that --target=ContainerBase makes elsewhere (docs/containers.md)");
         }
 
         log.Step("container", "base", "no --container-base was given and there is none from earlier: making one with debootstrap");

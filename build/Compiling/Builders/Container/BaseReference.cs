@@ -45,9 +45,9 @@ public sealed partial record BaseReference(BaseKind Kind, string Text)
         throw new UsageException(
             LooksLikeArchive().IsMatch(text)
                 ? $"--container-base: there is no archive {path}"
-                : $"--container-base: \"{text}\" has no digest, and a tag may be another image tomorrow: expected IMAGE@sha256:<64 "
-                    + "digits>, the id of an image that "
-                  + $"is there, {BaseImage.Repository}:<tag> as ContainerBase makes it, or a tar archive of a root folder");
+                : $"--container-base: \"{text}\" has no digest, and a tag may be another image tomorrow: "
+                    + "expected IMAGE@sha256:<64 digits>, the id of an image that is there, "
+                    + $"{BaseImage.Repository}:<tag> as ContainerBase makes it, or a tar archive of a root folder");
     }
 
     [GeneratedRegex("^[a-z0-9][A-Za-z0-9._:/-]*@sha256:[0-9a-f]{64}$")]

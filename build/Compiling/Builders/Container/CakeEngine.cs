@@ -128,21 +128,13 @@ public sealed class CakeEngine(string name, string program, Func<ProcessRequest,
     public IReadOnlyList<ListedContainer> List(string label)
     {
         string[] ids = Context(new ProcessRequest(program) { Timeout = Patience })
-            .DockerPs(
-                With(
-                    new DockerContainerPsSettings
-                    {
-                        All = true,
-                        Filter = "label=" + label,
-                        Quiet = true,
-                    }))
+            .DockerPs(With(new DockerContainerPsSettings { All = true, Filter = "label=" + label, Quiet = true }))
             .Split('\n', StringSplitOptions.RemoveEmptyEntries);
         // one may end, and be gone, between the two commands: then there is no line about it
         string format = $"\"{{{{.Id}}}} {{{{.State.Running}}}} {{{{index .Config.Labels `{label}`}}}}\"";
-        string told =
-            ids.Length == 0
-                ? string.Empty
-                : Read($"container inspect --format {format} {string.Join(' ', ids)}", allowFailure: true).StandardOutput;
+        string told = ids.Length == 0
+            ? string.Empty
+            : Read($"container inspect --format {format} {string.Join(' ', ids)}", allowFailure: true).StandardOutput;
         return
         [
             .. told.Split('\n')
@@ -155,13 +147,7 @@ public sealed class CakeEngine(string name, string program, Func<ProcessRequest,
     public void Remove(string container) =>
         Context(new ProcessRequest(program) { AllowFailure = true, Timeout = Patience })
             .DockerRm(
-                With(
-                    new DockerContainerRmSettings
-                    {
-                        Force = true,
-                        Volumes = true,
-                        HandleExitCode = _ => true,
-                    }),
+                With(new DockerContainerRmSettings { Force = true, Volumes = true, HandleExitCode = _ => true }),
                 container);
 
     private bool IsRootless() =>

@@ -26,8 +26,8 @@ public sealed class ContainerImage(Paths paths, IContainerEngine engine, BaseIma
         if (offline)
         {
             throw new BuildException(
-                $"{engine.Name} has no image {name}, and --offline keeps the packages for it from being fetched: run this once without, "
-                    + "or load the image (docs/containers.md)");
+                $"{engine.Name} has no image {name}, and --offline keeps the packages for it from being fetched: "
+                    + "run this once without, or load the image (docs/containers.md)");
         }
 
         log.Step("container", "image", $"{engine.Name} builds {name} ...");

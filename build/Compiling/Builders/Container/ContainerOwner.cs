@@ -27,8 +27,8 @@ public sealed partial record ContainerOwner(string Boot, string Namespace, int P
                 Digits().Match(new FileInfo("/proc/self/ns/pid").LinkTarget ?? string.Empty).Value,
                 Environment.ProcessId,
                 StartOf(Environment.ProcessId)
-                    ?? throw new BuildException("/proc does not have this process: the containers of a build could not be told from others")
-            );
+                    ?? throw new BuildException(
+                        "/proc does not have this process: the containers of a build could not be told from others"));
 
     /// <summary>Reads the label's value; null where it is none of ours.</summary>
     public static ContainerOwner? Parse(string text)

@@ -64,8 +64,8 @@ public sealed class DebianBase(Paths paths, string? program, long sourceDateEpoc
         string mirror =
             AptSettings.ArchiveOf(Release)
             ?? throw new BuildException(
-                $"the machine's apt has no source of Debian's archive, so there is nowhere to make {ImageName} from: give --container-base"
-            );
+                $"the machine's apt has no source of Debian's archive, so there is nowhere to make {ImageName} from: "
+                    + "give --container-base");
         string root = Path.Combine(paths.Temporary, "base-" + Release);
         Files.Delete(root);
         Directory.CreateDirectory(paths.Temporary);

@@ -30,10 +30,10 @@ public sealed class EngineChoice(Func<string, IContainerEngine?> find)
 
     private static string Unfit(string name, string has, string wanted) =>
         wanted == "linux"
-            ? $"{name} runs {has} containers here, and the compilers' image is for Linux: switch it to Linux containers, or use "
-                + "--builder=msys2, which needs Windows ones"
-            : $"{name} runs {has} containers here, and MSYS2 needs Windows ones: switch it to Windows containers (Docker Desktop: "
-                + "\"Switch to Windows containers\" in its menu)";
+            ? $"{name} runs {has} containers here, and the compilers' image is for Linux: "
+                + "switch it to Linux containers, or use --builder=msys2, which needs Windows ones"
+            : $"{name} runs {has} containers here, and MSYS2 needs Windows ones: "
+                + "switch it to Windows containers (Docker Desktop: \"Switch to Windows containers\" in its menu)";
 
     private static string HowToGet(string name) => OperatingSystem.IsWindows()
         ? ToolCatalog.Find(name).Elsewhere

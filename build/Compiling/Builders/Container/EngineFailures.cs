@@ -24,8 +24,8 @@ internal static partial class EngineFailures
             ? $"this user may not talk to {engine}'s daemon: join the group docker (sudo usermod -aG docker $USER, then log in again), "
                 + "or use --engine=podman, which needs no daemon"
         : said.Contains("Is the docker daemon running", StringComparison.OrdinalIgnoreCase)
-            ? $"{engine} is installed and its daemon does not answer: start it (sudo systemctl start docker), or set DOCKER_HOST to "
-                + "where it listens"
+            ? $"{engine} is installed and its daemon does not answer: "
+                + "start it (sudo systemctl start docker), or set DOCKER_HOST to where it listens"
         // how Windows names the place where it listens
         : said.Contains("/./pipe/docker", StringComparison.OrdinalIgnoreCase)
             ? $"{engine} is installed and its engine does not answer: start Docker Desktop, or the service docker"
@@ -33,26 +33,25 @@ internal static partial class EngineFailures
 
     private static string? Cause(string engine, string said) =>
         DiskFull().IsMatch(said)
-            ? $"the disk that holds its images is full: make room there (\"{engine} system df\" says what takes it, \"{engine} image "
-                + "prune\" frees what nothing uses)"
+            ? $"the disk that holds its images is full: make room there (\"{engine} system df\" says what takes it, "
+                + $"\"{engine} image prune\" frees what nothing uses)"
         : VersionGone().Match(said) is { Success: true } gone
-            ? $"Debian's archive no longer has version {gone.Groups[1].Value} of {gone.Groups[2].Value}: put the current one into "
-                + "build/Compiling/Builders/Container/packages.txt, as docs/containers.md describes"
+            ? $"Debian's archive no longer has version {gone.Groups[1].Value} of {gone.Groups[2].Value}: "
+                + "put the current one into build/Compiling/Builders/Container/packages.txt, as docs/containers.md describes"
         : PackageGone().Match(said) is { Success: true } package
             ? $"the base image's package sources do not have {package.Groups[1].Value}: the base has to be Debian 12"
         : TargetGone().Match(said) is { Success: true } target
-            ? $"MSYS2 has no package {target.Groups[1].Value}: build/Compiling/Builders/Msys2/image/packages.txt names it; where "
-                + "packages were kept, theirs is an older list (docs/msys2.md)"
+            ? $"MSYS2 has no package {target.Groups[1].Value}: build/Compiling/Builders/Msys2/image/packages.txt names it; "
+                + "where packages were kept, theirs is an older list (docs/msys2.md)"
         : said.Contains("failed retrieving file", StringComparison.Ordinal)
-            ? "MSYS2's servers cannot be reached, or no longer have a package that the kept databases choose: delete "
-                + "artifacts/downloads/msys2 for the newest ones (docs/msys2.md)"
+            ? "MSYS2's servers cannot be reached, or no longer have a package that the kept databases choose: "
+                + "delete artifacts/downloads/msys2 for the newest ones (docs/msys2.md)"
         : OtherWindows().IsMatch(said)
-            ? "the base image is of another version of Windows than this machine: let the engine isolate with Hyper-V, or give a "
-                + "fitting --container-base=IMAGE@sha256:... (docs/msys2.md)"
+            ? "the base image is of another version of Windows than this machine: "
+                + "let the engine isolate with Hyper-V, or give a fitting --container-base=IMAGE@sha256:... (docs/msys2.md)"
         : NoRegistry().IsMatch(said)
-            ? "the registry cannot be reached or does not have it: where no registry can be reached, --target=ContainerBase makes a "
-                + "base image from Debian's packages, "
-              + "and --container-base=ARCHIVE takes one that was made elsewhere"
+            ? "the registry cannot be reached or does not have it: where no registry can be reached, --target=ContainerBase makes a base "
+                + "image from Debian's packages, and --container-base=ARCHIVE takes one that was made elsewhere"
         : null;
 
     // the kernel's words, and those of apt, which looks before it begins

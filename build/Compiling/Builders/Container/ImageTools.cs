@@ -37,7 +37,7 @@ public static class ImageTools
         return unfit.Length == 0
             ? found
             : throw new BuildException(
-                $"the image {image} does not fit: {string.Join(", ", unfit)}; its packages stand in "
-                    + "build/Compiling/Builders/Container/packages.txt");
+                $"the image {image} does not fit: {string.Join(", ", unfit)}; "
+                    + "its packages stand in build/Compiling/Builders/Container/packages.txt");
     }
 }

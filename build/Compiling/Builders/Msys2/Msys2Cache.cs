@@ -115,11 +115,7 @@ public sealed class Msys2Cache(string folder, BuildLog log)
             : Contents
                 .Append((Name: ContentsName, Sha256: Files.Sha256(InFolder(ContentsName))))
                 .Select(file => new Fetching.Mirroring.MirrorFile(
-                    MirrorLayout.Msys2 + "/" + file.Name,
-                    "msys2",
-                    "MSYS2's packages",
-                    InFolder(file.Name),
-                    file.Sha256));
+                    MirrorLayout.Msys2 + "/" + file.Name, "msys2", "MSYS2's packages", InFolder(file.Name), file.Sha256));
 
     private static bool IsDatabase(string name) => name.EndsWith(Database, StringComparison.Ordinal);
 

@@ -67,8 +67,8 @@ public sealed class Msys2ContainerBuilder(IContainerEngine engine, Func<string> 
     /// <summary>The container of one recipe.</summary>
     internal ContainerRun RunOf(CompileRequest request)
     {
-        // folders only: Windows' engine mounts no single file. The driver's lock stays in the container, which Leftovers removes.
-        // The driver's parent has the toolchain of MSYS2 as well.
+        // folders only: Windows' engine mounts no single file. The driver's lock stays in the container, which Leftovers removes. The
+        // driver's parent has the toolchain of MSYS2 as well.
         IEnumerable<string?> readOnly =
         [
             FolderOf(FolderOf(request.Driver)),

@@ -41,8 +41,8 @@ public sealed class Msys2Image(Paths paths, IContainerEngine engine, BaseReferen
         if (offline && !cache.Exists)
         {
             throw new BuildException(
-                $"{engine.Name} has no image {name}, and --offline keeps its packages from being fetched: run this once without, or "
-                    + $"give a --mirror=DIR that has {MirrorLayout.Msys2}/ (docs/msys2.md)");
+                $"{engine.Name} has no image {name}, and --offline keeps its packages from being fetched: "
+                    + $"run this once without, or give a --mirror=DIR that has {MirrorLayout.Msys2}/ (docs/msys2.md)");
         }
 
         log.Step("container", "image", $"{engine.Name} builds {name}{(cache.Exists ? " from the kept packages" : string.Empty)} ...");
@@ -63,8 +63,8 @@ public sealed class Msys2Image(Paths paths, IContainerEngine engine, BaseReferen
         if (wanted is { Kind: BaseKind.Archive })
         {
             throw new UsageException(
-                "--container-base: a Windows image cannot be made from an archive: give IMAGE@sha256:DIGEST, or the id of an image that "
-                    + "is there");
+                "--container-base: a Windows image cannot be made from an archive: "
+                    + "give IMAGE@sha256:DIGEST, or the id of an image that is there");
         }
 
         string reference = wanted?.Text ?? Msys2Pins.BaseImage;
@@ -76,8 +76,8 @@ public sealed class Msys2Image(Paths paths, IContainerEngine engine, BaseReferen
         if (offline)
         {
             throw new BuildException(
-                $"{engine.Name} has no image {reference}, and --offline keeps it from being fetched: run this once without, or load it "
-                    + "(docs/msys2.md)");
+                $"{engine.Name} has no image {reference}, and --offline keeps it from being fetched: "
+                    + "run this once without, or load it (docs/msys2.md)");
         }
 
         log.Step("container", "base", $"{engine.Name} fetches {reference}");

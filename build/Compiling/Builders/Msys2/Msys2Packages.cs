@@ -35,14 +35,12 @@ public static partial class Msys2Packages
     public static IReadOnlyList<string> Read(string answer)
     {
         string[] lines =
-        [
-            .. answer.Split('\n').Select(line => line.Trim('\r')).Where(line => line.Length > 0).Order(StringComparer.Ordinal),
-        ];
+            [.. answer.Split('\n').Select(line => line.Trim('\r')).Where(line => line.Length > 0).Order(StringComparer.Ordinal)];
         return lines.Length > 0 && lines.All(Package().IsMatch)
             ? lines
             : throw new BuildException(
-                $"pacman -Q did not list MSYS2's packages; it printed: {lines.FirstOrDefault(line => !Package().IsMatch(line)) ?? "nothing"}"
-            );
+                "pacman -Q did not list MSYS2's packages; it printed: "
+                    + $"{lines.FirstOrDefault(line => !Package().IsMatch(line)) ?? "nothing"}");
     }
 
     /// <summary>Name and version of the package that a tool of the catalog is from.</summary>

@@ -5,8 +5,8 @@ public static class Msys2Pins
 {
     /// <summary>
     /// Windows Server Core, LTSC 2022, of July 2026. The digest is the one that docker-library/official-images recorded for that tag
-    /// (<c>.external-pins/mcr.microsoft.com/windows/servercore___ltsc2022</c>, 2026-07-15); it was found pinned elsewhere too.
-    /// Nano Server would be smaller, but MSYS2 does not run there.
+    /// (<c>.external-pins/mcr.microsoft.com/windows/servercore___ltsc2022</c>, 2026-07-15); it was found pinned elsewhere too. Nano Server
+    /// would be smaller, but MSYS2 does not run there.
     /// </summary>
     public const string BaseImage =
         "mcr.microsoft.com/windows/servercore@sha256:b841bb042e13a079f68fc82461f15abcefe8063fb9a3072120348252f13a6ce3";

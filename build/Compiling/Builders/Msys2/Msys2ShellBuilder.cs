@@ -37,8 +37,8 @@ public sealed class Msys2ShellBuilder(Msys2Shell shell, Paths paths, Func<Proces
         if (missing.Length > 0)
         {
             throw new UsageException(
-                $"the MSYS2 in {shell.Root} lacks {missing.Length} packages; in its UCRT64 shell:\n    pacman -S --needed "
-                    + $"{string.Join(' ', missing)}");
+                $"the MSYS2 in {shell.Root} lacks {missing.Length} packages; in its UCRT64 shell:\n"
+                    + $"    pacman -S --needed {string.Join(' ', missing)}");
         }
 
         if (test.ExitCode != 0)

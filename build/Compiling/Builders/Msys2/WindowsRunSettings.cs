@@ -46,7 +46,8 @@ internal static class WindowsRunSettings
 
     private static string MountOf(Mount mount) => mount.Path.Contains(',', StringComparison.Ordinal)
         ? throw new BuildException($"'{mount.Path}' holds a comma, which ends a path for container engines: build in a folder without")
-        : !mount.Path.StartsWith(@"C:\", StringComparison.OrdinalIgnoreCase) // the engine would only say that the container exited unexpectedly
+        // without this the engine would only say that the container exited unexpectedly
+        : !mount.Path.StartsWith(@"C:\", StringComparison.OrdinalIgnoreCase)
             ? throw new BuildException(
                 $"'{mount.Path}' is not on C:, the only drive of a Windows container: build in a folder on C:, as in C:\\q")
         : $"type=bind,source={mount.Path},target={mount.Path}{(mount.Writable ? string.Empty : ",readonly")}";

@@ -2,8 +2,8 @@ namespace Qcw.Build.Packaging.Msi.Wix5;
 
 /// <summary>
 /// Makes MSIs with WiX 5.0.2, which runs on Windows only. <c>.config/dotnet-tools.json</c> pins it: version 6 and newer are under another
-/// licence. Experimental: no Windows machine has run it yet, and only the source that it writes is tested. To remove WiX 5, delete
-/// this folder, the tool manifest, and the lines of <see cref="MsiInstaller"/> and <see cref="MsiPlan"/> that name it.
+/// licence. Experimental: no Windows machine has run it yet, and only the source that it writes is tested. To remove WiX 5, delete this
+/// folder, the tool manifest, and the lines of <see cref="MsiInstaller"/> and <see cref="MsiPlan"/> that name it.
 /// </summary>
 /// <param name="root">The repository, which has the tool manifest.</param>
 public sealed class WixBuilder(string root) : IMsiBuilder

@@ -47,10 +47,9 @@ public sealed class BuilderChoiceOnWindowsTests
             Assert.That(
                 said.Text,
                 Is.EqualTo(
-                    "builder: host (auto: MSYS2 is in C:\\msys64; no container engine works: docker runs linux containers here, and "
-                        + "MSYS2 needs Windows ones: switch it to Windows "
-                        + "containers (Docker Desktop: \"Switch to Windows containers\" in its menu); podman is not installed (Debian: "
-                        + "apt-get install podman))\n"));
+                    "builder: host (auto: MSYS2 is in C:\\msys64; no container engine works: docker runs linux containers here, "
+                        + "and MSYS2 needs Windows ones: switch it to Windows containers (Docker Desktop: "
+                        + "\"Switch to Windows containers\" in its menu); podman is not installed (Debian: apt-get install podman))\n"));
         }
     }
 
@@ -61,10 +60,9 @@ public sealed class BuilderChoiceOnWindowsTests
             Throws
                 .TypeOf<UsageException>()
                 .With.Message.EqualTo(
-                    "there is nothing to compile with: no container engine works: docker is not installed (Debian: apt-get install "
-                        + "docker.io); podman is not installed "
-                        + "(Debian: apt-get install podman); and there is no MSYS2 in C:\\msys64: install it from "
-                        + "https://www.msys2.org, or set MSYS2_ROOT to its folder"));
+                    "there is nothing to compile with: no container engine works: docker is not installed (Debian: "
+                        + "apt-get install docker.io); podman is not installed (Debian: apt-get install podman); "
+                        + "and there is no MSYS2 in C:\\msys64: install it from https://www.msys2.org, or set MSYS2_ROOT to its folder"));
 
     [Test]
     public void The_shell_is_taken_when_it_is_asked_for() =>
@@ -77,8 +75,8 @@ public sealed class BuilderChoiceOnWindowsTests
             Throws
                 .TypeOf<UsageException>()
                 .With.Message.EqualTo(
-                    "--builder=host compiles in MSYS2 on Windows: there is no MSYS2 in C:\\msys64: install it from "
-                        + "https://www.msys2.org, or set MSYS2_ROOT to its folder"));
+                    "--builder=host compiles in MSYS2 on Windows: there is no MSYS2 in C:\\msys64: "
+                        + "install it from https://www.msys2.org, or set MSYS2_ROOT to its folder"));
 
     [Test]
     public void Msys2_needs_an_engine_in_windows_mode() =>
@@ -87,9 +85,8 @@ public sealed class BuilderChoiceOnWindowsTests
             Throws
                 .TypeOf<UsageException>()
                 .With.Message.EqualTo(
-                    "no container engine works: docker runs linux containers here, and MSYS2 needs Windows ones: switch it to Windows "
-                        + "containers "
-                        + "(Docker Desktop: \"Switch to Windows containers\" in its menu)"));
+                    "no container engine works: docker runs linux containers here, and MSYS2 needs Windows ones: "
+                        + "switch it to Windows containers (Docker Desktop: \"Switch to Windows containers\" in its menu)"));
 
     [Test]
     public void A_linux_container_is_not_to_be_had_from_an_engine_in_windows_mode() =>
@@ -98,9 +95,8 @@ public sealed class BuilderChoiceOnWindowsTests
             Throws
                 .TypeOf<UsageException>()
                 .With.Message.EqualTo(
-                    "no container engine works: docker runs windows containers here, and the compilers' image is for Linux: switch it "
-                        + "to Linux containers, "
-                        + "or use --builder=msys2, which needs Windows ones"));
+                    "no container engine works: docker runs windows containers here, and the compilers' image is for Linux: "
+                        + "switch it to Linux containers, or use --builder=msys2, which needs Windows ones"));
 
     [Test]
     public void A_linux_container_has_no_paths_of_windows() =>
@@ -109,9 +105,8 @@ public sealed class BuilderChoiceOnWindowsTests
             Throws
                 .TypeOf<UsageException>()
                 .With.Message.EqualTo(
-                    "--builder=container shows a Linux container the paths of this host, and C:\\ is none there: run build.sh inside "
-                        + "WSL, where docker can be had too, "
-                        + "or use --builder=msys2 with Windows containers"));
+                    "--builder=container shows a Linux container the paths of this host, and C:\\ is none there: "
+                        + "run build.sh inside WSL, where docker can be had too, or use --builder=msys2 with Windows containers"));
 
     private ChosenBuilder Choose(string builder, Msys2Shell? shell, params FakeEngine[] engines) => Choose(builder, shell, "auto", engines);
 

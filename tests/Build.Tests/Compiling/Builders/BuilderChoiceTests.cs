@@ -57,8 +57,8 @@ public sealed class BuilderChoiceTests
         Assert.That(
             said.Text,
             Is.EqualTo(
-                "builder: host (auto: no container engine works: docker is installed and its daemon does not answer; podman is not "
-                    + "installed (Debian: apt-get install podman))\n"));
+                "builder: host (auto: no container engine works: docker is installed and its daemon does not answer; "
+                    + "podman is not installed (Debian: apt-get install podman))\n"));
     }
 
     [Test]
@@ -72,8 +72,8 @@ public sealed class BuilderChoiceTests
 
     [TestCase(
         "auto",
-        "no container engine works: docker is not installed (Debian: apt-get install docker.io); podman is not installed (Debian: "
-            + "apt-get install podman)"
+        "no container engine works: docker is not installed (Debian: apt-get install docker.io); "
+            + "podman is not installed (Debian: apt-get install podman)"
     )]
     [TestCase("podman", "no container engine works: podman is not installed (Debian: apt-get install podman)")]
     public void An_engine_that_is_not_installed_is_said(string engine, string message) =>
@@ -101,8 +101,8 @@ public sealed class BuilderChoiceTests
             Throws
                 .TypeOf<UsageException>()
                 .With.Message.EqualTo(
-                    "--builder=msys2 compiles in a Windows container, and container engines on Linux run Linux containers only: use "
-                        + "--builder=container or --builder=host here"));
+                    "--builder=msys2 compiles in a Windows container, and container engines on Linux run Linux containers only: "
+                        + "use --builder=container or --builder=host here"));
 
     private ChosenBuilder Choose(BuilderOptions options, string[] missing, params FakeEngine[] engines) =>
         new BuilderChoice(new EngineChoice(name => engines.FirstOrDefault(engine => engine.Name == name)), said.Log).Choose(

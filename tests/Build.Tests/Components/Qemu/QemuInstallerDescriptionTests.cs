@@ -75,11 +75,11 @@ public sealed class QemuInstallerDescriptionTests
             Is.EqualTo(
                 new[]
                 {
-                    "runtime: gspawn-win64-helper.exe libglib-2.0-0.dll libintl-8.dll licenses/glib2/COPYING licenses/qemu/COPYING "
-                        + "licenses/seabios/copyright",
-                    "system: lib/gdk-pixbuf-2.0/2.10.0/loaders/pixbufloader-svg.dll qemu-system-x86_64.exe qemu-system-x86_64w.exe "
-                        + "share/glib-2.0/schemas/gschemas.compiled "
-                        + "share/icons/Adwaita/index.theme share/keymaps/de share/trace-events-all",
+                    "runtime: gspawn-win64-helper.exe libglib-2.0-0.dll libintl-8.dll licenses/glib2/COPYING "
+                        + "licenses/qemu/COPYING licenses/seabios/copyright",
+                    "system: lib/gdk-pixbuf-2.0/2.10.0/loaders/pixbufloader-svg.dll qemu-system-x86_64.exe "
+                        + "qemu-system-x86_64w.exe share/glib-2.0/schemas/gschemas.compiled share/icons/Adwaita/index.theme "
+                        + "share/keymaps/de share/trace-events-all",
                 }));
     }
 

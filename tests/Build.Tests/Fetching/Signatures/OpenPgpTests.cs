@@ -51,8 +51,8 @@ public sealed class OpenPgpTests
             string signature = key.Sign(file, Signed, withSubkey: true);
             Assert.That(
                 () => OpenPgp.Verify(file, signature, Pin(key)),
-                Throws.InstanceOf<BuildException>().With.Message.Contains("is not bound for signing by the primary key " + key.Fingerprint)
-            );
+                Throws.InstanceOf<BuildException>()
+                    .With.Message.Contains("is not bound for signing by the primary key " + key.Fingerprint));
         }
     }
 

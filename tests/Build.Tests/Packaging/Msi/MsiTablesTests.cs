@@ -26,8 +26,8 @@ public sealed class MsiTablesTests
         Assert.That(
             tables["Environment"].Text(),
             Is.EqualTo(
-                $"Environment\tName\tValue\tComponent_\r\ns72\tl255\tL255\ts72\r\nEnvironment\tEnvironment\r\nAppendToPath\t=-*PATH\t[~];[INSTALLDIR]\t{component}\r\n"
-            ));
+                "Environment\tName\tValue\tComponent_\r\ns72\tl255\tL255\ts72\r\nEnvironment\tEnvironment\r\n"
+                    + $"AppendToPath\t=-*PATH\t[~];[INSTALLDIR]\t{component}\r\n"));
         Assert.That(
             tables["Upgrade"].Rows.Select(row => string.Join('|', row.Skip(1))),
             Is.EqualTo(new[] { "0.0.0|4.5.0||769||QCW_OLDER_FOUND", "4.5.0|||2||QCW_NEWER_FOUND" }));
@@ -84,11 +84,8 @@ public sealed class MsiTablesTests
     public void Long_names_get_a_short_one_in_front(string name, string expected)
     {
         string result = MsiNames.ShortAndLong(name);
-        Assert.That(
-            result,
-            Does.Match(
-                "^" + System.Text.RegularExpressions.Regex.Escape(expected).Replace("\\{0}", "[0-9A-F]{8}", StringComparison.Ordinal) + "$")
-        );
+        string pattern = System.Text.RegularExpressions.Regex.Escape(expected);
+        Assert.That(result, Does.Match("^" + pattern.Replace("\\{0}", "[0-9A-F]{8}", StringComparison.Ordinal) + "$"));
     }
 
     [Test]

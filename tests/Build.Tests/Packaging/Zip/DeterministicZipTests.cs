@@ -76,9 +76,7 @@ public sealed class DeterministicZipTests
         };
         string zip = folder["out.zip"];
         DeterministicZip.Write(
-            zip,
-            [.. contents.Select((item, index) => new InstalledFile(folder.Write($"in/{index}", item.Value), item.Key))],
-            Epoch);
+            zip, [.. contents.Select((item, index) => new InstalledFile(folder.Write($"in/{index}", item.Value), item.Key))], Epoch);
 
         using ZipArchive archive = ZipFile.OpenRead(zip);
         Assert.That(archive.Entries.ToDictionary(entry => entry.FullName, Read), Is.EqualTo(contents));

@@ -68,8 +68,8 @@ public sealed class WindowsMatrixTests
             Throws
                 .TypeOf<UsageException>()
                 .With.Message.EqualTo(
-                    "--builder=msys2: in the line debian12 QemuInstaller takes packages of Debian, and Windows has neither apt nor "
-                        + "dpkg-deb: leave the option out, or choose another line"));
+                    "--builder=msys2: in the line debian12 QemuInstaller takes packages of Debian, "
+                        + "and Windows has neither apt nor dpkg-deb: leave the option out, or choose another line"));
 
     [Test]
     public void Firmware_from_debian_is_reason_enough()

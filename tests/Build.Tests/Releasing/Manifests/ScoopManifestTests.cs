@@ -48,16 +48,17 @@ public sealed class ScoopManifestTests
     [Test]
     public void A_newer_release_is_found_with_its_tag()
     {
-        const string Answer = """
-            {"assets":[{"browser_download_url":"https://github.com/arixmkii/qcw/releases/download/2024.1+x/qemu-8.0.5-windows-x86_64-setup.exe.asc"},
-            {"browser_download_url":"https://github.com/arixmkii/qcw/releases/download/2024.1+x/podman-4.6.0-dev-windows-x86_64-user.msi"},
-            {"browser_download_url":"https://github.com/arixmkii/qcw/releases/download/2024.1+x/podman-4.6.0-dev-windows-x86_64.msi"}]}
+        const string Downloads = "https://github.com/arixmkii/qcw/releases/download/2024.1+x";
+        const string Answer = $$"""
+            {"assets":[{"browser_download_url":"{{Downloads}}/qemu-8.0.5-windows-x86_64-setup.exe.asc"},
+            {"browser_download_url":"{{Downloads}}/podman-4.6.0-dev-windows-x86_64-user.msi"},
+            {"browser_download_url":"{{Downloads}}/podman-4.6.0-dev-windows-x86_64.msi"}]}
             """;
         Match match = Regex.Match(Answer, Text(Podman, "checkver", "regex"));
         string address = Text(Podman, "autoupdate", "architecture", "64bit", "url")
             .Replace("$matchTag", match.Groups["tag"].Value, StringComparison.Ordinal)
             .Replace("$version", match.Groups["version"].Value, StringComparison.Ordinal);
-        Assert.That(address, Is.EqualTo("https://github.com/arixmkii/qcw/releases/download/2024.1+x/podman-4.6.0-dev-windows-x86_64.msi"));
+        Assert.That(address, Is.EqualTo($"{Downloads}/podman-4.6.0-dev-windows-x86_64.msi"));
     }
 
     private static JsonElement Parse(Package package)

@@ -82,8 +82,8 @@ public sealed class WingetManifestsTests
             Assert.That(
                 Installers(manifest)
                     .Select(item =>
-                        $"{Text(item, "Architecture")} {Text(item, "Scope")} {Text(item, "ProductCode")} {Path.GetFileName(Text(item, "InstallerUrl"))}"
-                    ),
+                        $"{Text(item, "Architecture")} {Text(item, "Scope")} {Text(item, "ProductCode")} "
+                            + $"{Path.GetFileName(Text(item, "InstallerUrl"))}"),
                 Is.EqualTo([
                     "x64 machine {0A} podman-4.5.0-dev-windows-x86_64.msi",
                     "arm64 machine {0B} podman-4.5.0-dev-windows-arm64.msi",

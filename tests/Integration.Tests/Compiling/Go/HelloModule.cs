@@ -45,7 +45,8 @@ internal sealed class HelloModule : IDisposable
             ["cmd/hello/" + ResourceObject.FileName(architecture)] = ResourceObject.Write(resource, architecture),
         });
         string exe = folder[$"{view}.exe"];
-        ProcessRunner.Run(new ProcessRequest("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", exe, "./cmd/hello")
+        string[] build = ["build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", exe, "./cmd/hello"];
+        ProcessRunner.Run(new ProcessRequest("go", build)
         {
             WorkingDirectory = folder[view],
             Environment = new Dictionary<string, string?>

@@ -111,8 +111,8 @@ public sealed class QemuConfigureTests
     {
         ProcessResult result = msys2.Run(
             toolchain,
-            $"source {Repository.Root}/build/Components/Qemu/qemu.sh\nrecipe_build() {{ :; }}\nrecipe_install() {{ :; "
-                + $"}}\nrecipe_licenses() {{ echo x >\"$licenses/x\"; }}\n",
+            $"source {Repository.Root}/build/Components/Qemu/qemu.sh\nrecipe_build() {{ :; }}\nrecipe_install() {{ :; }}\n"
+                + "recipe_licenses() { echo x >\"$licenses/x\"; }\n",
             toolchain, dependencies);
         Assert.That(result.ExitCode, Is.Zero, result.StandardError + result.StandardOutput);
         // the flags have the folders of this run

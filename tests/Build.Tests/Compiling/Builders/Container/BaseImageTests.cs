@@ -55,10 +55,9 @@ public sealed class BaseImageTests
             Throws
                 .TypeOf<UsageException>()
                 .With.Message.EqualTo(
-                    "docker has no base image to install the compilers into, and none can be made: debootstrap is missing (apt-get "
-                        + "install debootstrap). Give one: "
-                        + "--container-base=IMAGE@sha256:... from a registry, or the archive that --target=ContainerBase makes "
-                        + "elsewhere (docs/containers.md)"));
+                    "docker has no base image to install the compilers into, and none can be made: "
+                        + "debootstrap is missing (apt-get install debootstrap). Give one: --container-base=IMAGE@sha256:... "
+                        + "from a registry, or the archive that --target=ContainerBase makes elsewhere (docs/containers.md)"));
 
     [
         TestCase("debian:12"),

@@ -27,10 +27,10 @@ public sealed class CakeEngineTests
             requests[^1].CommandLine,
             Is.EqualTo(
                 "/usr/bin/docker run --cap-drop ALL --cpu-period 100000 --cpu-quota 150000 --entrypoint /bin/bash --env QCW_DEPENDENCIES= "
-                    + "--env 'QCW_SOURCE=/a b' --label qcw.run=boot/1/2/3 --memory 4g --memory-swap 4g --name qcw-xz-2-3 --network none "
-                    + "--read-only --rm "
-                    + "--security-opt no-new-privileges --security-opt label=disable --stop-timeout 1 --tmpfs /tmp:rw,exec,mode=1777 "
-                    + $"--user {Me} --volume /src:/src:ro --volume /out:/out --workdir /out qcw-build:0123 /recipe.sh /xz.sh"));
+                    + "--env 'QCW_SOURCE=/a b' --label qcw.run=boot/1/2/3 --memory 4g --memory-swap 4g --name qcw-xz-2-3 "
+                    + "--network none --read-only --rm --security-opt no-new-privileges --security-opt label=disable --stop-timeout "
+                    + $"1 --tmpfs /tmp:rw,exec,mode=1777 --user {Me} --volume /src:/src:ro --volume /out:/out --workdir /out "
+                    + "qcw-build:0123 /recipe.sh /xz.sh"));
     }
 
     [Test]
@@ -59,8 +59,8 @@ public sealed class CakeEngineTests
             Assert.That(
                 requests.Single().CommandLine,
                 Does.Match(
-                    "^/usr/bin/docker image build --build-arg BASE=0011 (--build-arg [A-Za-z_]+ )*--force-rm --tag qcw-build:0123 /context$"
-                ));
+                    "^/usr/bin/docker image build --build-arg BASE=0011 (--build-arg [A-Za-z_]+ )*--force-rm "
+                        + "--tag qcw-build:0123 /context$"));
             Assert.That(requests.Single().Environment["DOCKER_BUILDKIT"], Is.EqualTo("0"));
             Assert.That(requests.Single().LogFile, Is.EqualTo("/log"));
         }

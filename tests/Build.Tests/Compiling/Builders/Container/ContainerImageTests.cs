@@ -48,9 +48,7 @@ public sealed class ContainerImageTests
     public void Every_package_of_a_recipes_tool_is_in_the_list_with_its_version()
     {
         string[] listed =
-        [
-            .. File.ReadLines(Path.Combine(Repository.Paths.Image, "packages.txt")).Where(line => line.Length > 0 && line[0] != '#'),
-        ];
+            [.. File.ReadLines(Path.Combine(Repository.Paths.Image, "packages.txt")).Where(line => line.Length > 0 && line[0] != '#')];
         IEnumerable<string> wanted = RecipeTools.All.SelectMany(tool => tool.DebianPackage.Split(' '));
         using (Assert.EnterMultipleScope())
         {

@@ -11,14 +11,14 @@ public sealed class EngineFailuresTests
         "docker is installed and its daemon does not answer: start it (sudo systemctl start docker), or set DOCKER_HOST to where it listens"
     )]
     [TestCase(
-        "Got permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock: dial unix "
-            + "/var/run/docker.sock: connect: permission denied",
-        "this user may not talk to docker's daemon: join the group docker (sudo usermod -aG docker $USER, then log in again), or use "
-            + "--engine=podman, which needs no daemon"
+        "Got permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock: "
+            + "dial unix /var/run/docker.sock: connect: permission denied",
+        "this user may not talk to docker's daemon: join the group docker (sudo usermod -aG docker $USER, then log in again), "
+            + "or use --engine=podman, which needs no daemon"
     )]
     [TestCase(
-        "error during connect: Get \"http://%2F%2F.%2Fpipe%2Fdocker_engine/v1.47/version\": open //./pipe/docker_engine: The system "
-            + "cannot find the file specified.",
+        "error during connect: Get \"http://%2F%2F.%2Fpipe%2Fdocker_engine/v1.47/version\": open //./pipe/docker_engine: "
+            + "The system cannot find the file specified.",
         "docker is installed and its engine does not answer: start Docker Desktop, or the service docker")]
     public void An_engine_that_does_not_answer_says_why(string said, string problem) =>
         Assert.That(Failing(said, 1).Ask().Problem, Is.EqualTo(problem));
@@ -31,8 +31,8 @@ public sealed class EngineFailuresTests
         "docker could not build the image i: the disk that holds its images is full: make room there")]
     [TestCase(
         "E: Version '4.3-4.1' for 'make' was not found",
-        "docker could not build the image i: Debian's archive no longer has version 4.3-4.1 of make: put the current one into "
-            + "build/Compiling/Builders/Container/packages.txt, as docs/containers.md describes"
+        "docker could not build the image i: Debian's archive no longer has version 4.3-4.1 of make: "
+            + "put the current one into build/Compiling/Builders/Container/packages.txt, as docs/containers.md describes"
     )]
     [TestCase(
         "E: Unable to locate package gcc-mingw-w64-x86-64-win32",
@@ -53,8 +53,8 @@ public sealed class EngineFailuresTests
             Throws.TypeOf<BuildException>().With.Message.Contains(message));
 
     [TestCase(
-        "Error response from daemon: Get \"https://registry-1.docker.io/v2/\": dial tcp: lookup registry-1.docker.io on 10.0.0.1:53: no "
-            + "such host"
+        "Error response from daemon: Get \"https://registry-1.docker.io/v2/\": dial tcp: "
+            + "lookup registry-1.docker.io on 10.0.0.1:53: no such host"
     )]
     [TestCase("Error response from daemon: manifest unknown")]
     public void A_base_that_is_not_fetched_says_what_else_can_be_done(string said) =>
@@ -63,9 +63,9 @@ public sealed class EngineFailuresTests
             Throws
                 .TypeOf<BuildException>()
                 .With.Message.EqualTo(
-                    "docker could not fetch debian@sha256:00: the registry cannot be reached or does not have it: where no registry can "
-                        + "be reached, --target=ContainerBase makes a "
-                        + "base image from Debian's packages, and --container-base=ARCHIVE takes one that was made elsewhere"));
+                    "docker could not fetch debian@sha256:00: the registry cannot be reached or does not have it: "
+                        + "where no registry can be reached, --target=ContainerBase makes a base image from Debian's packages, "
+                        + "and --container-base=ARCHIVE takes one that was made elsewhere"));
 
     [Test]
     public void A_recipe_that_fails_is_not_the_engines_failure()

@@ -41,8 +41,8 @@ public sealed class NetworkIsolationTests
             Assert.That(isolation.Command, Is.Empty);
             Assert.That(
                 isolation.Description,
-                Does.StartWith("recipes have a network here (unshare failed: Operation not permitted)").And.Contains("--builder=container")
-            );
+                Does.StartWith("recipes have a network here (unshare failed: Operation not permitted)")
+                    .And.Contains("--builder=container"));
         }
     }
 

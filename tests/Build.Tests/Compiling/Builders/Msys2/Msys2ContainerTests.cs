@@ -118,9 +118,10 @@ public sealed class Msys2ContainerTests
         Assert.That(
             requests.Single().CommandLine,
             Is.EqualTo(
-                $@"/usr/bin/docker run --cpu-count {Environment.ProcessorCount} --entrypoint C:\msys64\usr\bin\bash.exe --env CHERE_INVOKING=1 --env LC_ALL=C.UTF-8 --env MSYSTEM=UCRT64 "
-                    + @"--env 'PATH=C:\msys64\ucrt64\bin;C:\msys64\usr\bin' --label qcw.run=host/windows/2/3 --memory 4g --name qcw-packages-2-3 --network none --rm --stop-timeout 1 "
-                    + "qcw-msys2:0123 -c 'pacman -Q'"));
+                $@"/usr/bin/docker run --cpu-count {Environment.ProcessorCount} --entrypoint C:\msys64\usr\bin\bash.exe "
+                    + "--env CHERE_INVOKING=1 --env LC_ALL=C.UTF-8 --env MSYSTEM=UCRT64 "
+                    + @"--env 'PATH=C:\msys64\ucrt64\bin;C:\msys64\usr\bin' --label qcw.run=host/windows/2/3 --memory 4g "
+                    + "--name qcw-packages-2-3 --network none --rm --stop-timeout 1 qcw-msys2:0123 -c 'pacman -Q'"));
     }
 
     [Test]

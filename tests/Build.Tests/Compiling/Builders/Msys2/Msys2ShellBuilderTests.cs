@@ -88,8 +88,8 @@ public sealed class Msys2ShellBuilderTests
             Throws
                 .TypeOf<UsageException>()
                 .With.Message.EqualTo(
-                    "the MSYS2 in C:\\msys64 lacks 2 packages; in its UCRT64 shell:\n    pacman -S --needed mingw-w64-ucrt-x86_64-gtk3 "
-                        + "mingw-w64-ucrt-x86_64-meson"));
+                    "the MSYS2 in C:\\msys64 lacks 2 packages; in its UCRT64 shell:\n"
+                        + "    pacman -S --needed mingw-w64-ucrt-x86_64-gtk3 mingw-w64-ucrt-x86_64-meson"));
     }
 
     [Test]
@@ -98,8 +98,8 @@ public sealed class Msys2ShellBuilderTests
         answers.Enqueue(new ProcessResult(1, string.Empty, "error: could not lock database\n"));
         Assert.That(
             () => Builder().Prepare(),
-            Throws.TypeOf<BuildException>().With.Message.EqualTo(@"C:\msys64\usr\bin\pacman.exe -T failed: error: could not lock database")
-        );
+            Throws.TypeOf<BuildException>()
+                .With.Message.EqualTo(@"C:\msys64\usr\bin\pacman.exe -T failed: error: could not lock database"));
     }
 
     private Msys2ShellBuilder Builder() => new(new Msys2Shell(@"C:\msys64"), Repository.Paths, request =>

@@ -21,8 +21,8 @@ public sealed class WixBuilderTests
                 new[]
                 {
                     "dotnet tool restore",
-                    $"dotnet wix build -arch x64 -bindpath {work} -pdbtype none -intermediatefolder {work}/obj -o {work}/product.msi "
-                        + $"{work}/product.wxs",
+                    $"dotnet wix build -arch x64 -bindpath {work} -pdbtype none -intermediatefolder {work}/obj -o "
+                        + $"{work}/product.msi {work}/product.wxs",
                 }));
         Assert.That(builder.Requests(plan, work).Select(request => request.WorkingDirectory), Is.All.EqualTo("/repository"));
         Assert.That(builder.Requests(arm, work)[1].Arguments, Does.Contain("arm64"));

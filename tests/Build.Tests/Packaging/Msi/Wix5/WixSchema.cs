@@ -21,8 +21,8 @@ internal static class WixSchema
         ["Media"] = new("Package", "Id Cabinet", "CompressionLevel DiskPrompt EmbedCab Layout VolumeLabel Source"),
         ["MajorUpgrade"] = new(
             "Package", "DowngradeErrorMessage",
-            "AllowSameVersionUpgrades Disallow DisallowUpgradeErrorMessage MigrateFeatures IgnoreLanguage IgnoreRemoveFailure "
-                + "RemoveFeatures Schedule"),
+            "AllowSameVersionUpgrades Disallow DisallowUpgradeErrorMessage MigrateFeatures IgnoreLanguage "
+                + "IgnoreRemoveFailure RemoveFeatures Schedule"),
         ["Launch"] = new("Package", "Condition Message", ""),
         ["Property"] = new("Package", "Id", "Admin ComplianceCheck Hidden Secure SuppressModularization Value"),
         ["RegistrySearch"] = new("Property", "Id Key Root Type", "Bitness Name"),
@@ -31,13 +31,11 @@ internal static class WixSchema
         ["SetProperty"] = new("Package", "Id Value After", "Action Condition Sequence"),
         ["StandardDirectory"] = new("Package", "Id", ""),
         ["Directory"] = new(
-            "StandardDirectory Directory",
-            "Id Name",
-            "ComponentGuidGenerationSeed DiskId FileSource ShortName ShortSourceName SourceName"),
+            "StandardDirectory Directory", "Id Name", "ComponentGuidGenerationSeed DiskId FileSource ShortName ShortSourceName SourceName"),
         ["Component"] = new(
             "Directory StandardDirectory", "Id Guid",
-            "Bitness Condition Directory Subdirectory DiskId Feature KeyPath Location NeverOverwrite Permanent Shared SharedDllRefCount "
-                + "Transitive"),
+            "Bitness Condition Directory Subdirectory DiskId Feature KeyPath Location NeverOverwrite Permanent "
+                + "Shared SharedDllRefCount Transitive"),
         ["File"] = new(
             "Component",
             "Id Name Source",
@@ -105,9 +103,7 @@ internal static class WixSchema
         }
 
         string[] attributes =
-        [
-            .. element.Attributes().Where(attribute => !attribute.IsNamespaceDeclaration).Select(attribute => attribute.Name.LocalName),
-        ];
+            [.. element.Attributes().Where(attribute => !attribute.IsNamespaceDeclaration).Select(attribute => attribute.Name.LocalName)];
         foreach (string unknown in attributes.Except(rule.Required.Split(' ')).Except(rule.Optional.Split(' ')))
         {
             yield return $"{name} has {unknown}";

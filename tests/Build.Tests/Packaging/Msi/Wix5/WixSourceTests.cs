@@ -193,10 +193,9 @@ public sealed partial class WixSourceTests(MsiEdition edition)
     {
         XElement[] properties = [.. v4.Descendants(WixSchema.Namespace + "Property")];
         string[] secure =
-        [
-            .. properties.Where(property => property.Attribute("Secure") is not null).Select(property => property.Attribute("Id")!.Value),
-        ];
-        Assert.That(secure.Concat(["QCW_OLDER_FOUND", "QCW_NEWER_FOUND"]), Is.EquivalentTo(plan.Rules.SecureProperties)); // WiX has its own for the latter
+            [.. properties.Where(property => property.Attribute("Secure") is not null).Select(property => property.Attribute("Id")!.Value)];
+        // WiX has its own for the latter
+        Assert.That(secure.Concat(["QCW_OLDER_FOUND", "QCW_NEWER_FOUND"]), Is.EquivalentTo(plan.Rules.SecureProperties));
         Assert.That(
             properties.Where(property => property.HasElements).Select(property => property.Attribute("Id")!.Value),
             Is.SubsetOf(secure).And.Exactly(6).Items);

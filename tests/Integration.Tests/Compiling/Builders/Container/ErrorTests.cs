@@ -57,8 +57,8 @@ public sealed class ErrorTests
             Assert.That(
                 output,
                 Does.Contain(
-                    "error: no container engine works: docker is installed and its daemon does not answer: start it (sudo systemctl "
-                        + "start docker), or set DOCKER_HOST to where it listens"));
+                    "error: no container engine works: docker is installed and its daemon does not answer: "
+                        + "start it (sudo systemctl start docker), or set DOCKER_HOST to where it listens"));
         }
     }
 
@@ -80,8 +80,8 @@ public sealed class ErrorTests
                 Assert.That(
                     output,
                     Does.Match(
-                        "docker could not build the image qcw-build:[0-9a-f]{16}: the disk that holds its images is full: make room there")
-                );
+                        "docker could not build the image qcw-build:[0-9a-f]{16}: "
+                            + "the disk that holds its images is full: make room there"));
             }
         }
         finally

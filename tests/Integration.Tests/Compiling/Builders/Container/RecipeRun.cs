@@ -24,8 +24,8 @@ internal sealed class RecipeRun : IDisposable
         Directory.CreateDirectory(Source);
         folder.Write(
             "recipe/test.sh",
-            $"recipe_configure() {{ :; }}\nrecipe_build() {{\n{commands}\n}}\nrecipe_install() {{ :; }}\nrecipe_licenses() {{ echo none "
-                + $">\"$licenses/none\"; }}\n");
+            $"recipe_configure() {{ :; }}\nrecipe_build() {{\n{commands}\n}}\nrecipe_install() {{ :; }}\n"
+                + "recipe_licenses() { echo none >\"$licenses/none\"; }\n");
         var lines = new List<string>();
         Builder(limits ?? ContainerLimits.None)
             .Run(

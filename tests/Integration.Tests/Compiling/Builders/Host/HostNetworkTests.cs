@@ -68,8 +68,8 @@ public sealed class HostNetworkTests
         string recipe = folder.Write(
             "recipe/test.sh",
             Encoding.UTF8.GetBytes(
-                $"recipe_configure() {{ :; }}\nrecipe_build() {{\n{commands}\n}}\nrecipe_install() {{ :; }}\nrecipe_licenses() {{ echo "
-                    + $"none >\"$licenses/none\"; }}\n"));
+                $"recipe_configure() {{ :; }}\nrecipe_build() {{\n{commands}\n}}\nrecipe_install() {{ :; }}\n"
+                    + "recipe_licenses() { echo none >\"$licenses/none\"; }\n"));
         Directory.CreateDirectory(folder["source"]);
         var lines = new List<string>();
         var builder = new HostBuilder(

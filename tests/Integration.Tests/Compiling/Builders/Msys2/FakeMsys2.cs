@@ -19,7 +19,11 @@ internal sealed class FakeMsys2 : IDisposable
 
     /// <summary>Everything that a run installed, sorted.</summary>
     public string[] Installed(string run) =>
-        [.. Directory.GetFiles(Output(run, ""), "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Output(run, ""), file)).Order(StringComparer.Ordinal)];
+    [
+        .. Directory.GetFiles(Output(run, ""), "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Output(run, ""), file))
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>Writes a file, executable where it is a script.</summary>
     public string Write(string name, string text)
@@ -40,9 +44,11 @@ internal sealed class FakeMsys2 : IDisposable
     /// <param name="dependencies">Output folders that it is built against.</param>
     public ProcessResult Run(string run, string recipe, string toolchain = "msys2", string dependencies = "")
     {
-        const string Nothing = "recipe_configure() { :; }\nrecipe_build() { :; }\nrecipe_install() { :; }\nrecipe_licenses() { echo ours >\"$licenses/OURS\"; }\n";
+        const string Nothing = "recipe_configure() { :; }\nrecipe_build() { :; }\nrecipe_install() { :; }\n"
+            + "recipe_licenses() { echo ours >\"$licenses/OURS\"; }\n";
         Directory.CreateDirectory(Source);
-        return ProcessRunner.Run(new ProcessRequest("/bin/bash", Path.Combine(Repository.Root, "build", "Compiling", "Recipes", "recipe.sh"), Write(run + "/recipe.sh", Nothing + recipe))
+        string runner = Path.Combine(Repository.Root, "build", "Compiling", "Recipes", "recipe.sh");
+        return ProcessRunner.Run(new ProcessRequest("/bin/bash", runner, Write(run + "/recipe.sh", Nothing + recipe))
         {
             AllowFailure = true,
             ClearEnvironment = true,

@@ -55,8 +55,8 @@ public sealed class Msys2ToolchainTests
             Assert.That(
                 File.ReadAllText(msys2.Output("hello", "licenses/base-libs/LICENSE.txt")),
                 Is.EqualTo(
-                    "Name            : mingw-w64-ucrt-x86_64-base-libs\nVersion         : 1.0-1\nURL             : "
-                        + "https://example.org\nLicenses        : MIT\n"));
+                    "Name            : mingw-w64-ucrt-x86_64-base-libs\nVersion         : 1.0-1\n"
+                        + "URL             : https://example.org\nLicenses        : MIT\n"));
             Assert.That(result.StandardOutput, Does.Contain("mingw-w64-ucrt-x86_64-base-libs has no text of its licence"));
             Assert.That(wine.RunOk(@"C:\hello\hello.exe"), Is.EqualTo("MSYS2\nhello/hello.c\n"));
         }
@@ -215,13 +215,13 @@ public sealed class Msys2ToolchainTests
             allowed
                 ? Is.Empty
                 : Does.Contain(
-                    "qcw: hello: meson used the subproject greet of the source: make it a library of the line, or add it to 'bundled' "
-                        + "in recipe.sh"));
+                    "qcw: hello: meson used the subproject greet of the source: "
+                        + "make it a library of the line, or add it to 'bundled' in recipe.sh"));
     }
 
     private void WriteMeson(string subprojects) =>
         msys2.Write(
             "ucrt64/bin/meson",
-            $"#!/bin/sh\nprintf '%s\\n' \"$@\"\nmkdir -p meson-info\necho '{{\"subprojects\": {subprojects}}}' "
-                + ">meson-info/intro-projectinfo.json\n");
+            "#!/bin/sh\nprintf '%s\\n' \"$@\"\nmkdir -p meson-info\n"
+                + $"echo '{{\"subprojects\": {subprojects}}}' >meson-info/intro-projectinfo.json\n");
 }
