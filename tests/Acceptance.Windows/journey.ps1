@@ -106,7 +106,7 @@ function Start-Batch([string[]]$Lines) {
     $code = [IO.Path]::Combine($commands, "$name.code")
     $text = @('@echo off') + $Lines + ">$name.code echo %errorlevel%"
     [IO.File]::WriteAllText([IO.Path]::Combine($commands, "$name.bat"), [string]::Join("`r`n", $text) + "`r`n", [Text.Encoding]::ASCII)
-    $arguments = "/d /c $name.bat >$name.txt 2>&1 <nul"
+    $arguments = "/d /c .\$name.bat >$name.txt 2>&1 <nul"
     $start = if ($runner -eq '') {
         [Diagnostics.ProcessStartInfo]::new('cmd.exe', $arguments)
     } else {
@@ -233,6 +233,7 @@ function Write-Failure {
         $state = Start-Batch @(
             "echo gvproxy's log is %TEMP%\podman\gvproxy_$machine.log"
             "if exist `"%TEMP%\podman\gvproxy_$machine.log`" type `"%TEMP%\podman\gvproxy_$machine.log`""
+            'echo.'
             "echo the machine's settings are %USERPROFILE%\.config\containers\podman\machine\qemu\$machine.json"
             "if exist `"%USERPROFILE%\.config\containers\podman\machine\qemu\$machine.json`" " +
                 "type `"%USERPROFILE%\.config\containers\podman\machine\qemu\$machine.json`""

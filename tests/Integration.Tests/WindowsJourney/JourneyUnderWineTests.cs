@@ -53,7 +53,7 @@ public sealed class JourneyUnderWineTests
                 StepsThat("ok", output),
                 Is.SupersetOf(((string[])[JourneyRelease.Setup, JourneyRelease.MsiOf(scope), JourneyRelease.Utils])
                     .SelectMany(file => (string[])["installation of " + file, "uninstallation of " + file])));
-            Assert.That(output, Does.EndWith("nothing is left: ok (1 s)\ndone\n").Or.Match(@"nothing is left: ok \(\d+ s\)\ndone\n$"));
+            Assert.That(output, Does.Match(@"nothing is left: ok \(\d+ s\)\ndone\n$"));
             Assert.That(Directory.GetFileSystemEntries(folder["work"]), Is.Empty);
             Assert.That(windows.HostPath(@"C:\Program Files\qcw-qemu"), Does.Not.Exist);
         }
@@ -74,7 +74,7 @@ public sealed class JourneyUnderWineTests
         {
             Assert.That(code, Is.Zero, output);
             Assert.That(StepsThat("ok", output), Has.Member("version of QEMU").And.Member("nothing is left"));
-            Assert.That(output, Does.Not.Contain("podman-"));
+            Assert.That(output, Does.Not.Contain("machine").And.Not.Contain(".msi"));
         }
     }
 
@@ -86,10 +86,11 @@ public sealed class JourneyUnderWineTests
         {
             Assert.That(code, Is.EqualTo(1), output);
             Assert.That(StepsThat("failed", output), Is.EqualTo(["podman machine start"]));
-            Assert.That(output, Does.Contain("s): exit code 125\n"));
+            // Wine's cmd has 1 for every exit code that comes through CALL
+            Assert.That(output, Does.Match(@"s\): exit code (1|125)\n"));
             Assert.That(output, Does.Contain("podman-qemu.bat\" podman machine start qcw-journey\n"));
             Assert.That(output, Does.Contain("    Error: machine start goes wrong\n"));
-            Assert.That(output, Does.Match(@"gvproxy's log is C:\\.*\\podman\\gvproxy_qcw-journey\.log\n    gvproxy is here\n"));
+            Assert.That(output, Does.Match(@"gvproxy's log is C:\\.*\\podman\\gvproxy_qcw-journey\.log\n    gvproxy is here"));
             Assert.That(output, Does.Match(@"settings are C:\\users\\.*\\qemu\\qcw-journey\.json\n    \{ ""Name"": ""qcw-journey"" \}"));
             Assert.That(output, Does.Contain($"logs are in {folder["work/commands"]}."));
         }
