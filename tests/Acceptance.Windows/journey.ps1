@@ -4,6 +4,7 @@
 # Programs are started in one place, Start-Batch: a batch file each, with its output in a file. A pipe would stay open for as long as
 # QEMU and gvproxy live, which inherit it.
 
+[CmdletBinding(PositionalBinding = $false)]
 param(
     [string]$Release = '',
     [string]$Scope = 'machine',
@@ -285,9 +286,9 @@ function Find-One([string[]]$Names, [string]$Pattern, [bool]$Needed) {
 $whatIsInstalled = @(
     'reg query "HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall\qcw-qemu" /reg:64 >nul 2>&1'
     'if not errorlevel 1 echo QEMU of qcw is installed'
-    'reg query "HKLM\Software\qcw\Podman" /reg:64 >nul 2>&1'
+    'reg query "HKLM\Software\qcw\Podman" /v InstallDir /reg:64 >nul 2>&1'
     'if not errorlevel 1 echo Podman of qcw is installed for all users'
-    'reg query "HKCU\Software\qcw\Podman" >nul 2>&1'
+    'reg query "HKCU\Software\qcw\Podman" /v InstallDir >nul 2>&1'
     'if not errorlevel 1 echo Podman of qcw is installed for this user'
     "dir /s /b `"%USERPROFILE%\.config\containers\podman\machine\*$machine*`""
     "dir /s /b `"%USERPROFILE%\.local\share\containers\podman\machine\*$machine*`""
@@ -297,6 +298,8 @@ $whatIsInstalled = @(
 # What an uninstallation has to remove as well.
 $whatIsLeft = @(
     'if exist "%ProgramFiles%\qcw-qemu" echo %ProgramFiles%\qcw-qemu'
+    'reg query "HKCU\Software\qcw\Podman" >nul 2>&1'
+    'if not errorlevel 1 echo a registry key of Podman of qcw is there'
     'if exist "%ProgramFiles%\qcw-podman" echo %ProgramFiles%\qcw-podman'
     'if exist "%LOCALAPPDATA%\Programs\qcw-podman" echo %LOCALAPPDATA%\Programs\qcw-podman'
     'if exist "%APPDATA%\containers\containers.conf.d\99-qcw-machine-provider.conf" echo 99-qcw-machine-provider.conf'
@@ -586,7 +589,7 @@ if ($ContainerArchive -ne '') {
     if (-not [IO.File]::Exists($ContainerArchive)) { Exit-Usage "-ContainerArchive ${ContainerArchive}: there is no such file" }
 }
 if ($Work -eq '') {
-    $Work = [IO.Path]::Combine([IO.Path]::GetTempPath(), "qcw journey M$([char]0xFC)nchen")
+    $Work = [IO.Path]::Combine([IO.Path]::GetTempPath(), "qcw journey $([char]0xFC)")
 }
 $workFolder = Resolve-Full $Work
 if ($workFolder -match '[%!^&,;=]') { Exit-Usage "-Work ${workFolder}: cmd or QEMU does not take one of % ! ^ & , ; = in it" }

@@ -63,7 +63,7 @@ public sealed class JourneyJobTests
             ["RUNNER_TEMP"] = "/t",
         });
         Assert.That(
-            result.StandardOutput, Is.EqualTo($"{told}Release=release\nScope=user\nStartMinutes=30\nWork=/t/qcw journey München\n"));
+            result.StandardOutput, Is.EqualTo($"{told}Release=release\nScope=user\nStartMinutes=30\nWork=/t/qcw journey ü\n"));
         Assert.That(result.ExitCode, Is.EqualTo(7));
     }
 
