@@ -15,6 +15,14 @@ public sealed record Component(
     IReadOnlyList<string> Needs,
     IReadOnlyList<string> Notes)
 {
+    /// <summary>
+    /// Sources with pins of their own, in order: one is taken where the bytes of those before it cannot be fetched from anywhere.
+    /// </summary>
+    public IReadOnlyList<Source> Alternatives { get; init; } = [];
+
+    /// <summary>The source and its alternatives, in the order in which they are tried.</summary>
+    public IEnumerable<Source> Sources => Alternatives.Prepend(Source);
+
     /// <summary>True where Go modules have to be fetched for it: its source does not carry them (no <c>vendor</c> folder).</summary>
     public bool NeedsModules { get; init; }
 
@@ -33,7 +41,7 @@ public sealed record Component(
 /// <param name="File">Full path of the <c>.patch</c> (ours) or <c>.json</c> (remote) file in this repository.</param>
 public abstract record SourcePatch(string Name, string File);
 
-/// <summary>A patch written here; its bytes stand in <c>patches/</c>.</summary>
+/// <summary>A patch written here; its bytes are in <c>patches/</c>.</summary>
 /// <param name="Name">File name without its ending.</param>
 /// <param name="File">Full path of the <c>.patch</c> file.</param>
 public sealed record LocalPatch(string Name, string File) : SourcePatch(Name, File);

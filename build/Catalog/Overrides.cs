@@ -49,6 +49,7 @@ internal static class Overrides
         {
             Version = one.Version ?? component.Version + "+local",
             Source = Local(path, $"--{one.Component}-source"),
+            Alternatives = [],
             IsOneOff = true,
         };
     }

@@ -5,7 +5,7 @@ namespace Qcw.Build.Catalog;
 /// <param name="Description">One sentence for help texts and release notes.</param>
 /// <param name="SourceDateEpoch">Seconds since 1970-01-01 UTC: the only time that may end up in an output.</param>
 /// <param name="Components">What is shipped.</param>
-/// <param name="Libraries">The cross sysroot, in build order: each stands behind everything it needs.</param>
+/// <param name="Libraries">The cross sysroot, in build order: each comes after everything it needs.</param>
 /// <param name="Firmware">Debian binary packages whose firmware goes into QEMU's installer; empty where QEMU's own archive has it.</param>
 public sealed record ReleaseLine(
     string Name,
@@ -35,7 +35,7 @@ public sealed record ReleaseLine(
     public IEnumerable<Component> DependenciesOf(Component component)
     {
         var wanted = new HashSet<string>(component.Needs);
-        // from the last library to the first: each stands behind everything it needs
+        // from the last library to the first: each comes after everything it needs
         foreach (Component library in Libraries.Reverse().Where(library => wanted.Contains(library.Name)))
         {
             wanted.UnionWith(library.Needs);
@@ -60,7 +60,7 @@ public sealed record GoVersions(Version Minimum, Version Below, GoSdk? Sdk)
 
 /// <summary>A release of Go, as its authors publish it for several hosts.</summary>
 /// <param name="Version">Three numbers: <c>1.20.14</c>.</param>
-/// <param name="Archives">By host, in Go's words: <c>linux-amd64</c>, <c>windows-amd64</c>.</param>
+/// <param name="Archives">By host, as Go names it: <c>linux-amd64</c>, <c>windows-amd64</c>.</param>
 public sealed record GoSdk(string Version, IReadOnlyDictionary<string, ArchiveSource> Archives)
 {
     /// <summary>The name of the component that an SDK is fetched as; no component of a line may have it.</summary>

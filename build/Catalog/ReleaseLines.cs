@@ -2,7 +2,7 @@ using Qcw.Build.Catalog.Reading;
 
 namespace Qcw.Build.Catalog;
 
-/// <summary>The lines that stand in <c>build/Catalog/Versions</c>.</summary>
+/// <summary>The lines in <c>build/Catalog/Versions</c>.</summary>
 public sealed class ReleaseLines(Paths paths)
 {
     /// <summary>The names of all lines, sorted: what <c>--line</c> takes.</summary>

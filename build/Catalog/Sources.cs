@@ -23,6 +23,9 @@ public sealed record ArchiveSource(
     /// <summary>The archive's file name, as in the first URL.</summary>
     public string FileName => Path.GetFileName(Urls[0].LocalPath);
 
+    /// <summary>Other places that have the very same bytes; tried in order, after the URLs.</summary>
+    public IReadOnlyList<SameBytes> AlsoAt { get; init; } = [];
+
     public override string Pin => $"{FileName} sha256:{Sha256 ?? "-"} openpgp:{Signature?.KeyFingerprint ?? "-"}";
 
     public override string Location => Urls[0].AbsoluteUri;
@@ -33,6 +36,22 @@ public sealed record ArchiveSource(
 /// <param name="KeyFile">Full path of the armored public key, from <c>build/Catalog/Versions/keys</c>.</param>
 /// <param name="KeyFingerprint">Of the primary key, 40 upper-case hex digits; the key file must contain that key.</param>
 public sealed record DetachedSignature(Uri Url, string KeyFile, string KeyFingerprint);
+
+/// <summary>Another place that has the bytes of a pinned archive, under a name of its own.</summary>
+public abstract record SameBytes;
+
+/// <summary>The <c>.orig</c> archive of a Debian source package, where Debian took upstream's archive as it is.</summary>
+/// <param name="Package">The source package: <c>glib2.0</c>.</param>
+/// <param name="Suite">Debian's code name of the suite whose index lists it: <c>bookworm</c>.</param>
+/// <param name="File">The file's name: <c>glib2.0_2.74.6.orig.tar.xz</c>.</param>
+/// <param name="Sha1">40 lower-case hex digits, or null; only the address of the file at snapshot.debian.org is made from it.</param>
+public sealed record DebianCopy(string Package, string Suite, string File, string? Sha1) : SameBytes;
+
+/// <summary>What <c>git archive</c> makes of a commit, where upstream's archive is made like that (GitHub's archives of tags).</summary>
+/// <param name="Url">Of the repository.</param>
+/// <param name="Commit">The full id, 40 hex digits.</param>
+/// <param name="Prefix">The folder in the archive, with a slash at its end: <c>proxy-libintl-0.4/</c>.</param>
+public sealed record GitArchive(Uri Url, string Commit, string Prefix) : SameBytes;
 
 /// <summary>
 /// One file of a Debian source package, its <c>.orig</c> archive. The file is what is pinned, so a newer Debian revision of the same
@@ -45,6 +64,9 @@ public sealed record DetachedSignature(Uri Url, string KeyFile, string KeyFinger
 public sealed record DebianSource(
     string Package, string Suite, string File, string Sha256, string? Origin = null) : Source(Origin)
 {
+    /// <summary>40 lower-case hex digits, or null; only the address of the file at snapshot.debian.org is made from it.</summary>
+    public string? Sha1 { get; init; }
+
     public override string Pin => $"{File} sha256:{Sha256}";
 
     public override string Location => $"Debian source package {Package} ({Suite}), {File}";
@@ -57,10 +79,22 @@ public sealed record DebianSource(
 public sealed record GitSource(
     Uri Url, string Commit, IReadOnlyList<string> Sparse, string? Origin = null) : Source(Origin)
 {
-    public override string Pin => $"git:{Commit} sparse:{string.Join(' ', Sparse)}";
+    /// <summary>Other addresses of the repository; tried in order, after the first.</summary>
+    public IReadOnlyList<Uri> AlsoAt { get; init; } = [];
+
+    /// <summary>The submodules that the build reads; others stay empty.</summary>
+    public IReadOnlyList<Submodule> Submodules { get; init; } = [];
+
+    public override string Pin =>
+        $"git:{Commit} sparse:{string.Join(' ', Sparse)}" + string.Concat(Submodules.Select(one => $" {one.Path}={one.Source.Commit}"));
 
     public override string Location => $"{Url.AbsoluteUri} at {Commit}";
 }
+
+/// <summary>A submodule of a git source. The commit that the repository names must be this one.</summary>
+/// <param name="Path">Its folder in the tree, with slashes: <c>ui/keycodemapdb</c>.</param>
+/// <param name="Source">Its repository and commit.</param>
+public sealed record Submodule(string Path, GitSource Source);
 
 /// <summary>A one-off given on the command line: a local archive or directory, pinned by what it contains now.</summary>
 /// <param name="Path">Full path of the archive or directory.</param>

@@ -67,11 +67,16 @@ public abstract class RecipeTask(ComponentDefinition definition, string folder, 
 {
     public override bool UsesBuilder => true;
 
-    public override IEnumerable<string> ToolsFor(ReleaseLine line) => [.. Recipe.CommonTools, .. tools.Select(tool => tool.Name)];
+    public override IEnumerable<string> ToolsFor(ReleaseLine line) =>
+        [.. Recipe.CommonTools, .. ToolsOf(Definition!.In(line)).Select(tool => tool.Name)];
+
+    /// <summary>What the recipe starts beside the tools of every recipe, and whether its version changes the output.</summary>
+    protected virtual IEnumerable<(string Name, bool Matters)> ToolsOf(Component component) => tools;
 
     protected override void Make(BuildContext context)
     {
         Component component = ComponentOf(context);
-        context.Compile(component, folder, [.. tools.Where(tool => tool.Matters).Select(tool => tool.Name)], context.TreeOf(component));
+        string[] mattering = [.. ToolsOf(component).Where(tool => tool.Matters).Select(tool => tool.Name)];
+        context.Compile(component, folder, mattering, context.TreeOf(component));
     }
 }

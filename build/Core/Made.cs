@@ -120,7 +120,13 @@ public sealed record Provenance
 /// <param name="Version">Upstream's version text.</param>
 /// <param name="Pin">What identifies the bytes: a checksum, a signing key, a commit.</param>
 /// <param name="Location">Where upstream has it.</param>
-public sealed record SourceRecord(string Name, string Version, string Pin, string Location);
+public sealed record SourceRecord(string Name, string Version, string Pin, string Location)
+{
+    /// <summary>
+    /// Where this build fetched it from: an address, or that it was a mirror; null: not known, or a folder of this machine.
+    /// </summary>
+    public string? ServedBy { get; init; }
+}
 
 /// <summary>A patch on such a source.</summary>
 /// <param name="Component">The source's component.</param>

@@ -7,7 +7,7 @@ namespace Qcw.Build.Core;
 /// </param>
 public sealed record Paths(string Root, string Artifacts)
 {
-    /// <summary>What is built for; its name stands in the names of folders and files.</summary>
+    /// <summary>What is built for; its name is part of the names of folders and files.</summary>
     public Architecture Architecture { get; init; } = Architecture.X64;
 
     /// <summary>Versions files, their schema and the pinned signing keys.</summary>
@@ -83,8 +83,8 @@ public sealed record Paths(string Root, string Artifacts)
     public string Source(string id) => Path.Combine(Artifacts, "sources", id);
 
     /// <summary>
-    /// The compiler's build folder. It stands at the same place relative to the source tree on every machine, because compilers write
-    /// relative paths of sources into their output.
+    /// The compiler's build folder. It has the same place relative to the source tree on every machine, because compilers write relative
+    /// paths of sources into their output.
     /// </summary>
     public string Build(string id) => Path.Combine(Artifacts, "build", $"{id}-{Architecture}");
 
@@ -95,7 +95,7 @@ public sealed record Paths(string Root, string Artifacts)
     public string Log(string component, string phase) => Path.Combine(Logs, $"{component}-{phase}.log");
 
     /// <summary>
-    /// An installer or archive as it was made, before it is put into <see cref="Release"/>; its fingerprint stands beside it.
+    /// An installer or archive as it was made, before it is put into <see cref="Release"/>; its fingerprint is next to it.
     /// </summary>
     public string Package(string name) => Path.Combine(Artifacts, "packages", name);
 }

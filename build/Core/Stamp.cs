@@ -6,7 +6,7 @@ namespace Qcw.Build.Core;
 /// <param name="By">How the output was made, for the steps that take it.</param>
 public sealed record Stamp(string Hash, IReadOnlyDictionary<string, string> Inputs, Provenance By)
 {
-    /// <summary>Where the stamp of an output stands.</summary>
+    /// <summary>Where the stamp of an output is.</summary>
     public static string PathFor(string output) => output + ".fingerprint";
 
     /// <summary>The stamp of an output, or null where there is none or it cannot be read (then the step runs again).</summary>

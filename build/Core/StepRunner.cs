@@ -21,7 +21,7 @@ public sealed class StepRunner(BuildLog log)
 {
     /// <summary>
     /// Runs work that makes the output under a temporary name and puts it into place when the work is done, so that a half-made output
-    /// never stands under the final name. The work gets the temporary path; a folder is not created for it.
+    /// never has the final name. The work gets the temporary path; a folder is not created for it.
     /// </summary>
     public Made RunReplacing(Step step, Action<string> work) => Run(step, () =>
     {

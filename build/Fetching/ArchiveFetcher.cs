@@ -1,21 +1,18 @@
 using Qcw.Build.Fetching.Cache;
-using Qcw.Build.Fetching.Http;
 using Qcw.Build.Fetching.Mirroring;
 using Qcw.Build.Fetching.Signatures;
 
 namespace Qcw.Build.Fetching;
 
 /// <summary>Fetches source archives that are pinned by hash, by signature, or by both.</summary>
-public sealed class ArchiveFetcher(DownloadCache cache, FileFetcher files, HttpDownloader downloader)
+public sealed class ArchiveFetcher(DownloadCache cache, FileFetcher files, Upstream upstream)
 {
     /// <summary>Fetches and verifies an archive.</summary>
     /// <exception cref="BuildException">It could not be fetched, or is not what is pinned.</exception>
     public async Task<FetchedFile> FetchAsync(ArchiveInput input, CancellationToken cancel)
     {
         ArchiveSource source = input.Source;
-        var request = new FileRequest(
-            input.Owner, input.Name, input.MirrorPath,
-            [.. source.Urls.Select(url => new HttpOrigin(downloader, url))], source.Sha256);
+        FileRequest request = upstream.Request(input, input.MirrorPath, source.Sha256);
         if (source.Signature is not { } pin)
         {
             return source.Sha256 is not null
@@ -31,7 +28,7 @@ public sealed class ArchiveFetcher(DownloadCache cache, FileFetcher files, HttpD
 
         string name = SignatureRecord.SignatureName(source);
         FetchedFile signature = await files.FetchAsync(
-            new FileRequest(input.Owner, name, MirrorLayout.Signature(name), [new HttpOrigin(downloader, pin.Url)], null)
+            new FileRequest(input.Owner, name, MirrorLayout.Signature(name), [upstream.File(pin.Url)], null)
             {
                 Verify = file => OpenPgp.CheckSignature(file, pin),
             },

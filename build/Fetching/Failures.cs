@@ -13,19 +13,44 @@ public sealed class FetchException(string problem, string remedy) : BuildExcepti
 }
 
 /// <summary>Something is in neither the cache nor the mirror, and the network may not be used.</summary>
-/// <param name="what">One line: the component and the file.</param>
-/// <param name="location">Its upstream address.</param>
-/// <param name="mirrorPath">Its path in a mirror.</param>
-public sealed class MissingOfflineException(string what, string location, string mirrorPath)
-    : BuildException($"{what} is missing, and --offline forbids the network\n    upstream: {location}\n    in a mirror: {mirrorPath}")
+public sealed class MissingOfflineException : BuildException
 {
+    /// <summary>A file or repository that is missing.</summary>
+    /// <param name="what">One line: the component and the file.</param>
+    /// <param name="location">Its upstream address.</param>
+    /// <param name="mirrorPath">Its path in a mirror.</param>
+    public MissingOfflineException(string what, string location, string mirrorPath)
+        : this(what, $"\n    upstream: {location}\n    in a mirror: {mirrorPath}")
+    {
+    }
+
+    private MissingOfflineException(string what, string places)
+        : base($"{what} is missing, and --offline forbids the network{places}") => Entry = what + places;
+
     /// <summary>The entry of a list of all that is missing.</summary>
-    public string Entry { get; } = $"{what}\n    upstream: {location}\n    in a mirror: {mirrorPath}";
+    public string Entry { get; }
+
+    /// <summary>A source and its alternatives: one of them is enough.</summary>
+    public static MissingOfflineException OfAlternatives(IReadOnlyList<MissingOfflineException> ways)
+    {
+        string[] first = ways[0].Entry.Split('\n', 2);
+        return new MissingOfflineException(
+            first[0], "\n" + first[1] + string.Concat(ways.Skip(1).Select(way => $"\n  or instead {way.Entry}")));
+    }
 }
 
 /// <summary>Puts the failures of one fetch into one error.</summary>
 internal static class FetchFailures
 {
+    /// <summary>One error for a source and its alternatives, none of which could be fetched.</summary>
+    public static BuildException OfAlternatives(IReadOnlyList<BuildException> failures) =>
+        failures.Count == 1 ? failures[0]
+        : failures.All(e => e is MissingOfflineException)
+            ? MissingOfflineException.OfAlternatives([.. failures.Cast<MissingOfflineException>()])
+        : new FetchException(
+            string.Join("\n  or instead\n", failures.Select(e => e is FetchException fetch ? fetch.Problem : e.Message)),
+            failures.OfType<FetchException>().FirstOrDefault()?.Remedy ?? Remedies.Upstream);
+
     /// <summary>Throws if there are failures. Equal remedies are printed once, at the end.</summary>
     public static void Throw(IReadOnlyList<BuildException> failures)
     {

@@ -29,7 +29,24 @@ public enum FetchedKind
 /// 64 lower-case hex digits that change with the bytes: sha256 of an archive, of a folder's contents, or of a commit id and its sparse
 /// patterns.
 /// </param>
-public sealed record FetchedSource(FetchedKind Kind, string Path, string ContentHash);
+public sealed record FetchedSource(FetchedKind Kind, string Path, string ContentHash)
+{
+    /// <summary>What it was fetched as: the source of a component, or one of its alternatives; null for a patch.</summary>
+    public required Source? Source { get; init; }
+
+    /// <summary>Where it was fetched from, as records say it (<see cref="Served"/>); null: not known.</summary>
+    public string? ServedBy { get; init; }
+
+    /// <summary>The submodules of a git repository: where they belong, and their bare repositories.</summary>
+    public IReadOnlyList<(Submodule Submodule, string Path)> Submodules { get; init; } = [];
+}
+
+/// <summary>How records say where something was fetched from: an address, or these words.</summary>
+internal static class Served
+{
+    /// <summary>Which folder or server it was belongs to the build machine.</summary>
+    public const string Mirror = "a mirror";
+}
 
 /// <summary>A Debian binary package in the cache.</summary>
 /// <param name="Package">What was asked for.</param>

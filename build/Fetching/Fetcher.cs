@@ -15,6 +15,7 @@ public sealed class Fetcher : IDisposable
 {
     private readonly FetchOptions options;
     private readonly MirrorSource? mirror;
+    private readonly Upstream upstream;
     private readonly BuildLog log;
     private readonly DownloadCache cache;
     private readonly HttpDownloader downloader;
@@ -38,8 +39,9 @@ public sealed class Fetcher : IDisposable
         meter = new ProgressMeter(log);
         debian = new DebianArchive(paths, log);
         files = new FileFetcher(cache, mirror, downloader, meter, log, options.Offline);
-        archives = new ArchiveFetcher(cache, files, downloader);
         repositories = new GitFetcher(paths, mirror, downloader, settings, meter, log, options.Offline);
+        upstream = new Upstream(downloader, debian, repositories, settings.UsesArchives);
+        archives = new ArchiveFetcher(cache, files, upstream);
         firmware = new FirmwareFetcher(cache, files, debian, mirror, downloader, log, options);
     }
 
@@ -59,13 +61,13 @@ public sealed class Fetcher : IDisposable
     {
         var failures = new ConcurrentQueue<BuildException>();
         await Parallel.ForEachAsync(
-            components.SelectMany(Input.Of),
+            components.SelectMany(Jobs),
             new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Parallel), CancellationToken = cancel },
-            async (input, token) =>
+            async (job, token) =>
             {
                 try
                 {
-                    log.Step(input.Owner, "fetch", $"{input.Name}: {await FetchAsync(input, token)}");
+                    await job(token);
                 }
                 catch (BuildException e)
                 {
@@ -88,36 +90,41 @@ public sealed class Fetcher : IDisposable
     public Task<IReadOnlyList<BuildException>> TryFetchFirmwareAsync(ReleaseLine line, CancellationToken cancel = default) =>
         firmware.FetchAsync(line, cancel);
 
-    /// <summary>A component's source in the cache. Never uses the network.</summary>
+    /// <summary>A component's source in the cache: the first of it and its alternatives that is there. Never uses the network.</summary>
     /// <exception cref="NotMadeException">It has not been fetched.</exception>
     /// <exception cref="BuildException">A one-off is not where the command line said, or there is nothing to fetch.</exception>
-    public FetchedSource Locate(Component component) => Input.SourceOf(component) switch
+    public FetchedSource Locate(Component component)
     {
-        null => throw new BuildException($"{component.Name} has no source to fetch: it consists of files of this repository"),
-        { } input => Find(input) ?? throw (input is LocalInput
-            ? new BuildException($"{component.Name}: {input.Upstream} does not exist")
-            : NotFetched(component, input.Upstream)),
-    };
+        IReadOnlyList<SourceWay> ways = Input.WaysTo(component);
+        return ways[0].Inputs.Count == 0
+            ? throw new BuildException($"{component.Name} has no source to fetch: it consists of files of this repository")
+            : ways.Select(Find).FirstOrDefault(found => found is not null) ?? throw (component.Source is LocalSource local
+                ? new BuildException($"{component.Name}: {local.Path} does not exist")
+                : NotFetched(component, ways[0].Inputs[0].Upstream));
+    }
 
     /// <summary>An input in the cache, or null where it has not been fetched. Never uses the network.</summary>
-    public FetchedSource? Find(Input input) =>
-        input switch
-        {
-            ArchiveInput archive when archives.Locate(archive.Source) is { } file => new(FetchedKind.Archive, file.Path, file.Sha256),
-            DebianInput { Source: var file } when cache.Contains(file.Sha256, file.File) => new(
-                FetchedKind.Archive, cache.PathOf(file.Sha256, file.File), file.Sha256),
-            PatchInput { Patch: var patch } when cache.Contains(patch.Sha256, input.Name) => new(
-                FetchedKind.Patch, cache.PathOf(patch.Sha256, input.Name), patch.Sha256),
-            GitInput git when repositories.Locate(git.Source) is { } path => new(
-                FetchedKind.GitRepository, path, DownloadCache.KeyOf([git.Pin])),
-            LocalInput { Source: var local } when Directory.Exists(local.Path) => new(FetchedKind.Directory, local.Path, local.ContentHash),
-            LocalInput { Source: var local } when File.Exists(local.Path) => new(FetchedKind.Archive, local.Path, local.ContentHash),
-            _ => null,
-        };
+    public FetchedSource? Find(Input input) => input switch
+    {
+        ArchiveInput archive when archives.Locate(archive.Source) is { } file =>
+            InCache(FetchedKind.Archive, file.Sha256, archive.Name, archive.Source),
+        DebianInput { Source: var file } when cache.Contains(file.Sha256, file.File) =>
+            InCache(FetchedKind.Archive, file.Sha256, file.File, file),
+        PatchInput { Patch: var patch } when cache.Contains(patch.Sha256, input.Name) =>
+            InCache(FetchedKind.Patch, patch.Sha256, input.Name, source: null),
+        GitInput { Source: var git } when repositories.Locate(git) is { } path =>
+            new(FetchedKind.GitRepository, path, DownloadCache.KeyOf([input.Pin])) { Source = git, ServedBy = repositories.ServedBy(git) },
+        LocalInput { Source: var local } when Path.Exists(local.Path) =>
+            new(Directory.Exists(local.Path) ? FetchedKind.Directory : FetchedKind.Archive, local.Path, local.ContentHash)
+            {
+                Source = local,
+            },
+        _ => null,
+    };
 
     /// <summary>True where a component's source and all its remote patches are in the cache.</summary>
     public bool IsComplete(Component component) =>
-        Input.Of(component).All(input => Find(input) is not null);
+        Input.WaysTo(component).Any(IsComplete) && Input.PatchesOf(component).All(input => Find(input) is not null);
 
     /// <summary>The patches of a component as files on disk, in order.</summary>
     /// <exception cref="NotMadeException">A remote one has not been fetched.</exception>
@@ -143,6 +150,62 @@ public sealed class Fetcher : IDisposable
         downloader.Dispose();
     }
 
+    private bool IsComplete(SourceWay way) => way.Inputs.All(input => Find(input) is not null);
+
+    /// <summary>What can be done at once: a component's source, and each of its patches.</summary>
+    private IEnumerable<Func<CancellationToken, Task>> Jobs(Component component) =>
+        Input.PatchesOf(component).Select(patch => (Func<CancellationToken, Task>)(cancel => FetchAndTellAsync(patch, cancel)))
+            .Prepend(cancel => FetchSourceAsync(component, cancel));
+
+    /// <summary>Fetches a component's source, or else the first of its alternatives that can be fetched.</summary>
+    private async Task FetchSourceAsync(Component component, CancellationToken cancel)
+    {
+        IReadOnlyList<SourceWay> ways = Input.WaysTo(component);
+        var failures = new List<BuildException>();
+        foreach (SourceWay way in ways.FirstOrDefault(IsComplete) is { } complete ? [complete] : ways)
+        {
+            if (failures.Count > 0)
+            {
+                log.Warn($"{failures[^1].Message}\n  {component.Name}: trying an alternative of the line: {way.Source.Location}");
+            }
+
+            try
+            {
+                foreach (Input input in way.Inputs)
+                {
+                    await FetchAndTellAsync(input, cancel);
+                }
+
+                return;
+            }
+            catch (BuildException e)
+            {
+                failures.Add(e);
+            }
+        }
+
+        throw FetchFailures.OfAlternatives(failures);
+    }
+
+    private async Task FetchAndTellAsync(Input input, CancellationToken cancel) =>
+        log.Step(input.Owner, "fetch", $"{input.Name}: {await FetchAsync(input, cancel)}");
+
+    /// <summary>A source with its submodules in the cache, or null.</summary>
+    private FetchedSource? Find(SourceWay way)
+    {
+        if (!IsComplete(way) || Find(way.Inputs[0]) is not { } found)
+        {
+            return null;
+        }
+
+        return way.Source is GitSource git
+            ? found with { Submodules = [.. git.Submodules.Select(one => (one, repositories.Locate(one.Source)!))] }
+            : found;
+    }
+
+    private FetchedSource InCache(FetchedKind kind, string sha256, string name, Source? source) =>
+        new(kind, cache.PathOf(sha256, name), sha256) { Source = source, ServedBy = cache.ServedBy(sha256, name) };
+
     /// <summary>Fetches one input, and says what was done.</summary>
     private async Task<string> FetchAsync(Input input, CancellationToken cancel)
     {
@@ -151,13 +214,9 @@ public sealed class Fetcher : IDisposable
             case ArchiveInput archive:
                 return FetchReport.Text(await archives.FetchAsync(archive, cancel));
             case DebianInput file:
-                return FetchReport.Text(await files.FetchAsync(Request(file), cancel));
+                return FetchReport.Text(await files.FetchAsync(upstream.Request(file, file.MirrorPath, file.Source.Sha256), cancel));
             case PatchInput patch:
-                return FetchReport.Text(
-                    await files.FetchAsync(
-                        new FileRequest(
-                            patch.Owner, patch.Name, patch.MirrorPath, [new HttpOrigin(downloader, patch.Patch.Url)], patch.Patch.Sha256),
-                        cancel));
+                return FetchReport.Text(await files.FetchAsync(upstream.Request(patch, patch.MirrorPath, patch.Patch.Sha256), cancel));
             case GitInput git:
                 string? from = await repositories.FetchAsync(git, cancel);
                 string path = repositories.Locate(git.Source)!;
@@ -170,18 +229,6 @@ public sealed class Fetcher : IDisposable
                 throw new InvalidOperationException($"nothing here fetches a {input.GetType().Name}");
         }
     }
-
-    private FileRequest Request(DebianInput input) => new(
-        input.Owner, input.Name, input.MirrorPath,
-        [
-            new AptOrigin(
-                debian, $"Debian source package {input.Source.Package} ({input.Source.Suite})", input.Source.Suite, true,
-                token => debian.FindAsync(input.Source, token)),
-        ],
-        input.Source.Sha256)
-    {
-        Remedy = Remedies.Debian,
-    };
 
     private static long FolderSize(string path) =>
         new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);

@@ -31,8 +31,9 @@ public sealed class FileFetcher(
             return meanwhile;
         }
 
-        List<IFileOrigin> origins = Origins(request);
-        if (origins.Count == 0)
+        IFileOrigin[] mirrored = [.. request.MirrorPaths.Select(path => mirror?.File(path, downloader)).OfType<IFileOrigin>()];
+        IFileOrigin[] origins = [.. mirrored.Concat(request.Upstream).Where(origin => !offline || !origin.NeedsNetwork)];
+        if (origins.Length == 0)
         {
             throw new MissingOfflineException(
                 $"{request.Owner}: {request.FileName}",
@@ -49,6 +50,7 @@ public sealed class FileFetcher(
             {
                 PartialFile partial = cache.Partial(request.Key);
                 string sha256 = request.Sha256 ?? Files.Sha256(partial.Path);
+                cache.Record(sha256, request.FileName, mirrored.Contains(origin) ? Served.Mirror : origin.Location);
                 return new FetchedFile(cache.Store(partial, sha256, request.FileName), sha256, origin.Location);
             }
 
@@ -69,12 +71,6 @@ public sealed class FileFetcher(
         request.Sha256 is { } sha256 && cache.Contains(sha256, request.FileName)
             ? new FetchedFile(cache.PathOf(sha256, request.FileName), sha256, null)
             : null;
-
-    private List<IFileOrigin> Origins(FileRequest request) =>
-        [
-            .. new[] { mirror?.File(request.MirrorPath, downloader) }.OfType<IFileOrigin>()
-                .Concat(request.Upstream).Where(origin => !offline || !origin.NeedsNetwork),
-        ];
 
     // null: the partial file is verified; otherwise what is wrong, and the partial file is deleted
     private async Task<string?> TryAsync(FileRequest request, IFileOrigin origin, TransferProgress transfer, CancellationToken cancel)
@@ -115,6 +111,12 @@ public sealed class FileFetcher(
 /// <param name="Sha256">64 lower-case hex digits, or null where only <see cref="Verify"/> knows.</param>
 public sealed record FileRequest(string Owner, string FileName, string MirrorPath, IReadOnlyList<IFileOrigin> Upstream, string? Sha256)
 {
+    /// <summary>Where a mirror may have it: the path under its own name first.</summary>
+    public IEnumerable<string> MirrorPaths => OtherMirrorPaths.Prepend(MirrorPath);
+
+    /// <summary>Paths of the same bytes under other names.</summary>
+    public IReadOnlyList<string> OtherMirrorPaths { get; init; } = [];
+
     /// <summary>A further check of the bytes: throws <see cref="BuildException"/> with what is wrong.</summary>
     public Action<string>? Verify { get; init; }
 

@@ -21,10 +21,11 @@ public abstract record Input(string Owner)
     /// </summary>
     public abstract string? MirrorPath { get; }
 
-    /// <summary>
-    /// The addresses upstream, in the order in which they are tried; none: it comes from Debian's archive or from this machine.
-    /// </summary>
-    public virtual IReadOnlyList<Uri> Addresses => [];
+    /// <summary>The places upstream, in the order in which they are tried; none: it comes from this machine.</summary>
+    public virtual IReadOnlyList<InputPlace> Places => [];
+
+    /// <summary>Other paths of the same bytes in a mirror: what a line that names them differently has written there.</summary>
+    public virtual IReadOnlyList<string> OtherMirrorPaths => [];
 
     /// <summary>Where it comes from, for people.</summary>
     public abstract string Upstream { get; }
@@ -38,29 +39,40 @@ public abstract record Input(string Owner)
     /// <summary>True where only a machine with apt can fetch it from upstream.</summary>
     public bool IsFromDebian => this is DebianInput or FirmwareInput;
 
-    /// <summary>The source of a component, and its remote patches.</summary>
-    public static IEnumerable<Input> Of(Component component) =>
-    [
-        .. SourceOf(component) is { } source ? [source] : Array.Empty<Input>(),
-        .. component.Patches.OfType<RemotePatch>().Select(patch => new PatchInput(component, patch)),
-    ];
+    /// <summary>What a component is fetched from as long as nothing is missing: its source and its remote patches.</summary>
+    public static IEnumerable<Input> Of(Component component) => [.. WaysTo(component)[0].Inputs, .. PatchesOf(component)];
 
-    /// <summary>The source of a component; null where it consists of files of this repository.</summary>
-    public static Input? SourceOf(Component component) =>
-        component.Source switch
+    /// <summary>The same, with all alternatives to the source.</summary>
+    public static IEnumerable<Input> AllOf(Component component) =>
+        [.. WaysTo(component).SelectMany(way => way.Inputs), .. PatchesOf(component)];
+
+    /// <summary>The remote patches of a component.</summary>
+    public static IEnumerable<Input> PatchesOf(Component component) =>
+        component.Patches.OfType<RemotePatch>().Select(patch => new PatchInput(component, patch));
+
+    /// <summary>The ways to a component's source, in the order in which they are tried: the source and its alternatives.</summary>
+    public static IReadOnlyList<SourceWay> WaysTo(Component component) =>
+        [.. component.Sources.Select(source => new SourceWay(source, [.. Of(component.Name, source)]))];
+
+    private static IEnumerable<Input> Of(string owner, Source source) =>
+        source switch
         {
-            ArchiveSource archive => new ArchiveInput(component.Name, archive),
-            DebianSource file => new DebianInput(component.Name, file),
-            GitSource git => new GitInput(component.Name, git),
-            LocalSource local => new LocalInput(component.Name, local),
-            RecipeSource => null,
-            _ => throw new InvalidOperationException(
-                $"a source of the kind {component.Source.GetType().Name} is not an input yet: add it here"),
+            ArchiveSource archive => [new ArchiveInput(owner, archive)],
+            DebianSource file => [new DebianInput(owner, file)],
+            GitSource git => [new GitInput(owner, git), .. git.Submodules.Select(submodule => new GitInput(owner, submodule.Source))],
+            LocalSource local => [new LocalInput(owner, local)],
+            RecipeSource => [],
+            _ => throw new InvalidOperationException($"a source of the kind {source.GetType().Name} is not an input yet: add it here"),
         };
 
     /// <summary>The firmware packages of a line.</summary>
     public static IEnumerable<Input> FirmwareOf(ReleaseLine line) => line.Firmware.Select(package => new FirmwareInput(package));
 }
+
+/// <summary>One way to a component's source.</summary>
+/// <param name="Source">The source, or one of its alternatives.</param>
+/// <param name="Inputs">All that is fetched for it; none where it consists of files of this repository.</param>
+public sealed record SourceWay(Source Source, IReadOnlyList<Input> Inputs);
 
 /// <summary>A source archive, and its signature where it is pinned by one.</summary>
 public sealed record ArchiveInput(string Owner, ArchiveSource Source) : Input(Owner)
@@ -71,9 +83,24 @@ public sealed record ArchiveInput(string Owner, ArchiveSource Source) : Input(Ow
 
     public override string MirrorPath => MirrorLayout.Archive(Source.FileName);
 
-    public override IReadOnlyList<Uri> Addresses => Source.Urls;
+    public override IReadOnlyList<string> OtherMirrorPaths =>
+        [.. Source.AlsoAt.OfType<DebianCopy>().Select(copy => MirrorLayout.Archive(copy.File))];
+
+    public override IReadOnlyList<InputPlace> Places =>
+        [.. Source.Urls.Select(url => new WebPlace(url)), .. Source.AlsoAt.SelectMany(Copies), .. WebPlace.OfHash(Source.Sha256)];
 
     public override string Upstream => Source.Location;
+
+    private IEnumerable<InputPlace> Copies(SameBytes copy) =>
+        copy switch
+        {
+            DebianCopy debian =>
+            [
+                new DebianPlace(debian.Package, debian.Suite, debian.File, Source.Sha256), .. WebPlace.OfSnapshot(debian.Sha1),
+            ],
+            GitArchive archive => [new GitArchivePlace(archive)],
+            _ => throw new InvalidOperationException($"nothing fetches a {copy.GetType().Name}"),
+        };
 }
 
 /// <summary>A file of a Debian source package.</summary>
@@ -84,6 +111,12 @@ public sealed record DebianInput(string Owner, DebianSource Source) : Input(Owne
     public override string Pin => Source.Pin;
 
     public override string MirrorPath => MirrorLayout.Archive(Source.File);
+
+    public override IReadOnlyList<InputPlace> Places =>
+    [
+        new DebianPlace(Source.Package, Source.Suite, Source.File, Source.Sha256), .. WebPlace.OfSnapshot(Source.Sha1),
+        .. WebPlace.OfHash(Source.Sha256),
+    ];
 
     public override string Upstream => Source.Location;
 
@@ -99,7 +132,7 @@ public sealed record GitInput(string Owner, GitSource Source) : Input(Owner)
 
     public override string MirrorPath => MirrorLayout.Repository(GitFetcher.NameOf(Source));
 
-    public override IReadOnlyList<Uri> Addresses => [Source.Url];
+    public override IReadOnlyList<InputPlace> Places => [.. Source.AlsoAt.Prepend(Source.Url).Select(url => new RepositoryPlace(url))];
 
     public override string Upstream => Source.Url.AbsoluteUri;
 
@@ -127,7 +160,7 @@ public sealed record PatchInput(Component Component, RemotePatch Patch) : Input(
 
     public override string MirrorPath => MirrorLayout.Patch(Component, Patch);
 
-    public override IReadOnlyList<Uri> Addresses => [Patch.Url];
+    public override IReadOnlyList<InputPlace> Places => [new WebPlace(Patch.Url), .. WebPlace.OfHash(Patch.Sha256)];
 
     public override string Upstream => Patch.Url.AbsoluteUri;
 }

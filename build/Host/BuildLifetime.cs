@@ -20,7 +20,7 @@ public sealed class BuildLifetime(Outcome outcome) : FrostingLifetime<HostContex
             $"another build is using {context.Paths.Artifacts}: wait for it, or give this one --artifacts=DIR");
         if (context.Builder is not null)
         {
-            // a base image that is missing is said now, not when everything is fetched
+            // a missing base image is reported now, not after everything was fetched
             context.PrepareBuilder();
         }
     }

@@ -124,7 +124,7 @@ public static class Startup
             }.Json()
             : throw new UsageException($"--target={nameof(Matrix)} prints JSON and nothing else: give it without other targets");
 
-    /// <summary>A target that is named must have something to do; a part of a larger one is left out where it has not.</summary>
+    /// <summary>A target that is named must have something to do; a part of a larger one is left out if it does not.</summary>
     private static void RequireWork(TaskNode target, ReleaseLine line, BuildOptions options, ReleaseLines loader)
     {
         if (!target.IsIn(line))

@@ -33,7 +33,7 @@ public sealed class TestRun(Paths paths, BuildLog log)
         if (broken.Count > 0)
         {
             throw new BuildException(
-                $"the tests of {string.Join(", ", broken)} did not run to their end: see {Path.Combine(paths.Logs, "tests")}");
+                $"the tests of {string.Join(", ", broken)} did not finish: see {Path.Combine(paths.Logs, "tests")}");
         }
 
         if (sum.Failed > 0)

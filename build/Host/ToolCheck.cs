@@ -75,11 +75,11 @@ public sealed class ToolCheck(ToolFinder finder, BuildLog log)
     {
         IEnumerable<string> lines = missing.Select(found =>
             found.Path is null
-                ? $"  {found.Tool.Name} is missing ({found.Tool.Purpose}); elsewhere than on Debian: {found.Tool.Elsewhere}"
+                ? $"  {found.Tool.Name} is missing ({found.Tool.Purpose}); on systems other than Debian: {found.Tool.Elsewhere}"
                 : $"  {found.Tool.Name} {found.Version} at {found.Path} is too old: "
                     + $"{found.Tool.Minimum} or newer is needed ({found.Tool.Purpose})");
         string packages = string.Join(' ', Packages(missing));
         return $"tools are missing:\n{string.Join('\n', lines)}\nOn Debian and Ubuntu: apt-get install {packages}\n"
-            + "or add --install-tools and it is done for you.";
+            + "or add --install-tools to have them installed.";
     }
 }

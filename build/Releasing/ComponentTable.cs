@@ -4,15 +4,15 @@ using System.Text;
 namespace Qcw.Build.Releasing;
 
 /// <summary>
-/// The table of components and versions in the README: a function of the lines and of the files that tasks make. It stands between two
-/// marks; <c>--target=Readme</c> writes it, and a test compares.
+/// The table of components and versions in the README: a function of the lines and of the files that tasks make. It is between two marks;
+/// <c>--target=Readme</c> writes it, and a test compares.
 /// </summary>
 public static class ComponentTable
 {
     private const string Begin = "<!-- components: begin (made by --target=Readme) -->\n";
     private const string End = "<!-- components: end -->";
 
-    /// <summary>A text with the table of today between its marks.</summary>
+    /// <summary>A text with the current table between its marks.</summary>
     /// <param name="text">Markdown that has both marks, lines ended by LF.</param>
     /// <param name="lines">One column each, in this order.</param>
     /// <param name="components">The rows, in this order.</param>
@@ -23,7 +23,7 @@ public static class ComponentTable
         int end = begin < 0 ? -1 : text.IndexOf(End, begin, StringComparison.Ordinal);
         return end < 0
             ? throw new BuildException(
-                $"the text has no place for the table of components: a line {Begin.TrimEnd()} and behind it a line {End} are expected")
+                $"the text has no place for the table of components: expected a line {Begin.TrimEnd()}, and after it a line {End}")
             : text[..(begin + Begin.Length)] + Write(lines, components) + text[end..];
     }
 

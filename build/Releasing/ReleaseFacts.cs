@@ -21,6 +21,9 @@ public sealed record ReleaseFacts(
     /// <summary>The libraries that were compiled for QEMU; default: all of the line.</summary>
     public IReadOnlyList<Component> Libraries { get; init; } = Line.Libraries;
 
+    /// <summary>The sources that were really used, one for each component and library; default: none is known.</summary>
+    public IReadOnlyList<SourceRecord> Sources { get; init; } = [];
+
     /// <summary>Name and version of each package of MSYS2 that programs were compiled with; empty where MSYS2 was not used.</summary>
     public IReadOnlyList<string> Msys2Packages { get; init; } = [];
 }

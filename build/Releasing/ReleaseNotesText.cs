@@ -128,32 +128,37 @@ public static class ReleaseNotesText
 
     private static void MadeFrom(StringBuilder text, ReleaseFacts facts, Component[] components)
     {
-        text.Append("## What it was made from\n\n| what | version | pin |\n| --- | --- | --- |\n");
+        text.Append("## What it was made from\n\n| what | version | pin | fetched from |\n| --- | --- | --- | --- |\n");
         foreach (Component component in components.Concat(facts.Libraries))
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {component.Name} | {component.Version} | {component.Source.Pin} |\n");
+            SourceRecord? source = facts.Sources.FirstOrDefault(source => source.Name == component.Name);
+            string pin = source?.Pin ?? component.Source.Pin;
+            string alternative = pin == component.Source.Pin ? string.Empty : " (an alternative of the line)";
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {component.Name} | {component.Version} | {pin}{alternative} | {source?.ServedBy} |\n");
         }
 
         foreach ((string name, string version) in facts.Firmware)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| firmware package {name} | {version} | signature of the Debian archive |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| firmware package {name} | {version} | signature of the Debian archive | |\n");
         }
 
         if (facts.Msys2Packages.Count > 0)
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"| MSYS2, {facts.Msys2Packages.Count} packages | `{Msys2Packages.FileName}` | signatures of MSYS2's packagers |\n");
+                $"| MSYS2, {facts.Msys2Packages.Count} packages | `{Msys2Packages.FileName}` | signatures of MSYS2's packagers | |\n");
         }
 
         foreach ((string name, string version) in facts.Tools)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| tool {name} | {version} | |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| tool {name} | {version} | | |\n");
         }
 
         string changed = facts.RecipeChanged ? ", with changes that are not committed" : string.Empty;
         string recipe = facts.RecipeCommit is null ? "unknown (no commit of a git checkout)" : facts.RecipeCommit + changed;
-        text.Append(CultureInfo.InvariantCulture, $"| qcw's own recipe | {recipe} | |\n");
+        text.Append(CultureInfo.InvariantCulture, $"| qcw's own recipe | {recipe} | | |\n");
         text.Append(
             CultureInfo.InvariantCulture,
             $"\nThe only time in any file: {DateTimeOffset.FromUnixTimeSeconds(facts.Line.SourceDateEpoch):yyyy-MM-dd'T'HH:mm:ss'Z'} "

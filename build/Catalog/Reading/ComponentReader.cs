@@ -17,6 +17,7 @@ internal sealed class ComponentReader(SourceReader sources, PatchEntryReader pat
 
         string? version = fields.Text("version", Rules.Version);
         Source? source = sources.Read(fields);
+        Source[] alternatives = [.. sources.Alternatives(fields, source)];
         SourcePatch?[] set =
             [.. fields.OptionalTexts("patches", Rules.PatchName).Select(patch => patches.Read(name, patch.Text, patch.Field))];
         IReadOnlyList<(string Text, Field Field)> needs = fields.OptionalTexts("needs", Rules.ComponentName);
@@ -33,6 +34,7 @@ internal sealed class ComponentReader(SourceReader sources, PatchEntryReader pat
             ? null
             : new Component(name, version, source, [.. set.OfType<SourcePatch>()], [.. needs.Select(need => need.Text)], notes)
             {
+                Alternatives = alternatives,
                 NeedsModules = needsModules,
                 ModulesWithoutLicence = unlicensed,
             };
@@ -49,7 +51,7 @@ internal sealed class ComponentReader(SourceReader sources, PatchEntryReader pat
         string list = allowed.Length == 0 ? "none" : string.Join(", ", allowed);
         if (libraries.Contains(need, StringComparer.Ordinal))
         {
-            at.Reject($"a library that stands earlier in libraries ({list})");
+            at.Reject($"a library that comes earlier in libraries ({list})");
             return;
         }
 

@@ -4,12 +4,12 @@ using System.Text.RegularExpressions;
 
 namespace Qcw.Build.Catalog.Reading;
 
-/// <summary>A JSON value, where it stands, and whom to tell that it is wrong. Readers return null for what they reported.</summary>
+/// <summary>A JSON value, where it is, and whom to tell that it is wrong. Readers return null for what they reported.</summary>
 internal sealed class Field(JsonElement value, Place place, Problems problems)
 {
     private const int LongestQuote = 80;
 
-    /// <summary>Where the value stands.</summary>
+    /// <summary>Where the value is.</summary>
     public Place Place => place;
 
     /// <summary>A text that fits a rule.</summary>
@@ -68,6 +68,30 @@ internal sealed class Field(JsonElement value, Place place, Problems problems)
         return texts;
     }
 
+    /// <summary>The different elements of a list that has at least one.</summary>
+    public IEnumerable<Field> Items(string expected)
+    {
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() == 0)
+        {
+            Reject(expected);
+            yield break;
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach ((int index, JsonElement element) in value.EnumerateArray().Index())
+        {
+            var item = new Field(element, place.Item(index), problems);
+            if (seen.Add(element.GetRawText()))
+            {
+                yield return item;
+            }
+            else
+            {
+                item.Reject("each element once");
+            }
+        }
+    }
+
     /// <summary>The fields of an object.</summary>
     public Fields? Object(string expected)
     {
@@ -90,7 +114,7 @@ internal sealed class Field(JsonElement value, Place place, Problems problems)
         _ => Shorten(value.GetRawText()),
     };
 
-    // JSON lets some control characters stand raw; a terminal must not be misled by them
+    // JSON lets some control characters through unescaped; a terminal must not be misled by them
     private static string Shorten(string json)
     {
         string start = json.Length <= LongestQuote ? json : json[..LongestQuote] + "…";

@@ -19,7 +19,7 @@ internal sealed class Fields
             Place at = place.Field(property.Name);
             if (!fields.TryAdd(property.Name, new Field(property.Value, at, problems)))
             {
-                problems.Add(at, "stands twice in the same object, expected each name once");
+                problems.Add(at, "appears twice in the same object, expected each name once");
             }
         }
     }

@@ -24,7 +24,7 @@ internal sealed class PatchEntryReader(Paths paths, Problems problems)
             default:
                 string? nearest = Nearest.Match(name, Present(folder));
                 string hint = nearest is null ? string.Empty : $"; did you mean {nearest}?";
-                field.Reject($"a patch that stands in patches/{component} as {name}.patch (ours) or {name}.json (remote){hint}");
+                field.Reject($"a patch in patches/{component}, as {name}.patch (ours) or {name}.json (remote){hint}");
                 return null;
         }
     }

@@ -4,7 +4,7 @@ namespace Qcw.Build.Catalog.Reading;
 internal static class Rules
 {
     public static readonly TextRule Sentence = new(
-        "text on one line, without blanks around it",
+        "text on one line, without surrounding blanks",
         @"^[^\x00-\x20]([^\x00-\x1f]*[^\x00-\x20])?$");
 
     public static readonly TextRule LineSchema = new("\"line.schema.json\"", @"^line\.schema\.json$");
@@ -16,7 +16,7 @@ internal static class Rules
         "^[a-z0-9][a-z0-9.-]*$");
 
     public static readonly TextRule Time = new(
-        "a time in UTC, 1980 or later (zip files know nothing before), such as 2023-04-30T00:00:00Z",
+        "a time in UTC, 1980 or later (zip files cannot store earlier times), such as 2023-04-30T00:00:00Z",
         "^(19[89][0-9]|2[0-9]{3})-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$");
 
     public static readonly TextRule ComponentName = new(
@@ -36,6 +36,10 @@ internal static class Rules
         "one of archive, git, debian, recipe",
         "^(archive|git|debian|recipe)$");
 
+    public static readonly TextRule CopyKind = new(
+        "one of debian, git-archive",
+        "^(debian|git-archive)$");
+
     public static readonly TextRule ArchiveKind = new("archive", "^archive$");
 
     public static readonly TextRule Origin = new(
@@ -54,6 +58,10 @@ internal static class Rules
         "64 lower-case hex digits",
         "^[0-9a-f]{64}$");
 
+    public static readonly TextRule Sha1 = new(
+        "40 lower-case hex digits",
+        "^[0-9a-f]{40}$");
+
     public static readonly TextRule Commit = new(
         "a full commit id: 40 lower-case hex digits",
         "^[0-9a-f]{40}$");
@@ -70,6 +78,14 @@ internal static class Rules
         "a sparse-checkout pattern that begins with / or !/",
         @"^!?/\S*$");
 
+    public static readonly TextRule SubmodulePath = new(
+        "a folder of the source tree, relative and with slashes",
+        @"^[0-9A-Za-z_][0-9A-Za-z._+-]*(/[0-9A-Za-z_][0-9A-Za-z._+-]*)*$");
+
+    public static readonly TextRule ArchivePrefix = new(
+        "the archive's folder with a slash at its end",
+        "^[0-9A-Za-z][0-9A-Za-z._+-]*/$");
+
     public static readonly TextRule GoVersion = new(
         "a version of Go as two numbers, such as 1.18",
         "^[1-9][0-9]?\\.[0-9]{1,3}$");
@@ -83,7 +99,7 @@ internal static class Rules
         "^[a-z0-9-]+(\\.[a-z0-9-]+)+(/[0-9A-Za-z._~-]+)*$");
 
     public static readonly TextRule GoHost = new(
-        "a host in Go's words, such as linux-amd64",
+        "a host as Go names it, such as linux-amd64",
         "^(linux|windows|darwin)-(amd64|arm64)$");
 
     public static readonly TextRule DebianPackage = new(

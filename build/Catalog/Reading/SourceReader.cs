@@ -5,10 +5,46 @@ internal sealed class SourceReader(string keys, Problems problems)
 {
     private const string Expected = "an object with kind archive, git, debian or recipe";
 
+    private const string ListOfSources = "a list of sources, each " + Expected;
+
     /// <summary>The source of a component, or null where something was reported.</summary>
-    public Source? Read(Fields component)
+    public Source? Read(Fields component) =>
+        component.Required("source", Expected) is { } field ? Read(field) : null;
+
+    /// <summary>The alternatives to the source of a component; those in which something was reported are left out.</summary>
+    /// <param name="component">The component's fields.</param>
+    /// <param name="source">Its source; null where something was reported.</param>
+    public IEnumerable<Source> Alternatives(Fields component, Source? source)
     {
-        if (component.Required("source", Expected) is not { } field || field.Object(Expected) is not { } fields)
+        if (component.Optional("alternatives") is not { } list)
+        {
+            yield break;
+        }
+
+        if (source is RecipeSource)
+        {
+            list.Reject("no alternatives: the component consists of files of this repository");
+        }
+
+        foreach (Field entry in list.Items(ListOfSources))
+        {
+            switch (Read(entry))
+            {
+                case null:
+                    break;
+                case RecipeSource:
+                    entry.Reject("a source of the kind archive, git or debian");
+                    break;
+                case { } alternative:
+                    yield return alternative;
+                    break;
+            }
+        }
+    }
+
+    private Source? Read(Field field)
+    {
+        if (field.Object(Expected) is not { } fields)
         {
             return null;
         }
@@ -45,13 +81,14 @@ internal sealed class SourceReader(string keys, Problems problems)
         Field? signature = fields.Optional("signature");
         string? hash = sha256?.Text(Rules.Sha256);
         DetachedSignature? signed = signature is null ? null : Signature(signature);
+        SameBytes[] copies = [.. AlsoAt(fields.Optional("alsoAt"))];
         string? origin = fields.Text("origin", Rules.Origin);
         if (sha256 is null && signature is null)
         {
             problems.Add(place, "found neither sha256 nor signature, expected at least one of them: nothing else pins an archive");
         }
 
-        return urls.Count == 0 || origin is null ? null : new ArchiveSource(urls, hash, signed, origin);
+        return urls.Count == 0 || origin is null ? null : new ArchiveSource(urls, hash, signed, origin) { AlsoAt = copies };
     }
 
     private DetachedSignature? Signature(Field field)
@@ -80,26 +117,98 @@ internal sealed class SourceReader(string keys, Problems problems)
         Uri? url = Url(fields.Required("url", Rules.Url.Expected));
         string? commit = fields.Text("commit", Rules.Commit);
         string[] sparse = [.. fields.OptionalTexts("sparse", Rules.SparsePattern).Select(pattern => pattern.Text)];
+        IReadOnlyList<Uri> others = Urls(fields.Optional("alsoAt"));
+        Submodule[] submodules = [.. Submodules(fields.Optional("submodules"))];
         string? origin = fields.Text("origin", Rules.Origin);
-        return url is null || commit is null || origin is null ? null : new GitSource(url, commit, sparse, origin);
+        return url is null || commit is null || origin is null
+            ? null
+            : new GitSource(url, commit, sparse, origin) { AlsoAt = others, Submodules = submodules };
+    }
+
+    private static IEnumerable<Submodule> Submodules(Field? list)
+    {
+        const string Entry = "an object with path, url and commit";
+        foreach (Field field in list?.Items($"a list of submodules, each {Entry}") ?? [])
+        {
+            if (field.Object(Entry) is not { } fields)
+            {
+                continue;
+            }
+
+            string? path = fields.Text("path", Rules.SubmodulePath);
+            Uri? url = Url(fields.Required("url", Rules.Url.Expected));
+            string? commit = fields.Text("commit", Rules.Commit);
+            IReadOnlyList<Uri> others = Urls(fields.Optional("alsoAt"));
+            fields.Close();
+            if (path is not null && url is not null && commit is not null)
+            {
+                yield return new Submodule(path, new GitSource(url, commit, []) { AlsoAt = others });
+            }
+        }
+    }
+
+    /// <summary>The other places of an archive; those in which something was reported are left out.</summary>
+    private static IEnumerable<SameBytes> AlsoAt(Field? list)
+    {
+        const string Entry = "an object with kind debian or git-archive";
+        foreach (Field field in list?.Items($"a list of places with the same bytes, each {Entry}") ?? [])
+        {
+            if (field.Object(Entry) is not { } fields)
+            {
+                continue;
+            }
+
+            SameBytes? copy;
+            switch (fields.Text("kind", Rules.CopyKind))
+            {
+                case "debian":
+                    string? package = fields.Text("package", Rules.DebianPackage);
+                    string? suite = fields.Text("suite", Rules.Suite);
+                    string? file = DebianFile(fields, package);
+                    string? sha1 = fields.Optional("sha1")?.Text(Rules.Sha1);
+                    copy = package is null || suite is null || file is null ? null : new DebianCopy(package, suite, file, sha1);
+                    break;
+                case "git-archive":
+                    Uri? url = Url(fields.Required("url", Rules.Url.Expected));
+                    string? commit = fields.Text("commit", Rules.Commit);
+                    string? prefix = fields.Text("prefix", Rules.ArchivePrefix);
+                    copy = url is null || commit is null || prefix is null ? null : new GitArchive(url, commit, prefix);
+                    break;
+                default:
+                    continue;
+            }
+
+            fields.Close();
+            if (copy is not null)
+            {
+                yield return copy;
+            }
+        }
     }
 
     private static DebianSource? Debian(Fields fields)
     {
         string? package = fields.Text("package", Rules.DebianPackage);
         string? suite = fields.Text("suite", Rules.Suite);
-        Field? fileField = fields.Required("file", Rules.OrigArchive.Expected);
-        string? file = fileField?.Text(Rules.OrigArchive);
+        string? file = DebianFile(fields, package);
         string? sha256 = fields.Text("sha256", Rules.Sha256);
+        string? sha1 = fields.Optional("sha1")?.Text(Rules.Sha1);
         string? origin = fields.Text("origin", Rules.Origin);
-        if (package is not null && file is not null && !file.StartsWith(package + "_", StringComparison.Ordinal))
-        {
-            fileField!.Reject($"an archive of the source package {package}, whose name begins with {package}_");
-        }
-
         return package is null || suite is null || file is null || sha256 is null || origin is null
             ? null
-            : new DebianSource(package, suite, file, sha256, origin);
+            : new DebianSource(package, suite, file, sha256, origin) { Sha1 = sha1 };
+    }
+
+    private static string? DebianFile(Fields fields, string? package)
+    {
+        Field? field = fields.Required("file", Rules.OrigArchive.Expected);
+        string? file = field?.Text(Rules.OrigArchive);
+        if (package is not null && file is not null && !file.StartsWith(package + "_", StringComparison.Ordinal))
+        {
+            field!.Reject($"an archive of the source package {package}, whose name begins with {package}_");
+        }
+
+        return file;
     }
 
     private static IReadOnlyList<Uri> Urls(Field? field) =>

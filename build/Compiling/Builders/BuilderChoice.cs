@@ -111,8 +111,8 @@ public sealed class BuilderChoice(EngineChoice engines, BuildLog log)
             case "container":
                 IContainerEngine linux = engines.Choose(options.Engine);
                 throw new UsageException(
-                    "--builder=container shows a Linux container the paths of this host, and C:\\ is none there: "
-                        + $"run build.sh inside WSL, where {linux.Name} can be had too, or use --builder=msys2 with Windows containers");
+                    "--builder=container uses the paths of this host inside a Linux container, where C:\\ does not exist: "
+                        + $"run build.sh inside WSL, where {linux.Name} works too, or use --builder=msys2 with Windows containers");
             default:
                 return ChooseFreelyOnWindows(options);
         }

@@ -1,7 +1,7 @@
 namespace Qcw.Build.Compiling.Go;
 
 /// <summary>What a Go component is made of, and how.</summary>
-/// <param name="Component">The component; its patched source stands ready.</param>
+/// <param name="Component">The component; its patched source is ready.</param>
 /// <param name="Product">Its name for people: <c>Podman</c>.</param>
 /// <param name="Company">Who wrote it, for the file's properties on Windows.</param>
 /// <param name="Programs">At least one.</param>

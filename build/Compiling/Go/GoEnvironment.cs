@@ -6,7 +6,7 @@ namespace Qcw.Build.Compiling.Go;
 /// What the go command sees of the world. The caller's environment is left out, but for GOFLAGS, GOMODCACHE, GOPROXY and GOSUMDB, which
 /// people in closed networks need, and the variables without which Windows starts no program.
 /// </summary>
-/// <param name="paths">Where caches stand.</param>
+/// <param name="paths">Where caches are.</param>
 /// <param name="sourceDateEpoch">Seconds since 1970 UTC.</param>
 public sealed class GoEnvironment(Paths paths, long sourceDateEpoch)
 {
@@ -62,7 +62,7 @@ public sealed class GoEnvironment(Paths paths, long sourceDateEpoch)
             ["GOOS"] = system,
             ["GOPATH"] = Path.Combine(scratch, "gopath"),
             ["GOPROXY"] = "off",
-            ["GOSUMDB"] = "off", // go.sum has every hash; -mod=readonly refuses what it has not
+            ["GOSUMDB"] = "off", // go.sum has every hash; -mod=readonly refuses what it does not have
             ["GOTELEMETRY"] = "off",
             ["GOTOOLCHAIN"] = "local",
             ["GOWORK"] = "off",

@@ -26,7 +26,7 @@ public sealed class GoFinder(IReadOnlyList<string> searchPath)
             : (string[])["/usr/local/go/bin", .. Debian()],
     ]);
 
-    /// <summary>This machine in Go's words: <c>linux-amd64</c>.</summary>
+    /// <summary>This machine as Go names it: <c>linux-amd64</c>.</summary>
     public static string Host { get; } =
         (OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "darwin" : "linux")
         + (RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.Arm64 ? "-arm64" : "-amd64");

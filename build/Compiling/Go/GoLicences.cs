@@ -7,7 +7,7 @@ public static class GoLicences
 
     /// <summary>
     /// Copies licence texts: <c>&lt;component&gt;/</c> for the component, <c>&lt;component&gt;/modules/&lt;module&gt;/</c> for each module
-    /// (in the folders where they stand), <c>go/</c> for Go.
+    /// (in their folders), <c>go/</c> for Go.
     /// </summary>
     /// <param name="packages">What is linked.</param>
     /// <param name="source">The component's source tree.</param>
@@ -29,7 +29,7 @@ public static class GoLicences
                 throw new BuildException(
                     $"the Go module {module.Key} in {component.Name} has no licence text "
                         + $"(looked for {string.Join("*, ", Beginnings)}* in the folders of its packages): "
-                        + "where that is known and accepted, add it to modulesWithoutLicence in the versions file, and say so in notes");
+                        + "if that is known and accepted, add it to modulesWithoutLicence in the versions file, and say so in notes");
             }
 
             foreach (string text in found)

@@ -27,7 +27,7 @@ public sealed partial class GoModules(GoToolchain go, Paths paths, long sourceDa
     private readonly GoEnvironment environment = new(paths, sourceDateEpoch);
 
     /// <summary>Fills the module cache with what the programs need, for every architecture.</summary>
-    /// <exception cref="BuildException">A module cannot be had, or is not what go.sum says.</exception>
+    /// <exception cref="BuildException">A module could not be downloaded, or is not what go.sum says.</exception>
     public void Fetch(GoBuild build, Made tree)
     {
         string logFile = paths.Log(build.Component.Name, "modules");
@@ -152,7 +152,7 @@ public sealed partial class GoModules(GoToolchain go, Paths paths, long sourceDa
                 failure);
         }
 
-        return new BuildException($"{component.Name}: the Go modules cannot be had from {proxy}:\n{failure.Message}", failure);
+        return new BuildException($"{component.Name}: could not download the Go modules from {proxy}:\n{failure.Message}", failure);
     }
 
     [GeneratedRegex(@"\b[a-z0-9.-]+\.[a-z]+(/[\w.~-]+)*@v[\w.+-]+:?")]

@@ -4,8 +4,8 @@ using System.Text;
 namespace Qcw.Build.Compiling.Go;
 
 /// <summary>
-/// Writes a COFF object with a version resource. Go's linker takes one in when it stands in the main package's folder and ends in
-/// <c>.syso</c>; <see cref="SourceView"/> puts it there. The same resource gives the same bytes everywhere.
+/// Writes a COFF object with a version resource. Go's linker links one in when it is in the main package's folder and ends in <c>.syso</c>;
+/// <see cref="SourceView"/> puts it there. The same resource gives the same bytes everywhere.
 /// </summary>
 public static class ResourceObject
 {

@@ -15,12 +15,12 @@ public static class SourceView
     /// <param name="source">The source tree, a full path.</param>
     /// <param name="view">Where the view is made, a full path outside the source tree.</param>
     /// <param name="additions">The additional files: path from the tree's root with slashes, and content.</param>
-    /// <exception cref="BuildException">A file is there already, or its folder is not; or the view would stand inside the tree.</exception>
+    /// <exception cref="BuildException">A file is there already, or its folder is not; or the view would be inside the tree.</exception>
     public static void Make(string source, string view, IReadOnlyDictionary<string, byte[]> additions)
     {
         if ((view + Path.DirectorySeparatorChar).StartsWith(source + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
-            throw new BuildException($"a view of the source tree {source} cannot stand inside of it, in {view}");
+            throw new BuildException($"a view of the source tree {source} cannot be inside it, in {view}");
         }
 
         Files.Delete(view);

@@ -65,7 +65,7 @@ public sealed record VersionResource(FileVersion FileVersion, string ProductVers
 
     private static byte[][] Text(string name, string text) =>
         text.Contains('\0', StringComparison.Ordinal)
-            ? throw new BuildException($"the version resource's {name} must not have a zero character in it")
+            ? throw new BuildException($"the version resource's {name} must not contain a null character")
         : text.Length == 0 ? []
         : [Node(name, Encoding.Unicode.GetBytes(text + '\0'), Kind.Text)];
 

@@ -20,7 +20,7 @@ public sealed class Compiler(Paths paths, ReleaseLine line, int jobs, IBuilder b
     /// <returns>The folder with what the recipe installed.</returns>
     public Made Compile(Component component, Recipe recipe, Made? tree, IReadOnlyList<Made> libraries)
     {
-        Fingerprint fingerprint = Configuration(component, recipe, libraries);
+        Fingerprint fingerprint = Configuration(component, recipe, tree, libraries);
         string configuration = fingerprint.Hash;
         fingerprint.Add("source", tree?.Hash ?? "none");
         var step = new Step(component.Name, "compile", paths.Stage(component), fingerprint)
@@ -59,11 +59,11 @@ public sealed class Compiler(Paths paths, ReleaseLine line, int jobs, IBuilder b
     private string Driver => Path.Combine(paths.Recipes, "recipe.sh");
 
     /// <summary>All inputs but the state of the source: what a kept build folder was configured with.</summary>
-    private Fingerprint Configuration(Component component, Recipe recipe, IReadOnlyList<Made> libraries)
+    private Fingerprint Configuration(Component component, Recipe recipe, Made? tree, IReadOnlyList<Made> libraries)
     {
         var fingerprint = new Fingerprint()
             .Add("component", component.Id)
-            .Add("pin", component.Source.Pin)
+            .Add("pin", tree?.By.Sources.FirstOrDefault(source => source.Name == component.Name)?.Pin ?? component.Source.Pin)
             .Add("architecture", paths.Architecture.Name)
             .Add("toolchain", builder.Toolchain)
             .Add("source date epoch", line.SourceDateEpoch.ToString(CultureInfo.InvariantCulture))

@@ -18,7 +18,7 @@ public class GoDefinition(string name, string title, string company, params IRea
 }
 
 /// <summary>Makes sure that there is a Go which builds the line; the first thing that is done for a Go program.</summary>
-[TaskDescription("Checks the host's Go, and fetches the SDK that the line pins where it does not fit"), IsDependeeOf(typeof(Fetch))]
+[TaskDescription("Checks the host's Go, and fetches the SDK that the line pins if it does not fit"), IsDependeeOf(typeof(Fetch))]
 public sealed class GoFetch() : ComponentTask(null, Phase.Fetch)
 {
     public override bool FetchesGo => true;

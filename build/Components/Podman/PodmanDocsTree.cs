@@ -4,9 +4,9 @@ using Qcw.Build.Sources.Trees;
 namespace Qcw.Build.Components;
 
 /// <summary>
-/// The part of Podman's source tree that its documentation is made in: upstream's scripts write into the tree that they stand in.
+/// The part of Podman's source tree that its documentation is made in: upstream's scripts write into the tree that they are in.
 /// </summary>
-/// <param name="root">Where the copy stands, a full path.</param>
+/// <param name="root">Where the copy is, a full path.</param>
 internal sealed partial class PodmanDocsTree(string root)
 {
     /// <summary>Completes the sources: puts the texts of shared options into the pages that have them.</summary>
@@ -18,7 +18,7 @@ internal sealed partial class PodmanDocsTree(string root)
     /// <summary>The pages' sources.</summary>
     public const string Sources = "docs/source/markdown";
 
-    /// <summary>The client in the copy: its path there has no spaces, which upstream's script would not bear.</summary>
+    /// <summary>The client in the copy: its path there has no spaces, which upstream's script cannot handle.</summary>
     public const string Client = "./podman-remote";
 
     /// <summary>The tutorial that becomes a page, too.</summary>

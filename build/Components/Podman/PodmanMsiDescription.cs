@@ -15,7 +15,7 @@ public static class PodmanMsiDescription
     /// <summary>The property that says which virtual machines Podman makes.</summary>
     public const string MachineProvider = "MACHINE_PROVIDER";
 
-    /// <summary>The page of the manual that the Start menu leads to.</summary>
+    /// <summary>The page of the manual that the Start menu links to.</summary>
     public const string DocsIndex = "podman.html";
 
     private const string ShellScript = "shells/podman-shell.cmd";
@@ -52,7 +52,8 @@ public static class PodmanMsiDescription
         foreach (string component in Components
             .Where(name => !main.All.Any(file => file.Target.StartsWith($"licenses/{name}/", StringComparison.Ordinal))))
         {
-            throw new BuildException($"no folder brings licenses/{component}/, but what is installed comes with its licence");
+            throw new BuildException(
+                $"none of the input folders contains licenses/{component}/, but everything that is installed needs its licence");
         }
 
         var shells = new InstallerFiles();
@@ -61,7 +62,7 @@ public static class PodmanMsiDescription
         var docs = new InstallerFiles();
         docs.AddFolder(inputs.Docs, path => "docs/" + path);
         InstalledFile index = docs.All.FirstOrDefault(file => file.TargetName == DocsIndex)
-            ?? throw new BuildException($"{inputs.Docs} has no {DocsIndex}, which the Start menu leads to");
+            ?? throw new BuildException($"{inputs.Docs} has no {DocsIndex}, which the Start menu links to");
         return new InstallerDescription(
             Id, Name, UpstreamVersion.Parse(inputs.Version), Publisher.Name, Publisher.Homepage,
             [

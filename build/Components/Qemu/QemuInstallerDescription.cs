@@ -55,7 +55,7 @@ public static class QemuInstallerDescription
 
     /// <summary>Describes the installer.</summary>
     /// <exception cref="BuildException">
-    /// A file belongs to no section, a DLL is missing, two folders bring different files of one name, or there is no program or no licence.
+    /// A file belongs to no section, a DLL is missing, two folders have different files of one name, or there is no program or no licence.
     /// </exception>
     public static InstallerDescription Create(QemuInstallerInputs inputs)
     {
@@ -110,7 +110,7 @@ public static class QemuInstallerDescription
         };
     }
 
-    // QEMU's programs stand on top of the install folder and look for their data in share/ beside them
+    // QEMU's programs are at the top of the install folder and look for their data in share/ next to them
     private static string? SectionOf(string target) =>
         target switch
         {

@@ -4,14 +4,14 @@ using Qcw.Build.Packaging;
 namespace Qcw.Build.Components;
 
 /// <summary>Puts qcw-utils.ps1 together and stamps it with the release's tag and the checksum of its XZ archive.</summary>
-[TaskDescription("Makes qcw-utils.ps1, which knows the checksums of this release"), IsDependentOn(typeof(XzArchive))]
+[TaskDescription("Makes qcw-utils.ps1, which contains the checksums of this release"), IsDependentOn(typeof(XzArchive))]
 public sealed class UtilsScript() : ComponentTask(null, Phase.Package)
 {
     public override Product Product { get; } =
         new(
             UtilsScriptText.FileName, "script",
             "command prompts for Podman, and XZ Utils, in a folder of your choice: "
-                + "`powershell -ExecutionPolicy Bypass -File {file} -Target FOLDER`; `-Help` tells more.");
+                + "`powershell -ExecutionPolicy Bypass -File {file} -Target FOLDER`; `-Help` shows more.");
 
     public override string Subject => XzTask.Subject;
 
@@ -28,7 +28,7 @@ public sealed class UtilsScript() : ComponentTask(null, Phase.Package)
         {
             throw new NotMadeException(
                 xz.Name, Phase.Package,
-                $"{archive} is not in {context.Paths.Release}, and {UtilsScriptText.FileName} has to know its checksum");
+                $"{archive} is not in {context.Paths.Release}, and {UtilsScriptText.FileName} needs its checksum");
         }
 
         string text = UtilsScriptText.Assemble(

@@ -22,14 +22,14 @@ public static partial class UtilsScriptText
     /// <summary>The whole script, lines ended by LF.</summary>
     /// <param name="folder">The folder of the parts.</param>
     /// <param name="stamp">The release it belongs to.</param>
-    /// <exception cref="BuildException">The stamp has a value that cannot stand in a script, or a part is not what is expected.</exception>
+    /// <exception cref="BuildException">A value of the stamp cannot be written into a script, or a part is not as expected.</exception>
     public static string Assemble(string folder, UtilsStamp stamp)
     {
         string[] surplus = [.. Directory.GetFiles(folder).Select(file => Path.GetFileNameWithoutExtension(file)!).Except([Main, .. Parts])];
         if (surplus.Length > 0)
         {
             throw new BuildException(
-                $"{folder} has parts that are nowhere in {FileName}: {string.Join(", ", surplus)}; "
+                $"{folder} has parts that are not in {FileName}: {string.Join(", ", surplus)}; "
                     + $"add them to the list in {nameof(UtilsScriptText)}");
         }
 

@@ -17,7 +17,17 @@ public sealed class XzDefinition() : ComponentDefinition("xz")
 public sealed class XzFetch() : FetchTask(XzDefinition.Instance);
 
 [TaskDescription("Compiles XZ Utils for Windows, with its DLL"), IsDependentOn(typeof(XzFetch)), IsDependentOn(typeof(ToolchainCompile))]
-public sealed class XzCompile() : RecipeTask(XzDefinition.Instance, "Xz", ("mingw-w64", true), ("mingw-w64-binutils", true));
+public sealed class XzCompile() : RecipeTask(XzDefinition.Instance, "Xz", ("mingw-w64", true), ("mingw-w64-binutils", true))
+{
+    // what upstream makes for a release's archive, the recipe makes for a tree from git
+    private static readonly string[] Generators = ["autoconf", "automake", "libtoolize", "autopoint", "groff"];
+
+    protected override IEnumerable<(string Name, bool Matters)> ToolsOf(Component component) =>
+    [
+        .. base.ToolsOf(component),
+        .. component.Sources.Any(source => source is GitSource) ? Generators.Select(tool => (tool, true)) : [],
+    ];
+}
 
 /// <summary>Zips XZ Utils: programs, every DLL they need, documentation, licences.</summary>
 [TaskDescription("Makes the zip of XZ Utils"), IsDependentOn(typeof(XzCompile)), IsDependeeOf(typeof(Archives))]

@@ -17,6 +17,9 @@ public static class ToolCatalog
         {
             Elsewhere = "it is part of apt",
         },
+        new("autoconf", ["autoconf"], "autoconf", "makes configure scripts for sources from git"),
+        new("automake", ["automake"], "automake", "makes Makefiles for sources from git"),
+        new("autopoint", ["autopoint"], "autopoint", "prepares translations for sources from git"),
         new("bash", ["bash"], "bash", "runs the compile recipes") { Minimum = new Version(4, 4) },
         new("busybox", ["busybox"], "busybox-static", "starts a guest and a container of the acceptance tests")
         {
@@ -47,6 +50,8 @@ public static class ToolCatalog
             Elsewhere = "https://go.dev/dl",
         },
         new("go-tests", ["go"], "golang-go", "tests build small programs with it") { VersionArguments = ["env", "GOVERSION"] },
+        new("groff", ["groff"], "groff-base", "makes text of manual pages"),
+        new("libtoolize", ["libtoolize"], "libtool", "prepares libraries for sources from git"),
         new("make", ["make"], "make", "builds sources that use make"),
         new("makensis", ["makensis"], "nsis", "makes setup programs")
         {

@@ -33,6 +33,21 @@ public sealed class DownloadCache(string folder)
         return path;
     }
 
+    /// <summary>Keeps where a file came from: the records of a release say it.</summary>
+    public void Record(string sha256, string fileName, string servedBy)
+    {
+        string record = RecordOf(sha256, fileName);
+        Directory.CreateDirectory(Path.GetDirectoryName(record)!);
+        Files.Write(record, servedBy);
+    }
+
+    /// <summary>Where a file came from; null: not known.</summary>
+    public string? ServedBy(string sha256, string fileName)
+    {
+        string record = RecordOf(sha256, fileName);
+        return File.Exists(record) ? File.ReadAllText(record) : null;
+    }
+
     /// <summary>A key for a file whose hash is not known: a hash of the texts that identify it.</summary>
     public static string KeyOf(params IEnumerable<string> texts)
     {
@@ -44,6 +59,8 @@ public sealed class DownloadCache(string folder)
 
         return all.Hash;
     }
+
+    private string RecordOf(string sha256, string fileName) => PathOf(sha256, fileName) + ".origin";
 
     private string PartialFolder => Path.Combine(folder, "partial");
 

@@ -44,7 +44,9 @@ internal sealed partial class AptConfiguration(Paths paths, string release, bool
     private async Task RunUpdateAsync(CancellationToken cancel)
     {
         using FileLock held = await FileLock.WaitAsync(
-            Folder + ".lock", () => log.Step("debian", "fetch", $"waiting for another process that reads the index of {release}"), cancel);
+            Folder + ".lock",
+            () => log.Step("debian", "fetch", $"waiting for another process that is reading the index of {release}"),
+            cancel);
         Write();
         log.Step("debian", "fetch", $"reading the index of {release} ({(source ? "sources" : "binary packages")}) ...");
 

@@ -15,7 +15,7 @@ public sealed class DebianArchive(Paths paths, BuildLog log)
 
     /// <summary>Finds a source package's file in the index; of several versions of the package, one that has this file.</summary>
     /// <exception cref="BuildException">Not in the index, or with another hash than the pin's.</exception>
-    public async Task<AptFile> FindAsync(DebianSource source, CancellationToken cancel)
+    public async Task<AptFile> FindAsync(DebianPlace source, CancellationToken cancel)
     {
         AptConfiguration apt = await UpdatedAsync(source.Suite, true, cancel);
         string stanzas = (await apt.TryAsync("apt-cache", ["showsrc", "--only-source", source.Package], cancel)).StandardOutput;
@@ -32,7 +32,7 @@ public sealed class DebianArchive(Paths paths, BuildLog log)
                 $"Debian's index of {source.Suite} lists no file {source.File} of the source package {source.Package}: {known}");
         }
 
-        if (having.FirstOrDefault(version => version.Sha256 == source.Sha256) is not { Version: not null } match)
+        if (having.FirstOrDefault(version => version.Sha256 == (source.Sha256 ?? having[0].Sha256)) is not { Version: not null } match)
         {
             throw new BuildException(
                 $"{source.File} in Debian's signed index is not the pinned one\n      pinned: {source.Sha256}\n"

@@ -19,7 +19,7 @@ public sealed class FirmwareFetcher(
         }
 
         using FileLock held = await FileLock.WaitAsync(
-            RecordOf(line) + ".lock", () => log.Step("firmware", "fetch", "waiting for another process that fetches them"), cancel);
+            RecordOf(line) + ".lock", () => log.Step("firmware", "fetch", "waiting for another process that is fetching them"), cancel);
         var failures = new List<BuildException>();
         try
         {

@@ -9,7 +9,7 @@ namespace Qcw.Build.Fetching.Debian;
 /// <param name="Packages">In the order of the line.</param>
 public sealed record FirmwareRecord(IReadOnlyList<FirmwareEntry> Packages)
 {
-    /// <summary>Where the record of a line stands.</summary>
+    /// <summary>Where the record of a line is.</summary>
     public static string PathFor(DownloadCache cache, ReleaseLine line) => Path.Combine(cache.Folder, "apt", $"firmware-{line.Name}.json");
 
     /// <summary>Reads a record; null where there is none, or it cannot be read, or it is about other packages than these.</summary>

@@ -20,6 +20,16 @@ public sealed class GitFetcher(
         return File.Exists(patterns) && File.ReadAllText(patterns) == Patterns(source) ? path : null;
     }
 
+    /// <summary>Where a repository in the cache was fetched from, as records say it; null: not known.</summary>
+    public string? ServedBy(GitSource source)
+    {
+        string record = Path.Combine(PathOf(source), "qcw-origin");
+        return File.Exists(record) ? File.ReadAllText(record) : null;
+    }
+
+    /// <summary>True where a repository can be fetched without the network.</summary>
+    public bool IsNear(GitSource source) => Locate(source) is not null || mirror?.Repository(NameOf(source)) is { NeedsNetwork: false };
+
     /// <summary>The last part of the address without <c>.git</c>: what a mirror calls the repository.</summary>
     public static string NameOf(GitSource source)
     {
@@ -49,8 +59,13 @@ public sealed class GitFetcher(
             return null;
         }
 
-        var origins = new List<GitOrigin?> { mirror?.Repository(NameOf(source)), new(source.Url.AbsoluteUri, NeedsNetwork: true) }
-            .OfType<GitOrigin>().Where(origin => !offline || !origin.NeedsNetwork).ToList();
+        GitOrigin? mirrored = mirror?.Repository(NameOf(source));
+        List<GitOrigin> origins =
+        [
+            .. new[] { mirrored }.OfType<GitOrigin>()
+                .Concat(input.Places.Select(place => new GitOrigin(place.Text, NeedsNetwork: true)))
+                .Where(origin => !offline || !origin.NeedsNetwork),
+        ];
         if (origins.Count == 0)
         {
             throw new MissingOfflineException($"{input.Owner}: git commit {source.Commit}", source.Url.AbsoluteUri, input.MirrorPath);
@@ -65,6 +80,7 @@ public sealed class GitFetcher(
             {
                 await AttemptsAsync(input, origin, partial, transfer, cancel);
                 Files.Write(Path.Combine(partial, "qcw-sparse"), Patterns(source));
+                Files.Write(Path.Combine(partial, "qcw-origin"), origin == mirrored ? Served.Mirror : origin.Location);
                 Files.Replace(partial, path);
                 return origin.Location;
             }

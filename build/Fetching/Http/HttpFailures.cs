@@ -15,7 +15,8 @@ internal static class HttpFailures
                 TransferFailure.Unreachable,
                 inner: e),
         OperationCanceledException =>
-            new TransferException($"no byte came for {settings.StallTimeout.TotalSeconds:0.#} s", TransferFailure.Passing, inner: e),
+            new TransferException(
+                $"no data was received for {settings.StallTimeout.TotalSeconds:0.#} s", TransferFailure.Passing, inner: e),
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } =>
             new TransferException($"the host name {url.Host} could not be resolved", TransferFailure.Unreachable, inner: e),
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } =>
@@ -43,7 +44,7 @@ internal static class HttpFailures
                 new TransferException(
                     $"redirected from https to {response.Headers.Location}: refused, because that is not encrypted", TransferFailure.Final),
             >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest =>
-                new TransferException($"{status}: too many redirections, or one that leads nowhere", TransferFailure.Final),
+                new TransferException($"{status}: too many redirections, or a redirection without a target", TransferFailure.Final),
             _ => new TransferException(status, TransferFailure.Final),
         };
     }

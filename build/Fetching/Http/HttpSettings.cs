@@ -10,7 +10,7 @@ public sealed record HttpSettings
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Attempts in a row that bring no new byte before an address is given up. An attempt that brings bytes resets the count.
+    /// Attempts in a row without a new byte before an address is given up. An attempt that receives bytes resets the count.
     /// </summary>
     public int Attempts { get; init; } = 5;
 
@@ -22,6 +22,11 @@ public sealed record HttpSettings
 
     /// <summary>Longest delay. A server that asks for a longer one (Retry-After) is given up.</summary>
     public TimeSpan LongestDelay { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Whether services that keep everybody's files by hash are asked where all other places of a file fail. Tests turn it off.
+    /// </summary>
+    public bool UsesArchives { get; init; } = true;
 
     /// <summary>Waits. Tests replace it.</summary>
     public Func<TimeSpan, CancellationToken, Task> Delay { get; init; } = Task.Delay;

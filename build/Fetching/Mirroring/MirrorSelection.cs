@@ -29,7 +29,8 @@ public sealed record MirrorSelection(IReadOnlyList<Component> Components, bool F
 
     /// <summary>Everything that is selected.</summary>
     /// <param name="line">The line.</param>
-    public IEnumerable<Input> InputsOf(ReleaseLine line) => [.. Components.SelectMany(Input.Of), .. Firmware ? Input.FirmwareOf(line) : []];
+    public IEnumerable<Input> InputsOf(ReleaseLine line) =>
+        [.. Components.SelectMany(Input.AllOf), .. Firmware ? Input.FirmwareOf(line) : []];
 
     /// <summary>The same without the libraries of a line, which come with some toolchains.</summary>
     public MirrorSelection WithoutLibraries(ReleaseLine line) => this with { Components = [.. Components.Except(line.Libraries)] };

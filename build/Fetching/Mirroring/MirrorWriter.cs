@@ -39,7 +39,7 @@ public sealed class MirrorWriter(Paths paths, Fetcher fetcher, BuildLog log, str
         var inputs = new CachedInputs(paths, fetcher);
         MirrorFile[] files =
         [
-            .. selection.Components.SelectMany(Input.Of).SelectMany(inputs.FilesOf), .. selection.Firmware ? inputs.Firmware(line) : [],
+            .. selection.Components.SelectMany(Input.AllOf).SelectMany(inputs.FilesOf), .. selection.Firmware ? inputs.Firmware(line) : [],
             .. Modules(selection, modulesOf, failures), .. Others,
         ];
         using FileLock held = await FileLock.WaitAsync(
@@ -53,7 +53,7 @@ public sealed class MirrorWriter(Paths paths, Fetcher fetcher, BuildLog log, str
                 () => new FileInfo(mirror[sameName.Key]).Length);
         }
 
-        foreach (GitInput input in selection.Components.SelectMany(Input.Of).OfType<GitInput>())
+        foreach (GitInput input in selection.Components.SelectMany(Input.AllOf).OfType<GitInput>())
         {
             cancel.ThrowIfCancellationRequested();
             if (fetcher.Find(input) is { } source)

@@ -29,8 +29,8 @@ public static class OpenPgp
         }
 
         throw new BuildException(
-            $"bad OpenPGP signature: {Path.GetFileName(signatureFile)} is made by the pinned key {pin.KeyFingerprint}, "
-                + "but not over these bytes");
+            $"bad OpenPGP signature: {Path.GetFileName(signatureFile)} was made by the pinned key {pin.KeyFingerprint}, "
+                + "but for other bytes");
     }
 
     // the signatures in the file that the pinned key may have made; a file may carry those of several people
@@ -79,7 +79,7 @@ public static class OpenPgp
     {
         if (signature.SignatureType != PgpSignature.BinaryDocument)
         {
-            throw new BuildException($"the signature is of type 0x{signature.SignatureType:X2}, not one over a file");
+            throw new BuildException($"the signature is of type 0x{signature.SignatureType:X2}, not a signature of a file");
         }
 
         if (signature.HashAlgorithm is HashAlgorithmTag.MD2 or HashAlgorithmTag.MD5)

@@ -5,13 +5,13 @@ namespace Qcw.Build.Fetching.Signatures;
 /// <summary>
 /// Says that an archive of the cache was verified against a signature and a key: <c>downloads/signed/&lt;key of the request&gt;.json</c>.
 /// Its name is a hash of all that was pinned (file names, addresses, hash, key fingerprint, bytes of the key file), so that a change of any
-/// of them verifies anew.
+/// of them verifies again.
 /// </summary>
 /// <param name="Archive">sha256 of the archive.</param>
 /// <param name="Signature">sha256 of the signature file.</param>
 public sealed record SignatureRecord(string Archive, string Signature)
 {
-    /// <summary>Where the record of a source stands.</summary>
+    /// <summary>Where the record of a source is.</summary>
     public static string PathFor(DownloadCache cache, ArchiveSource source)
     {
         DetachedSignature signature = source.Signature ?? throw new ArgumentException("the source is not signed", nameof(source));

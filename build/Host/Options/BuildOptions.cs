@@ -2,7 +2,7 @@ using Qcw.Build.Compiling.Builders.Container;
 
 namespace Qcw.Build.Host;
 
-/// <summary>What the command line said. Defaults stand here; names and meanings in <see cref="OptionTable"/>.</summary>
+/// <summary>What the command line said. Defaults are here; names and meanings in <see cref="OptionTable"/>.</summary>
 public sealed record BuildOptions
 {
     /// <summary>The line that the README documents.</summary>
@@ -38,7 +38,7 @@ public sealed record BuildOptions
     /// <summary>What runs containers.</summary>
     public string Engine { get; init; } = "auto";
 
-    /// <summary>What container images stand on, or null for the one that ContainerBase makes.</summary>
+    /// <summary>What container images are based on, or null for the one that ContainerBase makes.</summary>
     public BaseReference? ContainerBase { get; init; }
 
     /// <summary>What a container may use of the machine.</summary>
@@ -47,7 +47,7 @@ public sealed record BuildOptions
     /// <summary>True: missing tools are installed before anything else.</summary>
     public bool InstallTools { get; init; }
 
-    /// <summary>True: the recorded firmware versions are looked up anew.</summary>
+    /// <summary>True: the recorded firmware versions are looked up again.</summary>
     public bool RefreshFirmware { get; init; }
 
     /// <summary>The tag that the release is published under; empty: it is not published.</summary>

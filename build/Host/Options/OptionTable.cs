@@ -91,11 +91,11 @@ public static class OptionTable
         {
             Default = "all tests",
         },
-        new("exclusive", null, "Run the target without what it depends on.", (options, value) => options with { Exclusive = value.IsOn })
+        new("exclusive", null, "Run the target without its dependencies.", (options, value) => options with { Exclusive = value.IsOn })
         {
             Letter = 'e', ForCake = true,
         },
-        new("dryrun", null, "Say which tasks would run, in which order.", Plans) { ForCake = true },
+        new("dryrun", null, "Print which tasks would run, and in which order.", Plans) { ForCake = true },
         new("tree", null, "Draw the graph of tasks.", (options, value) => options with { Tree = value.IsOn }),
         new("description", null, "List the tasks with their descriptions.", Plans) { ForCake = true },
         new("verbosity", "LEVEL", "Cake's log level.", (options, _) => options)
@@ -103,7 +103,7 @@ public static class OptionTable
             Default = "normal", Letter = 'v', ForCake = true, Allowed = ["quiet", "minimal", "normal", "verbose", "diagnostic"],
         },
         new("version", null, "Print the versions of qcw and of Cake.", (options, value) => options with { Version = value.IsOn }),
-        new("info", null, "Print those, where the Cake packages come from, and what this runs on.",
+        new("info", null, "Print the versions, where the Cake packages come from, and what this runs on.",
             (options, value) => options with { Info = value.IsOn }),
         new("help", null, "Print this text.", (options, value) => options with { Help = value.IsOn }) { Letter = 'h' },
     ];
@@ -113,7 +113,7 @@ public static class OptionTable
     [
         new("NAME-source", "PATH", "A one-off: build NAME from this local archive or folder; the release notes say so.", (options, value) =>
             options.Override(value.Option[..^"-source".Length], one => one with { Path = value.FullPath })),
-        new("NAME-version", "VERSION", "With NAME-source: the version to call it.", (options, value) =>
+        new("NAME-version", "VERSION", "With NAME-source: the version to give it.", (options, value) =>
             options.Override(value.Option[..^"-version".Length], one => one with { Version = value.Text })),
     ];
 
@@ -126,7 +126,7 @@ public static class OptionTable
         ("QCW_QEMU_SETUP", "With Acceptance: the QEMU installer to try Podman with, where the release folder has none."),
         ("DOCKER_HOST", "Docker's own setting: where its engine listens."),
         ("MSYS2_ROOT", "With --builder=host on Windows: the folder of MSYS2, where it is not C:\\msys64."),
-        ("CI", "Set: no live progress; output is lines only."),
+        ("CI", "If set: no live progress, only plain lines."),
         ("HTTPS_PROXY, HTTP_PROXY, NO_PROXY", "The proxy for downloads. Debian's packages use apt's own settings."),
     ];
 

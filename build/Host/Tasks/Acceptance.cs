@@ -18,7 +18,7 @@ public sealed class Acceptance : FrostingTask<HostContext>
         Artifact[] artifacts = [.. target is null ? context.ExpectedArtifacts : context.ArtifactsOf(context.Graph.Closure(target))];
         if (artifacts.Length == 0)
         {
-            throw new UsageException($"--for={target}: it makes nothing of the line {context.Line.Name} that could be tried");
+            throw new UsageException($"--for={target}: it makes nothing of the line {context.Line.Name} that could be tested");
         }
 
         if (artifacts.FirstOrDefault(artifact => !File.Exists(artifact.Path)) is { } missing)

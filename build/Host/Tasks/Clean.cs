@@ -2,8 +2,8 @@ using Cake.Frosting;
 
 namespace Qcw.Build.Host;
 
-/// <summary>Deletes all output but the downloads.</summary>
-[TaskDescription("Deletes everything under artifacts/ but the downloads")]
+/// <summary>Deletes all output except the downloads.</summary>
+[TaskDescription("Deletes everything under artifacts/ except the downloads")]
 public sealed class Clean : FrostingTask<HostContext>
 {
     private static readonly string[] Kept = ["README.md", "downloads", ".lock"];

@@ -4,13 +4,18 @@ using Qcw.Build.Compiling.Builders.Container;
 using Qcw.Build.Compiling.Builders.Msys2;
 using Qcw.Build.Compiling.Go;
 using Qcw.Build.Fetching;
+using Qcw.Build.Fetching.Debian;
 
 namespace Qcw.Build.Host;
 
 /// <summary>Says what the host has and what it lacks.</summary>
-[TaskDescription("Lists every tool that a target needs (--for=TARGET), found, wanted, how to install it")]
+[TaskDescription("Lists the tools that a target needs (--for=TARGET): found, wanted, how to install")]
 public sealed class Doctor : FrostingTask<HostContext>
 {
+    private const string DebianArchive = "Debian's archive, ";
+    private const int MostNames = 4;
+    private const int MostAtOnce = 16;
+
     public override void Run(HostContext context)
     {
         TaskNode[] tasks =
@@ -32,7 +37,7 @@ public sealed class Doctor : FrostingTask<HostContext>
         }
 
         Engine(context);
-        Hosts(context);
+        Origins(context);
         string[] missing = [.. tools.Where(tool => !tool.Fits && !tool.Tool.Optional).Select(tool => tool.Tool.Name)];
         if (missing.Length > 0)
         {
@@ -55,33 +60,80 @@ public sealed class Doctor : FrostingTask<HostContext>
         }
     }
 
-    private static void Hosts(HostContext context)
+    /// <summary>Asks every place that an input of the line can be fetched from, alternatives included.</summary>
+    private static void Origins(HostContext context)
     {
-        string[] hosts =
+        Component[] components = [.. context.Line.Components.Concat(context.Line.Libraries)];
+        IGrouping<string, string>[] origins =
         [
-            .. context.Line.Components.Concat(context.Line.Libraries).SelectMany(Input.Of)
-                .Where(input => input is not PatchInput && input.Addresses.Count > 0)
-                .Select(input => input.Addresses[0].GetLeftPart(UriPartial.Authority)).Distinct().Order(StringComparer.Ordinal),
+            .. from component in components
+               from input in Input.AllOf(component)
+               from place in input.Places
+               group component.Name by OriginOf(place) into origin
+               orderby origin.Key
+               select origin,
         ];
-        context.Messages.Info(
-            hosts.Length == 0 ? "Upstream hosts of the line: none, everything comes from Debian's archive" : "Upstream hosts of the line:");
-        foreach (string host in hosts)
+        Dictionary<string, string?> problems = context.Options.Offline ? [] : origins.AsParallel().WithDegreeOfParallelism(MostAtOnce)
+            .ToDictionary(origin => origin.Key, origin => Ask(context, origin.Key));
+        context.Messages.Info("Where the inputs of the line can be fetched from:");
+        foreach (IGrouping<string, string> origin in origins)
         {
-            context.Messages.Info($"  {host}  {(context.Options.Offline ? "not asked (--offline)" : Ask(context, host))}");
+            string answer = !problems.TryGetValue(origin.Key, out string? problem) ? "not asked (--offline)"
+                : problem is null ? "answers"
+                : $"does not answer ({problem})";
+            context.Messages.Info($"  {origin.Key}  {answer}  ({Names([.. origin.Distinct()])})");
+        }
+
+        bool Answers(Input input) => input.Places.Count == 0 || input.Places.Any(place => problems[OriginOf(place)] is null);
+        string[] without = context.Options.Offline ? [] :
+        [
+            .. components.Where(component => !Input.WaysTo(component).Any(way => way.Inputs.All(Answers))
+                || !Input.PatchesOf(component).All(Answers)).Select(component => component.Name),
+        ];
+        if (without.Length > 0)
+        {
+            context.Messages.Info(
+                $"No place answers for {string.Join(", ", without)}: use --mirror, or --line=debian12 where Debian's packages can be reached.");
         }
     }
 
-    private static string Ask(HostContext context, string host)
+    private static string OriginOf(InputPlace place) => place switch
+    {
+        WebPlace web => Server(web.Address),
+        RepositoryPlace repository => Server(repository.Address),
+        GitArchivePlace { Archive.Url: var address } => Server(address),
+        DebianPlace debian => DebianArchive + debian.Suite,
+        _ => throw new InvalidOperationException($"nothing here asks a {place.GetType().Name}"),
+    };
+
+    private static string Server(Uri address) => address.GetLeftPart(UriPartial.Authority);
+
+    private static string Names(IReadOnlyCollection<string> names) =>
+        names.Count <= MostNames ? string.Join(", ", names) : $"{names.Count} components and libraries";
+
+    /// <summary>Null where it answers; otherwise why not.</summary>
+    private static string? Ask(HostContext context, string origin)
     {
         try
         {
-            context.HttpSend(host, "HEAD", new HttpSettings { Timeout = TimeSpan.FromSeconds(5) });
-            return "answers";
+            string address = origin;
+            if (origin.StartsWith(DebianArchive, StringComparison.Ordinal))
+            {
+                string suite = origin[DebianArchive.Length..];
+                address = AptSettings.ArchiveOf(suite) ?? throw new BuildException("apt has no source of Debian's");
+                if (!address.StartsWith("http", StringComparison.Ordinal))
+                {
+                    // a folder or a list of mirrors, which only apt can read
+                    return null;
+                }
+            }
+
+            context.HttpSend(address, "HEAD", new HttpSettings { Timeout = TimeSpan.FromSeconds(5) });
+            return null;
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or AggregateException)
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or AggregateException or BuildException)
         {
-            return $"does not answer ({e.GetBaseException().Message}): "
-                + "use --mirror, or --line=debian12 where Debian's packages can be reached";
+            return e.GetBaseException().Message;
         }
     }
 }

@@ -60,7 +60,7 @@ public sealed class Mirror : AsyncFrostingTask<HostContext>, INeedsTools
     {
         if (ComponentCatalog.Find(component.Name) is not GoDefinition go)
         {
-            throw new BuildException($"{component.Name} needs Go modules, says the line, but is not defined as a Go program");
+            throw new BuildException($"according to the line, {component.Name} needs Go modules, but it is not defined as a Go program");
         }
 
         Made tree = context.Apply(component);

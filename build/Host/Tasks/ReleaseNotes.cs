@@ -52,7 +52,7 @@ public sealed class ReleaseNotes : FrostingTask<HostContext>
             ? Provenance.None.With(records.Select(record => record.By))
             : throw new BuildException(
                 "the files of this release were compiled with different packages of MSYS2: "
-                    + "make them again with the same (--target=Release, without --exclusive)");
+                    + "make them again with the same ones (--target=Release, without --exclusive)");
     }
 
     private static ReleaseFacts Facts(
@@ -72,6 +72,7 @@ public sealed class ReleaseNotes : FrostingTask<HostContext>
         {
             Tag = context.Options.Tag,
             Libraries = [.. context.Line.Libraries.Where(library => by.Libraries.Contains(library.Name))],
+            Sources = by.Sources,
             Msys2Packages = by.Msys2Packages,
         };
     }

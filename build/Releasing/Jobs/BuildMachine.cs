@@ -19,7 +19,7 @@ public sealed record BuildMachine(string Runner, string Container, string Builde
     /// <summary>
     /// Windows Server 2022, whose engine runs the image of <see cref="Compiling.Builders.Msys2.Msys2Pins.BaseImage"/> (LTSC 2022) as it is:
     /// on another Windows it would have to be isolated with Hyper-V. It has NSIS on its PATH (Install-NSIS.ps1 of actions/runner-images),
-    /// which windows-2025 has not.
+    /// which windows-2025 does not have.
     /// </summary>
     public static BuildMachine Windows { get; } = new("windows-2022", string.Empty, Msys2);
 
@@ -34,8 +34,8 @@ public sealed record BuildMachine(string Runner, string Container, string Builde
         {
             Msys2 => Windows,
             "container" => throw new UsageException(
-                "--builder=container: the jobs of the matrix run in a container of Debian already, "
-                    + $"with --builder={Debian.Builder} inside: leave it out, or give {Debian.Builder} or {Msys2}"),
+                $"--builder=container: the jobs of the matrix already run in a Debian container, with --builder={Debian.Builder} inside: "
+                    + $"leave it out, or give {Debian.Builder} or {Msys2}"),
             _ => Debian,
         };
 }

@@ -6,7 +6,7 @@ using Qcw.Build.Fetching.Mirroring;
 namespace Qcw.Build.Releasing.Jobs;
 
 /// <summary>Computes the keys of caches from what determines their content, as far as it is known before anything runs.</summary>
-/// <param name="paths">Where recipes stand.</param>
+/// <param name="paths">Where recipes are.</param>
 /// <param name="line">The versions.</param>
 /// <param name="machine">Its image stands for the versions of its tools.</param>
 public sealed class CacheKeys(Paths paths, ReleaseLine line, BuildMachine machine)
@@ -75,7 +75,7 @@ public sealed class CacheKeys(Paths paths, ReleaseLine line, BuildMachine machin
         Fingerprint fingerprint = Machine().Add("source date epoch", line.SourceDateEpoch.ToString(CultureInfo.InvariantCulture));
         foreach (Component library in libraries)
         {
-            fingerprint.Add("library " + library.Id, library.Source.Pin);
+            fingerprint.Add("library " + library.Id, string.Join('\n', library.Sources.Select(source => source.Pin)));
         }
 
         IEnumerable<string> recipes = Directory.EnumerateFiles(paths.LibraryRecipes, "*", SearchOption.AllDirectories)

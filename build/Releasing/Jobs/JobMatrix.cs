@@ -6,7 +6,7 @@ namespace Qcw.Build.Releasing.Jobs;
 /// The jobs that make a release on several machines: one for each installer and archive. What is made from such a file (qcw-utils.ps1 knows
 /// a checksum), notes and checksums are left to the job that collects them.
 /// </summary>
-/// <param name="paths">Where recipes stand, and the architecture.</param>
+/// <param name="paths">Where recipes are, and the architecture.</param>
 /// <param name="line">The versions.</param>
 /// <param name="targets">What makes a file from sources alone.</param>
 public sealed class JobMatrix(Paths paths, ReleaseLine line, IEnumerable<JobTarget> targets)
@@ -44,7 +44,7 @@ public sealed class JobMatrix(Paths paths, ReleaseLine line, IEnumerable<JobTarg
         if (machine.IsWindows && target.Selection.WithoutLibraries(line).InputsOf(line).Any(input => input.IsFromDebian))
         {
             throw new UsageException(
-                $"--builder={machine.Builder}: in the line {line.Name} {target.Name} takes packages of Debian, "
+                $"--builder={machine.Builder}: in the line {line.Name} {target.Name} uses Debian's packages, "
                     + "and Windows has neither apt nor dpkg-deb: leave the option out, or choose another line");
         }
 

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Qcw.Build.Releasing.Manifests;
 
 /// <summary>
-/// Checks a manifest before it is written. The JSON schemas are others' files and not part of this repository; what they say of the fields
-/// that we write stands in lists of rules, and a field without a rule is refused.
+/// Checks a manifest before it is written. The JSON schemas are others' files and not part of this repository; what they say about the
+/// fields that we write is in lists of rules, and a field without a rule is refused.
 /// </summary>
 public static class FieldRules
 {
@@ -20,7 +20,7 @@ public static class FieldRules
         {
             throw new BuildException(
                 $"the manifest {name} would not be accepted:\n  {string.Join("\n  ", problems)}\n"
-                    + "Texts stand in the component's *Package.cs, versions in the line.");
+                    + "The texts are in the component's *Package.cs, the versions in the line.");
         }
     }
 
@@ -40,7 +40,7 @@ public static class FieldRules
             FieldRule? rule =
                 rules.FirstOrDefault(rule => rule.Path == folder + name) ?? rules.FirstOrDefault(rule => rule.Path == folder + "*");
             foreach (string problem in rule is null
-                    ? [$"{folder}{name}: found, but no rule knows it"]
+                    ? [$"{folder}{name}: found, but no rule covers it"]
                     : ProblemsOf(folder + name, value, rule, rules))
             {
                 yield return problem;

@@ -54,7 +54,7 @@ public sealed record PackageInstaller(
     /// <summary>An MSI's upgrade code; null: it has none.</summary>
     public string? UpgradeCode { get; init; }
 
-    /// <summary>The folder that what is installed stands in once the installer was taken apart, with <c>/</c>; null: on top.</summary>
+    /// <summary>The folder that holds what is installed once the installer was taken apart, with <c>/</c>; null: on top.</summary>
     public string? ExtractedFolder { get; init; }
 }
 

@@ -7,7 +7,7 @@ public static class WingetRules
 {
     private const string Address = "https://.+";
     private const string Identifier = @"[^.\s\\/:*?""<>|\x01-\x1f]{1,32}(\.[^.\s\\/:*?""<>|\x01-\x1f]{1,32}){1,7}";
-    private const string VersionText = @"[A-Za-z0-9.+_-]+"; // stricter than winget: Scoop's, and what can stand in an address
+    private const string VersionText = @"[A-Za-z0-9.+_-]+"; // stricter than winget: Scoop's, and what an address can contain
     private const string Hash = "[A-Fa-f0-9]{64}";
     private const string OperatingSystemVersion = @"[0-9]{1,5}(\.[0-9]{1,5}){0,3}";
 

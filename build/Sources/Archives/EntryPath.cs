@@ -23,7 +23,7 @@ internal static class EntryPath
 
         if (name.Contains('\\', StringComparison.Ordinal))
         {
-            return "its path has a backslash, which Windows takes for a folder separator";
+            return "its path has a backslash, which Windows treats as a folder separator";
         }
 
         if (name.Length > 1 && name[1] == ':' && char.IsAsciiLetter(name[0]))

@@ -8,7 +8,7 @@ internal static class TarMembers
     private const int BlockSize = 512;
 
     /// <summary>The members in order.</summary>
-    /// <exception cref="BuildException">A member is of a kind that has no place in a source tree.</exception>
+    /// <exception cref="BuildException">A member is of a kind that does not belong in a source tree.</exception>
     /// <exception cref="InvalidDataException">The archive is damaged.</exception>
     public static IEnumerable<ArchiveEntry> Read(string archive, FileStream file)
     {
@@ -58,6 +58,6 @@ internal static class TarMembers
         TarEntryType.SymbolicLink => ArchiveEntryKind.SymbolicLink,
         TarEntryType.HardLink => ArchiveEntryKind.HardLink,
         _ => throw new BuildException(
-            $"{archive}: {entry.Name} is refused: it is a {entry.EntryType}, which has no place in a source tree"),
+            $"{archive}: {entry.Name} is refused: it is a {entry.EntryType}, which does not belong in a source tree"),
     };
 }

@@ -13,7 +13,7 @@ internal static class ZipMembers
     private const int UserExecute = 0x40;
 
     /// <summary>The members in order.</summary>
-    /// <exception cref="BuildException">A member is of a kind that has no place in a source tree.</exception>
+    /// <exception cref="BuildException">A member is of a kind that does not belong in a source tree.</exception>
     /// <exception cref="InvalidDataException">The archive is damaged.</exception>
     public static IEnumerable<ArchiveEntry> Read(string archive, FileStream file)
     {
@@ -51,7 +51,7 @@ internal static class ZipMembers
         Directory => ArchiveEntryKind.Directory,
         0 or RegularFile => entry.FullName.EndsWith('/') ? ArchiveEntryKind.Directory : ArchiveEntryKind.File,
         int type => throw new BuildException(
-            $"{archive}: {entry.FullName} is refused: its Unix type {type:x4} (a device, fifo or socket) has no place in a source tree"),
+            $"{archive}: {entry.FullName} is refused: its Unix type {type:x4} (a device, fifo or socket) does not belong in a source tree"),
     };
 
     private static string ReadText(Stream stream)

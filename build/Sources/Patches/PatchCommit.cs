@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Qcw.Build.Sources.Patches;
 
-/// <summary>A patch that stands in a source tree as a commit.</summary>
+/// <summary>A patch that is in a source tree as a commit.</summary>
 /// <param name="Commit">The commit's id.</param>
 /// <param name="Name">The patch's name.</param>
 /// <param name="Sha256">Of the patch's bytes.</param>

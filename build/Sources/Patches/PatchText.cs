@@ -120,7 +120,7 @@ internal sealed partial class PatchText
             string line = Utf8(lines[index].TrimEnd('\r'));
             if (last is not null && line is [' ' or '\t', ..])
             {
-                mail.Headers[last] += ' ' + line.Trim(); // a long header goes on
+                mail.Headers[last] += ' ' + line.Trim(); // a long header continues
             }
             else if (HeaderLine().IsMatch(line))
             {
@@ -231,5 +231,5 @@ internal sealed class PatchSection(int line)
 /// <param name="Number">Counted from 1 within its file.</param>
 /// <param name="OldStart">The line of the old file where it begins.</param>
 /// <param name="Header">The <c>@@</c> line.</param>
-/// <param name="Line">The line of the patch file where it stands, counted from 1.</param>
+/// <param name="Line">The line of the patch file where it is, counted from 1.</param>
 internal sealed record PatchHunk(int Number, int OldStart, string Header, int Line);

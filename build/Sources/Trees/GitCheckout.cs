@@ -43,6 +43,20 @@ internal sealed class GitCheckout(string repository, string destination)
         }
     }
 
+    /// <summary>Requires that a commit names the pinned commit of a submodule.</summary>
+    /// <exception cref="BuildException">It names another one, or has no submodule there.</exception>
+    public void RequireSubmodule(string commit, Submodule submodule)
+    {
+        // 160000 commit <id><tab>path
+        string[] fields = new GitRepository(repository).Run("ls-tree", commit, "--", submodule.Path).Split(' ', '\t');
+        string found = fields is ["160000", "commit", var id, ..] ? $"the commit {id}" : "no submodule";
+        if (found != $"the commit {submodule.Source.Commit}")
+        {
+            throw new BuildException(
+                $"{repository}: {submodule.Path} is {found} in {commit}, and the line pins the submodule {submodule.Source.Commit}");
+        }
+    }
+
     private GitRepository Borrow()
     {
         var git = new GitRepository(scratch, destination);

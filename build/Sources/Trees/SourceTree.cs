@@ -19,15 +19,15 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
 
     /// <summary>Makes the plain tree of a component that has no patches, without git.</summary>
     /// <returns>The tree.</returns>
-    /// <exception cref="BuildException">The source is damaged or hostile, or somebody changed a work tree that stands there.</exception>
+    /// <exception cref="BuildException">The source is damaged or hostile, or somebody changed a work tree that is there.</exception>
     public Made Unpack(Component component, FetchedSource source)
     {
         string root = paths.Source(component);
         using var gate = Lock(root);
         WaitForOrphans(root);
-        var step = new Step(component.Name, "unpack", root, SourceFingerprint(component, source).Add("kind", "plain tree"))
+        var step = new Step(component.Name, "unpack", root, SourceFingerprint(source).Add("kind", "plain tree"))
         {
-            By = Origin(component, []),
+            By = Origin(component, source, []),
         };
         if (new WorkTree(root, sourceDateEpoch) is { IsImported: true } tree)
         {
@@ -38,7 +38,7 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
             }
         }
 
-        return runner.RunReplacing(step, partial => SourceFiles.Write(component, source, partial, sourceDateEpoch));
+        return runner.RunReplacing(step, partial => SourceFiles.Write(source, partial, sourceDateEpoch));
     }
 
     /// <summary>Makes or updates the git work tree of a component: the pristine import and one commit a patch, in order.</summary>
@@ -63,7 +63,7 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
             Check(component, tree);
         }
 
-        Fingerprint fingerprint = SourceFingerprint(component, source);
+        Fingerprint fingerprint = SourceFingerprint(source);
         string identity = fingerprint.Hash;
         fingerprint.Add("kind", "work tree").Add("patches", string.Join(' ', patches.Select(patch => patch.Name)));
         foreach (PatchFile patch in patches)
@@ -71,7 +71,7 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
             fingerprint.Add("patch " + patch.Name, patch.Sha256);
         }
 
-        var step = new Step(component.Name, Phase, root, fingerprint) { By = Origin(component, patches) };
+        var step = new Step(component.Name, Phase, root, fingerprint) { By = Origin(component, source, patches) };
         Made made = runner.Run(step, () => Update(component, source, patches, tree, identity));
         foreach (PatchFile patch in made.IsNew ? [] : patches)
         {
@@ -102,7 +102,7 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
         // made under another name: a killed run leaves the old tree, or none, but never half of one
         string partial = tree.Root + ".partial";
         Files.Delete(partial);
-        SourceFiles.Write(component, source, partial, sourceDateEpoch);
+        SourceFiles.Write(source, partial, sourceDateEpoch);
         new WorkTree(partial, sourceDateEpoch).Import($"Import {component.Name} {component.Version}", identity);
         Discard(tree.Root);
         Directory.Move(partial, tree.Root);
@@ -148,17 +148,25 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
         }
     }
 
-    private static Provenance Origin(Component component, IEnumerable<PatchFile> patches) => new()
+    private static Provenance Origin(Component component, FetchedSource source, IEnumerable<PatchFile> patches) => new()
     {
-        // the folder that a one-off stood in belongs to the build machine
-        Sources = [new SourceRecord(component.Name, component.Version, component.Source.Pin,
-            component.Source is LocalSource local ? Path.GetFileName(local.Path) : component.Source.Location)],
+        Sources = [Record(component, source)],
         Patches = [.. patches.Select(patch => new PatchRecord(component.Name, patch.Name, patch.Sha256))],
     };
 
-    private Fingerprint SourceFingerprint(Component component, FetchedSource source) => new Fingerprint()
+    private static SourceRecord Record(Component component, FetchedSource source)
+    {
+        Source from = source.Source ?? component.Source;
+
+        // the folder that a one-off stood in belongs to the build machine
+        return from is LocalSource local
+            ? new SourceRecord(component.Name, component.Version, from.Pin, Path.GetFileName(local.Path))
+            : new SourceRecord(component.Name, component.Version, from.Pin, from.Location) { ServedBy = source.ServedBy };
+    }
+
+    private Fingerprint SourceFingerprint(FetchedSource source) => new Fingerprint()
         .Add("source", $"{source.Kind} {source.ContentHash}")
-        .Add("sparse", string.Join(' ', SourceFiles.SparseOf(component)))
+        .Add("sparse", string.Join(' ', SourceFiles.SparseOf(source)))
         .Add("extractor", ArchiveExtractor.FormatVersion)
         .Add("source date", sourceDateEpoch.ToString(CultureInfo.InvariantCulture));
 }

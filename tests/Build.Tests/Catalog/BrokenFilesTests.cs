@@ -79,8 +79,8 @@ public sealed class BrokenFilesTests
 
         Assert.That(folder.Errors("test", twice), Is.EqualTo(
         [
-            "build/Catalog/Versions/test.json: line: stands twice in the same object, expected each name once",
-            "build/Catalog/Versions/test.json: components.tool: stands twice in the same object, expected each name once",
+            "build/Catalog/Versions/test.json: line: appears twice in the same object, expected each name once",
+            "build/Catalog/Versions/test.json: components.tool: appears twice in the same object, expected each name once",
         ]));
     }
 
@@ -95,7 +95,7 @@ public sealed class BrokenFilesTests
                 "build/Catalog/Versions/test.json: components.tool.source.commit: "
                     + "is missing, expected a full commit id: 40 lower-case hex digits",
                 "build/Catalog/Versions/test.json: components.tool.source.comit: unknown field; did you mean commit? Allowed here: "
-                    + "kind, url, commit, sparse, origin",
+                    + "kind, url, commit, sparse, alsoAt, submodules, origin",
             ]));
     }
 

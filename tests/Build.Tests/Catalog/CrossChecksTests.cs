@@ -27,9 +27,9 @@ public sealed class CrossChecksTests
                 "build/Catalog/Versions/test.json: components.tool.needs[0]: "
                     + "found \"zlip\", expected a library of this line (glib, zlib); did you mean zlib?",
                 "build/Catalog/Versions/test.json: libraries.glib.needs[0]: "
-                    + "found \"zlib\", expected a library that stands earlier in libraries (none)",
+                    + "found \"zlib\", expected a library that comes earlier in libraries (none)",
                 "build/Catalog/Versions/test.json: libraries.glib.needs[1]: "
-                    + "found \"glib\", expected a library that stands earlier in libraries (none)",
+                    + "found \"glib\", expected a library that comes earlier in libraries (none)",
                 "build/Catalog/Versions/test.json: libraries.zlib.needs[1]: "
                     + "found \"gliib\", expected a library of this line (glib); did you mean glib?",
             ]));
@@ -52,8 +52,8 @@ public sealed class CrossChecksTests
         Assert.That(
             Errors($$""" "tool": { "version": "1", {{Recipe}}, "patches": ["0001-titel"] } """),
             Is.EqualTo([
-                "build/Catalog/Versions/test.json: components.tool.patches[0]: found \"0001-titel\", expected a patch that stands in "
-                    + "patches/tool as 0001-titel.patch (ours) or 0001-titel.json (remote); did you mean 0001-title?",
+                "build/Catalog/Versions/test.json: components.tool.patches[0]: found \"0001-titel\", expected a patch in patches/tool, "
+                    + "as 0001-titel.patch (ours) or 0001-titel.json (remote); did you mean 0001-title?",
             ]));
     }
 

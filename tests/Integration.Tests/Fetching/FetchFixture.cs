@@ -38,6 +38,7 @@ public sealed class FetchFixture : IDisposable
     /// <summary>A fetcher, as a new run of the build would make it.</summary>
     public Fetcher Fetcher(FetchOptions? options = null) => new(Paths, options ?? new FetchOptions(), Log, new HttpSettings
     {
+        UsesArchives = false,
         ConnectTimeout = TimeSpan.FromSeconds(5),
         StallTimeout = TimeSpan.FromMilliseconds(500),
         Delay = (delay, _) =>

@@ -50,7 +50,7 @@ public sealed class HttpDownloadTests
         Uri url = fixture.Server.On(Path, HttpReply.Stall(Good, 100_000), HttpReply.File(Good));
         Assert.That(await fixture.FetchAsync(Archive(Good, url)), Is.EqualTo(Good));
         Assert.That(fixture.Froms, Is.EqualTo(new long?[] { null, 100_000 }));
-        Assert.That(fixture.Output, Does.Contain("no byte came for 0.5 s"));
+        Assert.That(fixture.Output, Does.Contain("no data was received for 0.5 s"));
     }
 
     [Test]

@@ -149,7 +149,8 @@ public sealed class MirrorFetchTests
         Component archive = Component(new LocalSource(file, Sample.Sha256(Good)));
         Component folder = Component(new LocalSource(Path.GetDirectoryName(file)!, "abc"));
         await fetcher.FetchAsync([archive, folder, Component(new RecipeSource())]);
-        Assert.That(fetcher.Locate(archive), Is.EqualTo(new FetchedSource(FetchedKind.Archive, file, Sample.Sha256(Good))));
+        Assert.That(fetcher.Locate(archive), Is.EqualTo(
+            new FetchedSource(FetchedKind.Archive, file, Sample.Sha256(Good)) { Source = archive.Source }));
         Assert.That(fetcher.Locate(folder).Kind, Is.EqualTo(FetchedKind.Directory));
         File.Delete(file);
         Assert.That(() => fetcher.Locate(archive), Throws.InstanceOf<BuildException>().With.Message.Contains(file));

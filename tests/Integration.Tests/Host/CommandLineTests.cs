@@ -203,6 +203,16 @@ public sealed class CommandLineTests
     }
 
     [Test]
+    public void Doctor_lists_every_place_of_the_lines_inputs_and_asks_none_offline()
+    {
+        string output = HostProcess.Run(folder.Path, "--target=Doctor", "--for=GocatArchive", "--offline").Output;
+        Assert.That(output, Does.Contain("  https://tukaani.org  not asked (--offline)  (xz)\n")
+            .And.Contain("  Debian's archive, trixie  not asked (--offline)  (libfdt)\n")
+            .And.Contain("  https://archive.softwareheritage.org  not asked (--offline)")
+            .And.Not.Contain("No place answers"));
+    }
+
+    [Test]
     public void Doctor_lists_the_tools_of_a_target_as_this_machine_has_them()
     {
         (int code, string output) = HostProcess.Run(folder.Path, "--target=Doctor", "--for=XzArchive", "--line=debian12");

@@ -36,7 +36,7 @@ public sealed class Msys2ReleaseTests
         Add("qemu-7.2.0-windows-x86_64-setup.exe", "bash 1-1\nmake 4.4-2");
         Assert.That(
             HostProcess.Run(folder.Path, "--target=ReleaseNotes", "--exclusive", "--line=debian12").Output,
-            Does.Contain("the files of this release were compiled with different packages of MSYS2: make them again with the same"));
+            Does.Contain("the files of this release were compiled with different packages of MSYS2: make them again with the same ones"));
     }
 
     private void Add(string name, string packages)

@@ -140,7 +140,7 @@ public sealed class GitSourceTests
         }
 
         SetSource(commit, sparse);
-        return new FetchedSource(FetchedKind.GitRepository, bare, commit);
+        return new FetchedSource(FetchedKind.GitRepository, bare, commit) { Source = fixture.Component.Source };
     }
 
     private void SetSource(string commit, params string[] sparse) =>

@@ -143,7 +143,7 @@ public sealed class SourceImportTests
         System.IO.File.WriteAllText(Path.Combine(folder, "sub", "a"), "a\r\n");
         System.IO.File.CreateSymbolicLink(Path.Combine(folder, "link"), "sub/a");
         System.IO.File.SetLastWriteTimeUtc(Path.Combine(folder, "sub", "a"), DateTime.UnixEpoch.AddSeconds(1_600_000_000));
-        var source = new FetchedSource(FetchedKind.Directory, folder, "hash");
+        var source = new FetchedSource(FetchedKind.Directory, folder, "hash") { Source = fixture.Component.Source };
         fixture.Apply(source);
         Assert.That(fixture.Git("ls-files").Split('\n'), Is.EqualTo(new[] { "link", "sub/a" }));
         Assert.That(fixture.Read("link"), Is.EqualTo("a\r\n"));

@@ -30,7 +30,7 @@ internal sealed class SourceTreeFixture : IDisposable
     public FetchedSource Archive(byte[] bytes)
     {
         string hash = Sample.Sha256(bytes);
-        return new FetchedSource(FetchedKind.Archive, folder.Write(hash[..8] + ".archive", bytes), hash);
+        return new FetchedSource(FetchedKind.Archive, folder.Write(hash[..8] + ".archive", bytes), hash) { Source = Component.Source };
     }
 
     public PatchFile Patch(string name, string text) => Patch(name, Encoding.UTF8.GetBytes(text));

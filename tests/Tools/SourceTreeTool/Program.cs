@@ -10,8 +10,9 @@ string source = args[2];
 var log = new BuildLog(Console.Out, interactive: false);
 var paths = new Paths(args[1], args[1]);
 string hash = args[3];
-var component = new Component("demo", "1.0", new LocalSource(source, hash), [], [], []);
-var fetched = new FetchedSource(Directory.Exists(source) ? FetchedKind.Directory : FetchedKind.Archive, source, hash);
+var local = new LocalSource(source, hash);
+var component = new Component("demo", "1.0", local, [], [], []);
+var fetched = new FetchedSource(Directory.Exists(source) ? FetchedKind.Directory : FetchedKind.Archive, source, hash) { Source = local };
 var tree = new SourceTree(paths, new StepRunner(log), log, 1_680_000_000);
 try
 {

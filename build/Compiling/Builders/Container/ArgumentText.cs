@@ -50,6 +50,6 @@ internal static class ArgumentText
     /// <summary>An argument in quotes.</summary>
     /// <exception cref="BuildException">It has a quote itself.</exception>
     public static string Quote(string argument) => argument.Contains('"', StringComparison.Ordinal)
-        ? throw new BuildException($"'{argument}' holds a double quote, which cannot be handed to a container engine")
+        ? throw new BuildException($"'{argument}' contains a double quote, which cannot be passed to a container engine")
         : $"\"{argument}\"";
 }

@@ -8,11 +8,11 @@ namespace Qcw.Build.Compiling.Builders.Container;
 /// <param name="log">Says what happens.</param>
 public sealed class BaseImage(IContainerEngine engine, BaseReference? wanted, DebianBase debian, bool offline, BuildLog log)
 {
-    /// <summary>Images of ours that others stand on.</summary>
+    /// <summary>Images of ours that others are based on.</summary>
     public const string Repository = "qcw-base";
 
     /// <summary>The image; it is fetched, imported or made where the engine lacks it.</summary>
-    /// <exception cref="BuildException">It cannot be had; the message says what to do.</exception>
+    /// <exception cref="BuildException">It is not available; the message says what to do.</exception>
     public ImageFacts Provide() => wanted switch
     {
         { Kind: BaseKind.Registry } => engine.FindImage(wanted.Text) ?? Pull(wanted.Text),
@@ -67,5 +67,5 @@ public sealed class BaseImage(IContainerEngine engine, BaseReference? wanted, De
     private ImageFacts Known(string reference) =>
         engine.FindImage(reference)
         ?? throw new UsageException(
-            $"--container-base: {engine.Name} has no image {reference}; \"{engine.Name} images\" lists those that it has");
+            $"--container-base: {engine.Name} has no image {reference}; \"{engine.Name} images\" lists the ones that it has");
 }

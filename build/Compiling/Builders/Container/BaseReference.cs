@@ -45,7 +45,7 @@ public sealed partial record BaseReference(BaseKind Kind, string Text)
         throw new UsageException(
             LooksLikeArchive().IsMatch(text)
                 ? $"--container-base: there is no archive {path}"
-                : $"--container-base: \"{text}\" has no digest, and a tag may be another image tomorrow: "
+                : $"--container-base: \"{text}\" has no digest, and a tag may point to another image tomorrow: "
                     + "expected IMAGE@sha256:<64 digits>, the id of an image that is there, "
                     + $"{BaseImage.Repository}:<tag> as ContainerBase makes it, or a tar archive of a root folder");
     }

@@ -3,13 +3,13 @@ using Qcw.Build.Compiling.Recipes;
 namespace Qcw.Build.Compiling.Builders.Container;
 
 /// <summary>
-/// Runs recipes in Linux containers (<c>--builder container</c>). Everything stands at the same paths as on the host, so the recipe does
-/// not notice, and what it makes is the same to the bit.
+/// Runs recipes in Linux containers (<c>--builder container</c>). Everything has the same path as on the host, so a recipe does not notice
+/// the difference, and its output is identical bit for bit.
 /// </summary>
 /// <param name="engine">Runs the containers.</param>
 /// <param name="image">The image with the compilers.</param>
 /// <param name="tools">What the recipes need of it.</param>
-/// <param name="paths">Where the repository stands.</param>
+/// <param name="paths">Where the repository is.</param>
 /// <param name="limits">What a container may use.</param>
 /// <param name="log">Says what happens.</param>
 public sealed class ContainerBuilder(
@@ -43,7 +43,7 @@ public sealed class ContainerBuilder(
             {
                 Mounts = [new Mount(paths.Image, Writable: false)],
                 Limits = limits,
-                Title = $"asking {provided} for its tools",
+                Title = $"looking for the tools in {provided}",
             },
             log.Live);
         found = ImageTools.Read(answer, tools, provided);
@@ -64,7 +64,7 @@ public sealed class ContainerBuilder(
         string held = request.Build + ".lock";
         Directory.CreateDirectory(request.Build);
         Directory.CreateDirectory(request.Output);
-        // the driver's lock stands beside the build folder, where the container can write to this file only
+        // the driver's lock is next to the build folder, where the container can write to this file only
         File.Open(held, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite).Dispose();
         // the licence: a recipe of code of our own installs it
         IEnumerable<string?> readOnly =

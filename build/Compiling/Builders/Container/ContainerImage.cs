@@ -3,7 +3,7 @@ namespace Qcw.Build.Compiling.Builders.Container;
 /// <summary>
 /// The image with the compilers. Its name has the fingerprint of what it is made from, so it is built once and found again.
 /// </summary>
-/// <param name="paths">Where its recipe stands.</param>
+/// <param name="paths">Where its recipe is.</param>
 /// <param name="engine">Where images are.</param>
 /// <param name="baseImage">What the compilers are installed into.</param>
 /// <param name="offline">True: the network is not used.</param>

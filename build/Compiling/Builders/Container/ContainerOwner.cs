@@ -28,7 +28,7 @@ public sealed partial record ContainerOwner(string Boot, string Namespace, int P
                 Environment.ProcessId,
                 StartOf(Environment.ProcessId)
                     ?? throw new BuildException(
-                        "/proc does not have this process: the containers of a build could not be told from others"));
+                        "/proc has no entry for this process: a build could not tell its containers from others"));
 
     /// <summary>Reads the label's value; null where it is none of ours.</summary>
     public static ContainerOwner? Parse(string text)

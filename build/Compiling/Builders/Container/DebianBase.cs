@@ -45,8 +45,8 @@ public sealed class DebianBase(Paths paths, string? program, long sourceDateEpoc
             .Add("left out", string.Join(' ', LeftOut));
         steps.RunReplacing(new Step("container", "base", Archive, inputs), Make);
         engine.Import(Archive, ImageName);
-        log.Step("container", "base", $"{engine.Name} has {ImageName} now, made from {Archive}");
-        return engine.FindImage(ImageName) ?? throw new BuildException($"{engine.Name} imported {ImageName} and does not have it");
+        log.Step("container", "base", $"{engine.Name} now has {ImageName}, made from {Archive}");
+        return engine.FindImage(ImageName) ?? throw new BuildException($"{engine.Name} imported {ImageName}, but does not have it");
     }
 
     private string Archive => Path.Combine(paths.Containers, $"base-{Release}.tar");

@@ -21,8 +21,8 @@ internal static partial class EngineFailures
     public static string? Connection(string engine, string said) =>
         said.Contains("permission denied", StringComparison.OrdinalIgnoreCase)
         && said.Contains("connect to the Docker daemon socket", StringComparison.Ordinal)
-            ? $"this user may not talk to {engine}'s daemon: join the group docker (sudo usermod -aG docker $USER, then log in again), "
-                + "or use --engine=podman, which needs no daemon"
+            ? $"this user is not allowed to talk to {engine}'s daemon: "
+                + "join the group docker (sudo usermod -aG docker $USER, then log in again), or use --engine=podman, which needs no daemon"
         : said.Contains("Is the docker daemon running", StringComparison.OrdinalIgnoreCase)
             ? $"{engine} is installed and its daemon does not answer: "
                 + "start it (sudo systemctl start docker), or set DOCKER_HOST to where it listens"
@@ -33,8 +33,8 @@ internal static partial class EngineFailures
 
     private static string? Cause(string engine, string said) =>
         DiskFull().IsMatch(said)
-            ? $"the disk that holds its images is full: make room there (\"{engine} system df\" says what takes it, "
-                + $"\"{engine} image prune\" frees what nothing uses)"
+            ? $"the disk that holds its images is full: make room there (\"{engine} system df\" shows what uses it, "
+                + $"\"{engine} image prune\" removes what nothing uses)"
         : VersionGone().Match(said) is { Success: true } gone
             ? $"Debian's archive no longer has version {gone.Groups[1].Value} of {gone.Groups[2].Value}: "
                 + "put the current one into build/Compiling/Builders/Container/packages.txt, as docs/containers.md describes"
@@ -42,13 +42,13 @@ internal static partial class EngineFailures
             ? $"the base image's package sources do not have {package.Groups[1].Value}: the base has to be Debian 12"
         : TargetGone().Match(said) is { Success: true } target
             ? $"MSYS2 has no package {target.Groups[1].Value}: build/Compiling/Builders/Msys2/image/packages.txt names it; "
-                + "where packages were kept, theirs is an older list (docs/msys2.md)"
+                + "if packages were kept, the kept list is older (docs/msys2.md)"
         : said.Contains("failed retrieving file", StringComparison.Ordinal)
             ? "MSYS2's servers cannot be reached, or no longer have a package that the kept databases choose: "
                 + "delete artifacts/downloads/msys2 for the newest ones (docs/msys2.md)"
         : OtherWindows().IsMatch(said)
-            ? "the base image is of another version of Windows than this machine: "
-                + "let the engine isolate with Hyper-V, or give a fitting --container-base=IMAGE@sha256:... (docs/msys2.md)"
+            ? "the base image has a different version of Windows than this machine: "
+                + "use Hyper-V isolation, or give a matching --container-base=IMAGE@sha256:... (docs/msys2.md)"
         : NoRegistry().IsMatch(said)
             ? "the registry cannot be reached or does not have it: where no registry can be reached, --target=ContainerBase makes a base "
                 + "image from Debian's packages, and --container-base=ARCHIVE takes one that was made elsewhere"

@@ -1,7 +1,7 @@
 namespace Qcw.Build.Compiling.Builders.Container;
 
 /// <summary>The files of this repository that an image is built from.</summary>
-/// <param name="folder">Where they stand.</param>
+/// <param name="folder">Where they are.</param>
 /// <param name="files">Their names.</param>
 public sealed class ImageRecipe(string folder, params IReadOnlyList<string> files)
 {
@@ -14,7 +14,7 @@ public sealed class ImageRecipe(string folder, params IReadOnlyList<string> file
         }
     }
 
-    /// <summary>Makes a folder anew, with them in it.</summary>
+    /// <summary>Makes an empty folder and puts them into it.</summary>
     /// <param name="target">Its full path.</param>
     public void CopyTo(string target)
     {

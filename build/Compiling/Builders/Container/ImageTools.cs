@@ -38,6 +38,6 @@ public static class ImageTools
             ? found
             : throw new BuildException(
                 $"the image {image} does not fit: {string.Join(", ", unfit)}; "
-                    + "its packages stand in build/Compiling/Builders/Container/packages.txt");
+                    + "its packages are listed in build/Compiling/Builders/Container/packages.txt");
     }
 }

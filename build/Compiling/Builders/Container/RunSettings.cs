@@ -64,7 +64,8 @@ internal static class RunSettings
     }
 
     private static string VolumeOf(Mount mount) => mount.Path.Contains(':', StringComparison.Ordinal)
-        ? throw new BuildException($"'{mount.Path}' holds a colon, which ends a path for container engines: build in a folder without")
+        ? throw new BuildException(
+            $"'{mount.Path}' contains a colon, which ends a path for container engines: build in a folder without one")
         : $"{mount.Path}:{mount.Path}{(mount.Writable ? string.Empty : ":ro")}";
 }
 

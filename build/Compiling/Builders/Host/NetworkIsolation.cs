@@ -17,8 +17,8 @@ public sealed record NetworkIsolation(IReadOnlyList<string> Command, string Desc
     public static NetworkIsolation SettingsOnly(string reason) =>
         new(
             [],
-            $"recipes have a network here ({reason}): git, curl, wget, pip and Python are told to refuse it, "
-                + "other programs are not kept from it; --builder=container does");
+            $"recipes have a network here ({reason}): git, curl, wget, pip and Python are told not to use it, "
+                + "but nothing stops other programs; --builder=container does");
 
     /// <summary>Tries what this machine allows: as root, then as a user who may have a user namespace.</summary>
     /// <param name="run">Runs a program.</param>

@@ -40,7 +40,7 @@ public sealed class Msys2Cache(string folder, BuildLog log)
         log.Step("msys2", "fetch", $"the kept packages: taken from {mirror}");
     }
 
-    /// <summary>Makes one of what stands in <see cref="Partial"/>, in whatever folders below it.</summary>
+    /// <summary>Makes one from what is in <see cref="Partial"/>, in whatever folders below it.</summary>
     /// <exception cref="BuildException">There are no packages, or no databases.</exception>
     public void Keep()
     {
@@ -61,7 +61,7 @@ public sealed class Msys2Cache(string folder, BuildLog log)
         if (!names.Any(IsDatabase) || names.All(name => !name.Contains(".pkg.tar", StringComparison.Ordinal)))
         {
             throw new BuildException(
-                $"the image of MSYS2 was built, but {Partial} has no packages or no databases out of it: its packages cannot be kept");
+                $"the image of MSYS2 was built, but it left no packages or no databases in {Partial}: its packages cannot be kept");
         }
 
         ChecksumFile.Write(Path.Combine(Partial, ContentsName), names.Select(name => (name, Files.Sha256(Path.Combine(Partial, name)))));

@@ -3,7 +3,7 @@ using Qcw.Build.Compiling.Builders.Container;
 namespace Qcw.Build.Compiling.Builders.Msys2;
 
 /// <summary>
-/// Runs recipes in Windows containers with MSYS2 (<c>--builder msys2</c>). Folders stand at the same paths as on the host.
+/// Runs recipes in Windows containers with MSYS2 (<c>--builder msys2</c>). Folders have the same paths as on the host.
 /// </summary>
 /// <param name="engine">Runs the containers.</param>
 /// <param name="image">Makes sure of the image.</param>
@@ -48,7 +48,7 @@ public sealed class Msys2ContainerBuilder(IContainerEngine engine, Func<string> 
                 Environment = Msys2Environment.OfTools(Root),
                 Limits = limits,
                 IsWindows = true,
-                Title = $"asking {provided} for its packages",
+                Title = $"looking for the packages in {provided}",
             },
             log.Live));
         name = provided;

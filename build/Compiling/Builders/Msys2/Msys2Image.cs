@@ -8,7 +8,7 @@ namespace Qcw.Build.Compiling.Builders.Msys2;
 /// The Windows image with MSYS2. Its name has the fingerprint of what it is made from: base image, base archive, recipe, list of packages,
 /// and the databases that chose the packages' versions, which are kept when it is made.
 /// </summary>
-/// <param name="paths">Where its recipe stands.</param>
+/// <param name="paths">Where its recipe is.</param>
 /// <param name="engine">Where images are.</param>
 /// <param name="wanted">The base image that the command line names, or null.</param>
 /// <param name="fetcher">Fetches the base archive.</param>
@@ -82,7 +82,7 @@ public sealed class Msys2Image(Paths paths, IContainerEngine engine, BaseReferen
 
         log.Step("container", "base", $"{engine.Name} fetches {reference}");
         engine.Pull(reference, log.Live);
-        return engine.FindImage(reference) ?? throw new BuildException($"{engine.Name} fetched {reference} and does not have it");
+        return engine.FindImage(reference) ?? throw new BuildException($"{engine.Name} fetched {reference}, but does not have it");
     }
 
     private string NameFor(ImageFacts foundation)

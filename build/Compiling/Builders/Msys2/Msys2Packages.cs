@@ -11,9 +11,14 @@ public static partial class Msys2Packages
     // the package that has a tool of the catalog, where it is not one for Windows, or has another name
     private static readonly Dictionary<string, string> Owners = new(StringComparer.Ordinal)
     {
+        ["autoconf"] = "autoconf-wrapper",
+        ["automake"] = "automake-wrapper",
+        ["autopoint"] = "gettext-devel",
         ["bash"] = "bash",
         ["bzip2"] = "bzip2",
         ["git"] = "git",
+        ["groff"] = "groff",
+        ["libtoolize"] = "libtool",
         ["make"] = "make",
         ["mingw-w64"] = Prefix + "gcc",
         ["mingw-w64-binutils"] = Prefix + "binutils",

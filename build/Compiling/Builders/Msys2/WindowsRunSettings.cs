@@ -45,7 +45,8 @@ internal static class WindowsRunSettings
         : throw new UsageException("--cpus: a Windows container gets whole processors only: give 1, 2, ...");
 
     private static string MountOf(Mount mount) => mount.Path.Contains(',', StringComparison.Ordinal)
-        ? throw new BuildException($"'{mount.Path}' holds a comma, which ends a path for container engines: build in a folder without")
+        ? throw new BuildException(
+            $"'{mount.Path}' contains a comma, which ends a path for container engines: build in a folder without one")
         // without this the engine would only say that the container exited unexpectedly
         : !mount.Path.StartsWith(@"C:\", StringComparison.OrdinalIgnoreCase)
             ? throw new BuildException(

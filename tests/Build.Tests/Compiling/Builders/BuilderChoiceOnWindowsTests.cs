@@ -105,8 +105,8 @@ public sealed class BuilderChoiceOnWindowsTests
             Throws
                 .TypeOf<UsageException>()
                 .With.Message.EqualTo(
-                    "--builder=container shows a Linux container the paths of this host, and C:\\ is none there: "
-                        + "run build.sh inside WSL, where docker can be had too, or use --builder=msys2 with Windows containers"));
+                    "--builder=container uses the paths of this host inside a Linux container, where C:\\ does not exist: "
+                        + "run build.sh inside WSL, where docker works too, or use --builder=msys2 with Windows containers"));
 
     private ChosenBuilder Choose(string builder, Msys2Shell? shell, params FakeEngine[] engines) => Choose(builder, shell, "auto", engines);
 

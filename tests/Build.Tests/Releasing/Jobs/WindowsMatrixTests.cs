@@ -68,15 +68,15 @@ public sealed class WindowsMatrixTests
             Throws
                 .TypeOf<UsageException>()
                 .With.Message.EqualTo(
-                    "--builder=msys2: in the line debian12 QemuInstaller takes packages of Debian, "
-                        + "and Windows has neither apt nor dpkg-deb: leave the option out, or choose another line"));
+                    "--builder=msys2: in the line debian12 QemuInstaller uses Debian's packages, and Windows has neither apt nor dpkg-deb: "
+                        + "leave the option out, or choose another line"));
 
     [Test]
     public void Firmware_from_debian_is_reason_enough()
     {
         ReleaseLine line = Line("2023.04") with { Firmware = [new FirmwarePackage("seabios", "bookworm", ["bios.bin"])] };
         Assert.That(
-            () => Qemu(line, "msys2"), Throws.TypeOf<UsageException>().With.Message.Contains("QemuInstaller takes packages of Debian"));
+            () => Qemu(line, "msys2"), Throws.TypeOf<UsageException>().With.Message.Contains("QemuInstaller uses Debian's packages"));
     }
 
     [Test]
@@ -85,7 +85,7 @@ public sealed class WindowsMatrixTests
             () => Jobs("container"),
             Throws
                 .TypeOf<UsageException>()
-                .With.Message.Contains("run in a container of Debian already")
+                .With.Message.Contains("already run in a Debian container")
                 .And.Message.Contains("give host or msys2"));
 
     private static ReleaseJob Qemu(ReleaseLine line, string builder) =>

@@ -39,7 +39,7 @@ public sealed class FieldRulesTests
         AssertProblem("items/id: missing, expected a text", ("name", "a"), ("items", new object[] { Of() }));
 
     [Test]
-    public void A_field_that_nobody_knows_is_named() => AssertProblem("nmae: found, but no rule knows it", ("name", "a"), ("nmae", "b"));
+    public void A_field_without_a_rule_is_named() => AssertProblem("nmae: found, but no rule covers it", ("name", "a"), ("nmae", "b"));
 
     [TestCase("name", "a1", "name: found \"a1\", expected a text that matches [a-z]+")]
     [TestCase("name", "a\n", "name: found \"a\n\", expected a text that matches [a-z]+")]

@@ -39,7 +39,7 @@ public sealed class BaseImageTests
     [Test]
     public void An_id_that_the_engine_does_not_know_is_said() =>
         Assert.That(() => Provide("0123456789ab"), Throws.TypeOf<UsageException>().With.Message.EqualTo(
-            "--container-base: docker has no image 0123456789ab; \"docker images\" lists those that it has"));
+            "--container-base: docker has no image 0123456789ab; \"docker images\" lists the ones that it has"));
 
     [Test]
     public void Without_a_base_the_one_of_ContainerBase_is_taken()
@@ -68,7 +68,8 @@ public sealed class BaseImageTests
     ]
     public void A_base_without_a_digest_is_refused(string text) =>
         Assert.That(() => BaseReference.Parse(text, folder.Path), Throws.TypeOf<UsageException>().With.Message.StartsWith(
-            $"--container-base: \"{text}\" has no digest, and a tag may be another image tomorrow: expected IMAGE@sha256:<64 digits>"));
+            $"--container-base: \"{text}\" has no digest, and a tag may point to another image tomorrow: "
+                + "expected IMAGE@sha256:<64 digits>"));
 
     [Test]
     public void An_archive_that_is_not_there_is_named() =>

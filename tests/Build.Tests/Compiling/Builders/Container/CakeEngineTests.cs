@@ -117,10 +117,10 @@ public sealed class CakeEngineTests
         Assert.That(requests.Single().Arguments[^1], Is.EqualTo("/a b"));
         Assert.That(
             () => Podman().Run(Recipe with { Arguments = ["/recipe.sh", "/a\"b"] }, _ => { }),
-            Throws.TypeOf<BuildException>().With.Message.Contains("holds a double quote"));
+            Throws.TypeOf<BuildException>().With.Message.Contains("contains a double quote"));
         Assert.That(
             () => Podman().Run(Recipe with { Mounts = [new Mount("/a:b", Writable: true)] }, _ => { }),
-            Throws.TypeOf<BuildException>().With.Message.Contains("holds a colon"));
+            Throws.TypeOf<BuildException>().With.Message.Contains("contains a colon"));
     }
 
     private static ContainerRun Recipe => new("qcw-xz-2-3", "qcw-build:0123", "qcw.run=boot/1/2/3", ["/recipe.sh", "/xz.sh"])

@@ -13,7 +13,7 @@ public sealed class EngineFailuresTests
     [TestCase(
         "Got permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock: "
             + "dial unix /var/run/docker.sock: connect: permission denied",
-        "this user may not talk to docker's daemon: join the group docker (sudo usermod -aG docker $USER, then log in again), "
+        "this user is not allowed to talk to docker's daemon: join the group docker (sudo usermod -aG docker $USER, then log in again), "
             + "or use --engine=podman, which needs no daemon"
     )]
     [TestCase(
@@ -45,7 +45,7 @@ public sealed class EngineFailuresTests
         "MSYS2's servers cannot be reached, or no longer have a package")]
     [TestCase(
         "The container operating system does not match the host operating system.",
-        "the base image is of another version of Windows than this machine")]
+        "the base image has a different version of Windows than this machine")]
     [TestCase("something else", "docker could not build the image i: something else")]
     public void An_image_that_is_not_built_says_why(string said, string message) =>
         Assert.That(

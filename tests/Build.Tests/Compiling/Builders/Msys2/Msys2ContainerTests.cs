@@ -161,7 +161,7 @@ public sealed class Msys2ContainerTests
             () => Docker().Run(run, _ => { }),
             Throws.TypeOf<UsageException>().With.Message.EqualTo("--cpus: a Windows container gets whole processors only: give 1, 2, ..."));
         run = run with { Limits = ContainerLimits.None, Mounts = [new Mount(@"C:\a,b", Writable: true)] };
-        Assert.That(() => Docker().Run(run, _ => { }), Throws.TypeOf<BuildException>().With.Message.Contains(@"'C:\a,b' holds a comma"));
+        Assert.That(() => Docker().Run(run, _ => { }), Throws.TypeOf<BuildException>().With.Message.Contains(@"'C:\a,b' contains a comma"));
     }
 
     [Test]

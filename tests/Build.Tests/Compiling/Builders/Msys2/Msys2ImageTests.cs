@@ -133,7 +133,7 @@ public sealed class Msys2ImageTests
     public void An_image_whose_packages_are_gone_is_said()
     {
         engine.Folders[@"C:\msys64\var\cache\pacman\pkg"] = [];
-        Assert.That(() => Provide(), Throws.TypeOf<BuildException>().With.Message.Contains("has no packages or no databases"));
+        Assert.That(() => Provide(), Throws.TypeOf<BuildException>().With.Message.Contains("left no packages or no databases"));
     }
 
     [Test]

@@ -74,7 +74,7 @@ public sealed class Msys2ShellBuilderTests
             Assert.That(requests.Select(request => request.CommandLine), Has.Exactly(2).Items);
             Assert.That(
                 requests[0].CommandLine,
-                Does.StartWith(@"C:\msys64\usr\bin\pacman.exe -T bzip2 diffutils git make ").And.EndsWith(" mingw-w64-ucrt-x86_64-zstd"));
+                Does.StartWith(@"C:\msys64\usr\bin\pacman.exe -T autoconf-wrapper automake-wrapper bzip2 ").And.EndsWith(" mingw-w64-ucrt-x86_64-zstd"));
             Assert.That(requests[1].CommandLine, Is.EqualTo(@"C:\msys64\usr\bin\pacman.exe -Q"));
         }
     }

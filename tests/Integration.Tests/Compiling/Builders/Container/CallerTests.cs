@@ -38,7 +38,8 @@ public sealed class CallerTests
             Assert.That(result.ExitCode, Is.EqualTo(2));
             Assert.That(
                 result.StandardError,
-                Does.Contain("error: no container engine works: this user may not talk to docker's daemon: join the group docker"));
+                Does.Contain(
+                    "error: no container engine works: this user is not allowed to talk to docker's daemon: join the group docker"));
         }
     }
 

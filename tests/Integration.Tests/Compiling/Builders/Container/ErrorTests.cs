@@ -21,7 +21,7 @@ public sealed class ErrorTests
     [TestCase("--container-base=debian:12", 2, "error: --container-base: \"debian:12\" has no digest")]
     [TestCase(
         "--container-base=qcw-base:nosuch", 2,
-        "--container-base: docker has no image qcw-base:nosuch; \"docker images\" lists those that it has")]
+        "--container-base: docker has no image qcw-base:nosuch; \"docker images\" lists the ones that it has")]
     [TestCase(
         "--container-base=localhost:9/debian@sha256:" + NoDigits, 1,
         "the registry cannot be reached or does not have it: where no registry can be reached, --target=ContainerBase makes")]
@@ -104,7 +104,7 @@ public sealed class ErrorTests
             "--engine=docker");
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(ContainerFixture.BaseOutput, Does.Contain("docker has qcw-base:bookworm now, made from"));
+            Assert.That(ContainerFixture.BaseOutput, Does.Contain("docker now has qcw-base:bookworm, made from"));
             Assert.That(output, Does.Match("container +base +up to date"));
         }
     }
