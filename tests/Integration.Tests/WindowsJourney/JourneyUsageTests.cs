@@ -48,7 +48,8 @@ public sealed class JourneyUsageTests
     [TestCase("there is no such file", "-Release", "release", "-Image", "no.qcow2")]
     [TestCase("a URL needs -ImageSha256", "-Release", "release", "-Image", "https://example.org/a.qcow2.xz")]
     [TestCase("64 hexadecimal digits", "-Release", "release", "-Image", "there.txt", "-ImageSha256", "ab")]
-    [TestCase("belongs to -Image", "-Release", "release", "-ImageSha256", "0000000000000000000000000000000000000000000000000000000000000000")]
+    [TestCase(
+        "belongs to -Image", "-Release", "release", "-ImageSha256", "0000000000000000000000000000000000000000000000000000000000000000")]
     [TestCase("the name of an image", "-Release", "release", "-ContainerImage", "a b")]
     [TestCase("there is no such file", "-Release", "release", "-ContainerArchive", "no.tar")]
     [TestCase("does not take one of", "-Release", "release", "-Work", "100% & more")]
@@ -106,7 +107,10 @@ public sealed class JourneyUsageTests
     {
         string text = File.ReadAllText(JourneyScript.File);
         string block = text[text.IndexOf("param(", StringComparison.Ordinal)..text.IndexOf("[Parameter(", StringComparison.Ordinal)];
-        return [.. block.Split('\n').Where(line => line.Contains(")$", StringComparison.Ordinal) || line.Contains("]$", StringComparison.Ordinal))
-            .Select(line => line.Split('$')[1].Split(' ', ',')[0])];
+        return
+        [
+            .. block.Split('\n').Where(line => line.Contains("]$", StringComparison.Ordinal))
+                .Select(line => line.Split('$')[1].Split(' ', ',')[0]),
+        ];
     }
 }
