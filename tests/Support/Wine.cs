@@ -60,6 +60,20 @@ public static class Wine
         ProcessRunner.Run(new ProcessRequest(Server, "-w") { Environment = EnvironmentOf(prefix), Timeout = Longest });
     }
 
+    /// <summary>
+    /// The variables that Wine's programs are started with: no messages of Wine's own, no menu entries or links in the user's home, no
+    /// questions about Mono and Gecko, no windows. A null value removes one.
+    /// </summary>
+    public static Dictionary<string, string?> EnvironmentOf(string prefix) => new(OwnVariables)
+    {
+        ["WINEPREFIX"] = prefix,
+        ["WINEDEBUG"] = "-all",
+        ["WINEDLLOVERRIDES"] = "winemenubuilder.exe=d;mscoree,mshtml=",
+        ["HOME"] = Path.GetDirectoryName(prefix),
+        ["DISPLAY"] = null,
+        ["WAYLAND_DISPLAY"] = null,
+    };
+
     private static void Detached(
         string prefix, string workingDirectory, string output, string[] command,
         IReadOnlyDictionary<string, string?> variables, TimeSpan limit)
@@ -78,17 +92,6 @@ public static class Wine
             AllowFailure = true, // the exit code of Wine is the Windows program's lowest 8 bits: of no use
         });
     }
-
-    // no messages of Wine's own, no menu entries or links in the user's home, no questions about Mono and Gecko, no windows
-    private static Dictionary<string, string?> EnvironmentOf(string prefix) => new(OwnVariables)
-    {
-        ["WINEPREFIX"] = prefix,
-        ["WINEDEBUG"] = "-all",
-        ["WINEDLLOVERRIDES"] = "winemenubuilder.exe=d;mscoree,mshtml=",
-        ["HOME"] = Path.GetDirectoryName(prefix),
-        ["DISPLAY"] = null,
-        ["WAYLAND_DISPLAY"] = null,
-    };
 
     // Wine hands the environment on to Windows' programs: the build's own variables, and those that choose what is tested, must not get
     // there

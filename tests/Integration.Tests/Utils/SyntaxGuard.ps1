@@ -1,6 +1,6 @@
 # Prints what Windows PowerShell 5.1 does not understand in each script of a folder: "FILE, line N: PROBLEM". With -ParseOnly: only what
-# no PowerShell understands.
-param([string]$Folder, [switch]$ParseOnly)
+# no PowerShell understands. -MayCall: a variable with the path of a script, which "& $variable" may call.
+param([string]$Folder, [switch]$ParseOnly, [string]$MayCall = '')
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 
@@ -22,8 +22,13 @@ function Find-CommandProblem([Management.Automation.Language.CommandAst]$Command
     $name = $Command.GetCommandName()
     if ($Command.InvocationOperator -ne 'Unknown') {
         # & { ... }, around everything
+        $called = $Command.CommandElements[0]
+        $isScript = $called -is [Management.Automation.Language.VariableExpressionAst] -and $called.VariablePath.UserPath -eq $MayCall
+        if ($Command.InvocationOperator -eq 'Ampersand' -and $isScript) {
+            return
+        }
         if ($Command.InvocationOperator -ne 'Ampersand' -or $Command.CommandElements.Count -ne 1 -or
-            $Command.CommandElements[0] -isnot [Management.Automation.Language.ScriptBlockExpressionAst]) {
+            $called -isnot [Management.Automation.Language.ScriptBlockExpressionAst]) {
             $Command.Extent.Text
         }
     } elseif ($null -eq $name -or ($name -notin $Functions -and -not $cmdlets.ContainsKey($name))) {

@@ -3,10 +3,7 @@ using Qcw.Build.Components;
 
 namespace Qcw.Integration.Tests.Utils;
 
-/// <summary>
-/// Windows PowerShell 5.1 is on every Windows, and on no machine that tests this: what it does not understand is found in the syntax
-/// tree, by SyntaxGuard.ps1.
-/// </summary>
+/// <summary>qcw-utils.ps1 is for every PowerShell, and the guard that says so knows its business.</summary>
 public sealed class UtilsSyntaxTests
 {
     private static readonly (string Script, string Found)[] Refused =
@@ -72,11 +69,5 @@ public sealed class UtilsSyntaxTests
         Assert.That(Problems("-ParseOnly"), Is.Empty);
     }
 
-    private string[] Problems(params string[] options)
-    {
-        string guard = Path.Combine(Repository.Root, "tests", "Integration.Tests", "Utils", "SyntaxGuard.ps1");
-        ProcessResult result = Pwsh.Run(folder.Path, ["-File", guard, folder.Path, .. options]);
-        Assert.That(result.ExitCode, Is.Zero, result.StandardError);
-        return result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-    }
+    private string[] Problems(params string[] options) => SyntaxGuard.Problems(folder.Path, options);
 }

@@ -124,7 +124,10 @@ public sealed partial class WorkflowRulesTests
     public void What_jobs_are_told_by_others_is_said()
     {
         string[] needed = [.. NamesOf("needs.plan.outputs.")];
-        string[] ofMatrix = [.. NamesOf("matrix.").Where(name => name != "addins")];
+        // a matrix that stands in the file, and not the one that the plan makes
+        string[] written = [.. Jobs.SelectMany(entry => entry.Job.Node.Map("strategy").Map("matrix").Children.Keys)
+            .Select(key => ((YamlScalarNode)key).Value!)];
+        string[] ofMatrix = [.. NamesOf("matrix.").Except(written)];
         string json = new JobMatrix(
             Repository.Paths, Repository.Lines.Load("debian12"), Matrix.JobsOf(Graph, Repository.Lines.Load("debian12"), Architecture.X64)
         ).Json();

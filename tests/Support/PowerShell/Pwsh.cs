@@ -13,8 +13,10 @@ public static class Pwsh
     /// <param name="arguments">As <c>pwsh</c> takes them: <c>-File SCRIPT …</c> or <c>-Command TEXT</c>.</param>
     /// <param name="typed">What it reads from standard input.</param>
     /// <param name="environment">Variables to set; a null value removes one.</param>
+    /// <param name="limit">How long it may take; default: a minute.</param>
     public static ProcessResult Run(
-        string workingDirectory, IEnumerable<string> arguments, string typed = "", IReadOnlyDictionary<string, string?>? environment = null)
+        string workingDirectory, IEnumerable<string> arguments, string typed = "",
+        IReadOnlyDictionary<string, string?>? environment = null, TimeSpan? limit = null)
     {
         var variables = new Dictionary<string, string?>(environment ?? new Dictionary<string, string?>())
         {
@@ -29,7 +31,7 @@ public static class Pwsh
             Environment = variables,
             StandardInput = typed,
             AllowFailure = true,
-            Timeout = TimeSpan.FromMinutes(1),
+            Timeout = limit ?? TimeSpan.FromMinutes(1),
         });
     }
 }
