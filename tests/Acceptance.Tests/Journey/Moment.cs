@@ -10,7 +10,8 @@ namespace Qcw.Acceptance.Tests.Journey;
 /// <param name="Seconds">How much later the moment is.</param>
 internal sealed record Moment(string Command, string Victim, string Name, Func<RunningCommand, bool> IsReached, int Seconds = 0)
 {
-    public override string ToString() => $"{Victim} is ended in machine {Command}: {Name}{(Seconds > 0 ? $", and {Seconds} s" : string.Empty)}";
+    public override string ToString() =>
+        $"{Victim} is ended in machine {Command}: {Name}{(Seconds > 0 ? $", and {Seconds} s" : string.Empty)}";
 }
 
 /// <summary>A <c>podman machine start</c> or <c>stop</c> that goes on, seen from outside.</summary>
@@ -24,8 +25,11 @@ internal sealed partial class RunningCommand(string prefix, MachineState state, 
     /// <summary>What it has printed, in one line, without times and Wine's own words.</summary>
     public string Said => InOneLine(File.Exists(outputFile) ? File.ReadAllText(outputFile) : string.Empty);
 
-    /// <summary>Podman has got the guest's message, and goes on to the shared folders, or to the sockets of its API.</summary>
-    public bool IsReady => Said.Contains("Mounting volume", StringComparison.Ordinal) || Said.Contains("API", StringComparison.Ordinal);
+    /// <summary>The guest has said that it is ready. Podman tries ssh where it has folders to mount, else it goes on to its API.</summary>
+    public bool TriesSsh => Runs("ssh") || IsAnswered;
+
+    /// <summary>Podman mounts shared folders, or waits for the sockets of its API.</summary>
+    public bool IsAnswered => Said.Contains("Mounting volume", StringComparison.Ordinal) || Said.Contains("API", StringComparison.Ordinal);
 
     /// <summary>It waits for the guest to shut down.</summary>
     public bool Waits => Said.Contains("Waiting for VM to exit", StringComparison.Ordinal);
@@ -37,7 +41,9 @@ internal sealed partial class RunningCommand(string prefix, MachineState state, 
     public static string InOneLine(string text) => string.Join(" / ", Noise().Replace(text, string.Empty)
         .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
-    [GeneratedRegex("^time=\\S+ level=error msg=\"Could not initialize Wbem.*\n|^wine client error.*\n|time=\"[^\"]*\" ", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        "^time=\\S+ level=error msg=\"Could not initialize Wbem.*\n|^wine client error.*\n|time=\"[^\"]*\" ",
+        RegexOptions.Multiline)]
     private static partial Regex Noise();
 }
 
