@@ -141,12 +141,11 @@ public sealed class UtilsDoctorTests
     }
 
     [TestCase("qemu-system-x86_64w"), TestCase("podman podman.exe machine start")]
-    [TestCase(Qemu + "podman-machine-default_vm.pid\\nqemu-system-aarch64w qemu -m 1")]
     public void Files_of_what_may_be_a_running_machine_are_left_alone(string processes)
     {
         string socket = machine.Write(User + "Temp/podman/qmp_podman-machine-default.sock", "");
         string settings = machine.Write(Settings, Starting);
-        machine.Write("processes.txt", "explorer\n" + processes.Replace("\\n", "\n", StringComparison.Ordinal) + "\n");
+        machine.Write("processes.txt", $"explorer\n{processes}\n");
         (int code, string output) = script.Answer("y\ny\n", "-Doctor", "-Fix");
         using (Assert.EnterMultipleScope())
         {
@@ -178,12 +177,12 @@ public sealed class UtilsDoctorTests
         }
     }
 
-    [Test]
-    public void A_machine_that_runs_after_a_killed_start_and_without_gvproxy_is_left_to_podman()
+    [TestCase(""), TestCase("qemu-system-aarch64w qemu -m 1\n")]
+    public void A_machine_that_runs_after_a_killed_start_and_without_gvproxy_is_left_to_podman(string another)
     {
         string settings = machine.Write(Settings, Starting);
         string pid = machine.Write(User + "Temp/podman/podman-machine-default_vm.pid", "1\n");
-        machine.Write("processes.txt", $"{Qemu}podman-machine-default_vm.pid\n");
+        machine.Write("processes.txt", $"{Qemu}podman-machine-default_vm.pid\n{another}");
         (int code, string output) = script.Answer("y\ny\n", "-Doctor", "-Fix");
         using (Assert.EnterMultipleScope())
         {

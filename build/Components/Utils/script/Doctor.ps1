@@ -191,7 +191,7 @@ function Test-RunningMachine($Machine, [int]$Id) {
     if ($number -ne "$Id") {
         if (Test-CureWanted 'lost-pid-file' "QEMU (process $Id) runs for $name, and $file does not say so" `
                 -Why 'podman cannot find that QEMU: it neither stops the machine nor starts it again.' `
-                -Question "Write $Id into $file?") {
+                -Question "Write $Id into ${file}?") {
             $null = New-Item -ItemType Directory -Path "$env:TEMP\podman" -Force
             Set-Content -LiteralPath $file -Value "$Id"
         }
