@@ -14,21 +14,18 @@ internal sealed class InFoldersWithBlanksTests() : JourneyStory(Installation.InF
     private const string UmlautsOfGuest = "Übung mit Leerzeichen.txt";
 
     private SharedFolder folder = null!;
-    private bool shares;
 
     [OneTimeSetUp]
     public void Share()
     {
         folder = new SharedFolder(Windows.Session, Machine);
         folder.Create();
-        string devices = Windows.Session.RunOk($@"{Windows.QemuFolder}\qemu-system-x86_64.exe", "-device help");
-        shares = devices.Contains("virtio-9p-pci", StringComparison.Ordinal);
         Windows.AddDrive('d');
     }
 
     [Test, Order(1)]
     public void A_machine_is_made() =>
-        Assert.That(Machine.Init(Image, shares ? SharedFolder.Option : string.Empty), Does.Contain("Machine init complete"));
+        Assert.That(Machine.Init(Image, Windows.SharesFolders ? SharedFolder.Option : string.Empty), Does.Contain("Machine init complete"));
 
     [Test, Order(2)]
     public void It_starts()
@@ -171,7 +168,7 @@ internal sealed class InFoldersWithBlanksTests() : JourneyStory(Installation.InF
 
     private void NeedsSharedFolders()
     {
-        if (!shares)
+        if (!Windows.SharesFolders)
         {
             Assert.Ignore("this line's QEMU has no 9pfs, and its documentation says so");
         }

@@ -29,8 +29,8 @@ internal sealed class JourneyWindows(Installation installation) : IDisposable
 
     public WineSession Session => windows.Session;
 
-    /// <summary>QEMU's folder.</summary>
-    public string QemuFolder => installation.Qemu;
+    /// <summary>Whether this QEMU can share folders: not every line's has 9pfs.</summary>
+    public bool SharesFolders { get; private set; }
 
     /// <summary>Installs everything.</summary>
     public void Install(Steps steps)
@@ -56,7 +56,13 @@ internal sealed class JourneyWindows(Installation installation) : IDisposable
     public WineResult Prompt(string command, string folder = @"C:\") => Session.Run("cmd", InPrompt(command, folder), Steps.Left);
 
     /// <summary>Starts a command in that prompt and does not wait for it.</summary>
-    public void StartInPrompt(string command) => Session.Start("cmd", InPrompt(command, @"C:\"));
+    /// <returns>This machine's path of the file that gets its output.</returns>
+    public string StartInPrompt(string command)
+    {
+        string output = $@"C:\journey-{scripts + 1}.txt";
+        Session.Start("cmd", InPrompt($"{command} >{output} 2>&1", @"C:\"));
+        return Session.HostPath(output);
+    }
 
     /// <summary>Gives Windows one more drive.</summary>
     public void AddDrive(char letter)
@@ -110,6 +116,8 @@ internal sealed class JourneyWindows(Installation installation) : IDisposable
         Session.CopyIn(QemuUnderTest.Setup, @"C:\Downloads\qemu setup.exe");
         Session.RunOk(@"C:\Downloads\qemu setup.exe", $"/S /D={installation.Qemu}");
         Assert.That(Session.HostPath($@"{installation.Qemu}\qemu-system-x86_64w.exe"), Does.Exist);
+        SharesFolders = Session.RunOk($@"{installation.Qemu}\qemu-system-x86_64.exe", "-device help")
+            .Contains("virtio-9p-pci", StringComparison.Ordinal);
     }
 
     private void InstallPodman()

@@ -140,18 +140,58 @@ public sealed class UtilsDoctorTests
         }
     }
 
-    [TestCase(Qemu + "podman-machine-default_vm.pid"), TestCase(Qemu + "podman-machine-default_vm.pid\\nqemu-system-aarch64w qemu -m 1")]
     [TestCase("qemu-system-x86_64w"), TestCase("podman podman.exe machine start")]
-    public void Files_of_a_running_machine_are_left_alone(string processes)
+    public void Files_of_what_may_be_a_running_machine_are_left_alone(string processes)
     {
         string socket = machine.Write(User + "Temp/podman/qmp_podman-machine-default.sock", "");
         string settings = machine.Write(Settings, Starting);
-        machine.Write("processes.txt", "explorer\n" + processes.Replace("\\n", "\n", StringComparison.Ordinal) + "\n");
+        machine.Write("processes.txt", $"explorer\n{processes}\n");
         (int code, string output) = script.Answer("y\ny\n", "-Doctor", "-Fix");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(code, Is.Zero, output);
             Assert.That(socket, Does.Exist);
+            Assert.That(File.ReadAllText(settings), Is.EqualTo(Starting));
+        }
+    }
+
+    [TestCase(null), TestCase("77\n")]
+    public void The_pid_file_of_a_running_machine_is_written_again(string? pid)
+    {
+        const string File = User + "Temp/podman/podman-machine-default_vm.pid";
+        string socket = machine.Write(User + "Temp/podman/qmp_podman-machine-default.sock", "");
+        if (pid is not null)
+        {
+            machine.Write(File, pid);
+        }
+
+        machine.Write("processes.txt", $"{Qemu}podman-machine-default_vm.pid\n{Gvproxy}podman-machine-default_proxy.pid -x\n");
+        Assert.That(DoctorJson().Findings["lost-pid-file"].GetProperty("what").GetString(), Does.StartWith("QEMU (process 1) runs for "));
+        (int code, string output) = script.Answer("y\n", "-Doctor", "-Fix");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(code, Is.Zero, output);
+            Assert.That(System.IO.File.ReadAllText(machine.PathOf(File)).Trim(), Is.EqualTo("1"));
+            Assert.That(socket, Does.Exist);
+            Assert.That(machine.PathOf("ended.txt"), Does.Not.Exist);
+        }
+    }
+
+    [TestCase(""), TestCase("qemu-system-aarch64w qemu -m 1\n")]
+    public void A_machine_that_runs_after_a_killed_start_and_without_gvproxy_is_left_to_podman(string another)
+    {
+        string settings = machine.Write(Settings, Starting);
+        string pid = machine.Write(User + "Temp/podman/podman-machine-default_vm.pid", "1\n");
+        machine.Write("processes.txt", $"{Qemu}podman-machine-default_vm.pid\n{another}");
+        (int code, string output) = script.Answer("y\ny\n", "-Doctor", "-Fix");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(code, Is.EqualTo(1));
+            Assert.That(
+                output,
+                Does.Contain("podman-machine-default runs, but its start was killed, and its gvproxy has ended")
+                    .And.Contain("do:  podman machine stop podman-machine-default, then podman machine start"));
+            Assert.That(pid, Does.Exist);
             Assert.That(File.ReadAllText(settings), Is.EqualTo(Starting));
         }
     }
@@ -163,6 +203,7 @@ public sealed class UtilsDoctorTests
         machine.Write(User + ".config/containers/podman/machine/qemu/other.json", "{}");
         string stale = machine.Write(User + "Temp/podman/vlan_podman-machine-default.sock", "");
         string inUse = machine.Write(User + "Temp/podman/qmp_other.sock", "");
+        machine.Write(User + "Temp/podman/other_vm.pid", "1\n");
         machine.Write("processes.txt", $"{Qemu}other_vm.pid\n{Gvproxy}other_proxy.pid -x\n{Gvproxy}podman-machine-default_proxy.pid -x\n");
         Assert.That(DoctorJson().Findings.Keys, Is.SupersetOf(["stale-start", "stale-gvproxy", "stale-files"]));
         Assert.That(File.ReadAllText(settings), Is.EqualTo(Starting), "without -Fix nothing is changed");

@@ -158,6 +158,11 @@ function Test-MachineState {
             -Do 'Run this again when they have ended, or as the administrator who started them.'
         return
     }
+    foreach ($machine in $machines) {
+        if ($machine.Qemus.Count -eq 1) {
+            Test-RunningMachine $machine $machine.Qemus[0].Id
+        }
+    }
     $stopped = @($machines | Where-Object { $_.Qemus.Count -eq 0 })
     foreach ($machine in $stopped) {
         foreach ($proxy in $machine.Proxies) {
@@ -176,6 +181,30 @@ function Test-MachineState {
         }
     }
     Test-StaleFiles $machines $stopped @($processes | Where-Object { $_.Name -ne 'podman' })
+}
+
+# A machine that runs is not touched: podman mends it, and finds its QEMU by the pid file.
+function Test-RunningMachine($Machine, [int]$Id) {
+    $name = $Machine.Name
+    $file = "$env:TEMP\podman\${name}_vm.pid"
+    $number = if (Test-File $file) { "$(Get-Content -LiteralPath $file -Raw)".Trim() }
+    if ($number -ne "$Id") {
+        if (Test-CureWanted 'lost-pid-file' "QEMU (process $Id) runs for $name, and $file does not say so" `
+                -Why 'podman cannot find that QEMU: it neither stops the machine nor starts it again.' `
+                -Question "Write $Id into ${file}?") {
+            $null = New-Item -ItemType Directory -Path "$env:TEMP\podman" -Force
+            Set-Content -LiteralPath $file -Value "$Id"
+        }
+    }
+    $reasons = @(
+        if ($Machine.Starting) { 'its start was killed' }
+        if ($Machine.Proxies.Count -eq 0) { 'its gvproxy has ended' }
+    )
+    if ($reasons.Count -gt 0) {
+        Add-Finding 'half-started' 'problem' "$name runs, but $($reasons -join ', and ')" `
+            -Why 'podman does not reach it, or its shared folders are missing.' `
+            -Do "podman machine stop $name, then podman machine start $name"
+    }
 }
 
 # The text stays as Podman wrote it, but for that one value.
