@@ -107,12 +107,12 @@ internal sealed class InterruptionTests() : JourneyStory(Installation.Usual)
         BeginToStop();
         MachineProcesses.Kill(MachineProcesses.Find(Windows.Session.Prefix, Podman).Single());
         WineResult after = Machine.Try("podman machine start");
-        Report("a start after a killed stop, the guest ignores the button", string.Empty, string.Empty, after.Output);
+        Report("a start after a killed stop, the guest ignores the button", string.Empty, string.Empty, LastLine(after.Output));
 
         RunningCommand stop = BeginToStop();
         WineResult beside = Machine.Try("podman machine start");
         Steps.Run("stop, to its limit", WaitForPodman);
-        Report("a start beside a stop, the guest ignores the button", stop.Said, string.Empty, beside.Output);
+        Report("a start beside a stop, the guest ignores the button", stop.Said, string.Empty, LastLine(beside.Output));
 
         using (Assert.EnterMultipleScope())
         {
@@ -173,11 +173,11 @@ internal sealed class InterruptionTests() : JourneyStory(Installation.Usual)
     private string StartAgain()
     {
         WineResult start = Machine.Try("podman machine start");
-        string said = start.Output;
+        string said = LastLine(start.Output);
         if (start.ExitCode != 0)
         {
             Assert.That(said, Does.Contain("podman machine stop"));
-            said += "(stop:) " + Machine.Stop() + "(start:) " + Machine.Start();
+            said += " (stop:) " + Machine.Stop() + "(start:) " + LastLine(Machine.Start());
         }
 
         using (Assert.EnterMultipleScope())
@@ -190,6 +190,9 @@ internal sealed class InterruptionTests() : JourneyStory(Installation.Usual)
 
         return said;
     }
+
+    // before it stands what every start prints
+    private static string LastLine(string output) => output.TrimEnd().Split('\n')[^1];
 
     private void WaitForPodman() =>
         Wait.Until(() => MachineProcesses.Find(Windows.Session.Prefix, Podman).Count == 0, "podman has ended", LongestWait);

@@ -33,7 +33,9 @@ internal abstract class JourneyStory(Installation installation)
         Windows.Session.CopyIn(image, Image);
         ContainerImage.WriteArchive(Windows.Session.HostPath(@"C:\Downloads\web.tar"));
         ContainerImage.WriteRoot(Windows.Session.HostPath(@"C:\Downloads\root.tar"));
-        Machine = new Machine(Windows, Steps);
+        string transcript = Path.Combine(JourneyFolders.Cache, GetType().Name + ".txt");
+        File.Delete(transcript);
+        Machine = new Machine(Windows, Steps, transcript);
     }
 
     [SetUp]

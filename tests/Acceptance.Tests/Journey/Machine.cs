@@ -3,7 +3,11 @@ using System.Text.RegularExpressions;
 namespace Qcw.Acceptance.Tests.Journey;
 
 /// <summary>A Podman machine of one Windows, driven as a person does: by commands in a prompt.</summary>
-internal sealed partial class Machine(JourneyWindows windows, Steps steps, string name = Machine.DefaultName)
+/// <param name="windows">Where it is.</param>
+/// <param name="steps">Takes the times.</param>
+/// <param name="transcript">What was typed and what was printed goes there: the documentation quotes it.</param>
+/// <param name="name">What Podman calls it.</param>
+internal sealed partial class Machine(JourneyWindows windows, Steps steps, string transcript, string name = Machine.DefaultName)
 {
     /// <summary>What Podman calls a machine that nobody has named.</summary>
     public const string DefaultName = "podman-machine-default";
@@ -48,7 +52,9 @@ internal sealed partial class Machine(JourneyWindows windows, Steps steps, strin
     public WineResult Try(string command)
     {
         WineResult result = steps.Run(command.Length > 44 ? command[..43] + "…" : command, () => windows.Prompt(command, Folder));
-        return result with { Output = WmiNoise().Replace(result.Output, string.Empty) };
+        result = result with { Output = WmiNoise().Replace(result.Output, string.Empty) };
+        File.AppendAllText(transcript, $"{Folder}> {command}\n{result.Output}({result.ExitCode})\n\n");
+        return result;
     }
 
     // Wine's own
