@@ -9,7 +9,8 @@ $cmdlets = @{
     'Add-Type' = 'AssemblyName'; 'ConvertFrom-Json' = @(); 'ConvertTo-Json' = 'Depth'; 'Convert-Path' = 'LiteralPath'
     'Get-ChildItem' = 'LiteralPath', 'Filter', 'File', 'Force'; 'Get-CimInstance' = 'ClassName'
     'Get-Content' = 'LiteralPath', 'Encoding', 'Raw'; 'Get-Item' = 'LiteralPath', 'Force'
-    'Get-Process' = @(); 'Read-Host' = @(); 'Set-StrictMode' = 'Version'
+    'Get-Process' = @(); 'New-Item' = 'ItemType', 'Path', 'Force'; 'Read-Host' = @()
+    'Set-Content' = 'LiteralPath', 'Value'; 'Set-StrictMode' = 'Version'
     'Stop-Process' = 'Id', 'Force'; 'Test-Path' = 'LiteralPath', 'PathType'
     'Wait-Process' = 'Id', 'Timeout', 'ErrorAction'; 'Where-Object' = @(); 'Write-Host' = @()
 }
