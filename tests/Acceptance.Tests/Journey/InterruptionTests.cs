@@ -155,7 +155,7 @@ internal sealed class InterruptionTests() : JourneyStory(Installation.Usual)
 
         if (isRunning && !runs)
         {
-            Machine.Start();
+            StartAgain();
         }
     }
 
@@ -169,26 +169,33 @@ internal sealed class InterruptionTests() : JourneyStory(Installation.Usual)
         return stop;
     }
 
-    // as a person does, who does what the refusal says
+    // as a person does, who does what a refusal says; gvproxy gives up a guest that is slow (docs/known-issues.md)
     private string StartAgain()
     {
-        WineResult start = Machine.Try("podman machine start");
-        string said = LastLine(start.Output);
-        if (start.ExitCode != 0)
+        List<string> said = [];
+        for (WineResult start = Machine.Try("podman machine start"); ; start = Machine.Try("podman machine start"))
         {
-            Assert.That(said, Does.Contain("podman machine stop"));
-            said += " (stop:) " + Machine.Stop() + "(start:) " + LastLine(Machine.Start());
+            said.Add(LastLine(start.Output));
+            if (start.ExitCode == 0)
+            {
+                break;
+            }
+
+            bool isRefused = said[^1].Contains("podman machine stop", StringComparison.Ordinal);
+            bool isSlow = said[^1].Contains("its log is", StringComparison.Ordinal);
+            Assert.That(isRefused || (isSlow && said.Count < 6), Is.True, string.Join('\n', said));
+            said.Add(isRefused ? "(stop:) " + Machine.Stop() : "(its log:) " + LastLine(state.ProxyLog));
         }
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(said, Does.Contain("started successfully"));
+            Assert.That(said[^1], Does.Contain("started successfully"));
             Assert.That(Machine.Emulators, Has.Count.EqualTo(1));
             Assert.That(Machine.Proxies, Has.Count.EqualTo(1));
             Assert.That(Machine.Ssh("echo it answers"), Is.EqualTo("it answers\n"));
         }
 
-        return said;
+        return string.Join('\n', said);
     }
 
     // before it stands what every start prints

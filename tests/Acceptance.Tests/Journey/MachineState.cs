@@ -42,6 +42,9 @@ internal sealed class MachineState
 
     public bool HasProxyPid => HasNumber($"{name}_proxy.pid");
 
+    /// <summary>What gvproxy has said since the last start.</summary>
+    public string ProxyLog => File.ReadAllText(Path.Combine(folder, $"gvproxy_{name}.log"));
+
     /// <summary>Names of the files that a machine has only while it runs.</summary>
     public string[] Files =>
     [
