@@ -11,7 +11,11 @@ internal sealed record HostedProcess(int Id, string Program);
 /// <summary>The programs of one Windows under Wine, found by the prefix in their environment.</summary>
 internal static class MachineProcesses
 {
-    /// <summary>Those whose program has that name, such as <c>qemu-system-x86_64w</c>.</summary>
+    /// <summary>Those whose program has that name, such as <c>qemu-system-x86_64w</c>, and runs.</summary>
+    /// <remarks>
+    /// Under Wine a program that is ended while it starts another leaves a process that waits for it forever, with one thread, and never
+    /// runs the other program. Windows has nothing of that kind. Programs in Go and QEMU have several threads.
+    /// </remarks>
     public static IReadOnlyList<HostedProcess> Find(string prefix, string program) =>
     [
         .. Directory.EnumerateDirectories("/proc").Select(folder => Read(folder, prefix)).OfType<HostedProcess>()
@@ -32,6 +36,7 @@ internal static class MachineProcesses
         {
             return int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out int id)
                 && File.ReadAllText(Path.Combine(folder, "environ")).Split('\0').Contains("WINEPREFIX=" + prefix)
+                && Directory.GetDirectories(Path.Combine(folder, "task")).Length > 1
                 ? new HostedProcess(id, NameIn(File.ReadAllText(Path.Combine(folder, "cmdline"))))
                 : null;
         }
