@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Qcw.Build.Host;
 using Qcw.Build.Releasing;
 
@@ -114,11 +115,10 @@ public sealed class ReleaseNotesTests
     public void The_text_has_no_time_but_that_of_the_line()
     {
         string notes = Notes(Line("debian12"));
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(notes, Does.Contain("2023-06-10T00:00:00Z (SOURCE_DATE_EPOCH 1686355200)"));
-            Assert.That(notes, Does.Not.Contain(DateTime.UtcNow.Year + "-"));
-        }
+        Assert.That(notes, Does.Contain("2023-06-10T00:00:00Z (SOURCE_DATE_EPOCH 1686355200)"));
+        Assert.That(
+            Regex.Matches(notes, @"\d{4}-\d{2}-\d{2}(T[\d:]+Z)?").Select(time => time.Value),
+            Is.EqualTo(["2023-06-10T00:00:00Z"]));
     }
 
     private static ReleaseLine Line(string name) => new ReleaseLines(Repository.Paths).Load(name);
