@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Qcw.Acceptance.Tests;
 
 /// <summary>QEMU's setup program, from installation to uninstallation, as one story: each test builds on the one before.</summary>
@@ -12,6 +14,9 @@ public sealed class QemuTests
     private string setup = null!;
     private string version = null!;
     private string[] before = null!;
+
+    // 8.0.0-rc2 says 7.2.92: the release before, and 90 and the number of the candidate (VERSION in QEMU's source)
+    private string Said => version.Split("-rc") is [_, string candidate] ? $@"\d+\.\d+\.9{candidate} " : Regex.Escape(version) + " ";
 
     [OneTimeSetUp]
     public void Start()
@@ -72,7 +77,7 @@ public sealed class QemuTests
 
     [Test, Order(4)]
     public void The_emulator_says_its_version() =>
-        Assert.That(windows.RunOk($@"{Folder}\qemu-system-x86_64.exe", "--version"), Does.Contain($"QEMU emulator version {version}"));
+        Assert.That(windows.RunOk($@"{Folder}\qemu-system-x86_64.exe", "--version"), Does.Match($"QEMU emulator version {Said}"));
 
     [Test, Order(5)]
     public void The_accelerators_are_tcg_and_whpx() =>
@@ -144,7 +149,7 @@ public sealed class QemuTests
     public void Setup_installs_over_itself_and_it_still_works()
     {
         windows.RunOk(@"C:\setup.exe", "/S");
-        Assert.That(windows.RunOk($@"{Folder}\qemu-img.exe", "--version"), Does.Contain(version));
+        Assert.That(windows.RunOk($@"{Folder}\qemu-img.exe", "--version"), Does.Match($"version {Said}"));
     }
 
     [Test, Order(40)]

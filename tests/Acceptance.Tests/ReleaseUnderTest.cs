@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Qcw.Acceptance.Tests;
 
 /// <summary>The release folder that is tried: <c>QCW_RELEASE</c>, which <c>--target=Acceptance</c> sets.</summary>
-internal static class ReleaseUnderTest
+internal static partial class ReleaseUnderTest
 {
     /// <summary>Its full path.</summary>
     public static string Folder { get; } =
@@ -16,6 +18,9 @@ internal static class ReleaseUnderTest
         return files[0];
     }
 
-    /// <summary>The version in a file name such as <c>xz-5.4.1-windows-x86_64.zip</c>.</summary>
-    public static string VersionOf(string file) => Path.GetFileName(file).Split('-')[1];
+    /// <summary>The version in a file name such as <c>qemu-8.0.0-rc2-windows-x86_64-setup.exe</c>.</summary>
+    public static string VersionOf(string file) => FileName().Match(Path.GetFileName(file)).Groups["version"].Value;
+
+    [GeneratedRegex(@"^[a-z-]+-(?<version>\d.*)-windows-")]
+    private static partial Regex FileName();
 }
