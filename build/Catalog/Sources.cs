@@ -44,7 +44,7 @@ public abstract record SameBytes;
 /// <param name="Package">The source package: <c>glib2.0</c>.</param>
 /// <param name="Suite">Debian's code name of the suite whose index lists it: <c>bookworm</c>.</param>
 /// <param name="File">The file's name: <c>glib2.0_2.74.6.orig.tar.xz</c>.</param>
-/// <param name="Sha1">40 lower-case hex digits, or null; only the address of the file at snapshot.debian.org is made from it.</param>
+/// <param name="Sha1">40 lower-case hex digits, or null; only the address of the file in Debian's snapshot archive is made from it.</param>
 public sealed record DebianCopy(string Package, string Suite, string File, string? Sha1) : SameBytes;
 
 /// <summary>What <c>git archive</c> makes of a commit, where upstream's archive is made like that (GitHub's archives of tags).</summary>
@@ -64,7 +64,7 @@ public sealed record GitArchive(Uri Url, string Commit, string Prefix) : SameByt
 public sealed record DebianSource(
     string Package, string Suite, string File, string Sha256, string? Origin = null) : Source(Origin)
 {
-    /// <summary>40 lower-case hex digits, or null; only the address of the file at snapshot.debian.org is made from it.</summary>
+    /// <summary>40 lower-case hex digits, or null; only the address of the file in Debian's snapshot archive is made from it.</summary>
     public string? Sha1 { get; init; }
 
     public override string Pin => $"{File} sha256:{Sha256}";

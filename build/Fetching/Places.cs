@@ -19,7 +19,7 @@ public sealed record WebPlace(Uri Address) : InputPlace(Address.AbsoluteUri)
     /// <remarks>Source of the address: its API, https://archive.softwareheritage.org/api/1/content/raw/doc/.</remarks>
     public static IEnumerable<WebPlace> OfHash(string? sha256) => sha256 is null ? [] : [Archived($"{SoftwareHeritage}{sha256}/raw/")];
 
-    /// <summary>A file of Debian's archive at snapshot.debian.org, which keeps what the archive has replaced.</summary>
+    /// <summary>A file of Debian's snapshot archive, which keeps what the archive has replaced.</summary>
     /// <param name="sha1">40 lower-case hex digits, or null.</param>
     public static IEnumerable<WebPlace> OfSnapshot(string? sha1) => sha1 is null ? [] : [Archived(Snapshot + sha1)];
 

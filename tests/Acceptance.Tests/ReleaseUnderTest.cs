@@ -19,7 +19,12 @@ internal static partial class ReleaseUnderTest
     }
 
     /// <summary>The version in a file name such as <c>qemu-8.0.0-rc2-windows-x86_64-setup.exe</c>.</summary>
-    public static string VersionOf(string file) => FileName().Match(Path.GetFileName(file)).Groups["version"].Value;
+    public static string VersionOf(string file)
+    {
+        Match match = FileName().Match(Path.GetFileName(file));
+        Assert.That(match.Success, Is.True, $"{file} has no version in its name");
+        return match.Groups["version"].Value;
+    }
 
     [GeneratedRegex(@"^[a-z-]+-(?<version>\d.*)-windows-")]
     private static partial Regex FileName();

@@ -9,8 +9,8 @@ namespace Qcw.Acceptance.Tests.Journey;
 internal sealed class InterruptionTests() : JourneyStory(Installation.Usual)
 {
     private const string Podman = "podman";
-    private const string Gvproxy = "gvproxy";
-    private const string Qemu = "qemu-system-x86_64w";
+    private const string Gvproxy = Machine.Gvproxy;
+    private const string Qemu = Machine.Qemu;
     private const string Start = "start";
     private const string Stop = "stop";
 

@@ -12,13 +12,17 @@ internal sealed partial class Machine(JourneyWindows windows, Steps steps, strin
     /// <summary>What Podman calls a machine that nobody has named.</summary>
     public const string DefaultName = "podman-machine-default";
 
-    private const string Qemu = "qemu-system-x86_64w";
+    /// <summary>The program that is the machine, without <c>.exe</c>.</summary>
+    public const string Qemu = "qemu-system-x86_64w";
+
+    /// <summary>The program that is its network, without <c>.exe</c>.</summary>
+    public const string Gvproxy = "gvproxy";
 
     /// <summary>The QEMUs that run; never more than one may have the disk.</summary>
     public IReadOnlyList<HostedProcess> Emulators => MachineProcesses.Find(windows.Session.Prefix, Qemu);
 
     /// <summary>The gvproxies that run.</summary>
-    public IReadOnlyList<HostedProcess> Proxies => MachineProcesses.Find(windows.Session.Prefix, "gvproxy");
+    public IReadOnlyList<HostedProcess> Proxies => MachineProcesses.Find(windows.Session.Prefix, Gvproxy);
 
     /// <summary>Where the current folder is, for the commands that follow.</summary>
     public string Folder { get; set; } = @"C:\";

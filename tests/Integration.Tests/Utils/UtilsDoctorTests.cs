@@ -158,11 +158,11 @@ public sealed class UtilsDoctorTests
     [TestCase(null), TestCase("77\n")]
     public void The_pid_file_of_a_running_machine_is_written_again(string? pid)
     {
-        const string File = User + "Temp/podman/podman-machine-default_vm.pid";
+        const string PidFile = User + "Temp/podman/podman-machine-default_vm.pid";
         string socket = machine.Write(User + "Temp/podman/qmp_podman-machine-default.sock", "");
         if (pid is not null)
         {
-            machine.Write(File, pid);
+            machine.Write(PidFile, pid);
         }
 
         machine.Write("processes.txt", $"{Qemu}podman-machine-default_vm.pid\n{Gvproxy}podman-machine-default_proxy.pid -x\n");
@@ -171,7 +171,7 @@ public sealed class UtilsDoctorTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(code, Is.Zero, output);
-            Assert.That(System.IO.File.ReadAllText(machine.PathOf(File)).Trim(), Is.EqualTo("1"));
+            Assert.That(File.ReadAllText(machine.PathOf(PidFile)).Trim(), Is.EqualTo("1"));
             Assert.That(socket, Does.Exist);
             Assert.That(machine.PathOf("ended.txt"), Does.Not.Exist);
         }
