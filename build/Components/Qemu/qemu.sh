@@ -1,5 +1,5 @@
 # QEMU for Windows: the x86_64 system emulator and the disk image tools, laid out like the folder that the installer makes.
-# From 7.2 to 10.0; what one of them does not know is left out by looking at the source, not at the version.
+# From 7.2 to 11.1; what one of them does not know is left out by looking at the source, not at the version.
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # staging, prefix, licenses, CC and the flags: toolchain and recipe.sh
 
@@ -18,6 +18,7 @@ firmware=('bios*.bin' 'vgabios*.bin' kvmvapic.bin 'linuxboot*.bin' 'multiboot*.b
 
 recipe_configure() {
     local feature entry options=()
+    check_whpx_headers
     for entry in "${by_library[@]}"; do
         ! has_library "${entry#*:}" || features+=("${entry%%:*}")
     done
@@ -42,6 +43,23 @@ recipe_configure() {
         --target-list=x86_64-softmmu --without-default-features --enable-fdt=system "${options[@]}" \
         --disable-docs --disable-guest-agent --disable-werror --disable-install-blobs --disable-debug-info --enable-strip
 }
+
+# QEMU's configure asks whether the headers of the Windows Hypervisor Platform are there, not whether they are new enough: the compiler would find
+# out after more than a thousand files. So the names that the accelerator uses are looked for in the headers, comments aside.
+check_whpx_headers() {
+    local files missing
+    mapfile -t files < <(find "$QCW_SOURCE"/{accel,include,target/i386} -path '*whpx*' -name '*.[ch]')
+    # A source without the accelerator is configure's to refuse.
+    ((${#files[@]} > 0)) || return 0
+    # shellcheck disable=SC2086 # CC and flags are words
+    missing=$(comm -23 <(cat "${files[@]}" | $CC -x c -fpreprocessed -dD -E -P -w - | whpx_names) \
+        <(printf '#include <%s>\n' windows.h winhvplatform.h winhvemulation.h | $CC $CPPFLAGS -x c -E - | whpx_names))
+    [[ -z $missing ]] ||
+        fail "the headers of the Windows Hypervisor Platform (winhvplatform.h) are too old for this QEMU: they lack ${missing//$'\n'/, }." \
+            "Add the library whpx-headers to the line, and to what qemu needs; line 2026.11 shows how"
+}
+
+whpx_names() { grep -oE '\bWHv[A-Z][A-Za-z0-9_]*' | sort -u; }
 
 # Named one by one, where meson placed them: "all" would also build the unit tests. The variant without a console window (…w.exe)
 # exists only with a display of its own (SDL, GTK).

@@ -14,9 +14,12 @@ recipe_configure() {
 has_function_ngettext = true
 has_function_bind_textdomain_codeset = true
 EOF
+    # GLib has its own introspection since 2.80. By default it is made where the host has the tools.
+    local introspection=()
+    [[ ! -e $QCW_SOURCE/girepository/meson.build ]] || introspection=(-Dintrospection=disabled)
     # Its translations are not installed: they would be larger than the library, and libintl here passes texts through.
     meson_configure --cross-file=qcw-libintl.ini -Dtests=false -Dinstalled_tests=false -Dnls=disabled -Dlibmount=disabled -Dselinux=disabled -Dxattr=false \
-        -Dman=false -Dgtk_doc=false -Dglib_debug=disabled -Dsysprof=disabled -Dlibelf=disabled
+        -Dman=false -Dgtk_doc=false -Dglib_debug=disabled -Dsysprof=disabled -Dlibelf=disabled "${introspection[@]}"
 }
 
 recipe_build() { ninja_build; }

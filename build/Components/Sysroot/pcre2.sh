@@ -16,4 +16,5 @@ recipe_install() {
         install-pkgconfigDATA
 }
 
-recipe_licenses() { install -m 644 "$QCW_SOURCE/LICENCE" "$licenses"; }
+# LICENCE, since 10.45 LICENCE.md.
+recipe_licenses() { install -m 644 "$QCW_SOURCE"/LICENCE* "$licenses"; }

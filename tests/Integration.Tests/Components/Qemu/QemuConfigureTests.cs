@@ -107,13 +107,30 @@ public sealed class QemuConfigureTests
             ]));
     }
 
+    [Test]
+    public void Headers_that_are_too_old_for_the_accelerator_are_reported_before_anything_is_compiled()
+    {
+        string file = msys2.Write(
+            "source/target/i386/whpx/whpx-all.c", "/* WHvOnlyInAComment */ int a = WHvCapabilityCodeFeatures, b = WHvQcwNew, c = WHvQcwNewer;\n");
+        try
+        {
+            ProcessResult result = Run("cross", string.Empty);
+            Assert.Multiple(() =>
+            {
+                Assert.That(result.ExitCode, Is.Not.Zero);
+                Assert.That(
+                    result.StandardError, Does.Contain("(winhvplatform.h) are too old").And.Contain("they lack WHvQcwNew, WHvQcwNewer."));
+            });
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     private string[] Configure(string toolchain, string dependencies)
     {
-        ProcessResult result = msys2.Run(
-            toolchain,
-            $"source {Repository.Root}/build/Components/Qemu/qemu.sh\nrecipe_build() {{ :; }}\nrecipe_install() {{ :; }}\n"
-                + "recipe_licenses() { echo x >\"$licenses/x\"; }\n",
-            toolchain, dependencies);
+        ProcessResult result = Run(toolchain, dependencies);
         Assert.That(result.ExitCode, Is.Zero, result.StandardError + result.StandardOutput);
         // the flags have the folders of this run
         return
@@ -124,4 +141,10 @@ public sealed class QemuConfigureTests
                 .Select(line => line.StartsWith("--extra-", StringComparison.Ordinal) ? line.Split('=')[0] : line),
         ];
     }
+
+    private ProcessResult Run(string toolchain, string dependencies) => msys2.Run(
+        toolchain,
+        $"source {Repository.Root}/build/Components/Qemu/qemu.sh\nrecipe_build() {{ :; }}\nrecipe_install() {{ :; }}\n"
+            + "recipe_licenses() { echo x >\"$licenses/x\"; }\n",
+        toolchain, dependencies);
 }
