@@ -37,9 +37,11 @@ public sealed class InstallerFiles
 
     /// <summary>Adds all files of a folder and its subfolders.</summary>
     /// <param name="folder">Full path.</param>
-    /// <param name="target">Makes the target from a path relative to the folder. Null if they are the same.</param>
+    /// <param name="target">
+    /// Makes the target from a path relative to the folder, or null for a file that is left out. No function: they are the same.
+    /// </param>
     /// <exception cref="BuildException">The folder does not exist, or a file clashes with another one.</exception>
-    public void AddFolder(string folder, Func<string, string>? target = null)
+    public void AddFolder(string folder, Func<string, string?>? target = null)
     {
         if (!Directory.Exists(folder))
         {
@@ -49,7 +51,10 @@ public sealed class InstallerFiles
         foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
             string relative = Path.GetRelativePath(folder, file).Replace('\\', '/');
-            Add(file, target is null ? relative : target(relative));
+            if ((target is null ? relative : target(relative)) is { } installed)
+            {
+                Add(file, installed);
+            }
         }
     }
 

@@ -87,8 +87,8 @@ internal static class Rules
         "^[0-9A-Za-z][0-9A-Za-z._+-]*/$");
 
     public static readonly TextRule GoVersion = new(
-        "a version of Go as two numbers, such as 1.18",
-        "^[1-9][0-9]?\\.[0-9]{1,3}$");
+        "a version of Go as two or three numbers, such as 1.18 or 1.25.9",
+        "^[1-9][0-9]?\\.[0-9]{1,3}(\\.[0-9]{1,3})?$");
 
     public static readonly TextRule GoRelease = new(
         "a release of Go as three numbers, such as 1.20.14",

@@ -53,6 +53,18 @@ meson_setup() {
     done
 }
 
+# Out of tree, with the options given. Nothing is looked for outside the folders of the libraries. The cross toolchain only: cmake_system is its own.
+cmake_configure() {
+    cmake -G Ninja "$QCW_SOURCE" -DCMAKE_INSTALL_PREFIX="$prefix" -DCMAKE_INSTALL_LIBDIR=lib -DCMAKE_BUILD_TYPE=Release -DCMAKE_C_FLAGS_RELEASE= \
+        -DCMAKE_C_COMPILER="$gcc" -DCMAKE_C_COMPILER_LAUNCHER="$QCW_CCACHE" -DCMAKE_RC_COMPILER="$WINDRES" -DCMAKE_AR="$(command -v "$AR")" \
+        -DCMAKE_RANLIB="$(command -v "$RANLIB")" -DCMAKE_C_FLAGS="$CPPFLAGS $CFLAGS" \
+        -DCMAKE_EXE_LINKER_FLAGS="$LDFLAGS" -DCMAKE_SHARED_LINKER_FLAGS="$LDFLAGS" -DCMAKE_FIND_USE_PACKAGE_REGISTRY=OFF \
+        "${cmake_system[@]}" "$@"
+}
+
+# Installs below $staging.
+cmake_install() { DESTDIR=$staging cmake --install .; }
+
 # The build folder's own targets, all of them unless some are named.
 ninja_build() {
     ninja -j "$QCW_JOBS" "$@"

@@ -60,6 +60,11 @@ spellings() { echo "$1"; }
 # The libraries that programs need beside themselves are components of their own, which the host adds.
 install_runtime() { :; }
 
+# How CMake is told that it compiles for another system, and that no library of this one counts.
+cmake_system=(-DCMAKE_SYSTEM_NAME=Windows -DCMAKE_SYSTEM_PROCESSOR="$QCW_ARCH" -DCMAKE_FIND_ROOT_PATH="$(IFS=";" && echo "${dependencies[*]}")"
+    -DCMAKE_FIND_ROOT_PATH_MODE_PROGRAM=NEVER -DCMAKE_FIND_ROOT_PATH_MODE_LIBRARY=ONLY -DCMAKE_FIND_ROOT_PATH_MODE_INCLUDE=ONLY
+    -DCMAKE_FIND_ROOT_PATH_MODE_PACKAGE=ONLY)
+
 # A cross build takes no flags from the environment, so they stand in the cross file.
 meson_configure() {
     {

@@ -12,6 +12,18 @@ public sealed class Qemu() : ComponentDefinition("qemu")
 
     internal static readonly Product Setup = Product.Setup("qemu-{version}-windows-{arch}-setup.exe");
 
+    internal static readonly Product GuestAgent = Product.Zip("qemu-guest-agent-{version}-windows-{arch}.zip") with
+    {
+        Kind = "zip of the guest agent",
+        HowTo = "for a Windows that runs in a virtual machine: unpack it there, and run `bin\\qemu-ga.exe -s install` as administrator.",
+    };
+
+    // the recipe makes the manual, the guest agent and the emulator of ARM from this version on
+    private const int FirstComplete = 10;
+
+    /// <summary>True where the recipe makes all that a complete QEMU has: manual, guest agent, the emulator of ARM.</summary>
+    internal static bool IsComplete(Component qemu) => UpstreamVersion.Parse(qemu.Version).FileVersion.Major >= FirstComplete;
+
     public override bool HasPackage => true;
 
     public override Package PackageOf(Component component, IReadOnlyList<(Product Product, ReleasedFile File)> files) =>
@@ -42,7 +54,11 @@ public sealed class QemuCompile()
         ("bzip2", false),
         ("git", false),
         ("ninja", false),
-        ("perl", false));
+        ("perl", false))
+{
+    protected override IEnumerable<(string Name, bool Matters)> ToolsOf(Component? component) =>
+        [.. base.ToolsOf(component), .. component is not null && Qemu.IsComplete(component) ? [("sphinx", true)] : Array.Empty<(string, bool)>()];
+}
 
 /// <summary>Makes QEMU's setup program.</summary>
 [TaskDescription("Makes the installer of QEMU"), IsDependentOn(typeof(QemuCompile)), IsDependeeOf(typeof(Installers))]
@@ -76,4 +92,14 @@ public sealed class QemuInstaller() : ComponentTask(Qemu.Definition, Phase.Packa
                 ]),
             exe => nsis.Build(description, exe, context.Paths.Log(qemu.Name, "installer")));
     }
+}
+
+/// <summary>Zips the guest agent. It is for a Windows in a virtual machine, not for the computer that QEMU runs on.</summary>
+[TaskDescription("Makes the zip of QEMU's guest agent"), IsDependentOn(typeof(QemuCompile)), IsDependeeOf(typeof(Archives))]
+public sealed class QemuGuestAgentArchive()
+    : RecipeArchiveTask(Qemu.Definition, Qemu.GuestAgent, (QemuInstallerDescription.GuestAgent, "bin"), ("licenses", "licenses"))
+{
+    public override string Subject => "QEMU of version 10 or newer";
+
+    public override bool AppliesTo(ReleaseLine line) => Definition!.Find(line) is { } qemu && Qemu.IsComplete(qemu);
 }

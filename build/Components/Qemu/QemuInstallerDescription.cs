@@ -14,6 +14,9 @@ public static class QemuInstallerDescription
     /// <summary>In Apps &amp; Features.</summary>
     public const string Name = "QEMU for Windows (qcw)";
 
+    /// <summary>The folder of the stage with the guest agent, which is not for the host: it comes as a zip of its own.</summary>
+    public const string GuestAgent = "guest-agent";
+
     private const string LicensePage = "licenses/qemu/COPYING";
     private const string Manual = "doc/index.html";
     private const string SpawnHelperPrefix = "gspawn-";
@@ -31,6 +34,12 @@ public static class QemuInstallerDescription
             "System emulator",
             "Runs virtual machines: qemu-system-x86_64, with and without a console window, and its keyboard layouts.",
             SectionChoice.OnByDefault,
+            []),
+        new(
+            "aarch64",
+            "System emulator for ARM",
+            "Runs virtual machines of 64-bit ARM, without acceleration: qemu-system-aarch64 and its UEFI.",
+            SectionChoice.OffByDefault,
             []),
         new(
             "tools",
@@ -60,7 +69,7 @@ public static class QemuInstallerDescription
     public static InstallerDescription Create(QemuInstallerInputs inputs)
     {
         var files = new InstallerFiles();
-        files.AddFolder(inputs.Stage);
+        files.AddFolder(inputs.Stage, path => IsUnder(GuestAgent, path) ? null : path);
         if (inputs.Firmware is not null)
         {
             files.AddFolder(inputs.Firmware, path => IsUnder("licenses", path) || IsUnder("share", path) ? path : "share/" + path);
@@ -106,7 +115,7 @@ public static class QemuInstallerDescription
                 "Add to PATH",
                 "Lets every command prompt find the programs by their names alone, for all users of this computer.",
                 SectionChoice.OffByDefault),
-            DisplayIcon = files.All.Select(file => file.Target).FirstOrDefault(IsSystemEmulator),
+            DisplayIcon = files.All.Select(file => file.Target).FirstOrDefault(target => target is "qemu-system-x86_64.exe"),
         };
     }
 
@@ -120,6 +129,8 @@ public static class QemuInstallerDescription
             // what GTK loads
             _ when IsUnder("share/glib-2.0", target) || IsUnder("lib/gdk-pixbuf-2.0", target) => "system",
             "share/trace-events-all" => "system",
+            _ when IsSystemEmulator(target) && target.Contains("aarch64", StringComparison.Ordinal) => "aarch64",
+            _ when IsArmFirmware(target) => "aarch64",
             _ when IsUnder("share/firmware", target) || IsDirectlyIn("share", target) => "firmware",
             _ when target.Contains('/', StringComparison.Ordinal) => null,
             _ when IsSystemEmulator(target) => "system",
@@ -162,6 +173,9 @@ public static class QemuInstallerDescription
         target.StartsWith("qemu-system-", StringComparison.Ordinal)
         && target.EndsWith(".exe", StringComparison.Ordinal)
         && !target.Contains('/', StringComparison.Ordinal);
+
+    private static bool IsArmFirmware(string target) =>
+        target.StartsWith("share/edk2-aarch64-", StringComparison.Ordinal) || target.StartsWith("share/edk2-arm-", StringComparison.Ordinal);
 
     private static bool IsUnder(string folder, string path) => path.StartsWith(folder + '/', StringComparison.Ordinal);
 

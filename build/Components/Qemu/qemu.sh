@@ -1,24 +1,39 @@
-# QEMU for Windows: the x86_64 system emulator and the disk image tools, laid out like the folder that the installer makes.
-# From 7.2 to 11.1; what one of them does not know is left out by looking at the source, not at the version.
+# QEMU for Windows: system emulators and the disk image tools, laid out like the folder that the installer makes, and the guest agent in a folder of
+# its own. From 7.2 to 11.1; what one of them does not know is left out by looking at the source. What is made of it besides the emulator of
+# x86_64 and the tools depends on the version (is_complete).
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # staging, prefix, licenses, CC and the flags: toolchain and recipe.sh
 
 programs=(qemu-system-x86_64 qemu-img qemu-io qemu-nbd qemu-edid qemu-storage-daemon)
+targets=x86_64-softmmu
 
 # What is wanted; everything else is off. The image formats, dsound and avx2 (used when the processor has it) need no library.
 features=(system tools tcg whpx slirp vnc pixman dsound avx2 stack-protector coroutine-pool
     bochs cloop dmg parallels qcow1 qed vdi vhdx vmdk vpc vvfat)
 
 # What else is enabled where the toolchain has the library: QEMU's name for it, and pkg-config's.
-by_library=(gtk:gtk+-3.0 sdl:sdl2 sdl-image:SDL2_image gnutls:gnutls libssh:libssh curl:libcurl png:libpng vnc-jpeg:libjpeg zstd:libzstd)
+by_library=(gtk:gtk+-3.0 sdl:sdl2 sdl-image:SDL2_image gnutls:gnutls libssh:libssh curl:libcurl png:libpng vnc-jpeg:libjpeg zstd:libzstd
+    lzo:lzo2 libusb:libusb-1.0 usb-redir:libusbredirparser-0.5 libnfs:libnfs)
 
 # What an x86_64 machine loads, of all that pc-bios/ holds in an upstream archive.
 firmware=('bios*.bin' 'vgabios*.bin' kvmvapic.bin 'linuxboot*.bin' 'multiboot*.bin' pvh.bin qboot.rom 'efi-*.rom' 'pxe-*.rom'
     'edk2-x86_64-*.fd.bz2' edk2-i386-vars.fd.bz2 edk2-licenses.txt)
 
+# What an aarch64 machine loads besides.
+firmware_aarch64=('edk2-aarch64-*.fd.bz2' edk2-arm-vars.fd.bz2)
+
+# Older versions are in lines that have the x86_64 emulator and the tools only.
+is_complete() { (($(cut -d. -f1 "$QCW_SOURCE/VERSION") >= 10)); }
+
 recipe_configure() {
     local feature entry options=()
     check_whpx_headers
+    if is_complete; then
+        targets+=,aarch64-softmmu
+        options+=(--enable-docs --enable-guest-agent)
+    else
+        options+=(--disable-docs --disable-guest-agent)
+    fi
     for entry in "${by_library[@]}"; do
         ! has_library "${entry#*:}" || features+=("${entry%%:*}")
     done
@@ -40,8 +55,8 @@ recipe_configure() {
     # No C++: nothing that is built needs it, but where a C++ compiler is found it links the emulator, against another libgcc.
     "$QCW_SOURCE/configure" --prefix="$prefix" ${tool_prefix:+"--cross-prefix=$tool_prefix"} --cc="$CC" --cxx= \
         --extra-cflags="$CPPFLAGS $CFLAGS" --extra-ldflags="$LDFLAGS" --with-pkgversion=qcw \
-        --target-list=x86_64-softmmu --without-default-features --enable-fdt=system "${options[@]}" \
-        --disable-docs --disable-guest-agent --disable-werror --disable-install-blobs --disable-debug-info --enable-strip
+        --target-list="$targets" --without-default-features --enable-fdt=system "${options[@]}" \
+        --disable-werror --disable-install-blobs --disable-debug-info --enable-strip
 }
 
 # QEMU's configure asks whether the headers of the Windows Hypervisor Platform are there, not whether they are new enough: the compiler would find
@@ -65,6 +80,7 @@ whpx_names() { grep -oE '\bWHv[A-Z][A-Za-z0-9_]*' | sort -u; }
 # exists only with a display of its own (SDL, GTK).
 executables() {
     local program found
+    ! is_complete || programs+=(qemu-system-aarch64 qemu-ga)
     for program in "${programs[@]}"; do
         found=$(grep -oP "^build \K(\S+/)?${program}w?\.exe(?=[: ])" build.ninja) || fail "meson does not build $program.exe"
         echo "$found"
@@ -74,14 +90,20 @@ executables() {
 recipe_build() {
     local list
     list=$(executables)
-    mapfile -t targets <<<"$list"
-    ninja_build "${targets[@]}"
+    mapfile -t built <<<"$list"
+    ninja_build "${built[@]}"
+    ! is_complete || ninja_build docs/docs.stamp
 }
 
 # Copied from the build folder: the install target wants every target built, and adds what only a Linux desktop reads.
 recipe_install() {
     local root=$staging$prefix file
-    install -m 755 "${targets[@]}" "$root"
+    for file in "${built[@]}"; do
+        case $file in
+        *qemu-ga.exe) install -D -m 755 -t "$root/guest-agent" "$file" ;;
+        *) install -m 755 "$file" "$root" ;;
+        esac
+    done
     install_windowless "$root"
     install_runtime "$root"
     mkdir -p "$root/share/keymaps" "$root/doc"
@@ -90,6 +112,16 @@ recipe_install() {
     done
     install_firmware "$root/share"
     install -m 644 "$QCW_SOURCE/README.rst" "$root/doc"
+    ! is_complete || install_manual "$root/doc"
+}
+
+# The manual as HTML, without what Sphinx keeps for itself and for other manuals.
+install_manual() {
+    cp -r docs/manual/. "$1"
+    rm -rf "$1"/{.buildinfo,.doctrees,_sources,objects.inv}
+    # Files of the host's theme can be links.
+    find "$1" -type l -exec sh -c 'for link; do cp --remove-destination "$(realpath "$link")" "$link"; done' sh {} +
+    chmod -R u=rwX,go=rX "$1"
 }
 
 # Podman starts qemu-system-x86_64w, which opens no console window. Meson links it only together with a window of QEMU's own
@@ -109,6 +141,7 @@ install_firmware() {
         echo "this source has no firmware (pc-bios/bios-256k.bin): none is installed"
         return
     fi
+    ! is_complete || firmware+=("${firmware_aarch64[@]}")
     for pattern in "${firmware[@]}"; do
         mapfile -t files < <(compgen -G "$QCW_SOURCE/pc-bios/$pattern")
         ((${#files[@]} > 0)) || fail "pc-bios/$pattern is missing from a source that has firmware"

@@ -16,6 +16,17 @@ internal static class Sysroot
     // of all tools that recipes start, those whose version changes a library
     private static readonly string[] Fingerprinted = ["mingw-w64", "mingw-w64-binutils", "meson", "pkg-config"];
 
+    // what the recipes of single libraries start besides
+    private static readonly Dictionary<string, string[]> OwnTools = new(StringComparer.Ordinal)
+    {
+        ["libjpeg"] = ["cmake"],
+        ["libnfs"] = ["cmake"],
+        ["nettle"] = ["gcc", "m4"],
+    };
+
+    /// <summary>The tools that the recipe of a library needs and those of others do not; each can change what it makes.</summary>
+    public static IReadOnlyList<string> ToolsOf(Component library) => OwnTools.GetValueOrDefault(library.Name, []);
+
     /// <summary>The libraries of a line without the toolchain's own part.</summary>
     public static IEnumerable<Component> LibrariesOf(ReleaseLine line) => line.Libraries.Where(library => library.Name != Toolchain);
 
@@ -33,7 +44,7 @@ internal static class Sysroot
         }
 
         context.Compile(
-            library, Folder, Fingerprinted,
+            library, Folder, [.. Fingerprinted, .. ToolsOf(library)],
             library.Source is RecipeSource ? null : context.Sources.Unpack(library, context.Fetcher.Locate(library)));
     }
 }
@@ -93,7 +104,10 @@ public sealed class SysrootCompile() : ComponentTask(null, Phase.Compile)
     public override bool AppliesTo(ReleaseLine line) => Sysroot.IsNeeded(line, library => library.Name != Sysroot.Toolchain);
 
     public override IEnumerable<string> ToolsFor(ReleaseLine line) =>
-        [.. Recipe.CommonTools, "meson", "mingw-w64", "mingw-w64-binutils", "ninja", "perl", "pkg-config", "python3"];
+    [
+        .. Recipe.CommonTools, "meson", "mingw-w64", "mingw-w64-binutils", "ninja", "perl", "pkg-config", "python3",
+        .. line.Libraries.SelectMany(Sysroot.ToolsOf).Distinct(),
+    ];
 
     public override bool Makes(string owner, Phase phase) => phase == Phase.Compile && owner != Sysroot.Toolchain
         && ComponentCatalog.All.All(definition => definition.Name != owner);

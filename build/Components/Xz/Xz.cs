@@ -1,7 +1,4 @@
 using Cake.Frosting;
-using Qcw.Build.Packaging;
-using Qcw.Build.Packaging.Pe;
-using Qcw.Build.Packaging.Zip;
 
 namespace Qcw.Build.Components;
 
@@ -29,51 +26,7 @@ public sealed class XzCompile() : RecipeTask(XzDefinition.Instance, "Xz", ("ming
     ];
 }
 
-/// <summary>Zips XZ Utils: programs, every DLL they need, documentation, licences.</summary>
+// what the development files in include/ and lib/ are for needs a compiler, and who has one has them from there
 [TaskDescription("Makes the zip of XZ Utils"), IsDependentOn(typeof(XzCompile)), IsDependeeOf(typeof(Archives))]
-public sealed class XzArchive() : ComponentTask(XzDefinition.Instance, Phase.Package)
-{
-    // what the development files in include/ and lib/ are for needs a compiler, and who has one has them from there
-    private static readonly string[] Folders = ["bin", "doc", "licenses"];
-
-    public override Product Product => XzDefinition.Zip;
-
-    protected override void Make(BuildContext context)
-    {
-        Component xz = ComponentOf(context);
-        Made stage = context.StageOf(xz);
-        IReadOnlyList<Made> libraries = context.LibrariesOf(xz, stage);
-        Fingerprint fingerprint = context
-            .Packager.Inputs(stage, libraries)
-            .Add("format", $"{DeterministicZip.Format}: " + string.Join(' ', Folders));
-        InstalledFile[] files = Files(context, stage, libraries);
-        context.Packager.Make(
-            new PackageRequest(
-                Product.NameFor(xz, context.Paths.Architecture), "archive", xz, fingerprint, stage.By, files,
-                [(stage.Path, xz.Name), .. context.OwnersOf(xz, libraries)]),
-            zip => DeterministicZip.Write(zip, files, context.Line.SourceDateEpoch));
-    }
-
-    private static InstalledFile[] Files(BuildContext context, Made stage, IReadOnlyList<Made> libraries)
-    {
-        var files = new InstallerFiles();
-        foreach (string folder in Folders)
-        {
-            files.AddFolder(Path.Combine(stage.Path, folder), path => $"{folder}/{path}");
-        }
-
-        string[] images = [.. files.All.Select(file => file.Source).Where(PeImage.IsPe)];
-        string[] search = [.. libraries.Select(library => Path.Combine(library.Path, "bin")).Where(Directory.Exists)];
-        foreach (string dll in new DllClosure(search, context.Packager.WindowsDlls).Compute(images))
-        {
-            files.Add(dll, "bin/" + Path.GetFileName(dll));
-        }
-
-        foreach (Made library in libraries)
-        {
-            files.AddFolder(Path.Combine(library.Path, "licenses"), path => "licenses/" + path);
-        }
-
-        return [.. files.All];
-    }
-}
+public sealed class XzArchive()
+    : RecipeArchiveTask(XzDefinition.Instance, XzDefinition.Zip, ("bin", "bin"), ("doc", "doc"), ("licenses", "licenses"));

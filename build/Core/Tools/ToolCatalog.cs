@@ -27,6 +27,7 @@ public static class ToolCatalog
         },
         new("bzip2", ["bzip2"], "bzip2", "unpacks compressed firmware") { VersionArguments = ["--help"] },
         new("ccache", ["ccache"], "ccache", "makes a second compilation fast") { Optional = true },
+        new("cmake", ["cmake"], "cmake", "builds sources that use CMake") { Elsewhere = "https://cmake.org" },
         new("cpio", ["cpio"], "cpio", "packs the initramfs of a guest for tests"),
         new(
             "debootstrap",
@@ -52,6 +53,7 @@ public static class ToolCatalog
         new("go-tests", ["go"], "golang-go", "tests build small programs with it") { VersionArguments = ["env", "GOVERSION"] },
         new("groff", ["groff"], "groff-base", "makes text of manual pages"),
         new("libtoolize", ["libtoolize"], "libtool", "prepares libraries for sources from git"),
+        new("m4", ["m4"], "m4", "makes assembler code of libraries"),
         new("make", ["make"], "make", "builds sources that use make"),
         new("makensis", ["makensis"], "nsis", "makes setup programs")
         {
@@ -98,6 +100,11 @@ public static class ToolCatalog
         new("qemu-img", ["qemu-img"], "qemu-utils", "makes the disk of a guest for tests"),
         new("sfdisk", ["/usr/sbin/sfdisk", "sfdisk"], "fdisk", "partitions the disk of a guest for tests"),
         new("ssh-keygen", ["ssh-keygen"], "openssh-client", "makes the host key of a guest for tests") { VersionArguments = ["-?"] },
+        new("sphinx", ["sphinx-build"], "python3-sphinx python3-sphinx-rtd-theme", "makes QEMU's manual")
+        {
+            Minimum = new Version(3, 4),
+            Elsewhere = "https://www.sphinx-doc.org",
+        },
         new("syslinux", ["syslinux"], "syslinux syslinux-common", "makes the disk of a guest for tests bootable"),
         new("wine64", ["/usr/lib/wine/wine64", "wine64"], "wine64", "runs what was built for Windows")
         {
