@@ -41,7 +41,8 @@ public abstract class RecipeArchiveTask(ComponentDefinition definition, Product 
         }
 
         string[] images = [.. files.All.Select(file => file.Source).Where(PeImage.IsPe)];
-        string[] search = [.. libraries.Select(library => Path.Combine(library.Path, Programs)).Where(Directory.Exists)];
+        // MSYS2's libraries are in the stage, beside the programs
+        string[] search = [stage.Path, .. libraries.Select(library => Path.Combine(library.Path, Programs)).Where(Directory.Exists)];
         foreach (string dll in new DllClosure(search, context.Packager.WindowsDlls).Compute(images))
         {
             files.Add(dll, $"{Programs}/{Path.GetFileName(dll)}");

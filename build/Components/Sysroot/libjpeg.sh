@@ -1,9 +1,11 @@
 # libjpeg-turbo: the compressed pictures of VNC.
 # shellcheck shell=bash
-# shellcheck disable=SC2154 # staging, licenses: recipe.sh
+# shellcheck disable=SC2154 # prefix, licenses: recipe.sh
 
-# Its assembler code needs nasm; the pictures of a screen are small.
-recipe_configure() { cmake_configure -DENABLE_SHARED=ON -DENABLE_STATIC=OFF -DWITH_SIMD=OFF -DWITH_TURBOJPEG=OFF; }
+# Its assembler code needs nasm; the pictures of a screen are small. A folder for libraries that is not a full path is one of the build folder to it.
+recipe_configure() {
+    cmake_configure -DCMAKE_INSTALL_LIBDIR="$prefix/lib" -DENABLE_SHARED=ON -DENABLE_STATIC=OFF -DWITH_SIMD=OFF -DWITH_TURBOJPEG=OFF
+}
 
 recipe_build() { ninja_build; }
 

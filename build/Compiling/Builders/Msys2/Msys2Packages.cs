@@ -25,6 +25,7 @@ public static partial class Msys2Packages
         ["perl"] = "perl",
         ["pkg-config"] = Prefix + "pkgconf",
         ["python3"] = Prefix + "python",
+        ["sphinx"] = Prefix + "python-sphinx",
     };
 
     private const string Prefix = "mingw-w64-ucrt-x86_64-";

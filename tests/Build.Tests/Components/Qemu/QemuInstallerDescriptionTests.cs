@@ -84,6 +84,35 @@ public sealed class QemuInstallerDescriptionTests
     }
 
     [Test]
+    public void The_emulator_of_arm_is_a_choice_and_the_guest_agent_is_not_in_it()
+    {
+        byte[] program = new PeBuilder { Imports = ["libglib-2.0-0.dll"] }.Build();
+        foreach (string file in (string[])["qemu-system-aarch64.exe", "qemu-system-aarch64w.exe", "guest-agent/qemu-ga.exe"])
+        {
+            folder.Write("qemu/" + file, program);
+        }
+
+        foreach (string file in (string[])["edk2-aarch64-code.fd", "edk2-arm-vars.fd", "edk2-x86_64-code.fd"])
+        {
+            folder.Write("qemu/share/" + file, "uefi");
+        }
+
+        InstallerDescription description = QemuInstallerDescription.Create(inputs);
+        InstallerSection arm = description.Sections.Single(section => section.Id == "aarch64");
+        Assert.Multiple(() =>
+        {
+            Assert.That(arm.Choice, Is.EqualTo(SectionChoice.OffByDefault));
+            Assert.That(
+                arm.Files.Select(file => file.Target),
+                Is.EqualTo(
+                    ["qemu-system-aarch64.exe", "qemu-system-aarch64w.exe", "share/edk2-aarch64-code.fd", "share/edk2-arm-vars.fd"]));
+            Assert.That(description.DisplayIcon, Is.EqualTo("qemu-system-x86_64.exe"));
+            Assert.That(description.Files.Select(file => file.Target), Has.None.Contains("qemu-ga"));
+            Assert.That(() => NsisValidation.Validate(description), Throws.Nothing);
+        });
+    }
+
+    [Test]
     public void A_manual_gets_a_shortcut_and_an_empty_section_is_left_out()
     {
         File.Move(folder["qemu/doc/README.rst"], folder["qemu/doc/index.html"]);
