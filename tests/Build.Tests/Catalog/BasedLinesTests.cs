@@ -164,11 +164,12 @@ public sealed class BasedLinesTests
         [$"{File}: basedOn: found \"test\", expected a line that is not based on this one in turn: test → test"]));
 
     [Test]
-    public void Only_what_the_other_line_has_can_be_dropped() => Assert.That(Errors("""  "basedOn": "base", "without": ["zlip"]  """), Is.EqualTo(
-    [
-        $"{File}: without[0]: found \"zlip\", expected a component or library of the line that this one is based on "
-            + "(tool, xz, other, toolchain, zlib, glib); did you mean zlib?",
-    ]));
+    public void Only_what_the_other_line_has_can_be_dropped() =>
+        Assert.That(Errors("""  "basedOn": "base", "without": ["zlip"]  """), Is.EqualTo(
+        [
+            $"{File}: without[0]: found \"zlip\", expected a component or library of the line that this one is based on "
+                + "(tool, xz, other, toolchain, zlib, glib); did you mean zlib?",
+        ]));
 
     [Test]
     public void What_is_replaced_is_not_dropped() =>
@@ -188,7 +189,10 @@ public sealed class BasedLinesTests
             "without": ["xz"], "sourceDateEpoch": "2023-04-30T00:00:00Z",
             "components": { "tool": {{Entry("1")}} }, "libraries": { "toolchain": {{Entry("1")}} }
             """),
-        Is.EqualTo([$"{File}: without: found a list, expected no such field: only a line with basedOn can do without what another one has"]));
+        Is.EqualTo(
+        [
+            $"{File}: without: found a list, expected no such field: only a line with basedOn can do without what another one has",
+        ]));
 
     private static string Entry(string version, params string[] needs)
     {

@@ -131,5 +131,6 @@ public sealed class BrokenFieldsTests
         }
     }
 
-    private static string Text(string line) => line == BasedLine.Name ? BasedLine.Json : File.ReadAllText(Path.Combine(Repository.Paths.Versions, line + ".json"));
+    private static string Text(string line) =>
+        line == BasedLine.Name ? BasedLine.Json : File.ReadAllText(Path.Combine(Repository.Paths.Versions, line + ".json"));
 }
