@@ -118,7 +118,9 @@ public sealed record GitSource(
     public override string Location => $"{Url.AbsoluteUri} at {Commit}";
 }
 
-/// <summary>A submodule of a git source. The commit that the repository names must be this one.</summary>
+/// <summary>
+/// A submodule of a git source, or a subproject that meson would download. The commit that the repository names must be this one.
+/// </summary>
 /// <param name="Path">Its folder in the tree, with slashes: <c>ui/keycodemapdb</c>.</param>
 /// <param name="Source">Its repository and commit.</param>
 public sealed record Submodule(string Path, GitSource Source);
