@@ -58,7 +58,7 @@ public sealed record GoVersions(Version Minimum, Version Below, GoSdk? Sdk)
     public string Wanted => $"Go {Minimum} or newer, below {Below}";
 }
 
-/// <summary>A release of Go, as its authors publish it for several hosts.</summary>
+/// <summary>A release of Go, as its authors publish it for several hosts, and as Debian does.</summary>
 /// <param name="Version">Three numbers: <c>1.20.14</c>.</param>
 /// <param name="Archives">By host, as Go names it: <c>linux-amd64</c>, <c>windows-amd64</c>.</param>
 public sealed record GoSdk(string Version, IReadOnlyDictionary<string, ArchiveSource> Archives)
@@ -66,9 +66,19 @@ public sealed record GoSdk(string Version, IReadOnlyDictionary<string, ArchiveSo
     /// <summary>The name of the component that an SDK is fetched as; no component of a line may have it.</summary>
     public const string ComponentName = "go";
 
+    /// <summary>Debian's packages of the same release, by host; fetched where there is no archive, or it cannot be had.</summary>
+    public IReadOnlyDictionary<string, DebianPackagesSource> Packages { get; init; } = new Dictionary<string, DebianPackagesSource>();
+
+    /// <summary>The SDKs for all hosts, sorted by host.</summary>
+    public IEnumerable<Component> All =>
+        Archives.Keys.Union(Packages.Keys).Order(StringComparer.Ordinal).Select(For).OfType<Component>();
+
     /// <summary>The SDK for a host as something that can be fetched, or null where the line pins none for it.</summary>
-    public Component? For(string host) =>
-        Archives.TryGetValue(host, out ArchiveSource? archive) ? new Component(ComponentName, Version, archive, [], [], []) : null;
+    public Component? For(string host)
+    {
+        Source[] sources = [.. new Source?[] { Archives.GetValueOrDefault(host), Packages.GetValueOrDefault(host) }.OfType<Source>()];
+        return sources.Length == 0 ? null : new Component(ComponentName, Version, sources[0], [], [], []) { Alternatives = sources[1..] };
+    }
 }
 
 /// <summary>

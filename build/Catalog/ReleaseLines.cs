@@ -29,6 +29,6 @@ public sealed class ReleaseLines(Paths paths)
             throw new UsageException($"unknown line \"{name}\"{hint} Known lines: {string.Join(", ", Names)}");
         }
 
-        return Overrides.Apply(new ReleaseLineReader(paths).Read(name), overrides ?? []);
+        return Overrides.Apply(new ReleaseLineReader(paths, Names).Read(name), overrides ?? []);
     }
 }

@@ -72,6 +72,33 @@ public sealed record DebianSource(
     public override string Location => $"Debian source package {Package} ({Suite}), {File}";
 }
 
+/// <summary>Debian binary packages that together hold what is wanted. Their files are what is pinned.</summary>
+/// <param name="Packages">In the order in which they are unpacked, at least one.</param>
+/// <param name="Root">The folder inside them that is wanted, with slashes and none in front: <c>usr/lib/go-1.26</c>.</param>
+public sealed record DebianPackagesSource(IReadOnlyList<DebianPackage> Packages, string Root) : Source((string?)null)
+{
+    public override string Pin => string.Join(' ', Packages.Select(package => package.Pin).Append("root:" + Root));
+
+    public override string Location => "Debian packages " + string.Join(", ", Packages.Select(package => package.File));
+}
+
+/// <summary>One file of Debian's archive, a binary package in one version.</summary>
+/// <param name="Package">The binary package: <c>golang-1.26-go</c>.</param>
+/// <param name="Suite">Debian's code name of the suite whose index lists it: <c>trixie-backports</c>.</param>
+/// <param name="File">The file's name, <c>PACKAGE_VERSION_ARCHITECTURE.deb</c>.</param>
+/// <param name="Sha256">64 lower-case hex digits.</param>
+public sealed record DebianPackage(string Package, string Suite, string File, string Sha256)
+{
+    /// <summary>40 lower-case hex digits, or null; only the address of the file in Debian's snapshot archive is made from it.</summary>
+    public string? Sha1 { get; init; }
+
+    /// <summary>The text that identifies the bytes.</summary>
+    public string Pin => $"{File} sha256:{Sha256}";
+
+    /// <summary>Debian's name of the machines that it runs on: <c>amd64</c>; <c>all</c>: on any.</summary>
+    public string Architecture => System.IO.Path.GetFileNameWithoutExtension(File).Split('_')[^1];
+}
+
 /// <summary>One commit of a git repository, fetched shallow.</summary>
 /// <param name="Url">Of the repository.</param>
 /// <param name="Commit">The full id, 40 hex digits.</param>
@@ -91,7 +118,9 @@ public sealed record GitSource(
     public override string Location => $"{Url.AbsoluteUri} at {Commit}";
 }
 
-/// <summary>A submodule of a git source. The commit that the repository names must be this one.</summary>
+/// <summary>
+/// A submodule of a git source, or a subproject that meson would download. The commit that the repository names must be this one.
+/// </summary>
 /// <param name="Path">Its folder in the tree, with slashes: <c>ui/keycodemapdb</c>.</param>
 /// <param name="Source">Its repository and commit.</param>
 public sealed record Submodule(string Path, GitSource Source);

@@ -15,6 +15,9 @@ public enum FetchedKind
     /// <summary>A bare git repository that has the pinned commit and every blob of its sparse checkout.</summary>
     GitRepository,
 
+    /// <summary>Debian packages that belong together.</summary>
+    DebianPackages,
+
     /// <summary>A folder given on the command line. It must not be changed.</summary>
     Directory,
 
@@ -26,8 +29,8 @@ public enum FetchedKind
 /// <param name="Kind">How to read it.</param>
 /// <param name="Path">Full path of the file or folder.</param>
 /// <param name="ContentHash">
-/// 64 lower-case hex digits that change with the bytes: sha256 of an archive, of a folder's contents, or of a commit id and its sparse
-/// patterns.
+/// 64 lower-case hex digits that change with the bytes: sha256 of an archive, of a folder's contents, of a commit id and its sparse
+/// patterns, or of the pins of packages.
 /// </param>
 public sealed record FetchedSource(FetchedKind Kind, string Path, string ContentHash)
 {
@@ -39,6 +42,9 @@ public sealed record FetchedSource(FetchedKind Kind, string Path, string Content
 
     /// <summary>The submodules of a git repository: where they belong, and their bare repositories.</summary>
     public IReadOnlyList<(Submodule Submodule, string Path)> Submodules { get; init; } = [];
+
+    /// <summary>The files of Debian packages, in the order in which they are unpacked; <see cref="Path"/> is the first.</summary>
+    public IReadOnlyList<string> Packages { get; init; } = [];
 }
 
 /// <summary>How records say where something was fetched from: an address, or these words.</summary>

@@ -110,6 +110,8 @@ public sealed class Fetcher : IDisposable
             InCache(FetchedKind.Archive, file.Sha256, archive.Name, archive.Source),
         DebianInput { Source: var file } when cache.Contains(file.Sha256, file.File) =>
             InCache(FetchedKind.Archive, file.Sha256, file.File, file),
+        DebianPackageInput { Package: var package } when cache.Contains(package.Sha256, package.File) =>
+            InCache(FetchedKind.DebianPackages, package.Sha256, package.File, source: null),
         PatchInput { Patch: var patch } when cache.Contains(patch.Sha256, input.Name) =>
             InCache(FetchedKind.Patch, patch.Sha256, input.Name, source: null),
         GitInput { Source: var git } when repositories.Locate(git) is { } path =>
@@ -191,7 +193,7 @@ public sealed class Fetcher : IDisposable
     private async Task FetchAndTellAsync(Input input, CancellationToken cancel) =>
         log.Step(input.Owner, "fetch", $"{input.Name}: {await FetchAsync(input, cancel)}");
 
-    /// <summary>A source with its submodules in the cache, or null.</summary>
+    /// <summary>A source in the cache, with its submodules or all of its packages, or null.</summary>
     private FetchedSource? Find(SourceWay way)
     {
         if (!IsComplete(way) || Find(way.Inputs[0]) is not { } found)
@@ -199,9 +201,17 @@ public sealed class Fetcher : IDisposable
             return null;
         }
 
-        return way.Source is GitSource git
-            ? found with { Submodules = [.. git.Submodules.Select(one => (one, repositories.Locate(one.Source)!))] }
-            : found;
+        return way.Source switch
+        {
+            GitSource git => found with { Submodules = [.. git.Submodules.Select(one => (one, repositories.Locate(one.Source)!))] },
+            DebianPackagesSource packages => found with
+            {
+                ContentHash = DownloadCache.KeyOf([packages.Pin]),
+                Source = packages,
+                Packages = [.. way.Inputs.Select(input => Find(input)!.Path)],
+            },
+            _ => found,
+        };
     }
 
     private FetchedSource InCache(FetchedKind kind, string sha256, string name, Source? source) =>
@@ -216,6 +226,9 @@ public sealed class Fetcher : IDisposable
                 return FetchReport.Text(await archives.FetchAsync(archive, cancel));
             case DebianInput file:
                 return FetchReport.Text(await files.FetchAsync(upstream.Request(file, file.MirrorPath, file.Source.Sha256), cancel));
+            case DebianPackageInput package:
+                return FetchReport.Text(
+                    await files.FetchAsync(upstream.Request(package, package.MirrorPath, package.Package.Sha256), cancel));
             case PatchInput patch:
                 return FetchReport.Text(await files.FetchAsync(upstream.Request(patch, patch.MirrorPath, patch.Patch.Sha256), cancel));
             case GitInput git:

@@ -37,7 +37,7 @@ public abstract record Input(string Owner)
     protected static IReadOnlyList<string> Apt => OperatingSystem.IsWindows() ? [] : ["apt-get", "apt-helper"];
 
     /// <summary>True where only a machine with apt can fetch it from upstream.</summary>
-    public bool IsFromDebian => this is DebianInput or FirmwareInput;
+    public bool IsFromDebian => this is DebianInput or DebianPackageInput or FirmwareInput;
 
     /// <summary>What a component is fetched from as long as nothing is missing: its source and its remote patches.</summary>
     public static IEnumerable<Input> Of(Component component) => [.. WaysTo(component)[0].Inputs, .. PatchesOf(component)];
@@ -59,6 +59,7 @@ public abstract record Input(string Owner)
         {
             ArchiveSource archive => [new ArchiveInput(owner, archive)],
             DebianSource file => [new DebianInput(owner, file)],
+            DebianPackagesSource packages => packages.Packages.Select(package => new DebianPackageInput(owner, package)),
             GitSource git => [new GitInput(owner, git), .. git.Submodules.Select(submodule => new GitInput(owner, submodule.Source))],
             LocalSource local => [new LocalInput(owner, local)],
             RecipeSource => [],
@@ -119,6 +120,22 @@ public sealed record DebianInput(string Owner, DebianSource Source) : Input(Owne
     ];
 
     public override string Upstream => Source.Location;
+
+    public override IReadOnlyList<string> Tools => Apt;
+}
+
+/// <summary>A Debian binary package in one version.</summary>
+public sealed record DebianPackageInput(string Owner, DebianPackage Package) : Input(Owner)
+{
+    public override string Name => Package.File;
+
+    public override string Pin => Package.Pin;
+
+    public override string MirrorPath => MirrorLayout.Archive(Package.File);
+
+    public override IReadOnlyList<InputPlace> Places => [new DebianPackagePlace(Package), .. WebPlace.OfSnapshot(Package.Sha1)];
+
+    public override string Upstream => $"Debian binary package {Package.Package} ({Package.Suite})";
 
     public override IReadOnlyList<string> Tools => Apt;
 }

@@ -34,6 +34,11 @@ public sealed record WebPlace(Uri Address) : InputPlace(Address.AbsoluteUri)
 public sealed record DebianPlace(string Package, string Suite, string File, string? Sha256)
     : InputPlace($"Debian source package {Package} ({Suite})");
 
+/// <summary>A Debian binary package in one version.</summary>
+/// <param name="Package">Which.</param>
+public sealed record DebianPackagePlace(DebianPackage Package)
+    : InputPlace($"Debian binary package {Package.Package} ({Package.Suite})");
+
 /// <summary>A git repository.</summary>
 /// <param name="Address">Its address.</param>
 public sealed record RepositoryPlace(Uri Address) : InputPlace(Address.AbsoluteUri);

@@ -30,7 +30,10 @@ public sealed class Upstream(HttpDownloader downloader, DebianArchive debian, Gi
     private IFileOrigin Origin(Input input, InputPlace place) => place switch
     {
         WebPlace web => File(web.Address),
-        DebianPlace file => new AptOrigin(debian, file.Text, file.Suite, source: true, cancel => debian.FindAsync(file, cancel)),
+        DebianPlace file =>
+            new AptOrigin(debian, file.Text, new AptIndex(file.Suite, Source: true), cancel => debian.FindAsync(file, cancel)),
+        DebianPackagePlace { Package: var package } =>
+            new AptOrigin(debian, place.Text, AptIndex.Of(package), cancel => debian.FindAsync(package, cancel)),
         GitArchivePlace archive => new GitArchiveOrigin(repositories, input.Owner, archive),
         _ => throw new InvalidOperationException($"a {place.GetType().Name} has no file"),
     };

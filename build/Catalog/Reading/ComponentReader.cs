@@ -1,7 +1,10 @@
 namespace Qcw.Build.Catalog.Reading;
 
 /// <summary>Reads one entry of <c>components</c> or <c>libraries</c>.</summary>
-internal sealed class ComponentReader(SourceReader sources, PatchEntryReader patches)
+/// <param name="sources">Reads its source.</param>
+/// <param name="patches">Reads its patches.</param>
+/// <param name="line">The name of the line; the entry itself may stand in a line that this one is based on.</param>
+internal sealed class ComponentReader(SourceReader sources, PatchEntryReader patches, string line)
 {
     /// <summary>The component, or null where something was reported.</summary>
     /// <param name="name">The entry's name.</param>
@@ -40,7 +43,7 @@ internal sealed class ComponentReader(SourceReader sources, PatchEntryReader pat
             };
     }
 
-    private static void Check(string need, Field at, IReadOnlyList<string> libraries, int available)
+    private void Check(string need, Field at, IReadOnlyList<string> libraries, int available)
     {
         string[] allowed = [.. libraries.Take(available)];
         if (allowed.Contains(need, StringComparer.Ordinal))
@@ -56,6 +59,7 @@ internal sealed class ComponentReader(SourceReader sources, PatchEntryReader pat
         }
 
         string? nearest = Nearest.Match(need, allowed);
-        at.Reject($"a library of this line ({list}){(nearest is null ? string.Empty : $"; did you mean {nearest}?")}");
+        string whose = at.Place.File == LineFiles.NameOf(line) ? "this line" : $"the line {line}, which is based on this one";
+        at.Reject($"a library of {whose} ({list}){(nearest is null ? string.Empty : $"; did you mean {nearest}?")}");
     }
 }

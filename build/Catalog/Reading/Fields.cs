@@ -11,9 +11,8 @@ internal sealed class Fields
     private readonly Problems problems;
 
     public Fields(JsonElement json, Place place, Problems problems)
+        : this(place, problems)
     {
-        this.place = place;
-        this.problems = problems;
         foreach (JsonProperty property in json.EnumerateObject())
         {
             Place at = place.Field(property.Name);
@@ -22,6 +21,28 @@ internal sealed class Fields
                 problems.Add(at, "appears twice in the same object, expected each name once");
             }
         }
+    }
+
+    private Fields(Place place, Problems problems)
+    {
+        this.place = place;
+        this.problems = problems;
+    }
+
+    /// <summary>
+    /// These fields, and those of another object that this one lacks, each at its own place. What was asked for before is not taken from
+    /// the other object.
+    /// </summary>
+    public Fields OrElse(Fields other)
+    {
+        var both = new Fields(place, problems);
+        both.known.AddRange(known);
+        foreach ((string name, Field field) in fields.Concat(other.fields.ExceptBy(known, entry => entry.Key)))
+        {
+            both.fields.TryAdd(name, field);
+        }
+
+        return both;
     }
 
     /// <summary>A field that must be there.</summary>

@@ -28,17 +28,38 @@ internal sealed class GoReader(SourceReader sources)
 
     private GoSdk? Sdk(Field field, Version? minimum, Version? below)
     {
-        const string Archives = "an object with an archive for each host, such as linux-amd64";
-        if (field.Object("an object with version and archives") is not { } fields)
+        if (field.Object("an object with version, and archives or packages") is not { } fields)
         {
             return null;
         }
 
         Field? versionField = fields.Required("version", Rules.GoRelease.Expected);
         string? version = versionField?.Text(Rules.GoRelease);
+        Field? archives = fields.Optional("archives");
+        Field? packages = fields.Optional("packages");
+        if (archives is null && packages is null)
+        {
+            field.Reject("at least one of archives and packages: nothing else says where to fetch the SDK");
+        }
+
+        var sdk = new GoSdk(version ?? string.Empty, Archives(archives)) { Packages = Packages(packages) };
+        fields.Close();
+        if (version is not null
+            && minimum is not null
+            && below is not null
+            && !new GoVersions(minimum, below, null).Fits(Version.Parse(version)))
+        {
+            versionField!.Reject($"a version that fits the line itself: {minimum} or newer, below {below}");
+        }
+
+        return version is null ? null : sdk;
+    }
+
+    private SortedDictionary<string, ArchiveSource> Archives(Field? field)
+    {
+        const string Hosts = "an object with an archive for each host, such as linux-amd64";
         var archives = new SortedDictionary<string, ArchiveSource>(StringComparer.Ordinal);
-        Fields? hosts = fields.Required("archives", Archives)?.Object(Archives);
-        foreach ((string host, Field archive) in hosts?.Entries(Rules.GoHost, Archives) ?? [])
+        foreach ((string host, Field archive) in field?.Object(Hosts)?.Entries(Rules.GoHost, Hosts) ?? [])
         {
             if (archive.Object("an archive: kind, urls, sha256, origin") is not { } content)
             {
@@ -54,16 +75,36 @@ internal sealed class GoReader(SourceReader sources)
             content.Close();
         }
 
-        fields.Close();
-        if (version is not null
-            && minimum is not null
-            && below is not null
-            && !new GoVersions(minimum, below, null).Fits(Version.Parse(version)))
+        return archives;
+    }
+
+    private static SortedDictionary<string, DebianPackagesSource> Packages(Field? field)
+    {
+        const string Hosts = "an object with packages for each host, such as linux-amd64";
+        const string Files = "a list of packages, each an object with package, suite, file and sha256";
+        var packages = new SortedDictionary<string, DebianPackagesSource>(StringComparer.Ordinal);
+        foreach ((string host, Field entry) in field?.Object(Hosts)?.Entries(Rules.DebianHost, Hosts) ?? [])
         {
-            versionField!.Reject($"a version that fits the line itself: {minimum} or newer, below {below}");
+            if (entry.Object("an object with root and files") is not { } content)
+            {
+                continue;
+            }
+
+            string? root = content.Text("root", Rules.PackageFolder);
+            DebianPackage[] files =
+            [
+                .. (content.Required("files", Files)?.Items(Files) ?? [])
+                    .Select(file => DebianPackageReader.Read(file, host.Split('-')[^1]))
+                    .OfType<DebianPackage>(),
+            ];
+            content.Close();
+            if (root is not null && files.Length > 0)
+            {
+                packages.TryAdd(host, new DebianPackagesSource(files, root));
+            }
         }
 
-        return version is null ? null : new GoSdk(version, archives);
+        return packages;
     }
 
     private static Version? Number(Field? field) => field?.Text(Rules.GoVersion) is { } text ? Version.Parse(text) : null;

@@ -2,36 +2,29 @@ using System.Globalization;
 
 namespace Qcw.Build.Catalog.Reading;
 
-/// <summary>Reads one versions file and the patch files that it names.</summary>
-internal sealed class ReleaseLineReader(Paths paths)
+/// <summary>Reads a line and the patch files that it names.</summary>
+/// <param name="paths">Where lines, keys and patches are.</param>
+/// <param name="names">The names of all lines.</param>
+internal sealed class ReleaseLineReader(Paths paths, IReadOnlyList<string> names)
 {
     private readonly Problems problems = new();
 
-    /// <summary>The line in that file.</summary>
-    /// <exception cref="UsageException">Something is wrong with it: every problem, one a line.</exception>
+    /// <summary>The line of that name.</summary>
+    /// <exception cref="UsageException">Something is wrong with its files: every problem, one a line.</exception>
     public ReleaseLine Read(string name)
     {
-        string file = name + ".json";
-        Fields? fields = JsonFile.Read(
-            Path.Combine(paths.Versions, file), new Place($"build/Catalog/Versions/{file}", string.Empty), problems);
+        LineFields? fields = new LineFiles(paths, names, problems).Read(name);
         ReleaseLine? line = fields is null ? null : Read(name, fields);
         problems.ThrowIfAny();
         return line!;
     }
 
-    private ReleaseLine Read(string name, Fields fields)
+    private ReleaseLine Read(string name, LineFields line)
     {
-        fields.Optional("$schema")?.Text(Rules.LineSchema);
-        Field? title = fields.Required("line", Rules.LineName.Expected);
-        if (title?.Text(Rules.LineName) is { } given && given != name)
-        {
-            title.Reject($"\"{name}\", the file's name without its ending");
-        }
-
-        string? description = fields.Text("description", Rules.Sentence);
+        (Fields fields, string description) = (line.Fields, line.Description);
+        IReadOnlyList<(string Name, Field Field)> components = line.Components;
+        IReadOnlyList<(string Name, Field Field)> libraries = line.Libraries;
         long epoch = Epoch(fields);
-        IReadOnlyList<(string Name, Field Field)> components = Entries(fields, "components");
-        IReadOnlyList<(string Name, Field Field)> libraries = Entries(fields, "libraries");
         IReadOnlyList<FirmwarePackage> firmware = FirmwareReader.Read(fields);
         var sources = new SourceReader(paths.Keys, problems);
         GoVersions? go = new GoReader(sources).Read(fields);
@@ -43,12 +36,12 @@ internal sealed class ReleaseLineReader(Paths paths)
         }
 
         string[] order = [.. libraries.Select(entry => entry.Name)];
-        var reader = new ComponentReader(sources, new PatchEntryReader(paths, problems));
+        var reader = new ComponentReader(sources, new PatchEntryReader(paths, problems), name);
         CheckGoName(components, go);
         Component?[] shipped = [.. components.Select(entry => reader.Read(entry.Name, entry.Field, order, order.Length))];
         Component?[] sysroot = [.. libraries.Select((entry, index) => reader.Read(entry.Name, entry.Field, order, index))];
         return new ReleaseLine(
-            name, description ?? string.Empty, epoch, [.. shipped.OfType<Component>()], [.. sysroot.OfType<Component>()], firmware)
+            name, description, epoch, [.. shipped.OfType<Component>()], [.. sysroot.OfType<Component>()], firmware)
         {
             Go = go,
         };
@@ -81,11 +74,5 @@ internal sealed class ReleaseLineReader(Paths paths)
 
         field.Reject(Rules.Time.Expected);
         return 0;
-    }
-
-    private static IReadOnlyList<(string Name, Field Field)> Entries(Fields fields, string name)
-    {
-        string expected = $"an object with at least one of the {name}, by name";
-        return fields.Required(name, expected)?.Object(expected)?.Entries(Rules.ComponentName, expected) ?? [];
     }
 }

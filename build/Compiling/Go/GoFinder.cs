@@ -15,6 +15,8 @@ public sealed record GoToolchain(string Program, Version Version)
 /// <param name="searchPath">Folders to look in, in order.</param>
 public sealed class GoFinder(IReadOnlyList<string> searchPath)
 {
+    private static readonly Version InDebian12 = new(1, 19, 8);
+
     private static readonly string FileName = OperatingSystem.IsWindows() ? "go.exe" : "go";
 
     /// <summary>PATH first, since that is the person's choice; then where Debian and go.dev's packages put theirs.</summary>
@@ -54,8 +56,13 @@ public sealed class GoFinder(IReadOnlyList<string> searchPath)
 
         return wanted.Sdk?.For(Host) is not null ? null : throw new UsageException(
             $"this line needs {wanted.Wanted}; {Describe(all)}, and the line pins no SDK for {Host}.\n" +
-            "Install one that fits (on Debian 12: apt-get install golang-go), and put it on PATH.");
+            $"Install one that fits{(wanted.Fits(InDebian12) ? " (on Debian 12: apt-get install golang-go)" : string.Empty)}, " +
+            "and put it on PATH.");
     }
+
+    /// <summary>The SDK that is fetched for a line; null where the host's own Go builds it, or the line pins none for this host.</summary>
+    public Component? SdkFor(GoVersions? wanted) =>
+        wanted?.Sdk?.For(Host) is { } sdk && !FindAll().Any(go => wanted.Fits(go.Version)) ? sdk : null;
 
     /// <summary>For messages: what there is.</summary>
     public static string Describe(IReadOnlyList<GoToolchain> found)

@@ -88,11 +88,15 @@ public static class GoLicences
                 && !file.EndsWith(".go", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
 
-    /// <summary>Go's authors put it on top of the SDK; Debian's package has it among its documentation.</summary>
+    /// <summary>Go's authors put it on top of the SDK; Debian's package has it in usr/share/doc, beside usr/lib/go-1.19.</summary>
     private static string OfGo(string goRoot)
     {
         string version = Path.GetFileName(goRoot.TrimEnd('/')).Replace("go-", string.Empty, StringComparison.Ordinal);
-        string[] places = [Path.Combine(goRoot, "LICENSE"), $"/usr/share/doc/golang-{version}-src/copyright"];
+        string[] places =
+        [
+            Path.Combine(goRoot, "LICENSE"),
+            Path.GetFullPath(Path.Combine(goRoot, "..", "..", "share", "doc", $"golang-{version}-src", "copyright")),
+        ];
         return places.FirstOrDefault(File.Exists)
             ?? throw new BuildException(
                 $"Go's licence, which covers its library inside every program, is neither in {places[0]} nor in {places[1]}");

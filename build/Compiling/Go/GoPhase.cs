@@ -68,13 +68,39 @@ public sealed class GoPhase
 
     private GoToolchain Unpack()
     {
-        string root = paths.Tool(Sdk);
-        FetchedSource archive = fetcher.Locate(Sdk);
-        var fingerprint = new Fingerprint().Add("archive", archive.ContentHash).Add("extractor", ArchiveExtractor.FormatVersion);
-        steps.RunReplacing(new Step(Name, "unpack", root, fingerprint), partial => ArchiveExtractor.Extract(archive.Path, partial));
+        FetchedSource sdk = fetcher.Locate(Sdk);
+        string root = sdk.Source is DebianPackagesSource packages ? UnpackPackages(sdk, packages) : UnpackArchive(sdk);
         string program = Path.Combine(root, "bin", OperatingSystem.IsWindows() ? "go.exe" : "go");
         return GoFinder.Ask(program) is { } go && wanted.Fits(go.Version)
             ? go
-            : throw new BuildException($"{program}, unpacked from {archive.Path}, does not run or is not {wanted.Wanted}");
+            : throw new BuildException($"{program}, unpacked from {sdk.Path}, does not run or is not {wanted.Wanted}");
+    }
+
+    private string UnpackArchive(FetchedSource archive)
+    {
+        string root = paths.Tool(Sdk);
+        var fingerprint = new Fingerprint().Add("archive", archive.ContentHash).Add("extractor", ArchiveExtractor.FormatVersion);
+        steps.RunReplacing(new Step(Name, "unpack", root, fingerprint), partial => ArchiveExtractor.Extract(archive.Path, partial));
+        return root;
+    }
+
+    /// <summary>The whole tree stays: in Debian's packages parts of an SDK are links to folders beside it.</summary>
+    private string UnpackPackages(FetchedSource sdk, DebianPackagesSource packages)
+    {
+        string tree = paths.Tool(Sdk);
+        Fingerprint fingerprint = new Fingerprint().Add("packages", sdk.ContentHash).Add("unpacker", DebianPackageTree.FormatVersion);
+        steps.RunReplacing(
+            new Step(Name, "unpack", tree, fingerprint),
+            partial =>
+            {
+                DebianPackageTree.Unpack(sdk.Packages, partial, paths.Log(Name, "unpack"));
+                if (!Directory.Exists(Path.Combine(partial, packages.Root)))
+                {
+                    throw new BuildException(
+                        $"{string.Join(" and ", packages.Packages.Select(package => package.File))} have no folder {packages.Root}, "
+                            + "which the line's go.sdk.packages names as root");
+                }
+            });
+        return Path.Combine(tree, packages.Root);
     }
 }

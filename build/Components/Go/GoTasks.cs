@@ -1,5 +1,6 @@
 using Cake.Frosting;
 using Qcw.Build.Compiling.Go;
+using Qcw.Build.Fetching;
 using Qcw.Build.Packaging;
 using Qcw.Build.Packaging.Zip;
 using Qcw.Build.Sources.Trees;
@@ -17,6 +18,21 @@ public class GoDefinition(string name, string title, string company, params IRea
     public virtual GoBuild BuildOf(ReleaseLine line) => new(In(line), title, company, programs);
 }
 
+/// <summary>Names in the tool catalog of what Go programs are built with.</summary>
+internal static class GoTools
+{
+    /// <summary>Go itself, and what unpacks an SDK that only Debian's packages have.</summary>
+    public static IEnumerable<string> Of(ReleaseLine line) => Packages(line) is null ? ["go"] : ["go", "dpkg-deb"];
+
+    /// <summary>What fetches an SDK that only Debian's packages have.</summary>
+    public static IEnumerable<string> FetchingSdk(ReleaseLine line) =>
+        Packages(line) is { } sdk ? Input.Of(sdk).SelectMany(input => input.Tools) : [];
+
+    /// <summary>Null where the host's own Go fits, or an archive has the SDK: neither needs Debian's programs.</summary>
+    private static Component? Packages(ReleaseLine line) =>
+        line.Go?.Sdk?.For(GoFinder.Host)?.Source is DebianPackagesSource ? GoFinder.ForHost().SdkFor(line.Go) : null;
+}
+
 /// <summary>Makes sure that there is a Go which builds the line; the first thing that is done for a Go program.</summary>
 [TaskDescription("Checks the host's Go, and fetches the SDK that the line pins if it does not fit"), IsDependeeOf(typeof(Fetch))]
 public sealed class GoFetch() : ComponentTask(null, Phase.Fetch)
@@ -29,7 +45,7 @@ public sealed class GoFetch() : ComponentTask(null, Phase.Fetch)
 
     public override bool AppliesTo(ReleaseLine line) => line.Go is not null;
 
-    public override IEnumerable<string> ToolsFor(ReleaseLine line) => ["go"];
+    public override IEnumerable<string> ToolsFor(ReleaseLine line) => [.. GoTools.Of(line), .. GoTools.FetchingSdk(line)];
 
     protected override Task MakeAsync(BuildContext context) => context.Go.FetchAsync();
 }
@@ -38,7 +54,7 @@ public sealed class GoFetch() : ComponentTask(null, Phase.Fetch)
 [IsDependeeOf(typeof(Fetch))]
 public abstract class GoModulesTask(GoDefinition definition) : ComponentTask(definition, Phase.Modules)
 {
-    public override IEnumerable<string> ToolsFor(ReleaseLine line) => ["go"];
+    public override IEnumerable<string> ToolsFor(ReleaseLine line) => GoTools.Of(line);
 
     protected override void Make(BuildContext context) =>
         context.Go.Modules.Fetch(definition.BuildOf(context.Line), context.TreeOf(ComponentOf(context)));
@@ -49,7 +65,7 @@ public abstract class GoModulesTask(GoDefinition definition) : ComponentTask(def
 public abstract class GoCompileTask(GoDefinition definition) : ComponentTask(definition, Phase.Compile)
 {
     // a source without patches is unpacked here
-    public override IEnumerable<string> ToolsFor(ReleaseLine line) => [.. SourceTree.Tools, "go"];
+    public override IEnumerable<string> ToolsFor(ReleaseLine line) => [.. SourceTree.Tools, .. GoTools.Of(line)];
 
     protected override void Make(BuildContext context) =>
         context.Go.Compiler.Compile(definition.BuildOf(context.Line), context.TreeOf(ComponentOf(context)));

@@ -1,4 +1,5 @@
 using Qcw.Build.Fetching;
+using Qcw.Build.Sources.Archives;
 
 namespace Qcw.Build.Components;
 
@@ -36,15 +37,7 @@ internal static class QemuFirmware
         {
             // one root for all packages: links lead from one to another
             string root = output + ".root";
-            Files.Delete(root);
-            foreach (FetchedPackage package in packages)
-            {
-                ProcessRunner.Run(new ProcessRequest("dpkg-deb", "--extract", package.Path, root)
-                {
-                    LogFile = context.Paths.Log("qemu", "firmware"),
-                });
-            }
-
+            DebianPackageTree.Unpack(packages.Select(package => package.Path), root, context.Paths.Log("qemu", "firmware"));
             foreach (FirmwarePackage package in context.Line.Firmware)
             {
                 Copy(root, package, output);
@@ -68,36 +61,18 @@ internal static class QemuFirmware
 
             foreach (string file in files)
             {
-                CopyFile(Resolve(root, file), Path.Combine(output, "share", Path.GetFileName(file)));
+                CopyFile(file, Path.Combine(output, "share", Path.GetFileName(file)));
             }
         }
 
         string copyright = Path.Combine(root, "usr/share/doc", package.Package, "copyright");
-        CopyFile(Resolve(root, copyright), Path.Combine(output, "licenses", package.Package, "copyright"));
+        CopyFile(copyright, Path.Combine(output, "licenses", package.Package, "copyright"));
     }
 
+    /// <summary>Copies what a link leads to, not the link.</summary>
     private static void CopyFile(string from, string to)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(to)!);
         File.Copy(from, to, overwrite: false);
-    }
-
-    /// <summary>The file behind a link; an absolute link means a path on the system that the package would be installed on.</summary>
-    private static string Resolve(string root, string path)
-    {
-        for (int depth = 0; depth < 8; depth++)
-        {
-            string? target = new FileInfo(path).LinkTarget;
-            if (target is null)
-            {
-                return path;
-            }
-
-            path = Path.IsPathRooted(target)
-                ? Path.Combine(root, target.TrimStart('/'))
-                : Path.GetFullPath(target, Path.GetDirectoryName(path)!);
-        }
-
-        throw new BuildException($"the links of {path} form a cycle");
     }
 }

@@ -9,7 +9,7 @@ public static class ToolCatalog
     /// <summary>All tools, sorted by name.</summary>
     public static IReadOnlyList<Tool> All { get; } =
     [
-        new("apt-get", ["apt-get"], "apt", "Debian's source and firmware packages")
+        new("apt-get", ["apt-get"], "apt", "Debian's packages")
         {
             Elsewhere = "only Debian and Ubuntu have it; other hosts use another line or --mirror",
         },
@@ -40,7 +40,7 @@ public static class ToolCatalog
             Elsewhere = "https://docs.docker.com/engine/install",
         },
         new("dockerd", ["/usr/sbin/dockerd", "dockerd"], "docker.io", "tests start a container engine of their own"),
-        new("dpkg-deb", ["dpkg-deb"], "dpkg", "unpacks Debian's firmware packages"),
+        new("dpkg-deb", ["dpkg-deb"], "dpkg", "unpacks Debian's packages"),
         new("gcc", ["gcc"], "gcc libc6-dev", "compiles programs that run during a build"),
         new("git", ["git"], "git", "source trees and patches") { Minimum = OldestGit, Elsewhere = "https://git-scm.com" },
         new("go", ["go"], "golang-go", "Go programs (otherwise the line's SDK is fetched)")

@@ -1,18 +1,40 @@
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
 namespace Qcw.Build.Fetching.Debian;
+
+/// <summary>Which of Debian's indexes is read.</summary>
+/// <param name="Suite">Code name of the suite.</param>
+/// <param name="Source">True: of source packages; false: of binary packages.</param>
+public sealed record AptIndex(string Suite, bool Source)
+{
+    /// <summary>Debian's name of the machines that the packages are for; null: those of this machine, or source packages.</summary>
+    public string? Architecture { get; init; }
+
+    /// <summary>The index that lists a package.</summary>
+    public static AptIndex Of(DebianPackage package) => new(package.Suite, Source: false)
+    {
+        // packages for all machines are in every index
+        Architecture = package.Architecture == "all" || package.Architecture == OfThisMachine ? null : package.Architecture,
+    };
+
+    private static string OfThisMachine =>
+        RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.Arm64 ? "arm64" : "amd64";
+}
 
 /// <summary>
 /// A private apt for one Debian release, under <c>downloads/apt/&lt;release&gt;-source</c> or <c>-binary</c>: its own sources, indexes and
 /// caches, Debian's keyring and no other, the machine's proxies. It reads nothing else of the machine's configuration, because that may
 /// hold hooks (container images delete the machine's package cache after each update) and changes none of it.
 /// </summary>
-internal sealed partial class AptConfiguration(Paths paths, string release, bool source, BuildLog log)
+internal sealed partial class AptConfiguration(Paths paths, AptIndex index, BuildLog log)
 {
+    private readonly string release = index.Suite;
+    private readonly bool source = index.Source;
     private readonly Lock gate = new();
     private Task? update;
 
-    private string Folder => Path.Combine(paths.Downloads, "apt", release + (source ? "-source" : "-binary"));
+    private string Folder => Path.Combine(paths.Downloads, "apt", release + (source ? "-source" : "-binary") + Other("-"));
 
     private string ConfigurationFile => Path.Combine(Folder, "apt.conf");
 
@@ -76,6 +98,7 @@ internal sealed partial class AptConfiguration(Paths paths, string release, bool
             $"Dir::Log \"{Folder}/log\";",
             .. credentials is [var file, var folder]
                 ? (string[])[$"Dir::Etc::netrc \"{file}\";", $"Dir::Etc::netrcparts \"{folder}\";"] : [],
+            .. index.Architecture is { } other ? (string[])[$"APT::Architecture \"{other}\";", $"APT::Architectures \"{other}\";"] : [],
             "Acquire::Languages \"none\";",
             "Acquire::Retries \"2\";",
             "Acquire::http::Timeout \"30\";",
@@ -111,9 +134,13 @@ internal sealed partial class AptConfiguration(Paths paths, string release, bool
                 continue;
             }
 
-            yield return $"{(source ? "deb-src" : "deb")} [signed-by={AptSettings.Keyring}] {uri} {name} main";
+            yield return $"{(source ? "deb-src" : "deb")} [{Other("arch=", " ")}signed-by={AptSettings.Keyring}] {uri} {name} main";
         }
     }
+
+    /// <summary>The architecture between two texts where it is not this machine's; otherwise nothing.</summary>
+    private string Other(string before, string after = "") =>
+        index.Architecture is { } other ? before + other + after : string.Empty;
 
     // sid, unstable, experimental and things like bookworm-backports have no updates of their own
     [GeneratedRegex("^(?!sid$|unstable$|experimental$|rc-buggy$)[a-z]+$")]

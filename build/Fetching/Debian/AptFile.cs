@@ -27,11 +27,10 @@ public sealed partial record AptFile(string Uri, string Name, long Size, string 
 /// <summary>A file in Debian's archive. It is looked up in the index only when it is fetched.</summary>
 /// <param name="archive">The archive.</param>
 /// <param name="location">How messages name it.</param>
-/// <param name="suite">The release whose index lists it.</param>
-/// <param name="source">True for a file of a source package.</param>
+/// <param name="index">The index that lists it.</param>
 /// <param name="find">Looks the file up in the index.</param>
 public sealed class AptOrigin(
-    DebianArchive archive, string location, string suite, bool source, Func<CancellationToken, Task<AptFile>> find) : IFileOrigin
+    DebianArchive archive, string location, AptIndex index, Func<CancellationToken, Task<AptFile>> find) : IFileOrigin
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
@@ -47,7 +46,7 @@ public sealed class AptOrigin(
         partial.Delete();
         Directory.CreateDirectory(Path.GetDirectoryName(partial.Path)!);
         transfer.Begin(0, file.Size, "Debian's archive");
-        Task download = archive.DownloadAsync(suite, source, file, partial.Path, cancel);
+        Task download = archive.DownloadAsync(index, file, partial.Path, cancel);
         while (await Task.WhenAny(download, Task.Delay(Interval, cancel)) != download)
         {
             cancel.ThrowIfCancellationRequested();

@@ -11,13 +11,13 @@ namespace Qcw.Build.Fetching.Debian;
 public sealed class DebianArchive(Paths paths, BuildLog log)
 {
     private const string Helper = "/usr/lib/apt/apt-helper";
-    private readonly ConcurrentDictionary<(string Release, bool Source), AptConfiguration> configurations = new();
+    private readonly ConcurrentDictionary<AptIndex, AptConfiguration> configurations = new();
 
     /// <summary>Finds a source package's file in the index; of several versions of the package, one that has this file.</summary>
     /// <exception cref="BuildException">Not in the index, or with another hash than the pin's.</exception>
     public async Task<AptFile> FindAsync(DebianPlace source, CancellationToken cancel)
     {
-        AptConfiguration apt = await UpdatedAsync(source.Suite, true, cancel);
+        AptConfiguration apt = await UpdatedAsync(new AptIndex(source.Suite, Source: true), cancel);
         string stanzas = (await apt.TryAsync("apt-cache", ["showsrc", "--only-source", source.Package], cancel)).StandardOutput;
         var versions = AptStanzas.Parse(stanzas)
             .Select(stanza => (Version: stanza.GetValueOrDefault("Version", string.Empty), Sha256: HashOf(stanza, source.File)))
@@ -34,9 +34,7 @@ public sealed class DebianArchive(Paths paths, BuildLog log)
 
         if (having.FirstOrDefault(version => version.Sha256 == (source.Sha256 ?? having[0].Sha256)) is not { Version: not null } match)
         {
-            throw new BuildException(
-                $"{source.File} in Debian's signed index is not the pinned one\n      pinned: {source.Sha256}\n"
-                    + $"      index:  {having[0].Sha256}");
+            throw NotThePinned(source.File, source.Sha256, having[0].Sha256);
         }
 
         ProcessResult uris = await apt.RunAsync(
@@ -44,11 +42,38 @@ public sealed class DebianArchive(Paths paths, BuildLog log)
         return AptFile.Parse(uris.StandardOutput).First(file => file.Name == source.File);
     }
 
+    /// <summary>Finds the file of a binary package in the index, whatever versions of the package are newer.</summary>
+    /// <exception cref="BuildException">Not in the index, or with another hash than the pin's.</exception>
+    public async Task<AptFile> FindAsync(DebianPackage package, CancellationToken cancel)
+    {
+        AptConfiguration apt = await UpdatedAsync(AptIndex.Of(package), cancel);
+        string stanzas = (await apt.TryAsync("apt-cache", ["show", package.Package], cancel)).StandardOutput;
+        IReadOnlyList<IReadOnlyDictionary<string, string>> versions =
+            [.. AptStanzas.Parse(stanzas).Where(stanza => stanza.ContainsKey("Version") && stanza.ContainsKey("SHA256"))];
+        if (versions.FirstOrDefault(stanza => Path.GetFileName(stanza.GetValueOrDefault("Filename")) == package.File) is not { } found)
+        {
+            string known = versions.Count > 0
+                ? $"it has the versions {string.Join(", ", versions.Select(stanza => stanza["Version"]))}"
+                : "it does not have this package at all";
+            throw new BuildException(
+                $"Debian's index of {package.Suite} lists no file {package.File} of the binary package {package.Package}: {known}");
+        }
+
+        if (found["SHA256"] != package.Sha256)
+        {
+            throw NotThePinned(package.File, package.Sha256, found["SHA256"]);
+        }
+
+        ProcessResult uris = await apt.RunAsync(
+            "apt-get", ["download", "--print-uris", $"{package.Package}={found["Version"]}"], cancel);
+        return AptFile.Parse(uris.StandardOutput).First(file => file.Sha256 == package.Sha256);
+    }
+
     /// <summary>Finds the current version of a binary package in the index, security updates included.</summary>
     /// <exception cref="BuildException">Not in the index.</exception>
     public async Task<(AptFile File, string Version)> FindAsync(FirmwarePackage package, CancellationToken cancel)
     {
-        AptConfiguration apt = await UpdatedAsync(package.Suite, false, cancel);
+        AptConfiguration apt = await UpdatedAsync(new AptIndex(package.Suite, Source: false), cancel);
         string uris = (await apt.TryAsync("apt-get", ["download", "--print-uris", package.Package], cancel)).StandardOutput;
         string stanzas = (await apt.TryAsync("apt-cache", ["show", package.Package], cancel)).StandardOutput;
         AptFile? file = AptFile.Parse(uris) is [var first, ..] ? first : null;
@@ -61,9 +86,9 @@ public sealed class DebianArchive(Paths paths, BuildLog log)
 
     /// <summary>Downloads a file with apt's own transports; apt checks the hash.</summary>
     /// <exception cref="BuildException">It is not there, or not what the index says.</exception>
-    public async Task DownloadAsync(string suite, bool source, AptFile file, string target, CancellationToken cancel)
+    public async Task DownloadAsync(AptIndex index, AptFile file, string target, CancellationToken cancel)
     {
-        AptConfiguration apt = await UpdatedAsync(suite, source, cancel);
+        AptConfiguration apt = await UpdatedAsync(index, cancel);
 
         // with file: apt would not copy the file; with copy: it does
         string uri = file.Uri.StartsWith("file:", StringComparison.Ordinal) ? "copy:" + file.Uri["file:".Length..] : file.Uri;
@@ -74,9 +99,9 @@ public sealed class DebianArchive(Paths paths, BuildLog log)
         }
     }
 
-    private async Task<AptConfiguration> UpdatedAsync(string release, bool source, CancellationToken cancel)
+    private async Task<AptConfiguration> UpdatedAsync(AptIndex index, CancellationToken cancel)
     {
-        AptConfiguration apt = configurations.GetOrAdd((release, source), key => new AptConfiguration(paths, key.Release, key.Source, log));
+        AptConfiguration apt = configurations.GetOrAdd(index, key => new AptConfiguration(paths, key, log));
         try
         {
             await apt.UpdateAsync(cancel);
@@ -88,9 +113,12 @@ public sealed class DebianArchive(Paths paths, BuildLog log)
             string[] lines = e.Message.Split('\n', StringSplitOptions.TrimEntries);
             string reason = lines.FirstOrDefault(line => line.StartsWith("E: ", StringComparison.Ordinal)) ?? lines[0];
             throw new BuildException(
-                $"apt could not read Debian's index of {release}: {reason}\n    full output: {paths.Log("apt", "fetch")}", e);
+                $"apt could not read Debian's index of {index.Suite}: {reason}\n    full output: {paths.Log("apt", "fetch")}", e);
         }
     }
+
+    private static BuildException NotThePinned(string file, string? pinned, string? inIndex) =>
+        new($"{file} in Debian's signed index is not the pinned one\n      pinned: {pinned}\n      index:  {inIndex}");
 
     private static string? HashOf(IReadOnlyDictionary<string, string> stanza, string file) =>
         stanza.GetValueOrDefault("Checksums-Sha256", string.Empty).Split('\n')

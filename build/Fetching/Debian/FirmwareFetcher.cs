@@ -119,7 +119,7 @@ public sealed class FirmwareFetcher(
     private FileRequest Request(FirmwareEntry entry)
     {
         string location = $"Debian binary package {entry.Package} {entry.Version} ({entry.Suite})";
-        var origin = new AptOrigin(debian, location, entry.Suite, source: false, _ => Task.FromResult(entry.File));
+        var origin = new AptOrigin(debian, location, new AptIndex(entry.Suite, Source: false), _ => Task.FromResult(entry.File));
         return new FileRequest("firmware", entry.File.Name, MirrorLayout.Firmware(entry.File.Name), [origin], entry.File.Sha256)
         {
             Remedy = Remedies.Firmware,

@@ -27,7 +27,7 @@ internal sealed class CachedInputs(Paths paths, Fetcher fetcher)
 
                 yield return File(found);
                 break;
-            case DebianInput or PatchInput when fetcher.Find(input) is { } found:
+            case DebianInput or DebianPackageInput or PatchInput when fetcher.Find(input) is { } found:
                 yield return File(found);
                 break;
             default:

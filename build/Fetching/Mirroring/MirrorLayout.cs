@@ -11,7 +11,7 @@ public static class MirrorLayout
     /// <summary>The packages that the image with MSYS2 was made from.</summary>
     public const string Msys2 = "msys2";
 
-    /// <summary>A source archive, one of Debian's or an SDK.</summary>
+    /// <summary>A source archive, one of Debian's, or an SDK as an archive or as Debian's packages.</summary>
     public static string Archive(string fileName) => "archives/" + fileName;
 
     /// <summary>The signature of an archive.</summary>

@@ -18,10 +18,7 @@ public sealed record MirrorSelection(IReadOnlyList<Component> Components, bool F
     {
         IEnumerable<Component> libraries = line.Libraries.Where(components.SelectMany(line.DependenciesOf).Contains);
         GoSdk? wanted = sdk ? line.Go?.Sdk : null;
-        IEnumerable<Component> sdks = wanted is null
-            ? []
-            : wanted.Archives.Keys.Order(StringComparer.Ordinal).Select(host => wanted.For(host)!);
-        Component[] all = [.. components.Concat(libraries).Concat(sdks).Distinct()];
+        Component[] all = [.. components.Concat(libraries).Concat(wanted?.All ?? []).Distinct()];
         return all.FirstOrDefault(component => component.IsOneOff) is { } oneOff
             ? throw new UsageException($"--{oneOff.Name}-source: a mirror has what the line {line.Name} pins, not a one-off; leave it out")
             : new MirrorSelection(all, firmware && line.Firmware.Count > 0);

@@ -63,7 +63,11 @@ public sealed class Doctor : FrostingTask<HostContext>
     /// <summary>Asks every place that an input of the line can be fetched from, alternatives included.</summary>
     private static void Origins(HostContext context)
     {
-        Component[] components = [.. context.Line.Components.Concat(context.Line.Libraries)];
+        Component[] components =
+        [
+            .. context.Line.Components.Concat(context.Line.Libraries),
+            .. GoFinder.ForHost().SdkFor(context.Line.Go) is { } sdk ? (Component[])[sdk] : [],
+        ];
         IGrouping<string, string>[] origins =
         [
             .. from component in components
@@ -104,6 +108,7 @@ public sealed class Doctor : FrostingTask<HostContext>
         RepositoryPlace repository => Server(repository.Address),
         GitArchivePlace { Archive.Url: var address } => Server(address),
         DebianPlace debian => DebianArchive + debian.Suite,
+        DebianPackagePlace debian => DebianArchive + debian.Package.Suite,
         _ => throw new InvalidOperationException($"nothing here asks a {place.GetType().Name}"),
     };
 

@@ -1,6 +1,7 @@
 using Cake.Frosting;
 using Qcw.Build.Compiling.Builders.Msys2;
 using Qcw.Build.Components;
+using Qcw.Build.Fetching;
 using Qcw.Build.Fetching.Mirroring;
 
 namespace Qcw.Build.Host;
@@ -17,6 +18,7 @@ public sealed class Mirror : AsyncFrostingTask<HostContext>, INeedsTools
                 .Nodes.Where(node => node.IsIn(line) && node.Work is { Phase: Phase.Fetch or Phase.Modules })
                 .SelectMany(node => node.ToolsFor(line, graph)),
             .. SourceTools(line),
+            .. (line.Go?.Sdk?.All ?? []).SelectMany(Input.Of).SelectMany(input => input.Tools),
         ];
 
     public override Task RunAsync(HostContext context)

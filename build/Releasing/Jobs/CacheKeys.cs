@@ -1,6 +1,5 @@
 using System.Globalization;
 using Qcw.Build.Compiling.Builders.Msys2;
-using Qcw.Build.Fetching;
 using Qcw.Build.Fetching.Mirroring;
 
 namespace Qcw.Build.Releasing.Jobs;
@@ -44,10 +43,12 @@ public sealed class CacheKeys(Paths paths, ReleaseLine line, BuildMachine machin
     private Fingerprint Downloads(MirrorSelection selection)
     {
         var fingerprint = new Fingerprint();
-        foreach (Input input in selection.InputsOf(line))
+
+        // Go's SDK is there once for each host, under one name; one of Debian's packages may be for all of them
+        foreach ((string name, string pin) in selection.InputsOf(line)
+            .Select(input => ($"{input.Owner} {input.Name} {input.Upstream}", input.Pin)).Distinct())
         {
-            // Go's SDK is there once for each host, under one name
-            fingerprint.Add($"{input.Owner} {input.Name} {input.Upstream}", input.Pin);
+            fingerprint.Add(name, pin);
         }
 
         foreach (LocalPatch patch in selection.Components.SelectMany(component => component.Patches).OfType<LocalPatch>())

@@ -43,19 +43,30 @@ internal sealed class GitCheckout(string repository, string destination)
         }
     }
 
-    /// <summary>Requires that a commit names the pinned commit of a submodule.</summary>
+    /// <summary>
+    /// Requires that a commit names the pinned commit of a submodule: git's own way, or in a file with which meson would download it.
+    /// </summary>
     /// <exception cref="BuildException">It names another one, or has no submodule there.</exception>
     public void RequireSubmodule(string commit, Submodule submodule)
     {
+        string pin = submodule.Source.Commit;
+
         // 160000 commit <id><tab>path
-        string[] fields = new GitRepository(repository).Run("ls-tree", commit, "--", submodule.Path).Split(' ', '\t');
-        string found = fields is ["160000", "commit", var id, ..] ? $"the commit {id}" : "no submodule";
-        if (found != $"the commit {submodule.Source.Commit}")
+        string found = Entry(commit, submodule.Path) is ["160000", "commit", var id, ..] ? $"the commit {id}"
+            : MesonWrap.PathFor(submodule.Path) is { } file && Entry(commit, file) is [_, "blob", ..]
+                ? WrapOf(commit, file).Names(submodule.Path)
+            : "no submodule";
+        if (found != $"the commit {pin}")
         {
-            throw new BuildException(
-                $"{repository}: {submodule.Path} is {found} in {commit}, and the line pins the submodule {submodule.Source.Commit}");
+            throw new BuildException($"{repository}: {submodule.Path} is {found} in {commit}, and the line pins the submodule {pin}");
         }
     }
+
+    private string[] Entry(string commit, string path) =>
+        new GitRepository(repository).Run("ls-tree", commit, "--", path).Split(' ', '\t');
+
+    private MesonWrap WrapOf(string commit, string file) =>
+        MesonWrap.Parse(new GitRepository(repository).Run("cat-file", "blob", $"{commit}:{file}"));
 
     private GitRepository Borrow()
     {

@@ -44,7 +44,7 @@ internal static class SourceFiles
         {
             foreach ((Submodule submodule, string repository) in source.Submodules)
             {
-                // git has made an empty folder there
+                // git has made an empty folder for a submodule, and nothing for a subproject of meson
                 string folder = Path.Combine(destination, submodule.Path);
                 Files.Delete(folder);
                 new GitCheckout(repository, folder).Write(submodule.Source.Commit, submodule.Source.Sparse, sourceDateEpoch);

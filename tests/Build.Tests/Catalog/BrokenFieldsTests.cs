@@ -9,8 +9,11 @@ public sealed class BrokenFieldsTests
     private JsonSchema lineSchema = null!;
     private JsonSchema patchSchema = null!;
 
+    /// <summary>The real lines, and one that has what none of them needs to have.</summary>
+    public static IReadOnlyList<string> Names => [.. LineFolder.RealNames, BasedLine.Name];
+
     public static IEnumerable<TestCaseData<string, string>> Replacements =>
-        from line in LineFolder.RealNames
+        from line in Names
         from way in Mutations.Replacements.Keys
         select new TestCaseData<string, string>(line, way);
 
@@ -32,6 +35,13 @@ public sealed class BrokenFieldsTests
         folder = new LineFolder();
     }
 
+    [Test]
+    public void The_line_of_the_tests_is_accepted()
+    {
+        Assert.That(folder.Errors(BasedLine.Name, BasedLine.Json), Is.Empty);
+        Assert.That(lineSchema.Validate(BasedLine.Json), Is.Empty);
+    }
+
     [TestCaseSource(nameof(Replacements))]
     public void A_replaced_value_is_refused_by_its_path(string line, string way)
     {
@@ -51,7 +61,7 @@ public sealed class BrokenFieldsTests
         }
     }
 
-    [TestCaseSource(typeof(LineFolder), nameof(LineFolder.RealNames))]
+    [TestCaseSource(nameof(Names))]
     public void A_removed_field_is_refused_by_its_path_or_was_optional(string line)
     {
         using (Assert.EnterMultipleScope())
@@ -61,9 +71,12 @@ public sealed class BrokenFieldsTests
                 IReadOnlyList<string> errors = folder.Errors(line, mutation.Json);
                 if (lineSchema.Validate(mutation.Json).Count > 0)
                 {
-                    // where one of two fields is enough, the complaint is about the object around them
-                    Assert.That(errors, Has.Some.StartsWith($"build/Catalog/Versions/{line}.json: {mutation.Path}: is missing")
-                        .Or.Some.StartsWith($"build/Catalog/Versions/{line}.json: {mutation.Parent}: found"), mutation.Path);
+                    // where one of two fields is enough, the complaint is about the object around them; a line that is based on no other
+                    // has to say everything itself
+                    string file = $"build/Catalog/Versions/{line}.json";
+                    Assert.That(errors, Has.Some.StartsWith($"{file}: {mutation.Path}: is missing")
+                        .Or.Some.StartsWith($"{file}: {mutation.Parent}: found").Or.Some.StartsWith($"{file}: {mutation.Parent}: is empty")
+                        .Or.Some.StartsWith(mutation.Path == "basedOn" ? $"{file}: without: found" : "(nothing)"), mutation.Path);
                 }
                 else if (mutation.Parent == "libraries")
                 {
@@ -79,7 +92,7 @@ public sealed class BrokenFieldsTests
         }
     }
 
-    [TestCaseSource(typeof(LineFolder), nameof(LineFolder.RealNames))]
+    [TestCaseSource(nameof(Names))]
     public void An_unknown_field_is_refused_by_its_path(string line)
     {
         using (Assert.EnterMultipleScope())
@@ -118,5 +131,6 @@ public sealed class BrokenFieldsTests
         }
     }
 
-    private static string Text(string line) => File.ReadAllText(Path.Combine(Repository.Paths.Versions, line + ".json"));
+    private static string Text(string line) =>
+        line == BasedLine.Name ? BasedLine.Json : File.ReadAllText(Path.Combine(Repository.Paths.Versions, line + ".json"));
 }

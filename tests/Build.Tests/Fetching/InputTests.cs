@@ -39,6 +39,24 @@ public sealed class InputTests
     }
 
     [Test]
+    public void Debians_packages_are_an_input_each_and_are_looked_for_in_the_index_then_among_what_Debian_has_replaced()
+    {
+        var go = new DebianPackage("golang-1.26-go", "trixie-backports", "golang-1.26-go_1.26.11-1_amd64.deb", Sha256) { Sha1 = Sha1 };
+        DebianPackage src = go with { Package = "golang-1.26-src", File = "golang-1.26-src_1.26.11-1_all.deb", Sha1 = null };
+        Input[] inputs = [.. Input.Of(Sample.Component("go", source: new DebianPackagesSource([go, src], "usr/lib/go-1.26")))];
+        Assert.That(inputs.Select(input => input.MirrorPath), Is.EqualTo(["archives/" + go.File, "archives/" + src.File]));
+        Assert.That(inputs.Select(input => input.Pin), Is.EqualTo([$"{go.File} sha256:{Sha256}", $"{src.File} sha256:{Sha256}"]));
+        Assert.That(inputs, Is.All.Property(nameof(Input.IsFromDebian)).True);
+        Assert.That(
+            inputs.Select(input => string.Join(", ", input.Places.Select(place => place.Text))),
+            Is.EqualTo(
+            [
+                $"Debian binary package golang-1.26-go (trixie-backports), https://snapshot.debian.org/file/{Sha1}",
+                "Debian binary package golang-1.26-src (trixie-backports)",
+            ]));
+    }
+
+    [Test]
     public void A_repository_has_all_its_addresses_and_its_submodules_are_inputs_too()
     {
         var inner = new GitSource(new Uri("https://example.org/keys.git"), Sha1, []);

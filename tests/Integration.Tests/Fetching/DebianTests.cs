@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using Qcw.Build.Fetching;
 using static Qcw.Integration.Tests.Fetching.FetchFixture;
 
@@ -127,6 +129,48 @@ public sealed class DebianTests
     }
 
     [Test]
+    public async Task Fetches_a_binary_package_of_this_machine_by_its_pin()
+    {
+        using (Fetcher fetcher = fixture.Fetcher())
+        {
+            FetchedPackage found = (await fetcher.FetchFirmwareAsync(Line(Seabios), "qemu")).Single();
+            var pinned = new DebianPackage(Seabios.Package, Seabios.Suite, Path.GetFileName(found.Path), found.Sha256);
+            using var elsewhere = new FetchFixture();
+            Component component = Packages(pinned);
+            Assert.That(await elsewhere.FetchAsync(component), Is.EqualTo(await File.ReadAllBytesAsync(found.Path)));
+            Assert.That(elsewhere.Output, Does.Contain($"{pinned.File}: fetched").And.Contain("Debian binary package seabios (bookworm)"));
+            Assert.That(await elsewhere.FetchAsync(component, new FetchOptions(Offline: true)), Has.Length.GreaterThan(0));
+        }
+    }
+
+    [Test]
+    public async Task Fetches_a_binary_package_of_another_machine_and_names_what_is_not_as_pinned()
+    {
+        // what Debian has now is read out of the errors, as a person who writes a line would
+        string other = RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.Arm64 ? "amd64" : "arm64";
+        var hello = new DebianPackage("hello", Xz.Suite, $"hello_0_{other}.deb", new string('0', 64));
+        string error = fixture.FetchError(Packages(hello));
+        Assert.That(error, Does.Contain(
+            $"Debian's index of bookworm lists no file hello_0_{other}.deb of the binary package hello: it has the versions "));
+        string version = Regex.Match(error, @"it has the versions (\S+)").Groups[1].Value;
+
+        hello = hello with { File = $"hello_{version}_{other}.deb" };
+        error = fixture.FetchError(Packages(hello));
+        Assert.That(error, Does.Contain($"{hello.File} in Debian's signed index is not the pinned one").And.Contain(hello.Sha256));
+
+        hello = hello with { Sha256 = Regex.Match(error, "index:  ([0-9a-f]{64})").Groups[1].Value };
+        byte[] bytes = await fixture.FetchAsync(Packages(hello));
+        string architecture = ProcessRunner.Run(
+            new ProcessRequest("dpkg-deb", "--field", fixture.Folder.Write("hello.deb", bytes), "Architecture")).StandardOutput.Trim();
+        Assert.That(architecture, Is.EqualTo(other));
+    }
+
+    [Test]
+    public void Says_that_a_binary_package_is_not_in_the_index() => Assert.That(
+        fixture.FetchError(Packages(new DebianPackage("no-such-package", Xz.Suite, "no-such-package_1_all.deb", new string('5', 64)))),
+        Does.Contain("of the binary package no-such-package: it does not have this package at all"));
+
+    [Test]
     public void Says_that_a_machine_is_not_Debian()
     {
         string? path = Environment.GetEnvironmentVariable("PATH");
@@ -159,6 +203,8 @@ public sealed class DebianTests
             .And.Contain($"Dir::Cache \"{fixture.Folder["artifacts"]}").And.Contain($"Dir::Etc \"{fixture.Folder["artifacts"]}"));
         Assert.That(dump, Does.Not.Contain("Post-Invoke::"), "hooks of the machine, such as those of container images, must not run");
     }
+
+    private static Component Packages(DebianPackage package) => Component(new DebianPackagesSource([package], "usr"));
 
     private static ReleaseLine Line(params FirmwarePackage[] packages) => new("test", "a test", 0, [], [], packages);
 }

@@ -1,4 +1,5 @@
 using Qcw.Build.Fetching;
+using Qcw.Build.Sources.Trees;
 using static Qcw.Integration.Tests.Fetching.FetchFixture;
 using static Qcw.Tests.Support.TestRepository;
 
@@ -150,10 +151,63 @@ public sealed class OriginTests
         Assert.That(Directory.Exists(fixture.Paths.Source("sample-1.0")), Is.False);
     }
 
-    private GitSource Outer(string outer, string inner, Uri innerUrl) =>
+    [Test]
+    public async Task A_subproject_of_meson_stands_in_its_folder_although_the_repository_ignores_that()
+    {
+        (string inner, Uri innerUrl) = Publish("inner", "keys.csv", "a,b\n");
+        string outer = PublishWithWrap($"[wrap-git]\nurl = {innerUrl}\nrevision = {inner}\ndepth = 1\n\n[provide]\nrevision = other\n");
+        Component component = Component(Outer(outer, inner, innerUrl, "subprojects/keys"));
+
+        FetchedSource fetched = await FetchAsync(component);
+
+        string tree = fixture.Unpack(component, fetched);
+        Assert.That(await File.ReadAllTextAsync(Path.Combine(tree, "subprojects", "keys", "keys.csv")), Is.EqualTo("a,b\n"));
+        Made patched = new SourceTree(fixture.Paths, new StepRunner(fixture.Log), fixture.Log, 0).Apply(component, fetched, []);
+        Assert.That(Git(patched.Path, "ls-files", "subprojects").Split('\n'), Does.Contain("subprojects/keys/keys.csv"));
+    }
+
+    [TestCase("[wrap-git]\nrevision = 0123456789012345678901234567890123456789\n", "the commit 0123456789012345678901234567890123456789")]
+    [TestCase("[wrap-git]\nrevision = v1.0\n", "the commit v1.0")]
+    [TestCase(
+        "[wrap-file]\nsource_url = x\n", "no git repository in keys.wrap (it has [wrap-file], and [wrap-git] with a revision is expected)")]
+    [TestCase("[wrap-git]\nurl = x\n", "no git repository in keys.wrap (it has [wrap-git], and [wrap-git] with a revision is expected)")]
+    [TestCase("[wrap-git]\nrevision = INNER\ndirectory = locks\n", "not the folder of keys.wrap (that is subprojects/locks)")]
+    [TestCase(
+        "[wrap-git]\nrevision = INNER\npatch_directory = keys\n",
+        "more than the commit INNER (keys.wrap has patch_directory, and qcw does not apply it)")]
+    public async Task A_subproject_that_is_not_what_the_wrap_file_names_is_refused(string wrap, string found)
+    {
+        (string inner, Uri innerUrl) = Publish("inner", "keys.csv", "a,b\n");
+        string outer = PublishWithWrap(wrap.Replace("INNER", inner, StringComparison.Ordinal));
+        Component component = Component(Outer(outer, inner, innerUrl, "subprojects/keys"));
+
+        FetchedSource fetched = await FetchAsync(component);
+
+        Assert.That(() => fixture.Unpack(component, fetched), Throws.TypeOf<BuildException>().With.Message.EndsWith(
+            $"subprojects/keys is {found.Replace("INNER", inner, StringComparison.Ordinal)} in {outer}, "
+                + $"and the line pins the submodule {inner}"));
+        Assert.That(Directory.Exists(fixture.Paths.Source("sample-1.0")), Is.False);
+    }
+
+    [TestCase("subprojects/locks")]
+    [TestCase("other/keys")]
+    [TestCase("subprojects/keys/below")]
+    public async Task A_folder_that_no_wrap_file_names_is_refused(string path)
+    {
+        (string inner, Uri innerUrl) = Publish("inner", "keys.csv", "a,b\n");
+        string outer = PublishWithWrap($"[wrap-git]\nrevision = {inner}\n");
+        Component component = Component(Outer(outer, inner, innerUrl, path));
+
+        FetchedSource fetched = await FetchAsync(component);
+
+        Assert.That(() => fixture.Unpack(component, fetched), Throws.TypeOf<BuildException>().With.Message.EndsWith(
+            $"{path} is no submodule in {outer}, and the line pins the submodule {inner}"));
+    }
+
+    private GitSource Outer(string outer, string inner, Uri innerUrl, string path = "ui/keys") =>
         new(new Uri("file://" + fixture.Folder["upstream/outer.git"]), outer, [])
         {
-            Submodules = [new Submodule("ui/keys", new GitSource(innerUrl, inner, []))],
+            Submodules = [new Submodule(path, new GitSource(innerUrl, inner, []))],
         };
 
     private Component SampleComponent() => Component(new ArchiveSource([First, Second], Qcw.Tests.Support.Sample.Sha256(archive), null)
@@ -203,6 +257,13 @@ public sealed class OriginTests
         fixture.Folder.Create("upstream");
         Git(fixture.Folder.Path, "clone", "--quiet", "--bare", fixture.Folder[$"work/{name}"], fixture.Folder[$"upstream/{name}.git"]);
         return made;
+    }
+
+    private string PublishWithWrap(string wrap)
+    {
+        fixture.Folder.Write("work/outer/subprojects/keys.wrap", wrap);
+        fixture.Folder.Write("work/outer/.gitignore", "/subprojects/keys\n");
+        return Publish("outer");
     }
 
     private string PublishWithSubmodule(string inner, Uri innerUrl)

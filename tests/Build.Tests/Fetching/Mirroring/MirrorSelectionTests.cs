@@ -17,7 +17,7 @@ public sealed class MirrorSelectionTests
             selection.Components.Select(component => component.Name),
             Is.EqualTo([
                 .. line.Components.Concat(line.Libraries).Select(component => component.Name),
-                .. line.Go!.Sdk!.Archives.Select(_ => "go"),
+                .. line.Go!.Sdk!.All.Select(_ => "go"),
             ]));
         Assert.That(selection.Firmware, Is.False, "its QEMU brings its firmware");
     }
@@ -60,7 +60,7 @@ public sealed class MirrorSelectionTests
     public void Gos_SDK_comes_once_for_each_host()
     {
         ReleaseLine line = Load("2023.04");
-        Assert.That(Names("2023.04", "PodmanCompile").Count(name => name == "go"), Is.EqualTo(line.Go!.Sdk!.Archives.Count));
+        Assert.That(Names("2023.04", "PodmanCompile").Count(name => name == "go"), Is.EqualTo(line.Go!.Sdk!.All.Count()));
     }
 
     [Test]

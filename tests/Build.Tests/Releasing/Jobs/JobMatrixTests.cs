@@ -80,6 +80,29 @@ public sealed class JobMatrixTests
     }
 
     [Test]
+    public void A_package_of_Gos_SDK_that_is_for_every_host_counts_once()
+    {
+        static DebianPackagesSource For(string host, string shared) => new(
+            [
+                new DebianPackage("golang", "trixie", $"golang_1_{host}.deb", new string('1', 64)),
+                new DebianPackage("golang-src", "trixie", "golang-src_1_all.deb", shared),
+            ],
+            "usr/lib/go");
+        JobCaches Gocat(string shared) => MatrixOf(Repository.Paths, Line("2023.04") with
+        {
+            Go = new GoVersions(new Version(1, 18), new Version(1, 21), new GoSdk("1.20.14", new Dictionary<string, ArchiveSource>())
+            {
+                Packages = new Dictionary<string, DebianPackagesSource>
+                {
+                    ["linux-amd64"] = For("amd64", shared),
+                    ["linux-arm64"] = For("arm64", shared),
+                },
+            }),
+        }).Jobs().Single(job => job.Target == "GocatArchive").Cache;
+        Assert.That(Gocat(new string('2', 64)).Downloads, Is.Not.EqualTo(Gocat(new string('3', 64)).Downloads));
+    }
+
+    [Test]
     public void What_is_not_compiled_with_a_sysroot_has_no_cache_of_one() =>
         Assert.That(
             Jobs("2023.04").Single(job => job.Target == "GocatArchive").Cache,

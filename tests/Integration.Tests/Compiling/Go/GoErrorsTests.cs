@@ -1,10 +1,13 @@
 using Qcw.Build.Compiling.Go;
+using Qcw.Integration.Tests.Sources;
 
 namespace Qcw.Integration.Tests.Compiling.Go;
 
 /// <summary>What a person reads when a Go program cannot be built.</summary>
 public sealed class GoErrorsTests
 {
+    private const string GoPackage = "golang-1.4-go_1.4.3-1_all.deb";
+    private const string SourcePackage = "golang-1.4-src_1.4.3-1_all.deb";
     private static readonly string Host = GoFinder.Host;
     private GoFixture fixture = null!;
 
@@ -44,10 +47,7 @@ public sealed class GoErrorsTests
     [Test]
     public async Task Where_the_hosts_go_does_not_fit_the_pinned_sdk_builds()
     {
-        // an SDK of a few bytes: it says that it is another version, and hands everything else to the real one
-        GoToolchain real = GoFinder.ForHost().FindAll()[0];
-        string script = $"#!/bin/sh\nif [ \"$1 $2\" = 'env GOVERSION' ]; then echo go1.4.3; else exec {real.Program} \"$@\"; fi\n";
-        byte[] sdk = SourceArchive.GZip(SourceArchive.Tar(SourceArchiveItem.File("go/bin/go", script, executable: true)));
+        byte[] sdk = SourceArchive.GZip(SourceArchive.Tar(SourceArchiveItem.File("go/bin/go", FakeGo("echo go1.4.3"), executable: true)));
         fixture.Folder.Write("mirror/archives/go1.20.14.test.tar.gz", sdk);
         fixture.Go = new GoVersions(new Version(1, 4), new Version(1, 5), Sdk(sdk));
         await fixture.MakeAsync();
@@ -56,6 +56,60 @@ public sealed class GoErrorsTests
             Assert.That(fixture.Exe, Does.Exist);
             Assert.That(fixture.TakeOutput(), Does.Contain("using the SDK 1.20.14").And.Match("go +unpack +done"));
         }
+    }
+
+    [Test]
+    public async Task An_sdk_of_debians_packages_builds_where_the_hosts_go_does_not_fit()
+    {
+        fixture.Go = new GoVersions(new Version(1, 4), new Version(1, 5), SdkOfPackages("usr/lib/go-1.4"));
+        await fixture.MakeAsync();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(fixture.Exe, Does.Exist);
+            Assert.That(fixture.TakeOutput(), Does.Contain("using the SDK 1.4.3").And.Contain(GoPackage)
+                .And.Contain(SourcePackage).And.Match("go +unpack +done"));
+            Assert.That(
+                await File.ReadAllTextAsync(Path.Combine(fixture.Paths.Stage(fixture.Component), "licenses", "go", "LICENSE")),
+                Is.EqualTo("Go's licence, as Debian writes it\n"));
+            Assert.That(fixture.Paths.Tool("go-1.4.3") + "/usr/lib/go-1.4/src/fmt.go", Does.Exist, "by the link into the other package");
+        }
+
+        await fixture.MakeAsync();
+        Assert.That(fixture.TakeOutput(), Does.Match("go +unpack +up to date"));
+    }
+
+    [Test]
+    public async Task Debians_packages_are_taken_where_the_archive_cannot_be_had()
+    {
+        GoSdk packages = SdkOfPackages("usr/lib/go-1.4");
+        fixture.Go = new GoVersions(
+            new Version(1, 4), new Version(1, 5), Sdk([1, 2, 3]) with { Version = "1.4.3", Packages = packages.Packages });
+        await fixture.MakeAsync();
+        Assert.That(
+            fixture.TakeOutput(),
+            Does.Contain($"go: trying an alternative of the line: Debian packages {GoPackage}, {SourcePackage}"));
+    }
+
+    [Test]
+    public void A_missing_package_of_the_sdk_is_named_with_its_place_in_a_mirror()
+    {
+        fixture.Go = new GoVersions(new Version(1, 4), new Version(1, 5), SdkOfPackages("usr/lib/go-1.4"));
+        File.Delete(fixture.Folder["mirror/archives/" + SourcePackage]);
+        string message = Assert.ThrowsAsync(Is.InstanceOf<BuildException>(), fixture.MakeAsync)!.Message;
+        Assert.That(
+            message,
+            Does.Contain("and the SDK 1.4.3 could not be downloaded").And.Contain($"go: {SourcePackage}")
+                .And.Contain("upstream: Debian binary package golang-1.4-src (bookworm)")
+                .And.Contain("in a mirror: archives/" + SourcePackage));
+    }
+
+    [Test]
+    public void Packages_without_the_folder_that_the_line_names_are_refused()
+    {
+        fixture.Go = new GoVersions(new Version(1, 4), new Version(1, 5), SdkOfPackages("usr/lib/go-9"));
+        string message = Assert.ThrowsAsync<BuildException>(fixture.MakeAsync)!.Message;
+        Assert.That(message, Is.EqualTo(
+            $"{GoPackage} and {SourcePackage} have no folder usr/lib/go-9, which the line's go.sdk.packages names as root"));
     }
 
     [Test]
@@ -117,6 +171,43 @@ public sealed class GoErrorsTests
             Assert.That(fixture.Paths.Stage(fixture.Component), Does.Not.Exist);
         }
     }
+
+    /// <summary>An SDK of a few bytes: it says that it is another version, and hands everything else to the real one.</summary>
+    private static string FakeGo(string version, string root = "exec REAL env GOROOT")
+    {
+        string script =
+            $"""
+            #!/bin/sh
+            case "$1 $2" in
+            'env GOVERSION') {version} ;;
+            'env GOROOT') {root} ;;
+            *) exec REAL "$@" ;;
+            esac
+
+            """;
+        return script.Replace("REAL", GoFinder.ForHost().FindAll()[0].Program, StringComparison.Ordinal);
+    }
+
+    /// <summary>The same as two packages in the mirror, as Debian divides it: programs, and the library with Go's licence.</summary>
+    private GoSdk SdkOfPackages(string root)
+    {
+        string go = FakeGo("[ -f \"${0%/bin/go}/src/fmt.go\" ] && echo go1.4.3", "echo \"${0%/bin/go}\"");
+        new TestPackage(fixture.Folder, "golang-1.4-go").File("usr/lib/go-1.4/bin/go", go, executable: true)
+            .Link("usr/lib/go-1.4/src", "../../share/go-1.4/src").Build("mirror/archives/" + GoPackage);
+        new TestPackage(fixture.Folder, "golang-1.4-src").File("usr/share/go-1.4/src/fmt.go", "package fmt\n")
+            .File("usr/share/doc/golang-1.4-src/copyright", "Go's licence, as Debian writes it\n")
+            .Build("mirror/archives/" + SourcePackage);
+        return new GoSdk("1.4.3", new Dictionary<string, ArchiveSource>())
+        {
+            Packages = new Dictionary<string, DebianPackagesSource>
+            {
+                [Host] = new([Package("golang-1.4-go", GoPackage), Package("golang-1.4-src", SourcePackage)], root),
+            },
+        };
+    }
+
+    private DebianPackage Package(string name, string file) =>
+        new(name, "bookworm", file, Files.Sha256(fixture.Folder["mirror/archives/" + file]));
 
     private static GoSdk Sdk(byte[] pinned) => new("1.20.14", new Dictionary<string, ArchiveSource>
     {
