@@ -14,17 +14,19 @@ internal sealed partial class PodmanWindows : IDisposable
 
     public static string Home => @"C:\users\" + Environment.UserName;
 
-    public static string ConfigurationFile => Home + @"\AppData\Roaming\containers\containers.conf.d\99-qcw-machine-provider.conf";
+    // from Podman 5 on the edition for all users writes among the machine's settings
+    private static string[] ConfigurationFiles =>
+        [.. ((string[])[Home + @"\AppData\Roaming", @"C:\ProgramData"]).Select(folder =>
+            folder + @"\containers\containers.conf.d\99-qcw-machine-provider.conf")];
 
     /// <summary>The release's MSI.</summary>
     public static string MsiOf(MsiEdition edition) =>
         ReleaseUnderTest.File(edition == MsiEdition.PerUser ? "podman-*-user.msi" : $"podman-*-windows-{Architecture.X64}.msi");
 
-    /// <summary>What Podman reads, or null.</summary>
-    public string? Configuration =>
-        File.Exists(Session.HostPath(ConfigurationFile))
-            ? File.ReadAllText(Session.HostPath(ConfigurationFile)).ReplaceLineEndings("\n")
-            : null;
+    /// <summary>What Podman reads about its machines, or null; without where it is told to look for QEMU.</summary>
+    public string? Configuration => ConfigurationFiles.Select(Session.HostPath).SingleOrDefault(File.Exists) is { } file
+        ? File.ReadAllText(file).ReplaceLineEndings("\n").Split("[engine]")[0].TrimEnd() + '\n'
+        : null;
 
     /// <summary>Runs msiexec without a window.</summary>
     public int Msiexec(string arguments) => Session.Run("msiexec", arguments + " /qn").ExitCode;

@@ -15,7 +15,10 @@ namespace Qcw.Build.Components;
 public class GoDefinition(string name, string title, string company, params IReadOnlyList<GoProgram> programs) : ComponentDefinition(name)
 {
     /// <summary>What is compiled for Windows, and how.</summary>
-    public virtual GoBuild BuildOf(ReleaseLine line) => new(In(line), title, company, programs);
+    /// <param name="line">The versions.</param>
+    /// <param name="source">The component's source tree, for what that says of its own build.</param>
+    /// <exception cref="BuildException">The source does not say it.</exception>
+    public virtual GoBuild BuildOf(ReleaseLine line, string source) => new(In(line), title, company, programs);
 }
 
 /// <summary>Names in the tool catalog of what Go programs are built with.</summary>
@@ -56,8 +59,11 @@ public abstract class GoModulesTask(GoDefinition definition) : ComponentTask(def
 {
     public override IEnumerable<string> ToolsFor(ReleaseLine line) => GoTools.Of(line);
 
-    protected override void Make(BuildContext context) =>
-        context.Go.Modules.Fetch(definition.BuildOf(context.Line), context.TreeOf(ComponentOf(context)));
+    protected override void Make(BuildContext context)
+    {
+        Made tree = context.TreeOf(ComponentOf(context));
+        context.Go.Modules.Fetch(definition.BuildOf(context.Line, tree.Path), tree);
+    }
 }
 
 /// <summary>Compiles the programs of a Go component for Windows.</summary>
@@ -67,8 +73,11 @@ public abstract class GoCompileTask(GoDefinition definition) : ComponentTask(def
     // a source without patches is unpacked here
     public override IEnumerable<string> ToolsFor(ReleaseLine line) => [.. SourceTree.Tools, .. GoTools.Of(line)];
 
-    protected override void Make(BuildContext context) =>
-        context.Go.Compiler.Compile(definition.BuildOf(context.Line), context.TreeOf(ComponentOf(context)));
+    protected override void Make(BuildContext context)
+    {
+        Made tree = context.TreeOf(ComponentOf(context));
+        context.Go.Compiler.Compile(definition.BuildOf(context.Line, tree.Path), tree);
+    }
 }
 
 /// <summary>Zips what compiling a Go component left: its programs and licences.</summary>

@@ -7,7 +7,7 @@ using Qcw.Build.Releasing.Manifests;
 
 namespace Qcw.Build.Components;
 
-/// <summary>Podman: the remote client for Windows, with tags and variables as upstream's Makefile has them.</summary>
+/// <summary>Podman: the remote client for Windows, with the tags and variables that its own Makefile names.</summary>
 public sealed class Podman() : GoDefinition("podman", Title, Company, ProgramNamed("podman"))
 {
     internal static readonly Podman Definition = new() { Purpose = "runs Linux containers in a virtual machine", Arm64 = true };
@@ -24,20 +24,16 @@ public sealed class Podman() : GoDefinition("podman", Title, Company, ProgramNam
 
     private const string Title = "Podman";
     private const string Company = "The Podman authors";
-    private const string Module = "github.com/containers/podman/v4";
-
-    private static readonly string[] Tags =
-        ["remote", "exclude_graphdriver_btrfs", "btrfs_noversion", "exclude_graphdriver_devicemapper", "containers_image_openpgp"];
-
+    private const string CommitVariable = "define.gitCommit";
     public override bool HasPackage => true;
 
     public override bool PackageReadsMsis => true;
 
     /// <summary>podman.exe.</summary>
-    public override GoBuild BuildOf(ReleaseLine line) => With(line, "podman");
+    public override GoBuild BuildOf(ReleaseLine line, string source) => With(line, source, "podman");
 
     /// <summary>The same client for this machine: Podman's script that makes the documentation asks it for its commands.</summary>
-    public GoBuild NativeBuildOf(ReleaseLine line) => With(line, "podman-remote");
+    public GoBuild NativeBuildOf(ReleaseLine line, string source) => With(line, source, "podman-remote");
 
     public override Package PackageOf(Component component, IReadOnlyList<(Product Product, ReleasedFile File)> files) =>
         PodmanPackage.From(
@@ -49,25 +45,38 @@ public sealed class Podman() : GoDefinition("podman", Title, Company, ProgramNam
 
     private static GoProgram ProgramNamed(string name) => new(name, "./cmd/podman", "Podman remote client");
 
-    private GoBuild With(ReleaseLine line, string name)
+    private GoBuild With(ReleaseLine line, string source, string name)
     {
         Component podman = In(line);
+        PodmanSource told = PodmanSource.Read(source);
         return new GoBuild(podman, Title, Company, [ProgramNamed(name)])
         {
-            Tags = Tags,
+            Tags = told.Tags,
             Variables =
             [
-                .. podman.Source is GitSource git ? [($"{Module}/libpod/define.gitCommit", git.Commit)] : Array.Empty<(string, string)>(),
-                ($"{Module}/libpod/define.buildInfo", line.SourceDateEpoch.ToString(CultureInfo.InvariantCulture)),
-                ($"{Module}/libpod/config._installPrefix", "/usr/local"),
-                ($"{Module}/libpod/config._etcDir", "/etc"),
-                ($"{Module}/pkg/systemd/quadlet._binDir", "/usr/local/bin"),
-
-                // $BINDIR is a word that Podman replaces: without it gvproxy is looked for in C:\Program Files\RedHat\Podman only
-                ("github.com/containers/common/pkg/config.additionalHelperBinariesDir", "$BINDIR"),
+                .. told.Variables
+                    .Where(variable => Last(variable) != CommitVariable || podman.Source is GitSource)
+                    .Select(variable => (variable, ValueOf(variable, line, podman))),
             ],
         };
     }
+
+    private static string Last(string variable) => variable[(variable.LastIndexOf('/') + 1)..];
+
+    private static string ValueOf(string variable, ReleaseLine line, Component podman) => Last(variable) switch
+    {
+        CommitVariable => ((GitSource)podman.Source).Commit,
+        "define.buildInfo" => line.SourceDateEpoch.ToString(CultureInfo.InvariantCulture),
+        "define.buildOrigin" => "qcw",
+        "config._installPrefix" => "/usr/local",
+        "config._etcDir" => "/etc",
+        "quadlet._binDir" => "/usr/local/bin",
+
+        // $BINDIR is a word that Podman replaces: without it 4.5 looks for gvproxy in C:\Program Files\RedHat\Podman only
+        "config.additionalHelperBinariesDir" => "$BINDIR",
+        _ => throw new BuildException(
+            $"Podman's Makefile sets the variable {variable} (LDFLAGS_PODMAN): say in {nameof(Podman)}.{nameof(ValueOf)} what it gets"),
+    };
 }
 
 [TaskDescription("Fetches Podman's source and remote patches"), IsDependentOn(typeof(GoFetch))]
@@ -102,7 +111,7 @@ public sealed class PodmanDocumentation() : ComponentTask(Podman.Definition, Pha
     {
         Component podman = ComponentOf(context);
         Made tree = context.TreeOf(podman);
-        Made native = context.Go.Compiler.CompileNative(Podman.Definition.NativeBuildOf(context.Line), tree, "native");
+        Made native = context.Go.Compiler.CompileNative(Podman.Definition.NativeBuildOf(context.Line, tree.Path), tree, "native");
         (string Name, string Version)[] tools =
             [.. ((string[])["pandoc", "python3"]).Select(tool => (tool, context.HostTools.VersionOf(tool)))];
         Fingerprint fingerprint = new Fingerprint()

@@ -32,6 +32,16 @@ public static class PodmanMsiDescription
     // reads the line that we write, and fails on a provider that it does not offer
     private static MsiNeighbour OfficialPodman { get; } = new([@"Software\Podman", @"Software\Red Hat\Podman"], "InstallDir", "none");
 
+    // Podman's own folder stays the first one. $BINDIR is Podman's word for it, so that QEMU is found beside Podman in any folder; then
+    // where our setup program and the official ones put QEMU by default
+    private static MsiConfigurationFolders QemuFolders { get; } = new(
+        "engine", "helper_binaries_dir",
+        [
+            $@"$BINDIR\..\{QemuInstallerDescription.Id}",
+            MsiConfigurationFolders.ProgramFiles + QemuInstallerDescription.Id,
+            MsiConfigurationFolders.ProgramFiles + "qemu",
+        ]);
+
     /// <summary>How Windows finds what an edition upgrades.</summary>
     public static Guid UpgradeCodeOf(MsiEdition edition) => edition == MsiEdition.PerMachine ? PerMachineUpgradeCode : PerUserUpgradeCode;
 
@@ -102,12 +112,19 @@ public static class PodmanMsiDescription
                 [
                     new(MachineProvider, ["qemu", "wsl", "hyperv", "none"], "qemu", "MachineProvider") { Neighbour = OfficialPodman },
                 ],
-                Configuration = new(
-                    "containers/containers.conf.d", "99-qcw-machine-provider.conf", "machine", "provider", MachineProvider, "none"),
+                Configuration = ConfigurationFor(UpstreamVersion.Parse(inputs.Version)),
                 Comments = "Podman with patches for QEMU on Windows, built from source by qcw; not the official build.",
                 Help = new Uri("https://github.com/arixmkii/qcw/blob/main/docs/podman-installer.md"),
             },
         };
+    }
+
+    // Podman before 5 reads nothing of the machine's, and says nothing about where it looks for QEMU but PATH
+    private static MsiConfigurationEntry ConfigurationFor(UpstreamVersion version)
+    {
+        var line = new MsiConfigurationEntry(
+            "containers/containers.conf.d", "99-qcw-machine-provider.conf", "machine", "provider", MachineProvider, "none");
+        return version.FileVersion.Major < 5 ? line : line with { MachineWide = true, Folders = [QemuFolders] };
     }
 
     private static string TargetOf(string stage, string path)

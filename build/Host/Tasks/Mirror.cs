@@ -66,10 +66,10 @@ public sealed class Mirror : AsyncFrostingTask<HostContext>, INeedsTools
         }
 
         Made tree = context.Apply(component);
-        context.Go.Modules.Fetch(go.BuildOf(context.Line), tree);
+        context.Go.Modules.Fetch(go.BuildOf(context.Line, tree.Path), tree);
         return
         [
-            .. context.Go.Modules.ProxyFiles(go.BuildOf(context.Line), tree).Select(file => new MirrorFile(
+            .. context.Go.Modules.ProxyFiles(go.BuildOf(context.Line, tree.Path), tree).Select(file => new MirrorFile(
                 $"{MirrorLayout.GoModules}/{file.RelativePath}", component.Name, $"Go module proxy: {file.RelativePath}", file.File,
                 Files.Sha256(file.File))),
         ];

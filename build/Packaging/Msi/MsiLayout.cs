@@ -17,7 +17,7 @@ internal sealed class MsiLayout
         MsiDirectory parent = perMachine ? programs : programs.Child("Programs", "UserPrograms");
         MsiDirectory installFolder = parent.Child(description.Id, MsiPart.InstallFolder);
         MsiDirectory menu = new("ProgramMenuFolder", null);
-        MsiDirectory settings = new("AppDataFolder", null);
+        MsiDirectory settings = new(msi.Configuration?.RootOf(msi.Edition) ?? "AppDataFolder", null);
         AddFiles(installFolder);
         AddRegistration(installFolder);
         AddPath(installFolder);
@@ -110,20 +110,23 @@ internal sealed class MsiLayout
         }
     }
 
-    // the line is among one user's settings in either edition, so its key path is in that user's registry
+    // a line among one user's settings has its key path in that user's registry
     private void AddConfiguration(MsiDirectory settings)
     {
         if (msi.Configuration is { } entry)
         {
+            // another folder is another component
+            bool ofUser = settings.Id == "AppDataFolder";
+            string place = ofUser ? entry.Folder : $"{settings.Id}/{entry.Folder}";
             string[] parts = entry.Folder.Split('/');
             IEnumerable<string> innermostFirst = Enumerable.Range(1, parts.Length).Reverse()
                 .Select(depth => string.Join('/', parts.Take(depth)));
             MsiDirectory folder = settings.Descendant(entry.Folder);
-            folder.Add(Component("configuration", $"{entry.Folder}/{entry.FileName}", description.Sections[0].Id) with
+            folder.Add(Component("configuration", $"{place}/{entry.FileName}", description.Sections[0].Id) with
             {
                 Configuration = entry,
                 EmptyFolders = [.. innermostFirst.Select(path => settings.Descendant(path).Id)],
-                RegistryRoot = "HKCU",
+                RegistryRoot = ofUser ? "HKCU" : msi.RegistryRoot,
                 Registry = [new("ConfigurationFile", $"[{folder.Id}]{entry.FileName}")],
                 Condition = $"{entry.Property}<>\"{entry.ExceptFor}\"",
             });

@@ -16,7 +16,7 @@ public sealed record MsiPart(MsiEdition Edition, Architecture Architecture, Guid
     /// <summary>The settings that the command line can give.</summary>
     public IReadOnlyList<MsiChoice> Choices { get; init; } = [];
 
-    /// <summary>A line that is written among the user's settings, or null.</summary>
+    /// <summary>A line that is written among the settings of the user or of the machine, or null.</summary>
     public MsiConfigurationEntry? Configuration { get; init; }
 
     /// <summary>Where Apps &amp; Features sends people for help; null for the homepage.</summary>
@@ -63,16 +63,53 @@ public sealed record MsiChoice(string Property, IReadOnlyList<string> Values, st
 public sealed record MsiNeighbour(IReadOnlyList<string> RegistryKeys, string RegistryName, string Default);
 
 /// <summary>
-/// One line <c>key="value"</c> of a section in a file of the product's own, among the user's settings. The value is that of a
-/// <see cref="MsiChoice"/>, in quotes, as TOML requires for text.
+/// One line <c>key="value"</c> of a section in a file of the product's own, among the settings of the user or of the machine. The value
+/// is that of a <see cref="MsiChoice"/>, in quotes, as TOML requires for text.
 /// </summary>
 /// <param name="Folder">
-/// Below the user's roaming application data, with <c>/</c>: <c>containers/containers.conf.d</c>. It is made if necessary, and removed when
-/// empty.
+/// Below the roaming application data of the user, or the application data of the machine, with <c>/</c>:
+/// <c>containers/containers.conf.d</c>. It is made if necessary, and removed when empty.
 /// </param>
-/// <param name="FileName">A name that nobody else uses: the uninstaller deletes the file if it holds nothing but this line.</param>
+/// <param name="FileName">A name that nobody else uses: the uninstaller deletes the file if it holds nothing but what was written.</param>
 /// <param name="Section">The section's name, without brackets.</param>
 /// <param name="Key">The key of the line.</param>
 /// <param name="Property">The choice whose value is written.</param>
 /// <param name="ExceptFor">The value of the choice for which nothing is written.</param>
-public sealed record MsiConfigurationEntry(string Folder, string FileName, string Section, string Key, string Property, string ExceptFor);
+public sealed record MsiConfigurationEntry(string Folder, string FileName, string Section, string Key, string Property, string ExceptFor)
+{
+    /// <summary>True: the edition for all users writes the file among the settings of the machine (<c>%ProgramData%</c>).</summary>
+    public bool MachineWide { get; init; }
+
+    /// <summary>Lists of folders that are written with the line.</summary>
+    public IReadOnlyList<MsiConfigurationFolders> Folders { get; init; } = [];
+
+    /// <summary>Windows' folder of the settings, as a property of Windows Installer.</summary>
+    internal string RootOf(MsiEdition edition) =>
+        MachineWide && edition == MsiEdition.PerMachine ? "CommonAppDataFolder" : "AppDataFolder";
+
+    /// <summary>The lines in order: section, key, and the value as Windows Installer formats it.</summary>
+    internal IEnumerable<(string Section, string Key, string Value)> Lines =>
+        [(Section, Key, $"\"[{Property}]\""), .. Folders.Select(folders => (folders.Section, folders.Key, folders.Value))];
+}
+
+/// <summary>
+/// A line <c>key=['folder', …, {append=true}]</c>: a list that adds to what the program has by itself, as the configuration of container
+/// tools reads it.
+/// </summary>
+/// <param name="Section">The section's name, without brackets.</param>
+/// <param name="Key">The key of the line.</param>
+/// <param name="Paths">
+/// The folders, with <c>\</c>, without apostrophes and brackets. One may begin with <see cref="ProgramFiles"/>.
+/// </param>
+public sealed record MsiConfigurationFolders(string Section, string Key, IReadOnlyList<string> Paths)
+{
+    /// <summary>The property that is the folder of 64-bit programs, <c>\</c> at its end.</summary>
+    public const string ProgramFiles = "[ProgramFiles64Folder]";
+
+    /// <summary>The list as Windows Installer formats it, where a bracket is the name of a property unless it is escaped.</summary>
+    internal string Value => $@"[\[]{string.Join(',', Paths.Select(path => $"'{path}'"))},{{append=true}}[\]]";
+
+    /// <summary>The list as it is written on a machine whose folder of programs is <c>C:\Program Files</c>, or as long as that.</summary>
+    internal string Written => Value.Replace(@"[\[]", "[", StringComparison.Ordinal).Replace(@"[\]]", "]", StringComparison.Ordinal)
+        .Replace(ProgramFiles, @"C:\Program Files\", StringComparison.Ordinal);
+}

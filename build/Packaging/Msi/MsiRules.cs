@@ -39,7 +39,7 @@ internal sealed class MsiRules(InstallerDescription description, MsiPart msi)
     [
         Remember(MsiPart.InstallFolder),
         .. msi.Choices.SelectMany(Decide),
-        .. msi.Configuration is { } entry ? new[] { Mark(entry) } : [],
+        .. msi.Configuration is { } entry ? new[] { Mark(entry, msi.Edition) } : [],
     ];
 
     /// <summary>The action that tells Apps &amp; Features the install folder. It runs when the folders are known.</summary>
@@ -95,7 +95,13 @@ internal sealed class MsiRules(InstallerDescription description, MsiPart msi)
     public int LongestConfiguration { get; } = msi.Configuration is { } line
         ? $"[{line.Section}]\r\n{line.Key}=\"\"\r\n".Length
             + msi.Choices.First(choice => choice.Property == line.Property).Values.Max(value => value.Length)
+
+            // Windows may write an empty line before a section
+            + line.Folders.Sum(folders => $"\r\n[{folders.Section}]\r\n{folders.Key}={folders.Written}\r\n".Length)
         : 0;
+
+    /// <summary>The folder of the configuration file, as Windows Installer formats it.</summary>
+    public string ConfigurationPathOf(MsiConfigurationEntry entry) => PathOf(entry, msi.Edition);
 
     // no action changes what the command line or an action before it has set
     private static IEnumerable<MsiSetProperty> Decide(MsiChoice choice) =>
@@ -113,8 +119,11 @@ internal sealed class MsiRules(InstallerDescription description, MsiPart msi)
             .Select((place, index) => new MsiRegistrySearch(
                 $"QCW_NEIGHBOUR_{index + 1}_{choice.Property}", place.Root, place.Key, neighbour.RegistryName));
 
-    private static MsiSetProperty Mark(MsiConfigurationEntry entry) =>
-        new("MarkConfiguration", ConfigurationFolder, $@"[AppDataFolder]{entry.Folder.Replace('/', '\\')}\", ConfigurationFound);
+    private static MsiSetProperty Mark(MsiConfigurationEntry entry, MsiEdition edition) =>
+        new("MarkConfiguration", ConfigurationFolder, PathOf(entry, edition) + '\\', ConfigurationFound);
+
+    private static string PathOf(MsiConfigurationEntry entry, MsiEdition edition) =>
+        $@"[{entry.RootOf(edition)}]{entry.Folder.Replace('/', '\\')}";
 
     private static MsiSetProperty Remember(string property) =>
         new($"Remember.{property}", property, $"[{Remembered(property)}]", $"NOT {property} AND {Remembered(property)}");

@@ -12,8 +12,12 @@ internal sealed class MsiTables(MsiPlan plan)
     /// <summary>The key of the row that changes PATH.</summary>
     public const string PathRow = "AppendToPath";
 
-    /// <summary>The key of the row that writes the configuration file.</summary>
+    /// <summary>The key of the row that writes the first line of the configuration file.</summary>
     public const string ConfigurationRow = "ConfigurationLine";
+
+    /// <summary>The key of the row that writes a line of the configuration file.</summary>
+    /// <param name="line">0 for the first one.</param>
+    public static string ConfigurationRowOf(int line) => line == 0 ? ConfigurationRow : $"{ConfigurationRow}.{line + 1}";
 
     private const int Transitive = 64; // the component's condition is evaluated again by a repair
     private const int NoAdvertise = 8;
@@ -38,7 +42,7 @@ internal sealed class MsiTables(MsiPlan plan)
         IniFile(),
         RemoveFile(),
         new("DrLocator", ["Signature_ s72", "Parent S72", "Path S255", "Depth I2"], 3, Configurations
-            .Select(item => new[] { MsiRules.ConfigurationFound, "", $@"[AppDataFolder]{item.Entry.Folder.Replace('/', '\\')}", "0" })),
+            .Select(item => new[] { MsiRules.ConfigurationFound, "", plan.Rules.ConfigurationPathOf(item.Entry), "0" })),
         Signature(),
     ];
 
@@ -102,11 +106,11 @@ internal sealed class MsiTables(MsiPlan plan)
         "IniFile",
         ["IniFile s72", "FileName l255", "DirProperty S72", "Section l96", "Key l128", "Value l255", "Action i2", "Component_ s72"],
         1,
-        Configurations.Select(item => new[]
+        Configurations.SelectMany(item => item.Entry.Lines.Select((line, index) => new[]
         {
-            ConfigurationRow, MsiNames.ShortAndLong(item.Entry.FileName), item.Component.Folder, item.Entry.Section, item.Entry.Key,
-            $"\"[{item.Entry.Property}]\"", "0", item.Component.Id, // 0: written whether or not the line exists
-        }));
+            ConfigurationRowOf(index), MsiNames.ShortAndLong(item.Entry.FileName), item.Component.Folder, line.Section, line.Key,
+            line.Value, "0", item.Component.Id, // 0: written whether or not the line exists
+        })));
 
     private IdtTable RemoveFile() => new(
         "RemoveFile",

@@ -145,6 +145,24 @@ internal static partial class MsiValidation
             yield return $"the configuration's section '{entry.Section}' and key '{entry.Key}' must be letters, digits and '-'";
         }
 
+        foreach (MsiConfigurationFolders folders in entry.Folders)
+        {
+            if (!Value().IsMatch(folders.Section) || !Words().IsMatch(folders.Key) || folders.Paths.Count == 0)
+            {
+                yield return $"the configuration's list '{folders.Key}' of the section '{folders.Section}' must have names of letters, digits, "
+                    + "'-' and '_', and at least one folder";
+            }
+
+            // the value is in apostrophes, and Windows Installer reads brackets
+            foreach (string path in folders.Paths.Where(path =>
+                !Literal().IsMatch(path.StartsWith(MsiConfigurationFolders.ProgramFiles, StringComparison.Ordinal)
+                    ? path[MsiConfigurationFolders.ProgramFiles.Length..] : path)))
+            {
+                yield return $"the folder '{path}' of the configuration's list '{folders.Key}' cannot be written: "
+                    + $"expected ASCII without ' [ ] {{ }}, with {MsiConfigurationFolders.ProgramFiles} in front or not";
+            }
+        }
+
         if (msi.Choices.All(choice => choice.Property != entry.Property || !choice.Values.Contains(entry.ExceptFor)))
         {
             yield return $"the configuration is written by {entry.Property} except for '{entry.ExceptFor}', "
@@ -160,6 +178,12 @@ internal static partial class MsiValidation
 
     [GeneratedRegex(@"^[A-Za-z0-9-]+\z")]
     private static partial Regex Value();
+
+    [GeneratedRegex(@"^[A-Za-z0-9_-]+\z")]
+    private static partial Regex Words();
+
+    [GeneratedRegex(@"^[ -~-['\[\]{}]]+\z")]
+    private static partial Regex Literal();
 
     [GeneratedRegex(@"^Software(\\[A-Za-z0-9_. -]+)+\z")]
     private static partial Regex ForeignKey();

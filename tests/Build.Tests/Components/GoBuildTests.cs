@@ -1,5 +1,6 @@
 using Qcw.Build.Compiling.Go;
 using Qcw.Build.Components;
+using Qcw.Build.Tests.Components.Podman;
 using PodmanDefinition = Qcw.Build.Components.Podman;
 
 namespace Qcw.Build.Tests.Components;
@@ -9,13 +10,22 @@ public sealed class GoBuildTests
 {
     private static readonly ReleaseLine Line = Repository.Lines.Load("2023.04");
 
+    private static readonly TemporaryFolder Sources = new();
+    private static readonly string Source = PodmanSources.Podman45(Sources);
+
     private static IEnumerable<GoBuild> Builds =>
-        [.. ComponentCatalog.All.OfType<GoDefinition>().Select(definition => definition.BuildOf(Line)), Podman.NativeBuildOf(Line)];
+        [
+            .. ComponentCatalog.All.OfType<GoDefinition>().Select(definition => definition.BuildOf(Line, Source)),
+            Podman.NativeBuildOf(Line, Source),
+        ];
 
     private static IEnumerable<TestCaseData> Commands =>
         from build in Builds
         from program in build.Programs
         select new TestCaseData(build, program).SetArgDisplayNames(build.Component.Name, program.Name);
+
+    [OneTimeTearDown]
+    public void Delete() => Sources.Dispose();
 
     [TestCaseSource(nameof(Commands))]
     public void Nothing_of_this_machine_gets_into_a_program(GoBuild build, GoProgram program)
@@ -63,7 +73,7 @@ public sealed class GoBuildTests
     public void Podman_tells_the_commit_and_the_time_of_the_line()
     {
         Dictionary<string, string> variables = Podman
-            .BuildOf(Line)
+            .BuildOf(Line, Source)
             .Variables.ToDictionary(one => one.Variable.Split('.')[^1], one => one.Value);
         using (Assert.EnterMultipleScope())
         {
@@ -76,7 +86,7 @@ public sealed class GoBuildTests
     [Test]
     public void Podman_is_the_remote_client_and_looks_for_its_helpers_beside_itself()
     {
-        GoBuild podman = Podman.BuildOf(Line);
+        GoBuild podman = Podman.BuildOf(Line, Source);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(podman.Tags, Has.Member("remote"));
@@ -88,7 +98,7 @@ public sealed class GoBuildTests
     [Test]
     public void The_client_that_tells_its_commands_is_the_one_that_is_shipped()
     {
-        (GoBuild shipped, GoBuild asked) = (Podman.BuildOf(Line), Podman.NativeBuildOf(Line));
+        (GoBuild shipped, GoBuild asked) = (Podman.BuildOf(Line, Source), Podman.NativeBuildOf(Line, Source));
         Assert.That((asked.Tags, asked.Variables), Is.EqualTo((shipped.Tags, shipped.Variables)));
         Assert.That(asked.Programs.Select(program => program.Package), Is.EqualTo(shipped.Programs.Select(program => program.Package)));
     }

@@ -63,6 +63,7 @@ internal sealed class PreparedMachine
         ["SystemRoot"] = @"C:\windows",
         ["ProgramFiles"] = @"C:\Program Files",
         ["USERPROFILE"] = @"C:\users\jo",
+        ["ProgramData"] = @"C:\ProgramData",
         ["APPDATA"] = @"C:\users\jo\AppData\Roaming",
         ["LOCALAPPDATA"] = @"C:\users\jo\AppData\Local",
         ["TEMP"] = @"C:\users\jo\Temp",

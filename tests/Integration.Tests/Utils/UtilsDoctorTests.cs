@@ -98,6 +98,54 @@ public sealed class UtilsDoctorTests
         Assert.That(Doctor().Output, Does.Contain("provider hyperv, says the variable CONTAINERS_MACHINE_PROVIDER"));
     }
 
+    [TestCase("4.5.0-dev", "qemu", @"C:\users\jo\AppData\Roaming\containers\containers.conf.d\99-qcw-machine-provider.conf")]
+    [TestCase("5.8.3", "qemu", @"C:\users\jo\AppData\Roaming\containers\containers.conf.d\99-qcw-machine-provider.conf")]
+    [TestCase("6.1.0", "hyperv", @"C:\ProgramData\containers\containers.conf.d\99-z.conf")]
+    public void The_files_are_read_as_that_Podman_reads_them(string version, string provider, string file)
+    {
+        machine.Write("drive_c/ProgramData/containers/containers.conf.d/99-z.conf", "[machine]\nprovider=\"hyperv\"\n");
+        machine.Write("drive_c/ProgramData/containers/containers.conf.d/99-qcw-machine-provider.conf", "[machine]\nprovider=\"wsl\"\n");
+        SetPodmanVersion(version);
+        Assert.That(Doctor().Output, Does.Contain($"provider {provider}, says {file}\n"));
+    }
+
+    [TestCase("4.5.0-dev", "provider wsl, says Podman's default")]
+    [TestCase("5.8.3", @"provider qemu, says C:\ProgramData\containers\containers.conf.d\99-qcw-machine-provider.conf")]
+    [TestCase("6.1.0", @"provider qemu, says C:\ProgramData\containers\containers.conf.d\99-qcw-machine-provider.conf")]
+    public void From_5_on_the_line_of_all_users_counts(string version, string expected)
+    {
+        Directory.Delete(machine.PathOf(User + "AppData/Roaming/containers"), recursive: true);
+        machine.Write("drive_c/ProgramData/containers/containers.conf.d/99-qcw-machine-provider.conf", "[machine]\nprovider=\"qemu\"\n");
+        SetPodmanVersion(version);
+        Assert.That(Doctor().Output, Does.Contain(expected));
+    }
+
+    [TestCase(User + "AppData/Local/Programs/Podman/podman.exe", @"C:\users\jo\AppData\Local\Programs\Podman\podman.exe")]
+    [TestCase("drive_c/Program Files/Podman/podman.exe", @"C:\Program Files\Podman\podman.exe")]
+    [TestCase("drive_c/Program Files/RedHat/Podman/podman.exe", @"C:\Program Files\RedHat\Podman\podman.exe")]
+    [TestCase("drive_c/Podman of theirs/podman.exe", @"C:\Podman of theirs\podman.exe")]
+    public void An_official_Podman_is_found(string file, string path)
+    {
+        File.Delete(machine.PathOf("drive_c/Program Files/qcw-podman/podman.exe"));
+        machine.Write(file, "x");
+        string hive = machine.PathOf("CurrentUser.json");
+        File.WriteAllText(hive, File.ReadAllText(hive).TrimEnd().TrimEnd('}')
+            + """, "Software\\Podman": { "InstallDir": "C:\\Podman of theirs\\" } }""");
+        Assert.That(Doctor().Output, Does.Contain($": {path}\n"));
+    }
+
+    [Test]
+    public void The_gvproxy_of_a_newer_Podman_is_known_by_its_socket()
+    {
+        machine.Write(
+            "processes.txt",
+            @"gvproxy C:\Podman\gvproxy.exe -pid-file C:\users\jo\Temp\podman\gvproxy.pid "
+                + "-listen-qemu unix:///C:/users/jo/Temp/podman/podman-machine-default-gvproxy.sock\n");
+        (int code, string output) = Doctor();
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(output, Does.Contain("gvproxy (process 1) runs for podman-machine-default, which does not"));
+    }
+
     [Test]
     public void Json_is_ascii_whatever_it_tells()
     {
@@ -265,6 +313,12 @@ public sealed class UtilsDoctorTests
     [Test]
     public void Podman_Desktop_that_is_there_is_found() =>
         Assert.That(script.RunOk("-PodmanDesktop"), Does.Contain("Podman Desktop 1.0.0 is installed"));
+
+    private void SetPodmanVersion(string version)
+    {
+        string hive = machine.PathOf("LocalMachine.json");
+        File.WriteAllText(hive, File.ReadAllText(hive).Replace("4.5.0-dev", version, StringComparison.Ordinal));
+    }
 
     private (int ExitCode, string Output) Doctor() => script.Run("-Doctor");
 

@@ -47,13 +47,12 @@ function Find-Versioned([string]$Program, [string[]]$Folders) {
     return @{ Path = $path; Version = $(if ($path -eq '') { '' } else { Get-FileVersion $path }) }
 }
 
-function Test-Programs([string]$Provider) {
-    $podman = Find-Podman
+function Test-Programs([string]$Provider, $Podman) {
     Add-Program 'qemu' 'QEMU' (Find-Qemu) $(if ($Provider -eq 'qemu') { 'problem' } else { 'note' }) `
         -Why 'The provider qemu runs its machines with it.' `
         -Do 'Install qemu-...-setup.exe of the release.'
-    Add-Program 'podman' 'Podman' $podman 'problem' 'It is what runs containers.' 'Install podman-...-windows-x86_64.msi of the release.'
-    $folders = @(if ($podman.Path -ne '') { $podman.Path -replace '\\[^\\]*$', '' })
+    Add-Program 'podman' 'Podman' $Podman 'problem' 'It is what runs containers.' 'Install podman-...-windows-x86_64.msi of the release.'
+    $folders = @(if ($Podman.Path -ne '') { $Podman.Path -replace '\\[^\\]*$', '' })
     Add-Program 'gvproxy' 'gvproxy' (Find-Versioned 'gvproxy.exe' $folders) 'problem' `
         -Why 'Podman starts it for the network of its machines.' `
         -Do "It comes with Podman's installer: repair or reinstall Podman."
@@ -75,7 +74,7 @@ function Test-Programs([string]$Provider) {
         -Do 'qcw-utils.ps1 -PodmanDesktop says how to get it.'
 }
 
-function Test-Machines($Provider) {
+function Test-Machines($Provider, [string]$PodmanVersion) {
     $known = @('qemu', 'wsl', 'hyperv') -contains $Provider.Name
     Add-Finding 'provider' $(if ($known) { 'ok' } else { 'problem' }) "provider $($Provider.Name), says $($Provider.From)" `
         -Why 'It decides what kind of machines Podman makes and sees.' `
@@ -89,7 +88,11 @@ function Test-Machines($Provider) {
     }
     $names = @($kinds.Keys)
     [Array]::Sort($names, [StringComparer]::Ordinal)
-    $why = 'Their ssh key files are named after the machine only, so just one of them keeps valid keys.'
+    $why = if ($PodmanVersion -match '^[0-4]\.') {
+        'Their ssh key files are named after the machine only, so just one of them keeps valid keys.'
+    } else {
+        'Their connections are named after the machine only, and Podman 6 sees just one of them.'
+    }
     $twice = @(foreach ($name in $names) { if (@($kinds[$name]).Count -gt 1) { $name } })
     foreach ($name in $twice) {
         Add-Finding 'machine-names' 'problem' "the machine $name exists under $($kinds[$name] -join ' and ')" `
@@ -120,7 +123,9 @@ function Get-QemuMachines($Processes) {
             Disk = "$(Get-JsonValue (Get-JsonValue $settings 'ImagePath') 'Path')"
             Starting = (Get-JsonValue $settings 'Starting') -eq $true
             Qemus = @($Processes | Where-Object { $_.Name -like 'qemu-system-*' -and (Test-Mentions $_ "\${name}_vm.pid") })
-            Proxies = @($Processes | Where-Object { $_.Name -eq 'gvproxy' -and (Test-Mentions $_ "\${name}_proxy.pid") })
+            Proxies = @($Processes | Where-Object {
+                    $_.Name -eq 'gvproxy' -and ((Test-Mentions $_ "\${name}_proxy.pid") -or (Test-Mentions $_ "/$name-gvproxy.sock"))
+                })
         }
     }
 }
@@ -248,15 +253,18 @@ function Test-StaleFiles($Machines, $Stopped, $Running) {
     }
 }
 
+# Those of all versions of Podman; from 5 on all machines share gvproxy.pid.
 function Get-StateFileNames([string]$Machine) {
     "${Machine}_vm.pid", "${Machine}_proxy.pid", "${Machine}_ready.sock", "vlan_$Machine.sock", "qmp_$Machine.sock"
+    "$Machine.sock", "$Machine-gvproxy.sock", "$Machine-api.sock"
 }
 
 function Invoke-Doctor {
-    $provider = Find-Provider
+    $podman = Find-Podman
+    $provider = Find-Provider $podman.Version
     Test-Windows
-    Test-Programs $provider.Name
-    Test-Machines $provider
+    Test-Programs $provider.Name $podman
+    Test-Machines $provider $podman.Version
     Test-MachineState
     if ($Json) {
         Write-JsonReport

@@ -115,7 +115,10 @@ function Find-Podman {
             return @{ Path = "$folder\podman.exe"; Version = (Get-RegistryText $hive 'Software\qcw\Podman' 'Version') }
         }
     }
-    $path = Find-Program 'podman.exe' @("$env:ProgramFiles\RedHat\Podman")
+    # an official one: where it says, else the folders of its installers, those of older ones last
+    $folders = @(foreach ($hive in 'CurrentUser', 'LocalMachine') { Get-RegistryText $hive 'Software\Podman' 'InstallDir' })
+    $folders += "$env:LOCALAPPDATA\Programs\Podman", "$env:ProgramFiles\Podman", "$env:ProgramFiles\RedHat\Podman"
+    $path = Find-Program 'podman.exe' $folders
     @{ Path = $path; Version = $(if ($path -eq '') { '' } else { Get-FileVersion $path }) }
 }
 
@@ -136,19 +139,38 @@ function Find-PodmanDesktop {
     @{ Path = $path; Version = $version }
 }
 
-# Which provider Podman takes, and what says so: the variable, else the last of containers.conf and containers.conf.d, else Podman's
-# default.
-function Find-Provider {
+# The files that a Podman reads, in its order: the last one wins. Before 5 it reads the user's only. From 6 on it reads one
+# containers.conf, and then the files of both folders by name; of two with one name it reads the user's.
+function Get-ConfigurationFiles([string]$PodmanVersion) {
+    $major = if ($PodmanVersion -match '^(\d+)\.') { [int]$Matches[1] } else { 5 }
+    $folders = @(if ($major -ge 5 -and $env:ProgramData) { "$env:ProgramData\containers" }) + "$env:APPDATA\containers"
+    if ($major -lt 6) {
+        foreach ($folder in $folders) {
+            "$folder\containers.conf"
+            $names = @(foreach ($file in Get-Files "$folder\containers.conf.d" '*.conf') { $file.Name })
+            [Array]::Sort($names, [StringComparer]::Ordinal)
+            foreach ($name in $names) { "$folder\containers.conf.d\$name" }
+        }
+        return
+    }
+    $main = @(foreach ($folder in $folders) { if (Test-File "$folder\containers.conf") { "$folder\containers.conf" } })
+    if ($main.Count -gt 0) { $main[-1] }
+    $byName = @{}
+    foreach ($folder in $folders) {
+        foreach ($file in Get-Files "$folder\containers.conf.d" '*.conf') { $byName[$file.Name] = "$folder\containers.conf.d\$($file.Name)" }
+    }
+    $names = @($byName.Keys)
+    [Array]::Sort($names, [StringComparer]::Ordinal)
+    foreach ($name in $names) { $byName[$name] }
+}
+
+# Which provider Podman takes, and what says so: the variable, else the last of the files that name one, else Podman's default.
+function Find-Provider([string]$PodmanVersion) {
     if ($env:CONTAINERS_MACHINE_PROVIDER) {
         return @{ Name = $env:CONTAINERS_MACHINE_PROVIDER; From = 'the variable CONTAINERS_MACHINE_PROVIDER' }
     }
     $found = @{ Name = 'wsl'; From = "Podman's default; no variable and no file says otherwise" }
-    $folder = "$env:APPDATA\containers"
-    $files = @("$folder\containers.conf")
-    $names = @(foreach ($file in Get-Files "$folder\containers.conf.d" '*.conf') { $file.Name })
-    [Array]::Sort($names, [StringComparer]::Ordinal)
-    $files += @(foreach ($name in $names) { "$folder\containers.conf.d\$name" })
-    foreach ($file in $files) {
+    foreach ($file in Get-ConfigurationFiles $PodmanVersion) {
         if (Test-File $file) {
             $section = ''
             foreach ($line in Get-Content -LiteralPath $file -Encoding UTF8) {

@@ -69,7 +69,7 @@ internal sealed class WixSource(MsiPlan plan)
         [("Id", MsiRules.ConfigurationFound), ("Secure", "yes")],
         Element(
             "DirectorySearch",
-            [("Id", MsiRules.ConfigurationFound), ("Path", $@"[AppDataFolder]{entry.Folder.Replace('/', '\\')}"), ("Depth", "0")],
+            [("Id", MsiRules.ConfigurationFound), ("Path", rules.ConfigurationPathOf(entry)), ("Depth", "0")],
             Element("FileSearch", [("Name", entry.FileName), ("MaxSize", Number(rules.LongestConfiguration))])));
 
     private static XElement SetProperty(MsiSetProperty action, string after, string sequence) => Element(
@@ -129,12 +129,12 @@ internal sealed class WixSource(MsiPlan plan)
     private static IEnumerable<XElement> Configuration(MsiConfigurationEntry entry, string folder) =>
     [
         Element("CreateFolder", []),
-        Element(
+        .. entry.Lines.Select((line, index) => Element(
             "IniFile",
             [
-                ("Id", MsiTables.ConfigurationRow), ("Action", "addLine"), ("Directory", folder), ("Name", entry.FileName),
-                ("Section", entry.Section), ("Key", entry.Key), ("Value", $"\"[{entry.Property}]\""),
-            ]),
+                ("Id", MsiTables.ConfigurationRowOf(index)), ("Action", "addLine"), ("Directory", folder), ("Name", entry.FileName),
+                ("Section", line.Section), ("Key", line.Key), ("Value", line.Value),
+            ])),
         Element(
             "RemoveFile",
             [

@@ -73,6 +73,29 @@ public sealed class PodmanMsiDescriptionTests
                 }));
     }
 
+    [TestCase("4.5.0-dev", MsiEdition.PerMachine, "AppDataFolder", 1)]
+    [TestCase("4.5.0-dev", MsiEdition.PerUser, "AppDataFolder", 1)]
+    [TestCase("5.8.3", MsiEdition.PerMachine, "CommonAppDataFolder", 2)]
+    [TestCase("6.1.0", MsiEdition.PerMachine, "CommonAppDataFolder", 2)]
+    [TestCase("6.1.0", MsiEdition.PerUser, "AppDataFolder", 2)]
+    public void The_provider_is_where_that_Podman_reads_it(string version, MsiEdition edition, string root, int lines)
+    {
+        MsiPart msi = PodmanMsiDescription.From(inputs with { Version = version, Edition = edition }).Msi!;
+        Assert.That(msi.Configuration!.RootOf(edition), Is.EqualTo(root));
+        Assert.That(msi.Configuration.Lines.Count(), Is.EqualTo(lines));
+    }
+
+    [Test]
+    public void From_5_on_Podman_finds_QEMU_without_PATH()
+    {
+        InstallerDescription description = PodmanMsiDescription.From(inputs with { Version = "6.1.0" });
+        MsiValidation.Validate(description);
+        Assert.That(description.Msi!.Configuration!.Lines.Last(), Is.EqualTo((
+            "engine",
+            "helper_binaries_dir",
+            @"[\[]'$BINDIR\..\qcw-qemu','[ProgramFiles64Folder]qcw-qemu','[ProgramFiles64Folder]qemu',{append=true}[\]]")));
+    }
+
     [TestCase("podman/bin/podman.exe", "podman.exe")]
     [TestCase("gvisor/bin/gvproxy.exe", "gvproxy.exe")]
     [TestCase("gvisor/bin/win-sshproxy.exe", "win-sshproxy.exe")]

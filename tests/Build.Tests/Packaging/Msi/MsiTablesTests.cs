@@ -41,6 +41,51 @@ public sealed class MsiTablesTests
         Assert.That(tables["IniFile"].Rows.Single().Skip(3).Take(4), Is.EqualTo(new[] { "paint", "colour", "\"[COLOUR]\"", "0" }));
     }
 
+    [TestCase(MsiEdition.PerMachine, "[CommonAppDataFolder]", "HKLM")]
+    [TestCase(MsiEdition.PerUser, "[AppDataFolder]", "HKCU")]
+    public void A_configuration_of_the_machine_is_among_its_settings_and_may_have_lists(MsiEdition edition, string root, string hive)
+    {
+        InstallerDescription description = TestMsi.Create(folder, edition);
+        MsiConfigurationEntry entry = description.Msi!.Configuration! with
+        {
+            MachineWide = true,
+            Folders = [new("tools", "tool_dirs", [@"$HERE\..\x", MsiConfigurationFolders.ProgramFiles + "y"])],
+        };
+        var wide = new MsiPlan(description with { Msi = description.Msi with { Configuration = entry } });
+        Dictionary<string, IdtTable> tables = wide.Tables.New().ToDictionary(table => table.Name);
+        MsiComponent component = wide.Layout.Components.Single(item => item.Configuration is not null);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(tables["IniFile"].Rows.Select(row => $"{row[0]} {row[3]} {row[4]}={row[5]}"), Is.EqualTo((string[])
+            [
+                "ConfigurationLine paint colour=\"[COLOUR]\"",
+                @"ConfigurationLine.2 tools tool_dirs=[\[]'$HERE\..\x','[ProgramFiles64Folder]y',{append=true}[\]]",
+            ]));
+            Assert.That(tables["DrLocator"].Rows.Single()[2], Is.EqualTo(root + @"product\conf.d"));
+            Assert.That(
+                tables["Signature"].Rows.Single()[5],
+                Is.EqualTo((25 + "\r\n[tools]\r\ntool_dirs=['$HERE\\..\\x','C:\\Program Files\\y',{append=true}]\r\n".Length).ToString(
+                    System.Globalization.CultureInfo.InvariantCulture)));
+            Assert.That(component.RegistryRoot, Is.EqualTo(hive));
+            Assert.That(
+                component.Code == plan.Layout.Components.Single(item => item.Configuration is not null).Code, Is.False,
+                "what is in another folder, or of another edition, is another component");
+        }
+    }
+
+    [TestCase("tool dirs", @"C:\x", "tool dirs")]
+    [TestCase("dirs", @"C:\it's", "it's")]
+    [TestCase("dirs", @"C:\[x]", "[x]")]
+    [TestCase("dirs", @"C:\{x}", "{x}")]
+    public void A_list_that_would_be_read_otherwise_is_refused(string key, string path, string named)
+    {
+        InstallerDescription description = TestMsi.Create(folder);
+        MsiConfigurationEntry entry = description.Msi!.Configuration! with { Folders = [new("tools", key, [path])] };
+        Assert.That(
+            () => MsiValidation.Validate(description with { Msi = description.Msi with { Configuration = entry } }),
+            Throws.InstanceOf<BuildException>().With.Message.Contains(named));
+    }
+
     [Test]
     public void Without_configuration_PATH_and_menu_their_tables_are_empty()
     {

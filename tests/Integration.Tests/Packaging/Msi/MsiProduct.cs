@@ -13,6 +13,7 @@ internal sealed class MsiProduct : IDisposable
     public const long Epoch = 1_682_899_200; // 2023-05-01
     public const string One = "4.5.0-dev";
     public const string Two = "4.6.0";
+    public const string Five = "5.8.3";
 
     private const string Compiler = "x86_64-w64-mingw32-gcc";
     private const string ResourceCompiler = "x86_64-w64-mingw32-windres";

@@ -9,6 +9,8 @@ internal sealed class MsiWindows
     public const string OneMsi = @"C:\one.msi";
     public const string OtherOneMsi = @"C:\other-one.msi";
     public const string TwoMsi = @"C:\two.msi";
+    public const string FiveMsi = @"C:\five.msi";
+    public const string UserFiveMsi = @"C:\user-five.msi";
     public const string UserOneMsi = @"C:\user-one.msi";
     public const string UserTwoMsi = @"C:\user-two.msi";
 
@@ -48,6 +50,8 @@ internal sealed class MsiWindows
         Made[OneMsi] = Product.Make(MsiProduct.One, MsiEdition.PerMachine);
         Made[OtherOneMsi] = Product.Make(MsiProduct.One, MsiEdition.PerMachine, "+other");
         Made[TwoMsi] = Product.Make(MsiProduct.Two, MsiEdition.PerMachine);
+        Made[FiveMsi] = Product.Make(MsiProduct.Five, MsiEdition.PerMachine);
+        Made[UserFiveMsi] = Product.Make(MsiProduct.Five, MsiEdition.PerUser);
         Made[UserOneMsi] = Product.Make(MsiProduct.One, MsiEdition.PerUser);
         Made[UserTwoMsi] = Product.Make(MsiProduct.Two, MsiEdition.PerUser);
     }
