@@ -100,7 +100,9 @@ internal sealed class FirstMachineTests() : JourneyStory(Installation.Usual)
         string[] left =
         [
             .. Directory.EnumerateFiles(Windows.Session.HostPath(PodmanWindows.Home), "*", OwnFiles)
-                .Where(file => Path.GetFileName(file).Contains(Machine.DefaultName, StringComparison.Ordinal)),
+                .Where(file => Path.GetFileName(file).Contains(Machine.DefaultName, StringComparison.Ordinal))
+                // Podman 5 locks a machine by an empty file, which it keeps
+                .Where(file => PodmanUnderTest.Major < 5 || Path.GetExtension(file) != ".lock"),
         ];
         Assert.That(left, Is.Empty);
     }
