@@ -28,6 +28,7 @@ internal sealed class FirstMachineTests() : JourneyStory(Installation.Usual)
         using (Assert.EnterMultipleScope())
         {
             Assert.That(output, Does.Contain($"Machine \"{Machine.DefaultName}\" started successfully"));
+            Assert.That(output, Does.Not.Contain("version of QEMU is unknown"), "it chooses the processor");
             Assert.That(Machine.Emulators, Has.Count.EqualTo(1));
             Assert.That(Machine.Proxies, Has.Count.EqualTo(1));
         }
