@@ -232,11 +232,11 @@ function Write-Failure {
     if (-not $installed) {
         return
     }
+    $log = if ($podmanMajor -lt 5) { "gvproxy_$machine.log" } else { 'gvproxy.log' }
     try {
         $state = Start-Batch @(
-            "echo gvproxy's log is %TEMP%\podman\gvproxy_$machine.log, of Podman 5 and newer %TEMP%\podman\gvproxy.log"
-            "if exist `"%TEMP%\podman\gvproxy_$machine.log`" type `"%TEMP%\podman\gvproxy_$machine.log`""
-            'if exist "%TEMP%\podman\gvproxy.log" type "%TEMP%\podman\gvproxy.log"'
+            "echo gvproxy's log is %TEMP%\podman\$log"
+            "if exist `"%TEMP%\podman\$log`" type `"%TEMP%\podman\$log`""
             'echo.'
             "echo the machine's settings are %USERPROFILE%\.config\containers\podman\machine\qemu\$machine.json"
             "if exist `"%USERPROFILE%\.config\containers\podman\machine\qemu\$machine.json`" " +
