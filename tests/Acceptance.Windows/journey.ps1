@@ -23,7 +23,8 @@ param(
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 
-# Fedora CoreOS of the days of Podman 4.5, as the project's list of streams names it (stable, April 2023).
+# Fedora CoreOS of the days of Podman 4.5, as the project's list of streams names it (stable, April 2023). A newer Podman knows an image of
+# its own.
 $coreOs = 'https://builds.coreos.fedoraproject.org/prod/streams/stable/builds/37.20230401.3.0/x86_64/' +
     'fedora-coreos-37.20230401.3.0-qemu.x86_64.qcow2.xz'
 $coreOsSha256 = '042aace9442ecb090a1e5bd8dd448ad1026df81c16d7c72483bece1de61675e8'
@@ -44,7 +45,8 @@ journey.ps1: installs a release of qcw, makes a Podman machine, uses it, and uni
 
   -Release FOLDER         the files of a release, SHA256SUMS among them; they are compared with it first
   -Scope machine|user     Podman's MSI for all users (the default), or the one for this user
-  -Image FILE|URL         what podman machine init gets; default: a Fedora CoreOS of April 2023, pinned by its sha256
+  -Image FILE|URL         what podman machine init gets; default: for Podman 4 a Fedora CoreOS of April 2023, pinned by its sha256, for
+                          a newer one the image that it downloads by itself
   -ImageSha256 HASH       its sha256; a URL needs one
   -ContainerImage NAME    an image with /bin/busybox; default: one of quay.io, pinned by its digest
   -ContainerArchive FILE  loads that image from a file instead of pulling it: for a machine without a network
@@ -230,10 +232,11 @@ function Write-Failure {
     if (-not $installed) {
         return
     }
+    $log = if ($podmanMajor -lt 5) { "gvproxy_$machine.log" } else { 'gvproxy.log' }
     try {
         $state = Start-Batch @(
-            "echo gvproxy's log is %TEMP%\podman\gvproxy_$machine.log"
-            "if exist `"%TEMP%\podman\gvproxy_$machine.log`" type `"%TEMP%\podman\gvproxy_$machine.log`""
+            "echo gvproxy's log is %TEMP%\podman\$log"
+            "if exist `"%TEMP%\podman\$log`" type `"%TEMP%\podman\$log`""
             'echo.'
             "echo the machine's settings are %USERPROFILE%\.config\containers\podman\machine\qemu\$machine.json"
             "if exist `"%USERPROFILE%\.config\containers\podman\machine\qemu\$machine.json`" " +
@@ -303,6 +306,7 @@ $whatIsLeft = @(
     'if exist "%ProgramFiles%\qcw-podman" echo %ProgramFiles%\qcw-podman'
     'if exist "%LOCALAPPDATA%\Programs\qcw-podman" echo %LOCALAPPDATA%\Programs\qcw-podman'
     'if exist "%APPDATA%\containers\containers.conf.d\99-qcw-machine-provider.conf" echo 99-qcw-machine-provider.conf'
+    'if exist "%ProgramData%\containers\containers.conf.d\99-qcw-machine-provider.conf" echo 99-qcw-machine-provider.conf of all users'
     'if exist "%APPDATA%\Microsoft\Windows\Start Menu\Programs\Podman (qcw)" echo Podman (qcw) of the Start menu'
     'if exist "%ProgramData%\Microsoft\Windows\Start Menu\Programs\Podman (qcw)" echo Podman (qcw) of the Start menu of all users'
     'reg query "HKLM\System\CurrentControlSet\Control\Session Manager\Environment" /v Path'
@@ -312,7 +316,8 @@ $whatIsLeft = @(
 function Find-Traces([string[]]$Lines) {
     $output = Invoke-Batch ($Lines + 'cmd /c exit 0')
     $traces = "of qcw is|$machine|qcw-(qemu|podman)|99-qcw|Podman \(qcw\)"
-    @($output.Split("`n") | Where-Object { $_ -match $traces }) -join ', '
+    # Podman 5 and newer lock a machine by an empty file, which they keep
+    @($output.Split("`n") | Where-Object { $_ -match $traces -and $_ -notmatch "\\$machine\.lock`$" }) -join ', '
 }
 
 # The image of the machine: a file, or what a URL gives, which is kept for the next run.
@@ -475,12 +480,19 @@ function Start-Twice {
 # The whole journey
 
 function Test-Machine {
-    $prompt = "podman machine init --image-path `"%JOURNEY_IMAGE%`" --username core"
+    # docs/using-podman.md
+    $prompt = if ($podmanMajor -lt 5) {
+        "podman machine init --image-path `"%JOURNEY_IMAGE%`" --username core"
+    } elseif ($Image -ne '') {
+        "podman machine init --image `"%JOURNEY_IMAGE%`""
+    } else {
+        'podman machine init'
+    }
     Step 'the prompt of podman-qemu.bat' {
         Assert-Match (Invoke-Prompt 'podman --version') 'podman.* version '
         Assert-Match (Invoke-Prompt 'podman machine info') '(?i)vmtype: qemu'
-        # the QEMU of some lines has no 9pfs, and their documentation says so
-        $script:shares = (Invoke-Prompt 'qemu-system-x86_64 -device help') -match 'virtio-9p-pci'
+        # the QEMU of some lines has no 9pfs, Podman 5 and newer do not use it, and their documentation says so
+        $script:shares = $podmanMajor -lt 5 -and (Invoke-Prompt 'qemu-system-x86_64 -device help') -match 'virtio-9p-pci'
         $script:programsBefore = Get-MachinePrograms
     }
     Step 'podman machine init' {
@@ -514,7 +526,7 @@ function Test-Machine {
     if ($shares) {
         Test-SharedFolder
     } else {
-        Write-Host 'shared folder: not tried, because this QEMU has no 9pfs'
+        Write-Host 'shared folder: not tried, because this QEMU has no 9pfs, or this Podman does not use it'
     }
     Step 'podman stop' { [void](Invoke-Podman 'stop web') }
     Step 'podman machine stop' { Stop-Machine }
@@ -575,8 +587,6 @@ if ($ImageSha256 -ne '' -and $ImageSha256 -notmatch '^[0-9a-fA-F]{64}$') { Exit-
 if ($ContainerImage -notmatch '^[A-Za-z0-9._/:@-]+$') { Exit-Usage "-ContainerImage ${ContainerImage}: the name of an image is expected" }
 if ($Image -eq '') {
     if ($ImageSha256 -ne '') { Exit-Usage '-ImageSha256 belongs to -Image' }
-    $Image = $coreOs
-    $ImageSha256 = $coreOsSha256
 } elseif ($Image -match '^https?://') {
     if ($ImageSha256 -eq '') { Exit-Usage "-Image ${Image}: a URL needs -ImageSha256" }
 } else {
@@ -613,6 +623,7 @@ if ($ContainerArchive -ne '') {
 $setup = ''
 $podman = ''
 $utils = ''
+$podmanMajor = 0
 $shares = $false
 $programsBefore = 0
 
@@ -625,7 +636,14 @@ Step 'a Windows without qcw' {
 }
 $texts['SETUP'] = $setup
 $texts['PODMAN'] = $podman
-if ($podman -ne '') {
+if ($podman -match '^podman-([0-9]+)\.') {
+    $podmanMajor = [int]$Matches[1]
+    if ($Image -eq '' -and $podmanMajor -lt 5) {
+        $Image = $coreOs
+        $ImageSha256 = $coreOsSha256
+    }
+}
+if ($podman -ne '' -and $Image -ne '') {
     Step 'image of the machine' { Get-MachineImage }
 }
 Step "installation of $setup" { Install-Qemu }

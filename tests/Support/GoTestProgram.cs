@@ -1,3 +1,5 @@
+using Qcw.Build.Compiling.Go;
+
 namespace Qcw.Tests.Support;
 
 /// <summary>Compiles small Go programs for Windows, without the network.</summary>
@@ -10,7 +12,11 @@ public static class GoTestProgram
     /// Compiles one as if it were a command of the module in <paramref name="tree"/>, so that it has the packages which are vendored there.
     /// Nothing is written into the tree.
     /// </summary>
-    public static void BuildInTree(string tree, string source, string program)
+    /// <param name="tree">A source tree with go.mod, which names the oldest Go that will do.</param>
+    /// <param name="source">The one file of the program.</param>
+    /// <param name="program">Where it goes.</param>
+    /// <param name="moreGos">Programs <c>go</c> that are taken where none of this machine's own is new enough.</param>
+    public static void BuildInTree(string tree, string source, string program, IEnumerable<string> moreGos)
     {
         const string Command = "qcw-journey";
         string overlay = program + ".overlay.json";
@@ -18,12 +24,21 @@ public static class GoTestProgram
         {
             Replace = new Dictionary<string, string> { [Path.Combine(tree, "cmd", Command, "main.go")] = source },
         }));
-        Build(tree, ["-mod=vendor", "-overlay", overlay, "./cmd/" + Command], program);
+        Build(tree, ["-mod=vendor", "-overlay", overlay, "./cmd/" + Command], program, GoFor(tree, moreGos));
         File.Delete(overlay);
     }
 
-    private static void Build(string folder, string[] what, string program) =>
-        ProcessRunner.Run(new ProcessRequest("go", ["build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", program, .. what])
+    private static string GoFor(string tree, IEnumerable<string> more)
+    {
+        string wanted = File.ReadLines(Path.Combine(tree, "go.mod")).First(line => line.StartsWith("go ", StringComparison.Ordinal))[3..];
+        IReadOnlyList<GoToolchain> own = GoFinder.ForHost().FindAll();
+        return own.Concat(more.Select(GoFinder.Ask).OfType<GoToolchain>()).FirstOrDefault(go => go.Version >= Version.Parse(wanted))?.Program
+            ?? throw new AssertionException(
+                $"{tree} needs Go {wanted}; {GoFinder.Describe(own)}: put a newer one on PATH, or run --target=GoFetch and PodmanCompile first");
+    }
+
+    private static void Build(string folder, string[] what, string program, string go = "go") =>
+        ProcessRunner.Run(new ProcessRequest(go, ["build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", program, .. what])
         {
             WorkingDirectory = folder,
             Environment = new Dictionary<string, string?>
@@ -34,6 +49,7 @@ public static class GoTestProgram
                 ["GOOS"] = "windows",
                 ["GOARCH"] = "amd64",
                 ["GOFLAGS"] = null,
+                ["GOROOT"] = null,
                 ["GOPROXY"] = "off",
                 ["GOTOOLCHAIN"] = "local",
             },

@@ -36,6 +36,20 @@ public static class WineTemplate
         Wine.Run(prefix, folder, "wineboot", "-i");
         Wine.Run(prefix, folder, "winecfg", "-v", "win10"); // Debian 12's Wine says it is Windows 7
         Wine.StopServer(prefix, kill: false); // only then the registry is on the disk
+        AddRandomNumbers(prefix);
         return prefix;
+    }
+
+    // what programs of Go 1.21 and newer need, and Debian 12's Wine has not
+    private static void AddRandomNumbers(string prefix)
+    {
+        const string Library = "bcryptprimitives";
+        string library = Path.Combine(prefix, "drive_c", "windows", "system32", Library + ".dll");
+        if (!File.Exists(library))
+        {
+            string source = Path.Combine(Repository.Root, "tests", "Support", "WineGaps", Library + ".c");
+            ProcessRunner.Run(new ProcessRequest(
+                "x86_64-w64-mingw32-gcc", "-O2", "-Wall", "-Wextra", "-Werror", "-s", "-shared", "-o", library, source, "-ladvapi32"));
+        }
     }
 }

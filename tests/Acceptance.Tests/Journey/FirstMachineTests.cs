@@ -28,6 +28,7 @@ internal sealed class FirstMachineTests() : JourneyStory(Installation.Usual)
         using (Assert.EnterMultipleScope())
         {
             Assert.That(output, Does.Contain($"Machine \"{Machine.DefaultName}\" started successfully"));
+            Assert.That(output, Does.Not.Contain("version of QEMU is unknown"), "it chooses the processor");
             Assert.That(Machine.Emulators, Has.Count.EqualTo(1));
             Assert.That(Machine.Proxies, Has.Count.EqualTo(1));
         }
@@ -100,7 +101,9 @@ internal sealed class FirstMachineTests() : JourneyStory(Installation.Usual)
         string[] left =
         [
             .. Directory.EnumerateFiles(Windows.Session.HostPath(PodmanWindows.Home), "*", OwnFiles)
-                .Where(file => Path.GetFileName(file).Contains(Machine.DefaultName, StringComparison.Ordinal)),
+                .Where(file => Path.GetFileName(file).Contains(Machine.DefaultName, StringComparison.Ordinal))
+                // Podman 5 locks a machine by an empty file, which it keeps
+                .Where(file => PodmanUnderTest.Major < 5 || Path.GetExtension(file) != ".lock"),
         ];
         Assert.That(left, Is.Empty);
     }

@@ -170,7 +170,7 @@ internal sealed class InFoldersWithBlanksTests() : JourneyStory(Installation.InF
     {
         if (!Windows.SharesFolders)
         {
-            Assert.Ignore("this line's QEMU has no 9pfs, and its documentation says so");
+            Assert.Ignore("this line's QEMU has no 9pfs, or its Podman does not use it, and the documentation says so");
         }
     }
 

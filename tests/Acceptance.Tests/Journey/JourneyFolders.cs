@@ -17,6 +17,19 @@ internal static class JourneyFolders
     /// <summary>The folder of a fixture's sources, such as <c>guest</c>.</summary>
     public static string Sources(string name) => Path.Combine(Repository.Root, "tests", "Acceptance.Tests", "Journey", name);
 
+    /// <summary>The Gos that lines have had unpacked for their programs, where this machine's own is too old.</summary>
+    public static IEnumerable<string> Gos
+    {
+        get
+        {
+            string tools = Path.Combine(Path.GetDirectoryName(ReleaseUnderTest.Folder)!, "tools");
+            return Directory.Exists(tools)
+                ? Directory.EnumerateFiles(tools, "go", SearchOption.AllDirectories)
+                    .Where(file => Path.GetFileName(Path.GetDirectoryName(file)) == "bin")
+                : [];
+        }
+    }
+
     /// <summary>The source tree that Podman was built from.</summary>
     public static string PodmanTree
     {

@@ -29,7 +29,7 @@ internal sealed class JourneyWindows(Installation installation) : IDisposable
 
     public WineSession Session => windows.Session;
 
-    /// <summary>Whether this QEMU can share folders: not every line's has 9pfs.</summary>
+    /// <summary>Whether this QEMU and this Podman share folders: not every line's QEMU has 9pfs, and not every Podman uses it.</summary>
     public bool SharesFolders { get; private set; }
 
     /// <summary>Installs everything.</summary>
@@ -104,7 +104,7 @@ internal sealed class JourneyWindows(Installation installation) : IDisposable
     {
         string folder = Directory.CreateDirectory(Session.HostPath(OpenSsh)).FullName;
         string source = Path.Combine(JourneyFolders.Sources("ssh"), "main.go");
-        GoTestProgram.BuildInTree(JourneyFolders.PodmanTree, source, Path.Combine(folder, "ssh.exe"));
+        GoTestProgram.BuildInTree(JourneyFolders.PodmanTree, source, Path.Combine(folder, "ssh.exe"), JourneyFolders.Gos);
         File.Copy(Path.Combine(folder, "ssh.exe"), Path.Combine(folder, "ssh-keygen.exe"));
         string path = Session.Registry.Read(PodmanWindows.MachineEnvironment)!["PATH"].AsText;
         Session.Registry.Write(
@@ -116,7 +116,7 @@ internal sealed class JourneyWindows(Installation installation) : IDisposable
         Session.CopyIn(QemuUnderTest.Setup, @"C:\Downloads\qemu setup.exe");
         Session.RunOk(@"C:\Downloads\qemu setup.exe", $"/S /D={installation.Qemu}");
         Assert.That(Session.HostPath($@"{installation.Qemu}\qemu-system-x86_64w.exe"), Does.Exist);
-        SharesFolders = Session.RunOk($@"{installation.Qemu}\qemu-system-x86_64.exe", "-device help")
+        SharesFolders = PodmanUnderTest.SharesFoldersBy9p && Session.RunOk($@"{installation.Qemu}\qemu-system-x86_64.exe", "-device help")
             .Contains("virtio-9p-pci", StringComparison.Ordinal);
     }
 

@@ -33,7 +33,7 @@ internal sealed partial class Machine(JourneyWindows windows, Steps steps, strin
     /// <param name="image">Its Windows path.</param>
     /// <param name="more">More options.</param>
     public string Init(string image, string more = "") =>
-        Do($"podman machine init --image-path \"{image}\" --username core --disk-size 10 {more}{NameArgument}");
+        Do($"podman machine init {PodmanUnderTest.ImageOptions(image)} --disk-size 10 {more}{NameArgument}");
 
     public string Start() => Do("podman machine start" + NameArgument);
 

@@ -15,8 +15,11 @@ internal sealed class MachineState
         this.name = name;
         settings = windows.HostPath($@"{PodmanWindows.Home}\.config\containers\podman\machine\qemu\{name}.json");
         using JsonDocument read = JsonDocument.Parse(File.ReadAllText(settings));
-        string pidFile = read.RootElement.GetProperty("VMPidFilePath").GetProperty("Path").GetString()!;
-        folder = Path.GetDirectoryName(windows.HostPath(pidFile))!;
+        JsonElement machine = read.RootElement;
+        JsonElement pidFile = PodmanUnderTest.Major < 5
+            ? machine.GetProperty("VMPidFilePath")
+            : machine.GetProperty("QEMUHypervisor").GetProperty("QEMUPidPath");
+        folder = Path.GetDirectoryName(windows.HostPath(pidFile.GetProperty("Path").GetString()!))!;
     }
 
     /// <summary>The settings say that the machine is being started.</summary>
@@ -40,18 +43,23 @@ internal sealed class MachineState
 
     public bool HasEmulatorPid => HasNumber($"{name}_vm.pid");
 
-    public bool HasProxyPid => HasNumber($"{name}_proxy.pid");
+    public bool HasProxyPid => HasNumber(ProxyPidFile);
 
     /// <summary>What gvproxy has said since the last start.</summary>
-    public string ProxyLog => File.ReadAllText(Path.Combine(folder, $"gvproxy_{name}.log"));
+    public string ProxyLog =>
+        File.ReadAllText(Path.Combine(folder, PodmanUnderTest.Major < 5 ? $"gvproxy_{name}.log" : "gvproxy.log"));
 
     /// <summary>Names of the files that a machine has only while it runs.</summary>
     public string[] Files =>
     [
         .. Directory.GetFiles(folder).Select(file => Path.GetFileName(file))
-            .Where(file => file.Contains(name, StringComparison.Ordinal) && Path.GetExtension(file) is ".pid" or ".sock")
+            .Where(file => file == ProxyPidFile
+                || (file.Contains(name, StringComparison.Ordinal) && Path.GetExtension(file) is ".pid" or ".sock"))
             .Order(StringComparer.Ordinal),
     ];
+
+    // from 5 on only one machine of QEMU runs at a time, and the network's files have no machine's name
+    private string ProxyPidFile => PodmanUnderTest.Major < 5 ? $"{name}_proxy.pid" : "gvproxy.pid";
 
     private bool HasNumber(string file) => new FileInfo(Path.Combine(folder, file)) is { Exists: true, Length: > 0 };
 }

@@ -25,8 +25,11 @@ internal sealed partial class RunningCommand(string prefix, MachineState state, 
     /// <summary>What it has printed, in one line, without times and Wine's own words.</summary>
     public string Said => InOneLine(File.Exists(outputFile) ? File.ReadAllText(outputFile) : string.Empty);
 
-    /// <summary>The guest has said that it is ready. Podman tries ssh where it has folders to mount, else it goes on to its API.</summary>
-    public bool TriesSsh => Runs("ssh") || IsAnswered;
+    /// <summary>
+    /// The guest has said that it is ready. Podman 4 tries ssh where it has folders to mount, else it goes on to its API; newer ones print
+    /// their advice about root first.
+    /// </summary>
+    public bool TriesSsh => Runs("ssh") || IsAnswered || Said.Contains("in rootless mode", StringComparison.Ordinal);
 
     /// <summary>Podman mounts shared folders, or waits for the sockets of its API.</summary>
     public bool IsAnswered => Said.Contains("Mounting volume", StringComparison.Ordinal) || Said.Contains("API", StringComparison.Ordinal);

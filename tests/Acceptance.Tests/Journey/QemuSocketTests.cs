@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Text.Json;
 
 namespace Qcw.Acceptance.Tests.Journey;
 
@@ -30,19 +29,10 @@ internal sealed class QemuSocketTests
     public void The_monitor_answers_on_one()
     {
         windows.Start(Qemu, @"-machine none -display none -qmp unix:C:\monitor.sock,server=on,wait=off");
-        string file = windows.HostPath(@"C:\monitor.sock");
-        Wait.Until(() => File.Exists(file) && File.ReadAllText(file).EndsWith('\n'), "QEMU listens");
-        using TcpClient client = UnixSocketLayer.Connect(file);
-        using var reader = new StreamReader(client.GetStream());
-        using var writer = new StreamWriter(client.GetStream()) { AutoFlush = true };
-        JsonElement version = Next(reader).GetProperty("QMP").GetProperty("version").GetProperty("qemu");
-        Assert.That(version.GetProperty("major").GetInt32(), Is.AtLeast(7), "the first that has -netdev stream");
-        foreach (string command in (string[])["qmp_capabilities", "query-status", "quit"])
-        {
-            writer.WriteLine($$"""{ "execute": "{{command}}" }""");
-            JsonElement answer = Next(reader);
-            Assert.That(answer.TryGetProperty("return", out _), Is.True, $"{command}: {answer}");
-        }
+        using var monitor = new Qmp(windows.HostPath(@"C:\monitor.sock"));
+        Assert.That(monitor.Version.GetProperty("major").GetInt32(), Is.AtLeast(7), "the first that has -netdev stream");
+        monitor.Run("query-status");
+        monitor.Run("quit");
     }
 
     [Test]
@@ -69,8 +59,6 @@ internal sealed class QemuSocketTests
 
         Assert.That(BitConverter.ToString(frame, 6, 6).Replace('-', ':'), Is.EqualTo(Mac), "the sender's address");
     }
-
-    private static JsonElement Next(StreamReader reader) => JsonDocument.Parse(reader.ReadLine()!).RootElement;
 
     // QEMU's stream device: four bytes of length, most significant first, before each Ethernet frame
     private static byte[] Frame(NetworkStream stream)

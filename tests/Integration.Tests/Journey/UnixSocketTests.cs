@@ -73,6 +73,14 @@ public sealed class UnixSocketTests
             """));
 
     [Test]
+    public void A_program_in_Go_is_told_that_it_gets_no_snapshot_of_a_process()
+    {
+        GoTestProgram.Build(Path.Combine(UnixSocketLayer.Sources, "programs", "snapshot", "main.go"), folder["snapshot.exe"]);
+        windows.CopyIn(folder["snapshot.exe"], @"C:\snapshot.exe");
+        Assert.That(windows.RunOk(@"C:\snapshot.exe"), Is.EqualTo("result 120, error 120, snapshot 0\n"));
+    }
+
+    [Test]
     public void Without_the_layer_there_are_none()
     {
         using var bare = new WineSession();

@@ -62,19 +62,27 @@ public sealed class JourneyUnderWineTests
     [Test]
     public void A_release_without_Podman_is_tried_without_a_machine()
     {
-        string small = folder.Create("small release");
-        foreach (string file in Directory.GetFiles(release.Path).Where(file => !file.EndsWith(".msi", StringComparison.Ordinal)))
-        {
-            File.Copy(file, Path.Combine(small, Path.GetFileName(file)));
-        }
-
-        JourneyRelease.WriteSums(small);
+        string small = CopyOfRelease(name => name.EndsWith(".msi", StringComparison.Ordinal) ? null : name);
         (int code, string output) = Run(small, null);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(code, Is.Zero, output);
             Assert.That(StepsThat("ok", output), Has.Member("version of QEMU").And.Member("nothing is left"));
             Assert.That(output, Does.Not.Contain("machine").And.Not.Contain(".msi"));
+        }
+    }
+
+    [Test]
+    public void Podman_5_has_other_options_and_another_log()
+    {
+        string newer = CopyOfRelease(name => name.Replace("podman-4.5.0-dev-", "podman-5.8.3-", StringComparison.Ordinal));
+        (int code, string output) = Run(newer, "machine init");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(code, Is.EqualTo(1), output);
+            Assert.That(StepsThat("failed", output), Is.EqualTo(["podman machine init"]));
+            Assert.That(output, Does.Contain("podman-qemu.bat\" podman machine init --image \"%JOURNEY_IMAGE%\" qcw-journey\n"));
+            Assert.That(output, Does.Match(@"gvproxy's log is C:\\.*\\podman\\gvproxy\.log\n"));
         }
     }
 
@@ -109,6 +117,22 @@ public sealed class JourneyUnderWineTests
     [
         .. output.Split('\n').Select(line => line.Split($": {state} (")).Where(parts => parts.Length == 2).Select(parts => parts[0]),
     ];
+
+    // under other names, or without a file
+    private string CopyOfRelease(Func<string, string?> nameOf)
+    {
+        string copy = folder.Create("another release");
+        foreach (string file in Directory.GetFiles(release.Path))
+        {
+            if (nameOf(Path.GetFileName(file)) is { } name)
+            {
+                File.Copy(file, Path.Combine(copy, name));
+            }
+        }
+
+        JourneyRelease.WriteSums(copy);
+        return copy;
+    }
 
     private (int ExitCode, string Output) Run(string path, string? wrong, params string[] more)
     {

@@ -83,4 +83,7 @@ int address_resolve(const struct unix_address *address, struct sockaddr_in *tcp)
 /* pipes.c */
 void alias_pipes(void);
 
+/* snapshots.c */
+void add_snapshots(void);
+
 #endif

@@ -21,6 +21,7 @@ BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, LPVOID reserved)
 #undef FIND
     table_open();
     alias_pipes();
+    add_snapshots();
     return TRUE;
 }
 
