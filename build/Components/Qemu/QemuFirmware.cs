@@ -26,6 +26,10 @@ internal static class QemuFirmware
             FetchedPackage package = packages.First(package => package.Package.Package == wanted.Package);
             fingerprint.Add("package " + wanted.Package, $"{package.Version} sha256:{package.Sha256}")
                 .Add("files of " + wanted.Package, string.Join(' ', wanted.Files));
+            if (wanted.As.Count > 0)
+            {
+                fingerprint.Add("names of " + wanted.Package, string.Join(' ', wanted.As.Select(name => $"{name.Key}={name.Value}")));
+            }
         }
 
         var step = new Step(Qemu.Definition.Name, "firmware", context.Paths.Stage("qemu-firmware"), fingerprint)
@@ -68,7 +72,8 @@ internal static class QemuFirmware
 
             foreach (string file in files)
             {
-                CopyFile(Resolve(root, file), Path.Combine(output, "share", Path.GetFileName(file)));
+                string name = package.As.GetValueOrDefault(pattern, Path.GetFileName(file));
+                CopyFile(Resolve(root, file), Path.Combine(output, "share", name));
             }
         }
 

@@ -28,8 +28,11 @@ public sealed class DebianArchive(Paths paths, BuildLog log)
             string known = versions.Count > 0
                 ? $"it has the versions {string.Join(", ", versions.Select(v => v.Version))}"
                 : "it does not have this package at all";
+            string gone = versions.Count > 0 && DebianFile.IsPackaging(source.File)
+                ? $"; Debian has removed the revision {DebianFile.RevisionOf(source.File)}, which a newer one replaces"
+                : string.Empty;
             throw new BuildException(
-                $"Debian's index of {source.Suite} lists no file {source.File} of the source package {source.Package}: {known}");
+                $"Debian's index of {source.Suite} lists no file {source.File} of the source package {source.Package}: {known}{gone}");
         }
 
         if (having.FirstOrDefault(version => version.Sha256 == (source.Sha256 ?? having[0].Sha256)) is not { Version: not null } match)
