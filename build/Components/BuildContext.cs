@@ -103,7 +103,7 @@ public class BuildContext : FrostingContext
     /// <summary>The source tree of a component: what its patch task made, or one made now where it has no such task.</summary>
     /// <exception cref="NotMadeException">The patch task has not run, or nothing has been fetched.</exception>
     public Made TreeOf(Component component) =>
-        Targets.MakerOf(component.Name, Phase.Patch) is not null ? Made.Read(Paths.Source(component), component.Name, Phase.Patch)
+        Targets.MakerOf(component.Name, Phase.Patch, Line) is not null ? Made.Read(Paths.Source(component), component.Name, Phase.Patch)
         : component.Patches.Count > 0 ? Apply(component)
         : Sources.Unpack(component, Fetcher.Locate(component));
 

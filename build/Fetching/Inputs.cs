@@ -47,7 +47,8 @@ public abstract record Input(string Owner)
         [.. WaysTo(component).SelectMany(way => way.Inputs), .. PatchesOf(component)];
 
     /// <summary>The patches of a component that are not files of this repository, and the archives that have Debian's.</summary>
-    public static IEnumerable<Input> PatchesOf(Component component) => component.Patches.Select(patch => Of(component, patch)).OfType<Input>();
+    public static IEnumerable<Input> PatchesOf(Component component) =>
+        component.Patches.Select(patch => Of(component, patch)).OfType<Input>();
 
     /// <summary>The input that a patch is fetched as; null for a file of this repository.</summary>
     public static Input? Of(Component component, SourcePatch patch) =>

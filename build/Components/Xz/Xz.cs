@@ -21,10 +21,8 @@ public sealed class XzPatch() : PatchTask(XzDefinition.Instance)
 {
     public override string Subject => "XZ Utils with patches";
 
-    public override bool AppliesTo(ReleaseLine line) => Definition!.Find(line) is { Patches.Count: > 0 };
-
     // without patches the tree is unpacked where it is compiled
-    public override bool Makes(string owner, Phase phase) => false;
+    public override bool AppliesTo(ReleaseLine line) => Definition!.Find(line) is { Patches.Count: > 0 };
 }
 
 [TaskDescription("Compiles XZ Utils for Windows, with its DLL"), IsDependentOn(typeof(XzPatch)), IsDependentOn(typeof(ToolchainCompile))]

@@ -22,7 +22,8 @@ public static class TakenPatches
     public static IReadOnlyList<PatchFile> Of(Paths paths, Component component, DebianPatches patches, string archive)
     {
         string folder = Path.Combine(paths.TakenPatches(component.Name), DebianFile.RevisionOf(patches.Archive.File));
-        IEnumerable<(string Name, byte[] Bytes)> taken = patches.IsDiff ? [Diff(component, patches, archive)] : Take(component, patches, archive);
+        IEnumerable<(string Name, byte[] Bytes)> taken =
+            patches.IsDiff ? [Diff(component, patches, archive)] : Take(component, patches, archive);
         return [.. taken.Select(patch => Write(Path.Combine(folder, patch.Name), patch.Name, patch.Bytes, patches.Archive.File))];
     }
 
