@@ -58,7 +58,12 @@ internal static class QemuFirmware
         });
     }
 
-    private static void Copy(string root, FirmwarePackage package, string output)
+    /// <summary>Copies the files that the line names out of unpacked packages, each under its name in QEMU's folder.</summary>
+    /// <param name="root">Where all packages are unpacked: links lead from one to another.</param>
+    /// <param name="package">What is taken from one of them.</param>
+    /// <param name="output">Gets <c>share</c> and <c>licenses</c>.</param>
+    /// <exception cref="BuildException">A file is missing.</exception>
+    internal static void Copy(string root, FirmwarePackage package, string output)
     {
         foreach (string pattern in package.Files)
         {

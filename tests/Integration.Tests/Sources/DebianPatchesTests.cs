@@ -64,7 +64,8 @@ public sealed class DebianPatchesTests
     public void Without_the_archive_the_error_says_what_to_do()
     {
         Component component = FetchFixture.Component(
-            Sample.Archive(Sample.Bytes(10)), new DebianPatches(new DebianSource("demo", "trixie", Archive, new string('a', 64)), []));
+            new DebianSource("demo", "trixie", "demo_1.0.orig.tar.xz", new string('b', 64)),
+            new DebianPatches(new DebianSource("demo", "trixie", Archive, new string('a', 64)), []));
         string error = fetch.FetchError(component, new FetchOptions(Offline: true));
         Assert.That(error, Does.Contain(Archive).And.Contain($"in a mirror: archives/{Archive}").And.Contain("--offline"));
     }
