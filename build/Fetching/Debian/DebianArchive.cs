@@ -90,7 +90,7 @@ public sealed class DebianArchive(Paths paths, BuildLog log)
         throw new BuildException(string.Join("\n    ", problems));
     }
 
-    /// <summary>The address of a file, in the archive whose folders are named so; null where the machine's apt has no such archive.</summary>
+    /// <summary>The address of a file in the archive whose folders are named so; null: the machine's apt has no such archive.</summary>
     private static string? AddressOf(string suite, string path)
     {
         bool security = path.StartsWith("pool/updates/", StringComparison.Ordinal) && !AptSettings.IsSecurity(suite);

@@ -164,7 +164,8 @@ public sealed class CrossChecksTests
 
     [TestCase("usr/share/OVMF/OVMF.fd", "a.fd", "expected a name for a path that files has too, and that has no *")]
     [TestCase("usr/share/OVMF/OVMF_CODE_4M.fd", "../a.fd", "expected a file name without a folder")]
-    [TestCase("usr/share/OVMF/OVMF_CODE_4M.fd", "BIOS.bin", "expected a file name that is not taken by seabios: usr/share/seabios/bios.bin")]
+    [TestCase(
+        "usr/share/OVMF/OVMF_CODE_4M.fd", "BIOS.bin", "expected a file name that is not taken by seabios: usr/share/seabios/bios.bin")]
     public void Another_name_for_a_firmware_file_is_checked(string path, string name, string error)
     {
         string json = File.ReadAllText(Path.Combine(folder.Paths.Versions, "debian13.json"))

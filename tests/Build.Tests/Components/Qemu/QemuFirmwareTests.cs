@@ -35,7 +35,8 @@ public sealed class QemuFirmwareTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(
-                Directory.GetFiles(share).Select(Path.GetFileName), Is.EquivalentTo(["edk2-x86_64-code.fd", "edk2-i386-vars.fd", "VARS.fd"]));
+                Directory.GetFiles(share).Select(Path.GetFileName),
+                Is.EquivalentTo(["edk2-x86_64-code.fd", "edk2-i386-vars.fd", "VARS.fd"]));
             Assert.That(File.ReadAllText(Path.Combine(share, "edk2-x86_64-code.fd")), Is.EqualTo("code"));
             Assert.That(File.ReadAllText(Path.Combine(share, "edk2-i386-vars.fd")), Is.EqualTo("vars"), "a link stands for its target");
             Assert.That(File.ReadAllText(folder["output/licenses/ovmf/copyright"]), Is.EqualTo("words"));
