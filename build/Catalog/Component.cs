@@ -37,14 +37,13 @@ public sealed record Component(
 }
 
 /// <summary>One patch set on a component.</summary>
-/// <param name="Name">File name without its ending: <c>0001-Updating-deps</c>.</param>
-/// <param name="File">Full path of the <c>.patch</c> (ours) or <c>.json</c> (remote) file in this repository.</param>
-public abstract record SourcePatch(string Name, string File);
+/// <param name="Name">For people: a file name without its ending (<c>0001-Updating-deps</c>), or that of Debian's archive.</param>
+public abstract record SourcePatch(string Name);
 
 /// <summary>A patch written here; its bytes are in <c>patches/</c>.</summary>
 /// <param name="Name">File name without its ending.</param>
 /// <param name="File">Full path of the <c>.patch</c> file.</param>
-public sealed record LocalPatch(string Name, string File) : SourcePatch(Name, File);
+public sealed record LocalPatch(string Name, string File) : SourcePatch(Name);
 
 /// <summary>A patch taken from elsewhere: an immutable URL and the hash of its bytes.</summary>
 /// <param name="Name">File name without its ending.</param>
@@ -56,4 +55,26 @@ public sealed record LocalPatch(string Name, string File) : SourcePatch(Name, Fi
 /// <param name="Why">What it is for.</param>
 /// <param name="Security">A security consideration that the release notes must carry, or null.</param>
 public sealed record RemotePatch(
-    string Name, string File, Uri Url, string Sha256, string From, string State, string Why, string? Security) : SourcePatch(Name, File);
+    string Name, string File, Uri Url, string Sha256, string From, string State, string Why, string? Security) : SourcePatch(Name);
+
+/// <summary>
+/// Patches that Debian's package carries for the same <c>.orig</c> archive: files below <c>debian/patches</c> of the archive with Debian's
+/// part of the source package, or all that Debian's diff changes outside <c>debian/</c> where the package is in the old format.
+/// </summary>
+/// <param name="Archive">The <c>.debian.tar</c> archive or the <c>.diff.gz</c>, pinned like any file of a Debian source package.</param>
+/// <param name="Take">
+/// Names below <c>debian/patches</c>, in the order in which they are applied; empty: all of <c>debian/patches/series</c>, or the diff.
+/// </param>
+public sealed record DebianPatches(DebianSource Archive, IReadOnlyList<string> Take) : SourcePatch(Archive.File)
+{
+    /// <summary>True where the archive is the diff of a package in the old format, which has no single patches.</summary>
+    public bool IsDiff => DebianFile.IsDiff(Archive.File);
+
+    /// <summary>Package and revision, for people: <c>glib2.0 2.84.4-3~deb13u5</c>.</summary>
+    public string Revision => $"{Archive.Package} {DebianFile.RevisionOf(Archive.File)}";
+
+    // of lists a record would compare the references
+    public bool Equals(DebianPatches? other) => other is not null && Archive == other.Archive && Take.SequenceEqual(other.Take);
+
+    public override int GetHashCode() => HashCode.Combine(Archive, Take.Count);
+}

@@ -92,4 +92,9 @@ public sealed record FirmwarePackage(string Package, string Suite, IReadOnlyList
 {
     /// <summary>The name of the component that the firmware is for.</summary>
     public const string ComponentName = "qemu";
+
+    /// <summary>
+    /// Files that get another name, because QEMU or who uses it looks for that one: the path inside the package to the name.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> As { get; init; } = new Dictionary<string, string>();
 }

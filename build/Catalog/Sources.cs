@@ -55,7 +55,7 @@ public sealed record GitArchive(Uri Url, string Commit, string Prefix) : SameByt
 
 /// <summary>
 /// One file of a Debian source package, its <c>.orig</c> archive. The file is what is pinned, so a newer Debian revision of the same
-/// upstream version changes nothing.
+/// upstream version changes nothing. (<see cref="DebianPatches"/> pins the file with Debian's own part, which each revision replaces.)
 /// </summary>
 /// <param name="Package">The source package: <c>qemu</c>, <c>xz-utils</c>.</param>
 /// <param name="Suite">Debian's code name of the suite whose index lists it: <c>bookworm</c>.</param>
@@ -97,6 +97,26 @@ public sealed record DebianPackage(string Package, string Suite, string File, st
 
     /// <summary>Debian's name of the machines that it runs on: <c>amd64</c>; <c>all</c>: on any.</summary>
     public string Architecture => System.IO.Path.GetFileNameWithoutExtension(File).Split('_')[^1];
+}
+
+/// <summary>What the name of a Debian source package's file tells.</summary>
+public static class DebianFile
+{
+    private const string Archive = ".debian.tar.";
+    private const string Diff = ".diff.gz";
+
+    /// <summary>True for a file with Debian's own part of the package, which is replaced with each revision.</summary>
+    public static bool IsPackaging(string file) => file.Contains(Archive, StringComparison.Ordinal) || IsDiff(file);
+
+    /// <summary>True for the diff of a package in the old format.</summary>
+    public static bool IsDiff(string file) => file.EndsWith(Diff, StringComparison.Ordinal);
+
+    /// <summary>Debian's version text without an epoch, from the name of a file that <see cref="IsPackaging"/>.</summary>
+    public static string RevisionOf(string file)
+    {
+        string version = file[(file.IndexOf('_', StringComparison.Ordinal) + 1)..];
+        return version[..version.IndexOf(IsDiff(file) ? Diff : Archive, StringComparison.Ordinal)];
+    }
 }
 
 /// <summary>One commit of a git repository, fetched shallow.</summary>

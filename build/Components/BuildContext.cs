@@ -94,21 +94,29 @@ public class BuildContext : FrostingContext
 
     /// <summary>Makes the source tree of a component, with its patches as commits.</summary>
     /// <exception cref="NotMadeException">Its source or a remote patch has not been fetched.</exception>
+    /// <exception cref="BuildException">
+    /// Debian's archive lacks a patch that the line names, or a patch is refused or does not apply.
+    /// </exception>
     public Made Apply(Component component) => Sources.Apply(
-        component, Fetcher.Locate(component),
-        [
-            .. Fetcher.LocatePatches(component).Select(located => new PatchFile(located.Patch.Name, located.File, located.Sha256)
-            {
-                Home = Path.ChangeExtension(located.Patch.File, ".patch"),
-            }),
-        ]);
+        component, Fetcher.Locate(component), [.. Fetcher.LocatePatches(component).SelectMany(located => PatchFiles(component, located))]);
 
     /// <summary>The source tree of a component: what its patch task made, or one made now where it has no such task.</summary>
     /// <exception cref="NotMadeException">The patch task has not run, or nothing has been fetched.</exception>
     public Made TreeOf(Component component) =>
-        Targets.MakerOf(component.Name, Phase.Patch) is not null ? Made.Read(Paths.Source(component), component.Name, Phase.Patch)
+        Targets.MakerOf(component.Name, Phase.Patch, Line) is not null ? Made.Read(Paths.Source(component), component.Name, Phase.Patch)
         : component.Patches.Count > 0 ? Apply(component)
         : Sources.Unpack(component, Fetcher.Locate(component));
+
+    private IEnumerable<PatchFile> PatchFiles(Component component, (SourcePatch Patch, string File, string Sha256) located) =>
+        located.Patch switch
+        {
+            DebianPatches debian => TakenPatches.Of(Paths, component, debian, located.File),
+            RemotePatch remote =>
+            [
+                new PatchFile(remote.Name, located.File, located.Sha256) { Home = Path.ChangeExtension(remote.File, ".patch") },
+            ],
+            _ => [new PatchFile(located.Patch.Name, located.File, located.Sha256)],
+        };
 
     /// <summary>What compiling a component or library has left.</summary>
     /// <exception cref="NotMadeException">It has not been compiled.</exception>

@@ -80,7 +80,10 @@ public abstract class ComponentTask(ComponentDefinition? definition, Phase phase
 public interface ITargets
 {
     /// <summary>The target that makes what a phase makes of a component or library; null: there is none.</summary>
-    string? MakerOf(string owner, Phase phase);
+    /// <param name="owner">The component or library.</param>
+    /// <param name="phase">The phase.</param>
+    /// <param name="line">Only targets that have something to do for this line; null: all.</param>
+    string? MakerOf(string owner, Phase phase, ReleaseLine? line = null);
 }
 
 /// <summary>

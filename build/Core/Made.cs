@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Qcw.Build.Core;
 
 /// <summary>What is done to a component, in the order of a build. The names of tasks end in these words or in what they make.</summary>
@@ -130,6 +132,11 @@ public sealed record SourceRecord(string Name, string Version, string Pin, strin
 
 /// <summary>A patch on such a source.</summary>
 /// <param name="Component">The source's component.</param>
-/// <param name="Name">The patch file's name without its ending.</param>
+/// <param name="Name">The patch file's name without its ending; of a patch of Debian's, its name below <c>debian/patches</c>.</param>
 /// <param name="Sha256">Of the patch's bytes, 64 lower-case hex digits.</param>
-public sealed record PatchRecord(string Component, string Name, string Sha256);
+public sealed record PatchRecord(string Component, string Name, string Sha256)
+{
+    /// <summary>The file of Debian's source package that it was taken from; null: it is a file of its own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? From { get; init; }
+}

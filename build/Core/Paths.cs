@@ -79,6 +79,9 @@ public sealed record Paths(string Root, string Artifacts)
     /// <summary>Scratch folder of one run: HOME and TMPDIR of the tools it starts.</summary>
     public string Temporary => Path.Combine(Artifacts, "tmp");
 
+    /// <summary>Patches that were taken out of archives, one folder a component.</summary>
+    public string TakenPatches(string component) => Path.Combine(Artifacts, "patches", component);
+
     /// <summary>The source tree of a component.</summary>
     public string Source(string id) => Path.Combine(Artifacts, "sources", id);
 

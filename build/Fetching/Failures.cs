@@ -99,6 +99,15 @@ internal static class Remedies
             or give --mirror DIR with what is missing (layout: docs/mirror.md)
         """;
 
+    /// <summary>For a file with Debian's patches.</summary>
+    public const string DebianPatches =
+        """
+          what to do: Debian removes these files when a newer revision replaces them, a mirror keeps them:
+            give --mirror DIR with what is missing (layout: docs/mirror.md);
+            or name the newer revision in the line: file, sha256, and the patches to take
+            (docs/building.md, "Patches of Debian's packages")
+        """;
+
     /// <summary>For a firmware package in a recorded version.</summary>
     public const string Firmware =
         """

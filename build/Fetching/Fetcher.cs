@@ -51,7 +51,7 @@ public sealed class Fetcher : IDisposable
     /// <summary>Full path of a folder in the mirror; null where it has none, or is a server.</summary>
     public string? MirrorFolder(string relative) => mirror?.Folder(relative);
 
-    /// <summary>Fetches the sources and the remote patches of these components, several at once, one line a file.</summary>
+    /// <summary>Fetches the sources of these components, and the patches that are not here, several at once, one line a file.</summary>
     /// <exception cref="BuildException">Something cannot be had; all failures in one message.</exception>
     public async Task FetchAsync(IReadOnlyList<Component> components, CancellationToken cancel = default) =>
         FetchFailures.Throw(await TryFetchAsync(components, cancel));
@@ -124,18 +124,18 @@ public sealed class Fetcher : IDisposable
         _ => null,
     };
 
-    /// <summary>True where a component's source and all its remote patches are in the cache.</summary>
+    /// <summary>True where a component's source and all its patches are in the cache or in this repository.</summary>
     public bool IsComplete(Component component) =>
         Input.WaysTo(component).Any(IsComplete) && Input.PatchesOf(component).All(input => Find(input) is not null);
 
-    /// <summary>The patches of a component as files on disk, in order.</summary>
-    /// <exception cref="NotMadeException">A remote one has not been fetched.</exception>
+    /// <summary>The patches of a component as files on disk, in order; of Debian's patches the archive or diff that has them.</summary>
+    /// <exception cref="NotMadeException">One has not been fetched.</exception>
     public IReadOnlyList<(SourcePatch Patch, string File, string Sha256)> LocatePatches(Component component) =>
     [
-        .. component.Patches.Select(patch => patch is not RemotePatch remote
-            ? (patch, patch.File, Files.Sha256(patch.File))
-            : Find(new PatchInput(component, remote)) is { } found
-                ? (patch, found.Path, remote.Sha256)
+        .. component.Patches.Select(patch => patch is LocalPatch local
+            ? (patch, local.File, Files.Sha256(local.File))
+            : Find(Input.Of(component, patch)!) is { } found
+                ? (patch, found.Path, found.ContentHash)
                 : throw NotFetched(component, $"the patch {patch.Name}")),
     ];
 

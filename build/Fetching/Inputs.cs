@@ -39,16 +39,26 @@ public abstract record Input(string Owner)
     /// <summary>True where only a machine with apt can fetch it from upstream.</summary>
     public bool IsFromDebian => this is DebianInput or DebianPackageInput or FirmwareInput;
 
-    /// <summary>What a component is fetched from as long as nothing is missing: its source and its remote patches.</summary>
+    /// <summary>What a component is fetched from as long as nothing is missing: its source, and the patches that are not here.</summary>
     public static IEnumerable<Input> Of(Component component) => [.. WaysTo(component)[0].Inputs, .. PatchesOf(component)];
 
     /// <summary>The same, with all alternatives to the source.</summary>
     public static IEnumerable<Input> AllOf(Component component) =>
         [.. WaysTo(component).SelectMany(way => way.Inputs), .. PatchesOf(component)];
 
-    /// <summary>The remote patches of a component.</summary>
+    /// <summary>The patches of a component that are not files of this repository, and the archives that have Debian's.</summary>
     public static IEnumerable<Input> PatchesOf(Component component) =>
-        component.Patches.OfType<RemotePatch>().Select(patch => new PatchInput(component, patch));
+        component.Patches.Select(patch => Of(component, patch)).OfType<Input>();
+
+    /// <summary>The input that a patch is fetched as; null for a file of this repository.</summary>
+    public static Input? Of(Component component, SourcePatch patch) =>
+        patch switch
+        {
+            LocalPatch => null,
+            RemotePatch remote => new PatchInput(component, remote),
+            DebianPatches debian => new DebianInput(component.Name, debian.Archive),
+            _ => throw new InvalidOperationException($"a patch of the kind {patch.GetType().Name} is not an input yet: add it here"),
+        };
 
     /// <summary>The ways to a component's source, in the order in which they are tried: the source and its alternatives.</summary>
     public static IReadOnlyList<SourceWay> WaysTo(Component component) =>

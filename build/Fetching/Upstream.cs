@@ -24,7 +24,9 @@ public sealed class Upstream(HttpDownloader downloader, DebianArchive debian, Gi
         sha256)
     {
         OtherMirrorPaths = input.OtherMirrorPaths,
-        Remedy = input.IsFromDebian ? Remedies.Debian : Remedies.Upstream,
+        Remedy = input is DebianInput { Source.File: var file } && DebianFile.IsPackaging(file) ? Remedies.DebianPatches
+            : input.IsFromDebian ? Remedies.Debian
+            : Remedies.Upstream,
     };
 
     private IFileOrigin Origin(Input input, InputPlace place) => place switch

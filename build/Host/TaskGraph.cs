@@ -49,7 +49,8 @@ public sealed class TaskGraph : ITargets
         throw new UsageException($"unknown target {name}{hint} (--help lists all)");
     }
 
-    public string? MakerOf(string owner, Phase phase) => nodes.Values.FirstOrDefault(node => node.Work?.Makes(owner, phase) == true)?.Name;
+    public string? MakerOf(string owner, Phase phase, ReleaseLine? line = null) => nodes.Values.FirstOrDefault(node =>
+        node.Work is { } work && work.Makes(owner, phase) && (line is null || work.AppliesTo(line)))?.Name;
 
     /// <summary>A task and all it depends on, each behind what it depends on: the order in which Cake runs them.</summary>
     /// <exception cref="BuildException">The graph has a cycle.</exception>

@@ -48,9 +48,26 @@ public static class ComponentTable
     {
         null => " – | |",
         { Patches.Count: 0 } => $" {component.Version} | none |",
-        { Patches.Count: 1 } => $" {component.Version} | 1 patch set |",
-        _ => $" {component.Version} | {component.Patches.Count.ToString(CultureInfo.InvariantCulture)} patch sets |",
+        _ => $" {component.Version} | {string.Join(", ", Changes(component.Patches))} |",
     };
+
+    private static IEnumerable<string> Changes(IReadOnlyList<SourcePatch> patches)
+    {
+        DebianPatches[] debian = [.. patches.OfType<DebianPatches>()];
+        if (patches.Count - debian.Length is > 0 and var own)
+        {
+            yield return own == 1 ? "1 patch set" : $"{own.ToString(CultureInfo.InvariantCulture)} patch sets";
+        }
+
+        if (debian.Length > 0)
+        {
+            // how many all are, only Debian's archive says
+            yield return debian.Any(one => one.Take.Count == 0) ? "Debian's patches"
+                : debian.Sum(one => one.Take.Count) is > 1 and var taken
+                    ? $"{taken.ToString(CultureInfo.InvariantCulture)} of Debian's patches"
+                    : "1 of Debian's patches";
+        }
+    }
 }
 
 /// <summary>A row of the table.</summary>

@@ -24,6 +24,9 @@ public sealed record ReleaseFacts(
     /// <summary>The sources that were really used, one for each component and library; default: none is known.</summary>
     public IReadOnlyList<SourceRecord> Sources { get; init; } = [];
 
+    /// <summary>The patches that were really applied, in order; default: none is known.</summary>
+    public IReadOnlyList<PatchRecord> Patches { get; init; } = [];
+
     /// <summary>Name and version of each package of MSYS2 that programs were compiled with; empty where MSYS2 was not used.</summary>
     public IReadOnlyList<string> Msys2Packages { get; init; } = [];
 }

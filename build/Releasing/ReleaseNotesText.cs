@@ -15,7 +15,7 @@ public static class ReleaseNotesText
         text.Append(CultureInfo.InvariantCulture, $"# qcw {facts.Line.Name}\n\n{facts.Line.Description}\n\n");
         Contents(text, facts);
         OneOffs(text, components.Concat(facts.Line.Libraries));
-        Patches(text, components);
+        Patches(text, facts, [.. components.Concat(facts.Libraries)]);
         Security(text, components);
         Install(text, facts);
         Verify(text);
@@ -64,7 +64,7 @@ public static class ReleaseNotesText
         text.Append('\n');
     }
 
-    private static void Patches(StringBuilder text, Component[] components)
+    private static void Patches(StringBuilder text, ReleaseFacts facts, Component[] components)
     {
         text.Append("## Patches\n\n");
         if (!components.Any(component => component.Patches.Count > 0))
@@ -78,12 +78,34 @@ public static class ReleaseNotesText
         {
             foreach (SourcePatch patch in component.Patches)
             {
-                (string from, string state) = patch is RemotePatch remote ? (remote.From, remote.State) : ("qcw", "ours");
-                text.Append(CultureInfo.InvariantCulture, $"| {component.Name} | {patch.Name} | {from} | {state} |\n");
+                foreach ((string name, string from, string state) in Rows(facts, component, patch))
+                {
+                    text.Append(CultureInfo.InvariantCulture, $"| {component.Name} | {name} | {from} | {state} |\n");
+                }
             }
         }
 
         text.Append('\n');
+    }
+
+    private static IEnumerable<(string Name, string From, string State)> Rows(ReleaseFacts facts, Component component, SourcePatch patch) =>
+        patch switch
+        {
+            RemotePatch remote => [(remote.Name, remote.From, remote.State)],
+            DebianPatches debian => Names(facts, component, debian)
+                .Select(name => (name, $"Debian's {debian.Revision}", $"carried by Debian ({debian.Archive.Suite})")),
+            _ => [(patch.Name, "qcw", "ours")],
+        };
+
+    /// <summary>The line names them; where it takes all, what was applied tells.</summary>
+    private static IEnumerable<string> Names(ReleaseFacts facts, Component component, DebianPatches debian)
+    {
+        string[] applied =
+        [
+            .. facts.Patches.Where(record => record.Component == component.Name && record.From == debian.Archive.File)
+                .Select(record => record.Name),
+        ];
+        return applied.Length > 0 ? applied : debian.Take.Count > 0 ? debian.Take : ["all of debian/patches/series"];
     }
 
     private static void Security(StringBuilder text, Component[] components)
@@ -137,6 +159,12 @@ public static class ReleaseNotesText
             text.Append(
                 CultureInfo.InvariantCulture,
                 $"| {component.Name} | {component.Version} | {pin}{alternative} | {source?.ServedBy} |\n");
+            foreach (DebianPatches debian in component.Patches.OfType<DebianPatches>())
+            {
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"| Debian's patches on {component.Name} | {debian.Revision} | {debian.Archive.Pin} | |\n");
+            }
         }
 
         foreach ((string name, string version) in facts.Firmware)

@@ -22,7 +22,7 @@ internal sealed class ComponentReader(SourceReader sources, PatchEntryReader pat
         Source? source = sources.Read(fields);
         Source[] alternatives = [.. sources.Alternatives(fields, source)];
         SourcePatch?[] set =
-            [.. fields.OptionalTexts("patches", Rules.PatchName).Select(patch => patches.Read(name, patch.Text, patch.Field))];
+            [.. (fields.Optional("patches")?.Items(PatchEntryReader.ExpectedList) ?? []).Select(entry => patches.Read(name, entry))];
         IReadOnlyList<(string Text, Field Field)> needs = fields.OptionalTexts("needs", Rules.ComponentName);
         bool needsModules = fields.Optional("needsModules")?.Flag() ?? false;
         string[] unlicensed = [.. fields.OptionalTexts("modulesWithoutLicence", Rules.GoModule).Select(module => module.Text)];

@@ -12,6 +12,9 @@ internal sealed class Field(JsonElement value, Place place, Problems problems)
     /// <summary>Where the value is.</summary>
     public Place Place => place;
 
+    /// <summary>True for a JSON object, for what may be one or something else.</summary>
+    public bool IsObject => value.ValueKind == JsonValueKind.Object;
+
     /// <summary>A text that fits a rule.</summary>
     public string? Text(TextRule rule)
     {

@@ -1,10 +1,48 @@
 namespace Qcw.Build.Catalog.Reading;
 
-/// <summary>Finds the file of a patch that a line names, and reads it where it describes a remote patch.</summary>
+/// <summary>
+/// Reads an element of <c>patches</c>: the name of a patch, whose file is found and read where it describes a remote patch; or an object
+/// that names patches of Debian's package.
+/// </summary>
 internal sealed class PatchEntryReader(Paths paths, Problems problems)
 {
-    /// <summary>The patch of that name, or null where something was reported.</summary>
-    public SourcePatch? Read(string component, string name, Field field)
+    /// <summary>What <c>patches</c> may be.</summary>
+    public static readonly string ExpectedList =
+        $"a list with at least one element, each {Rules.PatchName.Expected}; or an object with kind debian-patches";
+
+    /// <summary>The patch, or null where something was reported.</summary>
+    public SourcePatch? Read(string component, Field field) =>
+        field.IsObject ? Debian(field)
+        : field.Text(Rules.PatchName) is { } name ? Named(component, name, field)
+        : null;
+
+    private static DebianPatches? Debian(Field field)
+    {
+        if (field.Object("an object with kind debian-patches") is not { } fields || fields.Text("kind", Rules.PatchesKind) is null)
+        {
+            return null;
+        }
+
+        string? package = fields.Text("package", Rules.DebianPackage);
+        string? suite = fields.Text("suite", Rules.Suite);
+        string? file = SourceReader.DebianFile(fields, package, Rules.DebianPackaging);
+        string? sha256 = fields.Text("sha256", Rules.Sha256);
+        string? sha1 = fields.Optional("sha1")?.Text(Rules.Sha1);
+        Field? take = fields.Optional("take");
+        string[] names = [.. (take?.Texts(Rules.DebianPatch) ?? []).Select(name => name.Text)];
+        fields.Close();
+        if (take is not null && file is not null && Catalog.DebianFile.IsDiff(file))
+        {
+            take.Reject("no names: a .diff.gz is one patch");
+            return null;
+        }
+
+        return package is null || suite is null || file is null || sha256 is null
+            ? null
+            : new DebianPatches(new DebianSource(package, suite, file, sha256) { Sha1 = sha1 }, names);
+    }
+
+    private SourcePatch? Named(string component, string name, Field field)
     {
         string folder = Path.Combine(paths.Patches, component);
         string local = Path.Combine(folder, name + ".patch");

@@ -126,6 +126,20 @@ internal static class Rules
         "a folder inside the packages, without a leading slash",
         @"^[0-9A-Za-z_][0-9A-Za-z._+-]*(/[0-9A-Za-z_][0-9A-Za-z._+-]*)*$");
 
+    public static readonly TextRule PatchesKind = new("debian-patches", "^debian-patches$");
+
+    public static readonly TextRule DebianPackaging = new(
+        "the name of an archive or diff with Debian's part of a source package, such as qemu_10.0.13+ds-0+deb13u1.debian.tar.xz",
+        @"^[a-z0-9][a-z0-9.+-]+_[0-9A-Za-z.+~-]+\.(debian\.tar\.(xz|gz|bz2)|diff\.gz)$");
+
+    public static readonly TextRule DebianPatch = new(
+        "the name of a patch below debian/patches, as its series has it",
+        "^[0-9A-Za-z_][0-9A-Za-z._+~-]*(/[0-9A-Za-z_][0-9A-Za-z._+~-]*)*$");
+
+    public static readonly TextRule FirmwareName = new(
+        "a file name without a folder",
+        "^[0-9A-Za-z_][0-9A-Za-z._+-]*$");
+
     public static readonly TextRule PackageFile = new(
         "a path inside the package without a leading slash; * only in the file's name",
         @"^([0-9A-Za-z_][0-9A-Za-z._+-]*/)*[0-9A-Za-z_*][0-9A-Za-z._+*-]*$");

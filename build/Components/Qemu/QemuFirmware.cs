@@ -27,6 +27,10 @@ internal static class QemuFirmware
             FetchedPackage package = packages.First(package => package.Package.Package == wanted.Package);
             fingerprint.Add("package " + wanted.Package, $"{package.Version} sha256:{package.Sha256}")
                 .Add("files of " + wanted.Package, string.Join(' ', wanted.Files));
+            if (wanted.As.Count > 0)
+            {
+                fingerprint.Add("names of " + wanted.Package, string.Join(' ', wanted.As.Select(name => $"{name.Key}={name.Value}")));
+            }
         }
 
         var step = new Step(Qemu.Definition.Name, "firmware", context.Paths.Stage("qemu-firmware"), fingerprint)
@@ -47,7 +51,12 @@ internal static class QemuFirmware
         });
     }
 
-    private static void Copy(string root, FirmwarePackage package, string output)
+    /// <summary>Copies the files that the line names out of unpacked packages, each under its name in QEMU's folder.</summary>
+    /// <param name="root">Where all packages are unpacked: links lead from one to another.</param>
+    /// <param name="package">What is taken from one of them.</param>
+    /// <param name="output">Gets <c>share</c> and <c>licenses</c>.</param>
+    /// <exception cref="BuildException">A file is missing.</exception>
+    internal static void Copy(string root, FirmwarePackage package, string output)
     {
         foreach (string pattern in package.Files)
         {
@@ -61,7 +70,8 @@ internal static class QemuFirmware
 
             foreach (string file in files)
             {
-                CopyFile(file, Path.Combine(output, "share", Path.GetFileName(file)));
+                string name = package.As.GetValueOrDefault(pattern, Path.GetFileName(file));
+                CopyFile(file, Path.Combine(output, "share", name));
             }
         }
 

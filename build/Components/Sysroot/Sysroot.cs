@@ -1,6 +1,7 @@
 using Cake.Frosting;
 using Qcw.Build.Compiling.Recipes;
 using Qcw.Build.Fetching;
+using Qcw.Build.Sources.Trees;
 
 namespace Qcw.Build.Components;
 
@@ -30,11 +31,15 @@ internal static class Sysroot
     /// <summary>The libraries of a line without the toolchain's own part.</summary>
     public static IEnumerable<Component> LibrariesOf(ReleaseLine line) => line.Libraries.Where(library => library.Name != Toolchain);
 
+    /// <summary>The libraries of a line whose source trees have patches.</summary>
+    public static IEnumerable<Component> PatchedOf(ReleaseLine line) =>
+        line.Components.SelectMany(line.DependenciesOf).Distinct().Where(library => library.Patches.Count > 0);
+
     /// <summary>True where a component of the line is compiled against that library.</summary>
     public static bool IsNeeded(ReleaseLine line, Func<Component, bool> library) =>
         line.Components.SelectMany(line.DependenciesOf).Any(library);
 
-    /// <summary>Unpacks and compiles one library, where the toolchain does not have it.</summary>
+    /// <summary>Unpacks, patches and compiles one library, where the toolchain does not have it.</summary>
     public static void Compile(BuildContext context, Component library)
     {
         if (context.HasLibraries)
@@ -44,8 +49,7 @@ internal static class Sysroot
         }
 
         context.Compile(
-            library, Folder, [.. Fingerprinted, .. ToolsOf(library)],
-            library.Source is RecipeSource ? null : context.Sources.Unpack(library, context.Fetcher.Locate(library)));
+            library, Folder, [.. Fingerprinted, .. ToolsOf(library)], library.Source is RecipeSource ? null : context.TreeOf(library));
     }
 }
 
@@ -76,6 +80,38 @@ public sealed class SysrootFetch() : ComponentTask(null, Phase.Fetch)
     }
 }
 
+/// <summary>Makes the source trees of the libraries that have patches.</summary>
+[
+    TaskDescription("Unpacks the sources of libraries that have patches and applies these"),
+    IsDependentOn(typeof(SysrootFetch)),
+    IsDependeeOf(typeof(Patch))
+]
+public sealed class SysrootPatch() : ComponentTask(null, Phase.Patch)
+{
+    public override string Subject => "library with patches";
+
+    public override bool AppliesTo(ReleaseLine line) => Sysroot.PatchedOf(line).Any();
+
+    public override IEnumerable<string> ToolsFor(ReleaseLine line) => SourceTree.Tools;
+
+    // a library without patches is unpacked where it is compiled
+    public override bool Makes(string owner, Phase phase) => false;
+
+    protected override void Make(BuildContext context)
+    {
+        if (context.HasLibraries)
+        {
+            context.Messages.Step("libraries", "patch", "come with MSYS2");
+            return;
+        }
+
+        foreach (Component library in Sysroot.PatchedOf(context.Line))
+        {
+            context.TreeOf(library);
+        }
+    }
+}
+
 /// <summary>Stages what every compilation needs.</summary>
 [TaskDescription("Stages the part of the sysroot that comes with the compiler")]
 public sealed class ToolchainCompile() : ComponentTask(null, Phase.Compile)
@@ -94,7 +130,7 @@ public sealed class ToolchainCompile() : ComponentTask(null, Phase.Compile)
 }
 
 /// <summary>Compiles the libraries, each with its own fingerprint.</summary>
-[TaskDescription("Compiles the libraries that QEMU needs"), IsDependentOn(typeof(SysrootFetch)), IsDependentOn(typeof(ToolchainCompile))]
+[TaskDescription("Compiles the libraries that QEMU needs"), IsDependentOn(typeof(SysrootPatch)), IsDependentOn(typeof(ToolchainCompile))]
 public sealed class SysrootCompile() : ComponentTask(null, Phase.Compile)
 {
     public override bool UsesBuilder => true;

@@ -2,7 +2,7 @@ using Cake.Frosting;
 
 namespace Qcw.Build.Components;
 
-/// <summary>XZ Utils. It has no patches, so its source tree is only unpacked.</summary>
+/// <summary>XZ Utils. Where a line has no patches for it, its source tree is only unpacked.</summary>
 public sealed class XzDefinition() : ComponentDefinition("xz")
 {
     internal static readonly XzDefinition Instance = new() { Purpose = "XZ Utils, unpacks `.xz` files such as machine images" };
@@ -13,7 +13,16 @@ public sealed class XzDefinition() : ComponentDefinition("xz")
 [TaskDescription("Fetches the source of XZ Utils")]
 public sealed class XzFetch() : FetchTask(XzDefinition.Instance);
 
-[TaskDescription("Compiles XZ Utils for Windows, with its DLL"), IsDependentOn(typeof(XzFetch)), IsDependentOn(typeof(ToolchainCompile))]
+[TaskDescription("Unpacks the source of XZ Utils and applies the patches, where the line has some"), IsDependentOn(typeof(XzFetch))]
+public sealed class XzPatch() : PatchTask(XzDefinition.Instance)
+{
+    public override string Subject => "XZ Utils with patches";
+
+    // without patches the tree is unpacked where it is compiled
+    public override bool AppliesTo(ReleaseLine line) => Definition!.Find(line) is { Patches.Count: > 0 };
+}
+
+[TaskDescription("Compiles XZ Utils for Windows, with its DLL"), IsDependentOn(typeof(XzPatch)), IsDependentOn(typeof(ToolchainCompile))]
 public sealed class XzCompile() : RecipeTask(XzDefinition.Instance, "Xz", ("mingw-w64", true), ("mingw-w64-binutils", true))
 {
     // what upstream makes for a release's archive, the recipe makes for a tree from git

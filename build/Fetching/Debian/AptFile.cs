@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Qcw.Build.Fetching.Cache;
 using Qcw.Build.Fetching.Http;
@@ -12,6 +13,13 @@ namespace Qcw.Build.Fetching.Debian;
 /// <param name="Sha256">64 lower-case hex digits.</param>
 public sealed partial record AptFile(string Uri, string Name, long Size, string Sha256)
 {
+    /// <summary>
+    /// Addresses of the same file elsewhere: a security update is in the security archive, and after a point release in the main one too. A
+    /// copy of the archives may lack it in one of them.
+    /// </summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Elsewhere { get; init; } = [];
+
     /// <summary>Reads what <c>--print-uris</c> prints; other lines are ignored.</summary>
     public static IReadOnlyList<AptFile> Parse(string output) =>
         [.. Line().Matches(output).Select(match => new AptFile(

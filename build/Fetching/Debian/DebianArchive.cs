@@ -28,8 +28,11 @@ public sealed class DebianArchive(Paths paths, BuildLog log)
             string known = versions.Count > 0
                 ? $"it has the versions {string.Join(", ", versions.Select(v => v.Version))}"
                 : "it does not have this package at all";
+            string gone = versions.Count > 0 && DebianFile.IsPackaging(source.File)
+                ? $"; Debian has removed the revision {DebianFile.RevisionOf(source.File)}, which a newer one replaces"
+                : string.Empty;
             throw new BuildException(
-                $"Debian's index of {source.Suite} lists no file {source.File} of the source package {source.Package}: {known}");
+                $"Debian's index of {source.Suite} lists no file {source.File} of the source package {source.Package}: {known}{gone}");
         }
 
         if (having.FirstOrDefault(version => version.Sha256 == (source.Sha256 ?? having[0].Sha256)) is not { Version: not null } match)
@@ -39,7 +42,12 @@ public sealed class DebianArchive(Paths paths, BuildLog log)
 
         ProcessResult uris = await apt.RunAsync(
             "apt-get", ["source", "--download-only", "--only-source", "--print-uris", $"{source.Package}={match.Version}"], cancel);
-        return AptFile.Parse(uris.StandardOutput).First(file => file.Name == source.File);
+        AptFile found = AptFile.Parse(uris.StandardOutput).First(file => file.Name == source.File);
+        IEnumerable<string> places = AptStanzas.Parse(stanzas)
+            .Where(stanza => HashOf(stanza, source.File) == found.Sha256)
+            .Select(stanza => stanza.GetValueOrDefault("Directory")).OfType<string>().Distinct()
+            .Select(folder => AddressOf(source.Suite, $"{folder}/{source.File}")).OfType<string>();
+        return found with { Elsewhere = [.. places.Where(place => Uri.UnescapeDataString(place) != Uri.UnescapeDataString(found.Uri))] };
     }
 
     /// <summary>Finds the file of a binary package in the index, whatever versions of the package are newer.</summary>
@@ -90,13 +98,29 @@ public sealed class DebianArchive(Paths paths, BuildLog log)
     {
         AptConfiguration apt = await UpdatedAsync(index, cancel);
 
-        // with file: apt would not copy the file; with copy: it does
-        string uri = file.Uri.StartsWith("file:", StringComparison.Ordinal) ? "copy:" + file.Uri["file:".Length..] : file.Uri;
-        ProcessResult result = await apt.TryAsync(Helper, ["download-file", uri, target, "SHA256:" + file.Sha256], cancel);
-        if (result.ExitCode != 0 || !File.Exists(target))
+        var problems = new List<string>();
+        foreach (string place in file.Elsewhere.Prepend(file.Uri))
         {
-            throw new BuildException($"apt could not download {uri}: {GitAttempt.LastLines(result.StandardError)}");
+            // with file: apt would not copy the file; with copy: it does
+            string uri = place.StartsWith("file:", StringComparison.Ordinal) ? "copy:" + place["file:".Length..] : place;
+            ProcessResult result = await apt.TryAsync(Helper, ["download-file", uri, target, "SHA256:" + file.Sha256], cancel);
+            if (result.ExitCode == 0 && File.Exists(target))
+            {
+                return;
+            }
+
+            problems.Add($"apt could not download {uri}: {GitAttempt.LastLines(result.StandardError)}");
         }
+
+        throw new BuildException(string.Join("\n    ", problems));
+    }
+
+    /// <summary>The address of a file in the archive whose folders are named so; null: the machine's apt has no such archive.</summary>
+    private static string? AddressOf(string suite, string path)
+    {
+        bool security = path.StartsWith("pool/updates/", StringComparison.Ordinal) && !AptSettings.IsSecurity(suite);
+        string? archive = AptSettings.ArchiveOf(security ? suite + "-security" : suite);
+        return archive is null ? null : archive.TrimEnd('/') + "/" + path;
     }
 
     private async Task<AptConfiguration> UpdatedAsync(AptIndex index, CancellationToken cancel)

@@ -35,5 +35,6 @@ public sealed record MirrorSelection(IReadOnlyList<Component> Components, bool F
 
     /// <summary>True where something can be fetched only with Debian's programs.</summary>
     public bool NeedsDebian => Firmware
-        || Components.Any(component => Input.WaysTo(component).All(way => way.Inputs.Any(input => input.IsFromDebian)));
+        || Components.Any(component => Input.WaysTo(component).All(way => way.Inputs.Any(input => input.IsFromDebian))
+            || Input.PatchesOf(component).Any(input => input.IsFromDebian));
 }

@@ -73,6 +73,7 @@ public sealed class ReleaseNotes : FrostingTask<HostContext>
             Tag = context.Options.Tag,
             Libraries = [.. context.Line.Libraries.Where(library => by.Libraries.Contains(library.Name))],
             Sources = by.Sources,
+            Patches = by.Patches,
             Msys2Packages = by.Msys2Packages,
         };
     }

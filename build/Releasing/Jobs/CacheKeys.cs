@@ -51,12 +51,28 @@ public sealed class CacheKeys(Paths paths, ReleaseLine line, BuildMachine machin
             fingerprint.Add(name, pin);
         }
 
-        foreach (LocalPatch patch in selection.Components.SelectMany(component => component.Patches).OfType<LocalPatch>())
+        foreach (SourcePatch patch in selection.Components.SelectMany(component => component.Patches))
         {
-            fingerprint.AddFile("patch " + Relative(patch.File), patch.File);
+            AddPatch(fingerprint, patch);
         }
 
         return fingerprint;
+    }
+
+    /// <summary>Adds what the inputs of a component do not tell of a patch: its bytes, or which of Debian's are taken.</summary>
+    private void AddPatch(Fingerprint fingerprint, SourcePatch patch)
+    {
+        switch (patch)
+        {
+            case LocalPatch local:
+                fingerprint.AddFile("patch " + Relative(local.File), local.File);
+                break;
+            case DebianPatches debian:
+                fingerprint.Add("patches of " + debian.Name, string.Join('\n', debian.Take));
+                break;
+            default:
+                break;
+        }
     }
 
     /// <summary>What asks for the packages; which versions it gets, the databases among them say.</summary>
@@ -77,6 +93,15 @@ public sealed class CacheKeys(Paths paths, ReleaseLine line, BuildMachine machin
         foreach (Component library in libraries)
         {
             fingerprint.Add("library " + library.Id, string.Join('\n', library.Sources.Select(source => source.Pin)));
+            foreach (SourcePatch patch in library.Patches)
+            {
+                if (Input.Of(library, patch) is { } input)
+                {
+                    fingerprint.Add($"patch of {library.Id}: {input.Name}", input.Pin);
+                }
+
+                AddPatch(fingerprint, patch);
+            }
         }
 
         IEnumerable<string> recipes = Directory.EnumerateFiles(paths.LibraryRecipes, "*", SearchOption.AllDirectories)

@@ -76,6 +76,9 @@ internal sealed class PatchChain
         string which = mails.Length > 1 ? $" (mail {number} of {mails.Length}: {mail.Subject})" : string.Empty;
         string advice = alreadyApplied
             ? "  If the source has it now, take the patch off the list."
+            : patch.From is not null
+            ? $"  Debian applies it on {patch.From}'s .orig archive, behind the patches that its series has before it: "
+                + "take those too, or take this one off the list."
             : $"""
                 To refresh it, in a second work tree that the build does not look at:
                   git -C {tree.Root} worktree add --detach {tree.Root}.refresh {parent}
@@ -87,6 +90,6 @@ internal sealed class PatchChain
               """;
         string all = string.Join('\n', reasons);
         return new BuildException(
-            $"patch {patch.Name} does not apply{which}; the source tree is unchanged\n  {patch.Path}\n{all}\n{advice}");
+            $"patch {patch.Title} does not apply{which}; the source tree is unchanged\n  {patch.Path}\n{all}\n{advice}");
     }
 }

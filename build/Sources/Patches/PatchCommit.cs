@@ -17,9 +17,9 @@ internal sealed record PatchCommit(string Commit, string Name, string Sha256)
     public static string Message(PatchFile patch, PatchText text)
     {
         var message = new StringBuilder(patch.Name).Append("\n\n");
-        foreach (PatchMail mail in text.Mails.Where(mail => mail.From is not null || mail.Subject is not null))
+        foreach (PatchMail mail in text.Mails.Where(mail => (mail.From ?? patch.Author) is not null || mail.Subject is not null))
         {
-            Append(message, "From: ", mail.From);
+            Append(message, "From: ", mail.From ?? patch.Author);
             Append(message, "Subject: ", mail.Subject);
             message.Append('\n');
         }

@@ -44,7 +44,7 @@ internal static class PatchReader
     }
 
     /// <summary>The failure for a patch that is not even tried, or whose result is not taken.</summary>
-    public static BuildException Refused(PatchFile patch, string why) => new($"patch {patch.Name} is refused: {why}\n  {patch.Path}");
+    public static BuildException Refused(PatchFile patch, string why) => new($"patch {patch.Title} is refused: {why}\n  {patch.Path}");
 
     private static string? Problem(PatchText text)
     {
@@ -87,7 +87,9 @@ internal static class PatchReader
 }
 
 /// <summary>A patch to apply: its bytes are on this machine.</summary>
-/// <param name="Name">The file's name without its ending, for people: <c>0001-Updating-deps</c>.</param>
+/// <param name="Name">
+/// The file's name without its ending, for people: <c>0001-Updating-deps</c>; of a patch of Debian's, its name below <c>debian/patches</c>.
+/// </param>
 /// <param name="Path">Full path of the file.</param>
 /// <param name="Sha256">Of its bytes, 64 lower-case hex digits.</param>
 public sealed record PatchFile(string Name, string Path, string Sha256)
@@ -96,4 +98,13 @@ public sealed record PatchFile(string Name, string Path, string Sha256)
     /// Full path of the file that a refreshed one is written to: a remote patch has its bytes in the downloads, where nobody may write.
     /// </summary>
     public string Home { get; init; } = Path;
+
+    /// <summary>The file of Debian's source package that it was taken from; null: it is a file of its own.</summary>
+    public string? From { get; init; }
+
+    /// <summary>Who wrote it where the patch itself does not say; null: nobody knows.</summary>
+    public string? Author => From is null ? null : "Debian";
+
+    /// <summary>How messages name it.</summary>
+    public string Title => From is null ? Name : $"{Name} of {From}";
 }

@@ -10,6 +10,7 @@ namespace Qcw.Build.Sources.Patches;
 /// </summary>
 internal sealed partial class PatchText
 {
+    private const string Description = "Description";
     private readonly List<PatchMail> mails = [];
     private readonly string[] lines;
     private PatchMail mail;
@@ -120,7 +121,11 @@ internal sealed partial class PatchText
             string line = Utf8(lines[index].TrimEnd('\r'));
             if (last is not null && line is [' ' or '\t', ..])
             {
-                mail.Headers[last] += ' ' + line.Trim(); // a long header continues
+                // a long header continues; of a description in Debian's headers (DEP-3) only the first line is the title
+                if (last != Description || mail.Headers[last].Length == 0)
+                {
+                    mail.Headers[last] = $"{mail.Headers[last]} {line.Trim()}".Trim();
+                }
             }
             else if (HeaderLine().IsMatch(line))
             {
@@ -173,11 +178,11 @@ internal sealed class PatchMail(int firstLine)
     /// <summary>The mail's headers; empty where it is no mail.</summary>
     public IDictionary<string, string> Headers => headers;
 
-    /// <summary>The author line, or null.</summary>
-    public string? From => headers.GetValueOrDefault("From");
+    /// <summary>The author line of a mail or of Debian's patch headers (DEP-3), or null.</summary>
+    public string? From => headers.GetValueOrDefault("From") ?? headers.GetValueOrDefault("Author");
 
-    /// <summary>The subject, or null.</summary>
-    public string? Subject => headers.GetValueOrDefault("Subject");
+    /// <summary>The subject of a mail or the title in Debian's patch headers (DEP-3), or null.</summary>
+    public string? Subject => headers.GetValueOrDefault("Subject") ?? headers.GetValueOrDefault("Description");
 
     /// <summary>What it does, a file each, in order.</summary>
     public IReadOnlyList<PatchSection> Sections => sections;

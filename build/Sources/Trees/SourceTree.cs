@@ -151,7 +151,7 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
     private static Provenance Origin(Component component, FetchedSource source, IEnumerable<PatchFile> patches) => new()
     {
         Sources = [Record(component, source)],
-        Patches = [.. patches.Select(patch => new PatchRecord(component.Name, patch.Name, patch.Sha256))],
+        Patches = [.. patches.Select(patch => new PatchRecord(component.Name, patch.Name, patch.Sha256) { From = patch.From })],
     };
 
     private static SourceRecord Record(Component component, FetchedSource source)

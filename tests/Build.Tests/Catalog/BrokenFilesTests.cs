@@ -137,8 +137,8 @@ public sealed class BrokenFilesTests
     public void An_unknown_line_gets_the_nearest_name_and_the_list()
     {
         Assert.That(() => folder.Load("debain12"), Throws.TypeOf<UsageException>().With.Message.EqualTo(
-            "unknown line \"debain12\"; did you mean debian12? Known lines: 2023.04, debian12"));
+            "unknown line \"debain12\"; did you mean debian12? Known lines: 2023.04, debian12, debian13"));
         Assert.That(() => folder.Load("../keys/qemu"), Throws.TypeOf<UsageException>().With.Message.EqualTo(
-            "unknown line \"../keys/qemu\". Known lines: 2023.04, debian12"));
+            "unknown line \"../keys/qemu\". Known lines: 2023.04, debian12, debian13"));
     }
 }

@@ -162,6 +162,44 @@ public sealed class CrossChecksTests
             "expected a file name that is not taken by seabios: usr/share/seabios/bios-microvm.bin"));
     }
 
+    [TestCase("usr/share/OVMF/OVMF.fd", "a.fd", "expected a name for a path that files has too, and that has no *")]
+    [TestCase("usr/share/OVMF/OVMF_CODE_4M.fd", "../a.fd", "expected a file name without a folder")]
+    [TestCase(
+        "usr/share/OVMF/OVMF_CODE_4M.fd", "BIOS.bin", "expected a file name that is not taken by seabios: usr/share/seabios/bios.bin")]
+    public void Another_name_for_a_firmware_file_is_checked(string path, string name, string error)
+    {
+        string json = File.ReadAllText(Path.Combine(folder.Paths.Versions, "debian13.json"))
+            .Replace("_CODE_4M.fd\": \"edk2-x86_64-code.fd\"", $"_CODE_4M.fd\": \"{name}\"", StringComparison.Ordinal)
+            .Replace("\"usr/share/OVMF/OVMF_CODE_4M.fd\": ", $"\"{path}\": ", StringComparison.Ordinal);
+
+        Assert.That(folder.Errors("debian13", json), Has.Count.EqualTo(1).And.Some.Contains(error));
+    }
+
+    [TestCase("\"file\": \"tool_1-1.debian.tar.xz\"", "")]
+    [TestCase("\"file\": \"tool_1-1.debian.tar.xz\", \"take\": [\"CVE/a.patch\", \"b.diff\"]", "")]
+    [TestCase("\"file\": \"tool_1-1.diff.gz\"", "")]
+    [TestCase(
+        "\"file\": \"tool_1-1.diff.gz\", \"take\": [\"a.patch\"]", "take: found a list, expected no names: a .diff.gz is one patch")]
+    [TestCase("\"file\": \"other_1-1.debian.tar.xz\"",
+        "file: found \"other_1-1.debian.tar.xz\", expected an archive of the source package tool, whose name begins with tool_")]
+    [TestCase("\"file\": \"tool_1-1.debian.tar.xz\", \"take\": [\"../a.patch\"]",
+        "take[0]: found \"../a.patch\", expected the name of a patch below debian/patches, as its series has it")]
+    [TestCase("\"file\": \"tool_1.orig.tar.xz\"",
+        "file: found \"tool_1.orig.tar.xz\", expected the name of an archive or diff with Debian's part of a source package, " +
+            "such as qemu_10.0.13+ds-0+deb13u1.debian.tar.xz")]
+    public void Patches_of_debian_are_checked(string fields, string error)
+    {
+        string hash = new('a', 64);
+        IReadOnlyList<string> errors = Errors(
+            $$"""
+            "tool": { "version": "1", {{Recipe}}, "patches": [
+              { "kind": "debian-patches", "package": "tool", "suite": "trixie", "sha256": "{{hash}}", {{fields}} } ] }
+            """);
+
+        Assert.That(errors, Is.EqualTo(error.Length == 0
+            ? Array.Empty<string>() : ["build/Catalog/Versions/test.json: components.tool.patches[0]." + error]));
+    }
+
     private IReadOnlyList<string> Errors(string component, string libraries = $$""" "toolchain": { "version": "1", {{Recipe}} } """) =>
         folder.Errors("test", LineFolder.Minimal(component, libraries));
 }

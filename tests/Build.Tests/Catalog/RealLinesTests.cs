@@ -98,15 +98,38 @@ public sealed class RealLinesTests
         Lines.Select(line => DateTimeOffset.FromUnixTimeSeconds(line.SourceDateEpoch)),
         Is.All.InRange(new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero), DateTimeOffset.UtcNow));
 
-    [Test]
-    public void The_debian12_line_comes_from_debian_alone()
+    [TestCase("debian12")]
+    [TestCase("debian13")]
+    public void A_debian_line_comes_from_debian_alone(string name)
     {
-        ReleaseLine line = Repository.Lines.Load("debian12");
+        ReleaseLine line = Repository.Lines.Load(name);
+        Component[] all = [.. line.Components, .. line.Libraries];
 
-        Assert.That(line.Components.Concat(line.Libraries).Select(component => component.Source),
-            Is.All.InstanceOf<DebianSource>().Or.InstanceOf<RecipeSource>());
-        Assert.That(line.Components.SelectMany(component => component.Patches), Is.All.InstanceOf<LocalPatch>());
+        Assert.That(all.Select(component => component.Source), Is.All.InstanceOf<DebianSource>().Or.InstanceOf<RecipeSource>());
+        Assert.That(all.SelectMany(component => component.Patches), Is.All.InstanceOf<LocalPatch>().Or.InstanceOf<DebianPatches>());
     }
+
+    [TestCaseSource(nameof(Cases))]
+    public void Debians_patches_are_of_the_package_and_version_that_they_are_put_on(Component component)
+    {
+        foreach (DebianPatches patches in component.Patches.OfType<DebianPatches>())
+        {
+            var source = (DebianSource)component.Source;
+            string original = source.File[..source.File.IndexOf(".orig", StringComparison.Ordinal)];
+            using (Assert.EnterMultipleScope())
+            {
+                Assert.That(patches.Archive.Package, Is.EqualTo(source.Package));
+                Assert.That(patches.Archive.File, Does.StartWith(original + "-"), "the same .orig");
+                Assert.That(IsHex(patches.Archive.Sha256, 64), patches.Name);
+            }
+        }
+    }
+
+    [Test]
+    public void The_firmware_of_debian13_has_the_names_that_lima_looks_for() =>
+        Assert.That(
+            Repository.Lines.Load("debian13").Firmware.SelectMany(package => package.As.Values),
+            Is.EquivalentTo(["edk2-x86_64-code.fd", "edk2-i386-vars.fd"]));
 
     [Test]
     public void A_qemu_without_firmware_in_its_archive_gets_it_from_debian() => Assert.That(
@@ -146,7 +169,9 @@ public sealed class RealLinesTests
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
             .Where(file => Path.GetDirectoryName(file) != podman || !PatchesOfLinesToCome.Contains(Path.GetFileName(file)[..4]));
 
-        Assert.That(present, Is.EquivalentTo(Patches.Select(patch => patch.File).Distinct()));
+        IEnumerable<string> used = Patches.OfType<LocalPatch>().Select(patch => patch.File)
+            .Concat(Patches.OfType<RemotePatch>().Select(patch => patch.File));
+        Assert.That(present, Is.EquivalentTo(used.Distinct()));
     }
 
     [Test]

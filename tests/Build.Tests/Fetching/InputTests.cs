@@ -94,6 +94,24 @@ public sealed class InputTests
         Assert.That(without.Distinct(), Is.SubsetOf(alone));
     }
 
+    [Test]
+    public void Patches_of_debian_are_an_input_like_an_original_archive()
+    {
+        var archive = new DebianSource("glib2.0", "trixie", "glib2.0_2.84.4-3~deb13u5.debian.tar.xz", Sha256) { Sha1 = Sha1 };
+        Input input = Input.PatchesOf(Sample.Component("glib", patches: [new DebianPatches(archive, ["a.patch"])])).Single();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(input.MirrorPath, Is.EqualTo("archives/" + archive.File));
+            Assert.That(input.IsFromDebian);
+            Assert.That(input.Places.Select(place => place.Text), Is.EqualTo(
+            [
+                "Debian source package glib2.0 (trixie)",
+                $"https://snapshot.debian.org/file/{Sha1}",
+                $"https://archive.softwareheritage.org/api/1/content/sha256:{Sha256}/raw/",
+            ]));
+        }
+    }
+
     private static IEnumerable<string> Places(Source source) =>
         Input.Of(Sample.Component("glib", source: source)).Single().Places.Select(place => place.Text);
 }

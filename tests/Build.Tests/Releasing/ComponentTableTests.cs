@@ -34,6 +34,22 @@ public sealed class ComponentTableTests
     }
 
     [Test]
+    public void Patches_of_debian_are_counted_apart()
+    {
+        ReleaseLine line = Loader.Load("debian12");
+        var debian = new DebianSource("qemu", "trixie", "qemu_1-1.debian.tar.xz", new string('a', 64));
+        SourcePatch own = line.Component("qemu").Patches[0];
+        string Changes(params SourcePatch[] patches) => ComponentTable.Write(
+            [line with { Components = [line.Component("qemu") with { Version = "9.8", Patches = patches }] }], Rows);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Changes(own, new DebianPatches(debian, ["a", "b"])), Does.Contain("| 9.8 | 1 patch set, 2 of Debian's patches |"));
+            Assert.That(Changes(new DebianPatches(debian, ["a"])), Does.Contain("| 9.8 | 1 of Debian's patches |"));
+            Assert.That(Changes(new DebianPatches(debian, [])), Does.Contain("| 9.8 | Debian's patches |"));
+        }
+    }
+
+    [Test]
     public void A_component_that_nobody_has_defined_is_named() =>
         Assert.That(() => ComponentCatalog.Find("newcomer"), Throws.TypeOf<BuildException>().With.Message.Contains("newcomer"));
 

@@ -20,6 +20,57 @@ public sealed class ReleaseNotesTests
     }
 
     [Test]
+    public void Patches_of_debian_stand_with_the_revision_that_has_them()
+    {
+        ReleaseLine line = Line("debian13");
+        string notes = Notes(line);
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (Component component in line.Components.Concat(line.Libraries))
+            {
+                foreach (DebianPatches debian in component.Patches.OfType<DebianPatches>())
+                {
+                    Assert.That(
+                        notes, Does.Contain($"| Debian's patches on {component.Name} | {debian.Revision} | {debian.Archive.Pin} |"));
+                    foreach (string patch in debian.Take)
+                    {
+                        Assert.That(notes, Does.Contain(
+                            $"| {component.Name} | {patch} | Debian's {debian.Revision} | carried by Debian (trixie) |"));
+                    }
+                }
+            }
+        }
+    }
+
+    [Test]
+    public void Where_all_of_debians_patches_are_taken_what_was_applied_is_listed()
+    {
+        var debian = new DebianPatches(new DebianSource("xz-utils", "trixie", "xz-utils_1-2.debian.tar.xz", new string('a', 64)), []);
+        ReleaseLine line = Line("debian13");
+        var xz = new Artifact("/r/xz.zip", line.Component("xz") with { Patches = [debian] }, "run it.");
+        var facts = new ReleaseFacts(line, [xz], [], [], null, RecipeChanged: false)
+        {
+            Libraries = [],
+        };
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                ReleaseNotesText.Write(facts), Does.Contain("| xz | all of debian/patches/series | Debian's xz-utils 1-2 |"));
+            Assert.That(
+                ReleaseNotesText.Write(facts with
+                {
+                    Patches =
+                    [
+                        new PatchRecord("xz", "b.patch", "0") { From = debian.Archive.File },
+                        new PatchRecord("xz", "ours", "0"),
+                        new PatchRecord("glib", "c.patch", "0") { From = debian.Archive.File },
+                    ],
+                }),
+                Does.Contain("| xz | b.patch | Debian's xz-utils 1-2 |").And.Not.Contain("series").And.Not.Contain("c.patch"));
+        }
+    }
+
+    [Test]
     public void A_patch_with_a_security_consideration_says_so() =>
         Assert.That(SecurityOf(Notes(Line("2023.04"))), Does.Contain("9pfs"));
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Qcw.Build.Fetching;
+using Qcw.Build.Fetching.Debian;
 using static Qcw.Integration.Tests.Fetching.FetchFixture;
 
 namespace Qcw.Integration.Tests.Fetching;
@@ -48,6 +49,25 @@ public sealed class DebianTests
     public void Says_that_a_suite_cannot_be_read() => Assert.That(
         fixture.FetchError(Component(Xz with { Suite = "nosuchsuite", Sha256 = new string('2', 64) })),
         Does.Contain("apt could not read Debian's index of nosuchsuite: E: ").And.Contain("apt-fetch.log"));
+
+    [Test]
+    public async Task Takes_a_file_that_one_archive_lacks_from_another()
+    {
+        byte[] bytes = Sample.Bytes(1000);
+        string there = fixture.Folder.Write("security/sample_1.0-1.diff.gz", bytes);
+        string missing = "copy:" + fixture.Folder["main/sample_1.0-1.diff.gz"];
+        string target = fixture.Folder["got"];
+        var archive = new DebianArchive(fixture.Paths, fixture.Log);
+        var file = new AptFile(missing, "sample_1.0-1.diff.gz", bytes.Length, Sample.Sha256(bytes));
+
+        await archive.DownloadAsync(Xz.Suite, true, file with { Elsewhere = ["file:" + there] }, target, CancellationToken.None);
+
+        Assert.That(await File.ReadAllBytesAsync(target), Is.EqualTo(bytes));
+        Assert.That(
+            () => archive.DownloadAsync(
+                Xz.Suite, true, file with { Elsewhere = [missing + ".too"] }, target + ".2", CancellationToken.None),
+            Throws.TypeOf<BuildException>().With.Message.Contains(missing + ": ").And.Message.Contains(missing + ".too: "));
+    }
 
     [Test]
     public async Task Takes_an_original_archive_from_a_mirror_offline()

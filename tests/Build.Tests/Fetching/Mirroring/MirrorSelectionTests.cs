@@ -92,6 +92,17 @@ public sealed class MirrorSelectionTests
         Assert.That(() => Mirror.SelectionOf(line, "QemuInstaller", TheGraph.Closure("QemuInstaller")), Throws.Nothing);
     }
 
+    [Test]
+    public void Patches_of_debian_need_debians_programs_and_are_in_the_mirror()
+    {
+        var patches = new DebianPatches(new DebianSource("a", "trixie", "a_1-1.debian.tar.xz", new string('a', 64)), []);
+        Component component = Sample.Component("a", patches: [patches]);
+        var selection = new MirrorSelection([component], Firmware: false);
+        Assert.That(selection.NeedsDebian);
+        Assert.That(selection.InputsOf(Sample.Line()).Select(input => input.Name), Is.EqualTo([patches.Archive.File]));
+        Assert.That(new MirrorSelection([component with { Patches = [] }], Firmware: false).NeedsDebian, Is.False);
+    }
+
     private static ReleaseLine Load(string name) => new ReleaseLines(Repository.Paths).Load(name);
 
     private static MirrorSelection Select(string line, string target) => Mirror.SelectionOf(Load(line), target, TheGraph.Closure(target));

@@ -103,6 +103,24 @@ public sealed class JobMatrixTests
     }
 
     [Test]
+    public void Keys_change_with_the_patches_that_are_taken_from_debian()
+    {
+        ReleaseLine line = Line("debian13");
+        JobCaches Qemu(params string[] patched) => MatrixOf(Repository.Paths, line with
+        {
+            Components = [.. line.Components.Select(component => WithFewerPatches(component, patched))],
+            Libraries = [.. line.Libraries.Select(library => WithFewerPatches(library, patched))],
+        }).Jobs().Single(job => job.Target == "QemuInstaller").Cache;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Qemu(), Is.EqualTo(Qemu()), "the same again");
+            Assert.That(Qemu("glib").Sysroot, Is.Not.EqualTo(Qemu().Sysroot));
+            Assert.That(Qemu("qemu").Sysroot, Is.EqualTo(Qemu().Sysroot));
+            Assert.That(Qemu("qemu").Ccache, Is.Not.EqualTo(Qemu().Ccache));
+        }
+    }
+
+    [Test]
     public void What_is_not_compiled_with_a_sysroot_has_no_cache_of_one() =>
         Assert.That(
             Jobs("2023.04").Single(job => job.Target == "GocatArchive").Cache,
@@ -133,6 +151,12 @@ public sealed class JobMatrixTests
 
     private static Component WithPin(Component component) =>
         component with { Source = (DebianSource)component.Source with { Sha256 = new string('9', 64) } };
+
+    private static Component WithFewerPatches(Component component, string[] patched) =>
+        !patched.Contains(component.Name) ? component : component with
+        {
+            Patches = [.. component.Patches.Select(patch => patch is DebianPatches debian ? debian with { Take = [.. debian.Take.Skip(1)] } : patch)],
+        };
 
     private static JobMatrix MatrixOf(Paths paths, ReleaseLine line) => new(paths, line, Matrix.JobsOf(TheGraph, line, paths.Architecture));
 
