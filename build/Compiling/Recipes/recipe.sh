@@ -92,7 +92,7 @@ done
 # A recipe has no network: all that it needs is an input with a pin. A container has none, and the host builder takes it away where the kernel
 # allows that. The usual ways to the network are closed here as well, on every builder, so that a build that takes one fails and says why.
 offline=$compiling/offline
-export PATH=$offline:$PATH PYTHONPATH=$offline
+export PATH=$offline:$PATH PYTHONPATH=$offline${python_path:-}
 export GIT_ALLOW_PROTOCOL=none PIP_NO_INDEX=1 CARGO_NET_OFFLINE=true GOPROXY=off GOTOOLCHAIN=local
 for name in {http,https,ftp,all}_proxy {HTTP,HTTPS,FTP,ALL}_PROXY; do
     # The port named "discard": nothing listens there.
@@ -118,6 +118,9 @@ rm -rf "$staging"
 mkdir -p "$staging$prefix" "$licenses"
 recipe_install
 recipe_licenses
+# What a build system installs elsewhere would be lost without a word.
+stray=$(find "$staging" ! -type d ! -path "$staging$prefix/*" -printf '%P ')
+[[ -z $stray ]] || fail "files would be installed outside $prefix: $stray"
 find "$staging$prefix" -mindepth 1 -maxdepth 1 -exec mv -t "$QCW_OUTPUT" {} +
 rm -rf "$staging"
 # libtool's files name folders of the machine that built them, and pkg-config says all that they do.

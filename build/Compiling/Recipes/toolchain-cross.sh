@@ -26,9 +26,11 @@ if [[ -n $QCW_SOURCE ]]; then
 fi
 # -s: nothing here debugs a release, and a symbol table would differ by what the linker happened to see.
 LDFLAGS="-s -Wl,--no-insert-timestamp"
+python_path=
 for dependency in "${dependencies[@]}"; do
     # Of the libraries, two have programs of the build: the toolchain's own part and meson.
     [[ ! -x $dependency/bin/$QCW_TRIPLE-pkg-config && ! -x $dependency/bin/meson ]] || PATH=$dependency/bin:$PATH
+    [[ ! -d $dependency/lib/meson ]] || python_path+=:$dependency/lib/meson
     [[ ! -d $dependency/include ]] || CPPFLAGS+=" -I$dependency/include"
     [[ ! -d $dependency/include ]] || CFLAGS+=" -ffile-prefix-map=$dependency=sysroot"
     [[ ! -d $dependency/lib ]] || LDFLAGS+=" -L$dependency/lib"
