@@ -73,7 +73,8 @@ public sealed class QemuInstaller() : ComponentTask(Qemu.Definition, Phase.Packa
         Component qemu = ComponentOf(context);
         Made stage = context.StageOf(qemu);
         IReadOnlyList<Made> libraries = context.LibrariesOf(qemu, stage);
-        Made? firmware = QemuFirmware.Stage(context);
+        Made? firmware = new QemuFirmware(
+            context.Line, context.Paths, context.Fetcher, context.Steps, context.Messages).Stage(stage.Path);
         Fingerprint fingerprint = context.Packager.Inputs(stage, libraries).Add("firmware", firmware?.Hash ?? "in QEMU's source");
         InstallerDescription description = QemuInstallerDescription.Create(new QemuInstallerInputs(
             qemu.Version, stage.Path, firmware?.Path, [.. libraries.Select(library => library.Path)],

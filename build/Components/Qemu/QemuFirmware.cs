@@ -7,22 +7,42 @@ namespace Qcw.Build.Components;
 /// Takes the firmware that QEMU loads out of Debian's packages, for sources whose archive lacks it (Debian removes the blobs from QEMU's
 /// own).
 /// </summary>
-internal static class QemuFirmware
+/// <param name="line">Which packages, and which files of them.</param>
+/// <param name="paths">Where the output goes.</param>
+/// <param name="fetcher">Has fetched them.</param>
+/// <param name="steps">Runs what is not up to date.</param>
+/// <param name="log">Is told where the packages are not used.</param>
+public sealed class QemuFirmware(ReleaseLine line, Paths paths, Fetcher fetcher, StepRunner steps, BuildLog log)
 {
+    // the BIOS of the machine types pc and q35: the recipe installs it with all firmware of a source, or none
+    private const string OfQemu = "share/bios-256k.bin";
+
+    private static string Owner => Qemu.Definition.Name;
+
     /// <summary>Stages the files under <c>share/</c> and the packages' copyright texts under <c>licenses/</c>.</summary>
-    /// <returns>The folder, or null where the line takes no firmware from packages.</returns>
+    /// <param name="stage">What compiling QEMU installed, a full path. If it has firmware, that is what this QEMU is meant to load.</param>
+    /// <returns>The folder, or null where the line takes no firmware from packages, or QEMU's source has its own.</returns>
     /// <exception cref="NotMadeException">The packages have not been fetched.</exception>
     /// <exception cref="BuildException">A package lacks a file that the line lists.</exception>
-    public static Made? Stage(BuildContext context)
+    public Made? Stage(string stage)
     {
-        if (context.Line.Firmware.Count == 0)
+        if (line.Firmware.Count == 0)
         {
             return null;
         }
 
-        IReadOnlyList<FetchedPackage> packages = context.Fetcher.LocateFirmware(context.Line, Qemu.Definition.Name);
+        if (File.Exists(Path.Combine(stage, OfQemu)))
+        {
+            log.Step(
+                Owner, "firmware",
+                $"QEMU's source has its own ({OfQemu}): the line's packages are not used "
+                    + $"({string.Join(", ", line.Firmware.Select(package => package.Package))})");
+            return null;
+        }
+
+        IReadOnlyList<FetchedPackage> packages = fetcher.LocateFirmware(line, Owner);
         var fingerprint = new Fingerprint();
-        foreach (FirmwarePackage wanted in context.Line.Firmware)
+        foreach (FirmwarePackage wanted in line.Firmware)
         {
             FetchedPackage package = packages.First(package => package.Package.Package == wanted.Package);
             fingerprint.Add("package " + wanted.Package, $"{package.Version} sha256:{package.Sha256}")
@@ -33,16 +53,16 @@ internal static class QemuFirmware
             }
         }
 
-        var step = new Step(Qemu.Definition.Name, "firmware", context.Paths.Stage("qemu-firmware"), fingerprint)
+        var step = new Step(Owner, "firmware", paths.Stage("qemu-firmware"), fingerprint)
         {
             By = new Provenance { Firmware = packages.ToDictionary(package => package.Package.Package, package => package.Version) },
         };
-        return context.Steps.RunReplacing(step, output =>
+        return steps.RunReplacing(step, output =>
         {
             // one root for all packages: links lead from one to another
             string root = output + ".root";
-            DebianPackageTree.Unpack(packages.Select(package => package.Path), root, context.Paths.Log("qemu", "firmware"));
-            foreach (FirmwarePackage package in context.Line.Firmware)
+            DebianPackageTree.Unpack(packages.Select(package => package.Path), root, paths.Log(Owner, "firmware"));
+            foreach (FirmwarePackage package in line.Firmware)
             {
                 Copy(root, package, output);
             }
