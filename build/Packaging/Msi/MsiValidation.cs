@@ -149,8 +149,8 @@ internal static partial class MsiValidation
         {
             if (!Value().IsMatch(folders.Section) || !Words().IsMatch(folders.Key) || folders.Paths.Count == 0)
             {
-                yield return $"the configuration's list '{folders.Key}' of the section '{folders.Section}' must have names of letters, digits, "
-                    + "'-' and '_', and at least one folder";
+                yield return $"the configuration's list '{folders.Key}' of the section '{folders.Section}' must have names of letters, "
+                    + "digits, '-' and '_', and at least one folder";
             }
 
             // the value is in apostrophes, and Windows Installer reads brackets

@@ -71,7 +71,8 @@ internal static class WixSchema
             "afterInstallFinalize",
         ],
         ["SetProperty/Sequence"] = ["execute", "first", "ui", "both"],
-        ["StandardDirectory/Id"] = ["ProgramFiles64Folder", "LocalAppDataFolder", "AppDataFolder", "CommonAppDataFolder", "ProgramMenuFolder"],
+        ["StandardDirectory/Id"] =
+            ["ProgramFiles64Folder", "LocalAppDataFolder", "AppDataFolder", "CommonAppDataFolder", "ProgramMenuFolder"],
         ["Component/Bitness"] = ["always32", "always64", "default"],
         ["RegistrySearch/Bitness"] = ["always32", "always64", "default"],
         ["RegistrySearch/Type"] = ["directory", "file", "raw"],
