@@ -111,12 +111,13 @@ public sealed class JobMatrixTests
             Components = [.. line.Components.Select(component => WithFewerPatches(component, patched))],
             Libraries = [.. line.Libraries.Select(library => WithFewerPatches(library, patched))],
         }).Jobs().Single(job => job.Target == "QemuInstaller").Cache;
+        JobCaches before = Qemu();
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Qemu(), Is.EqualTo(Qemu()), "the same again");
-            Assert.That(Qemu("glib").Sysroot, Is.Not.EqualTo(Qemu().Sysroot));
-            Assert.That(Qemu("qemu").Sysroot, Is.EqualTo(Qemu().Sysroot));
-            Assert.That(Qemu("qemu").Ccache, Is.Not.EqualTo(Qemu().Ccache));
+            Assert.That(Qemu(), Is.EqualTo(before), "the same again");
+            Assert.That(Qemu("glib").Sysroot, Is.Not.EqualTo(before.Sysroot));
+            Assert.That(Qemu("qemu").Sysroot, Is.EqualTo(before.Sysroot));
+            Assert.That(Qemu("qemu").Ccache, Is.Not.EqualTo(before.Ccache));
         }
     }
 
@@ -155,7 +156,11 @@ public sealed class JobMatrixTests
     private static Component WithFewerPatches(Component component, string[] patched) =>
         !patched.Contains(component.Name) ? component : component with
         {
-            Patches = [.. component.Patches.Select(patch => patch is DebianPatches debian ? debian with { Take = [.. debian.Take.Skip(1)] } : patch)],
+            Patches =
+            [
+                .. component.Patches.Select(
+                    patch => patch is DebianPatches debian ? debian with { Take = [.. debian.Take.Skip(1)] } : patch),
+            ],
         };
 
     private static JobMatrix MatrixOf(Paths paths, ReleaseLine line) => new(paths, line, Matrix.JobsOf(TheGraph, line, paths.Architecture));
