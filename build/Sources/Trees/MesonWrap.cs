@@ -1,8 +1,8 @@
 namespace Qcw.Build.Sources.Trees;
 
 /// <summary>
-/// A file <c>subprojects/NAME.wrap</c>: it says what meson would download into <c>subprojects/NAME</c>. A build must not download, so a line
-/// pins the same as a submodule.
+/// A file <c>subprojects/NAME.wrap</c>: it says what meson would download into <c>subprojects/NAME</c>. A build must not download, so a
+/// line pins the same as a submodule.
 /// </summary>
 /// <remarks>Source of the format: https://mesonbuild.com/Wrap-dependency-system-manual.html.</remarks>
 internal sealed class MesonWrap
@@ -19,7 +19,7 @@ internal sealed class MesonWrap
     public static string? PathFor(string folder) =>
         folder.StartsWith(Folder, StringComparison.Ordinal) && folder.IndexOf('/', Folder.Length) < 0 ? folder + ".wrap" : null;
 
-    /// <summary>Reads the text of a wrap file: its first section, which names the kind. Another says what the subproject provides.</summary>
+    /// <summary>Reads the text of a wrap file: its first section, which names the kind. Others say what the subproject provides.</summary>
     public static MesonWrap Parse(string text)
     {
         string section = string.Empty;

@@ -136,9 +136,10 @@ public sealed class BrokenFilesTests
     [Test]
     public void An_unknown_line_gets_the_nearest_name_and_the_list()
     {
-        Assert.That(() => folder.Load("debain12"), Throws.TypeOf<UsageException>().With.Message.EqualTo(
-            "unknown line \"debain12\"; did you mean debian12? Known lines: 2023.04, debian12, debian13"));
+        string known = string.Join(", ", LineFolder.RealNames);
+        Assert.That(() => folder.Load("2032.04"), Throws.TypeOf<UsageException>().With.Message.EqualTo(
+            $"unknown line \"2032.04\"; did you mean 2023.04? Known lines: {known}"));
         Assert.That(() => folder.Load("../keys/qemu"), Throws.TypeOf<UsageException>().With.Message.EqualTo(
-            "unknown line \"../keys/qemu\". Known lines: 2023.04, debian12, debian13"));
+            $"unknown line \"../keys/qemu\". Known lines: {known}"));
     }
 }

@@ -1,3 +1,4 @@
+using Qcw.Build.Compiling.Go;
 using Qcw.Build.Fetching;
 using Qcw.Build.Fetching.Git;
 using Qcw.Build.Host;
@@ -73,6 +74,35 @@ public sealed class ToolCheckTests
         var graph = TaskGraph.OfHost();
         IReadOnlyList<Tool> needed = ToolCheck.ToolsOf([graph.Find(target)], new ReleaseLines(Repository.Paths).Load(line), graph);
         Assert.That(string.Join(' ', needed.Select(tool => tool.Name)), Is.EqualTo(tools));
+    }
+
+    [Test]
+    public void Gos_SDK_needs_Debians_programs_only_where_nothing_else_has_it()
+    {
+        var graph = TaskGraph.OfHost();
+        var archive = new ArchiveSource([new Uri("https://example.org/go.tar.gz")], new string('1', 64), null);
+        var packages = new DebianPackagesSource([new DebianPackage("golang", "trixie", "golang_1_all.deb", new string('2', 64))], "usr");
+        var archives = new Dictionary<string, ArchiveSource> { [GoFinder.Host] = archive };
+        var none = new GoSdk("98.0.1", new Dictionary<string, ArchiveSource>());
+        GoSdk debian = none with { Packages = new Dictionary<string, DebianPackagesSource> { [GoFinder.Host] = packages } };
+        string Tools(string target, Version minimum, GoSdk sdk)
+        {
+            ReleaseLine line = new ReleaseLines(Repository.Paths).Load("2023.04") with
+            {
+                Go = new GoVersions(minimum, new Version(99, 0), sdk),
+            };
+            return string.Join(' ', ToolCheck.ToolsOf([graph.Find(target)], line, graph).Select(tool => tool.Name));
+        }
+
+        var future = new Version(98, 0);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Tools("GoFetch", future, debian), Is.EqualTo("apt-get apt-helper dpkg-deb go"));
+            Assert.That(Tools("GocatModules", future, debian), Is.EqualTo("dpkg-deb go"));
+            Assert.That(Tools("GoFetch", future, debian with { Archives = archives }), Is.EqualTo("go"));
+            Assert.That(Tools("GoFetch", new Version(1, 0), debian), Is.EqualTo("go"), "the host's own Go fits");
+            Assert.That(Tools("GoFetch", future, none), Is.EqualTo("go"), "what is missing is said when it is looked for");
+        }
     }
 
     [TestCase("2023.04"), TestCase("debian12")]
