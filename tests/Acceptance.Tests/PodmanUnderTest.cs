@@ -24,5 +24,10 @@ internal static class PodmanUnderTest
     /// <summary>
     /// Options of <c>podman machine init</c> for an image file, as docs/using-podman.md has them: without the user, 4.5 makes one for WSL.
     /// </summary>
-    public static string ImageOptions(string image) => Major < 5 ? $"--image-path \"{image}\" --username core" : $"--image \"{image}\"";
+    public static string ImageOptions(string image) => Major switch
+    {
+        < 5 => $"--image-path \"{image}\" --username core",
+        5 => $"--image \"{image}\"",
+        _ => $"--provider qemu --image \"{image}\"",
+    };
 }

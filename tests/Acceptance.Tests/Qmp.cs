@@ -40,6 +40,9 @@ internal sealed class Qmp : IDisposable
         return returned;
     }
 
+    /// <summary>Ends QEMU, which can be gone before its answer has arrived.</summary>
+    public void Quit() => writer.WriteLine("""{ "execute": "quit" }""");
+
     public void Dispose()
     {
         writer.Dispose();

@@ -481,12 +481,12 @@ function Start-Twice {
 
 function Test-Machine {
     # docs/using-podman.md
-    $prompt = if ($podmanMajor -lt 5) {
-        "podman machine init --image-path `"%JOURNEY_IMAGE%`" --username core"
-    } elseif ($Image -ne '') {
-        "podman machine init --image `"%JOURNEY_IMAGE%`""
+    $prompt = 'podman machine init'
+    if ($podmanMajor -lt 5) {
+        $prompt += " --image-path `"%JOURNEY_IMAGE%`" --username core"
     } else {
-        'podman machine init'
+        if ($podmanMajor -ge 6) { $prompt += ' --provider qemu' }
+        if ($Image -ne '') { $prompt += " --image `"%JOURNEY_IMAGE%`"" }
     }
     Step 'the prompt of podman-qemu.bat' {
         Assert-Match (Invoke-Prompt 'podman --version') 'podman.* version '

@@ -32,7 +32,8 @@ internal sealed class QemuSocketTests
         using var monitor = new Qmp(windows.HostPath(@"C:\monitor.sock"));
         Assert.That(monitor.Version.GetProperty("major").GetInt32(), Is.AtLeast(7), "the first that has -netdev stream");
         monitor.Run("query-status");
-        monitor.Run("quit");
+        monitor.Quit();
+        Wait.Until(() => MachineProcesses.Find(windows.Prefix, "qemu-system-x86_64").Count == 0, "QEMU has ended");
     }
 
     [Test]

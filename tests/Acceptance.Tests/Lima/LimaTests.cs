@@ -65,7 +65,7 @@ internal sealed class LimaTests
     public void A_guest_starts_with_uefi_and_says_so_on_both_of_its_serial_ports()
     {
         string[] arguments = LimaDriver.Arguments(instance, Name, Firmware()!, Ports.Free());
-        windows.Start(Program, string.Join(' ', arguments.Select(argument => argument.Contains(' ') ? $"\"{argument}\"" : argument)));
+        windows.Start($@"{Folder}\{Program}.exe", string.Join(' ', arguments.Select(argument => argument.Contains(' ') ? $"\"{argument}\"" : argument)));
         using var monitor = new Qmp(InstanceFile("qmp.sock"));
         foreach (string log in (string[])["serial.log", "serialv.log"])
         {
@@ -84,13 +84,13 @@ internal sealed class LimaTests
             Assert.That(pid, Is.Positive);
         }
 
-        monitor.Run("quit");
+        monitor.Quit();
         Wait.Until(() => MachineProcesses.Find(windows.Prefix, Program).Count == 0, "QEMU has ended");
     }
 
     // such as disconnected:unix:PATH,server=on
     private static bool IsConnected(JsonElement device) =>
-        device.GetProperty("filename").GetString()!.StartsWith("unix:", StringComparison.Ordinal);
+        !device.GetProperty("filename").GetString()!.StartsWith("disconnected:", StringComparison.Ordinal);
 
     private string? Firmware() => LimaDriver.FirmwareCandidates(Folder, PodmanWindows.Home)
         .FirstOrDefault(file => File.Exists(windows.HostPath(file)));
