@@ -92,7 +92,7 @@ public sealed class SysrootPatch() : ComponentTask(null, Phase.Patch)
 
     public override bool AppliesTo(ReleaseLine line) => Sysroot.PatchedOf(line).Any();
 
-    public override IEnumerable<string> ToolsFor(ReleaseLine line) => SourceTree.Tools;
+    public override IEnumerable<string> ToolsFor(ReleaseLine line) => AppliesTo(line) ? SourceTree.Tools : [];
 
     // a library without patches is unpacked where it is compiled
     public override bool Makes(string owner, Phase phase) => false;

@@ -20,6 +20,8 @@ public sealed class XzPatch() : PatchTask(XzDefinition.Instance)
 
     // without patches the tree is unpacked where it is compiled
     public override bool AppliesTo(ReleaseLine line) => Definition!.Find(line) is { Patches.Count: > 0 };
+
+    public override IEnumerable<string> ToolsFor(ReleaseLine line) => AppliesTo(line) ? base.ToolsFor(line) : [];
 }
 
 [TaskDescription("Compiles XZ Utils for Windows, with its DLL"), IsDependentOn(typeof(XzPatch)), IsDependentOn(typeof(ToolchainCompile))]
