@@ -13,4 +13,4 @@ recipe_build() { make_build; }
 
 recipe_install() { make_install install; }
 
-recipe_licenses() { install -m 644 "$QCW_SOURCE"/{COPYING,COPYING.LESSERv2,LICENSE} "$licenses"; }
+recipe_licenses() { install -m 644 "$QCW_SOURCE"/{COPYING,COPYING.LESSERv2} "$licenses"; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Qcw.Build.Compiling.Builders.Msys2;
+using Qcw.Build.Fetching;
 using Qcw.Build.Fetching.Mirroring;
 
 namespace Qcw.Build.Releasing.Jobs;
