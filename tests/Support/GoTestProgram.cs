@@ -30,11 +30,13 @@ public static class GoTestProgram
 
     private static string GoFor(string tree, IEnumerable<string> more)
     {
-        string wanted = File.ReadLines(Path.Combine(tree, "go.mod")).First(line => line.StartsWith("go ", StringComparison.Ordinal))[3..];
+        const string Mark = "go ";
+        string[] module = File.ReadAllLines(Path.Combine(tree, "go.mod"));
+        string wanted = module.First(line => line.StartsWith(Mark, StringComparison.Ordinal))[Mark.Length..];
         IReadOnlyList<GoToolchain> own = GoFinder.ForHost().FindAll();
-        return own.Concat(more.Select(GoFinder.Ask).OfType<GoToolchain>()).FirstOrDefault(go => go.Version >= Version.Parse(wanted))?.Program
-            ?? throw new AssertionException(
-                $"{tree} needs Go {wanted}; {GoFinder.Describe(own)}: put a newer one on PATH, or run --target=GoFetch and PodmanCompile first");
+        IEnumerable<GoToolchain> all = own.Concat(more.Select(GoFinder.Ask).OfType<GoToolchain>());
+        return all.FirstOrDefault(go => go.Version >= Version.Parse(wanted))?.Program ?? throw new AssertionException(
+            $"{tree} needs Go {wanted}; {GoFinder.Describe(own)}: put a newer one on PATH, or run --target=PodmanCompile first");
     }
 
     private static void Build(string folder, string[] what, string program, string go = "go") =>

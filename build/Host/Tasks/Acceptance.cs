@@ -46,13 +46,22 @@ public sealed class Acceptance : FrostingTask<HostContext>
             ["Acceptance.Tests"], context.Options.Filter is { } given ? $"{filter}&({given})" : filter);
     }
 
-    /// <summary>Lima 2.2 and newer refuse a QEMU that calls itself older than 11.0.0 on Windows, as candidates for 11.0.0 do too.</summary>
+    /// <summary>
+    /// Whether Lima 2.2 and newer take a QEMU on Windows: one that calls itself 11.0.0 or newer. Candidates for 11.0.0 call themselves
+    /// 10.2.9x.
+    /// </summary>
+    /// <exception cref="BuildException">The text is not a version.</exception>
+    public static bool LimaTakes(string version)
+    {
+        var qemu = UpstreamVersion.Parse(version);
+        bool isCandidate = qemu.Order is { } order
+            && order.StartsWith("11.0.0.0.", StringComparison.Ordinal) && !order.StartsWith("11.0.0.0.3.", StringComparison.Ordinal);
+        return qemu.FileVersion.Major >= 11 && !isCandidate;
+    }
+
     private static bool IsTriedWithLima(Component qemu, BuildLog log)
     {
-        var version = UpstreamVersion.Parse(qemu.Version);
-        bool isCandidate = version.Order is { } order
-            && order.StartsWith("11.0.0.0.", StringComparison.Ordinal) && !order.StartsWith("11.0.0.0.3.", StringComparison.Ordinal);
-        bool isNew = version.FileVersion.Major >= 11 && !isCandidate;
+        bool isNew = LimaTakes(qemu.Version);
         if (!isNew)
         {
             log.Info($"the tests with Lima are left out: Lima needs QEMU 11.0.0 or newer, and this is {qemu.Version}");

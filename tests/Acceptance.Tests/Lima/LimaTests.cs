@@ -65,7 +65,7 @@ internal sealed class LimaTests
     public void A_guest_starts_with_uefi_and_says_so_on_both_of_its_serial_ports()
     {
         string[] arguments = LimaDriver.Arguments(instance, Name, Firmware()!, Ports.Free());
-        windows.Start($@"{Folder}\{Program}.exe", string.Join(' ', arguments.Select(argument => argument.Contains(' ') ? $"\"{argument}\"" : argument)));
+        windows.Start($@"{Folder}\{Program}.exe", string.Join(' ', arguments.Select(Quoted)));
         using var monitor = new Qmp(InstanceFile("qmp.sock"));
         foreach (string log in (string[])["serial.log", "serialv.log"])
         {
@@ -87,6 +87,8 @@ internal sealed class LimaTests
         monitor.Quit();
         Wait.Until(() => MachineProcesses.Find(windows.Prefix, Program).Count == 0, "QEMU has ended");
     }
+
+    private static string Quoted(string argument) => argument.Contains(' ', StringComparison.Ordinal) ? $"\"{argument}\"" : argument;
 
     // such as disconnected:unix:PATH,server=on
     private static bool IsConnected(JsonElement device) =>

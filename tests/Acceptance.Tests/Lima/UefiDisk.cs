@@ -1,6 +1,8 @@
 namespace Qcw.Acceptance.Tests.Lima;
 
-/// <summary>A disk that only UEFI starts: one FAT file system with <c>EFI/BOOT/BOOTX64.EFI</c>, compiled from <c>guest/main.c</c>.</summary>
+/// <summary>
+/// A disk that only UEFI starts: one FAT file system with <c>EFI/BOOT/BOOTX64.EFI</c>, compiled from <c>guest/main.c</c>.
+/// </summary>
 internal static class UefiDisk
 {
     /// <summary>What the guest says: the number stands nowhere on the disk.</summary>
