@@ -37,8 +37,8 @@ public static class ComponentTable
         {
             string versions = string.Concat(
                 lines.Select(line => Cells(line.Components.FirstOrDefault(component => component.Name == shipped.Name))));
-            text.Append(
-                CultureInfo.InvariantCulture, $"| {shipped.Name} | {shipped.Purpose} |{versions} {string.Join(", ", shipped.Kinds)} |\n");
+            string kinds = string.Join(", ", shipped.Kinds.Where(kind => lines.Any(kind.AppliesTo)).Select(kind => kind.Name));
+            text.Append(CultureInfo.InvariantCulture, $"| {shipped.Name} | {shipped.Purpose} |{versions} {kinds} |\n");
         }
 
         return text.ToString();
@@ -74,4 +74,9 @@ public static class ComponentTable
 /// <param name="Name">The component's name in the lines.</param>
 /// <param name="Purpose">What it is for, in Markdown.</param>
 /// <param name="Kinds">What it is shipped as.</param>
-public sealed record ShippedComponent(string Name, string Purpose, IReadOnlyList<string> Kinds);
+public sealed record ShippedComponent(string Name, string Purpose, IReadOnlyList<ShippedKind> Kinds);
+
+/// <summary>A file that a component is shipped as.</summary>
+/// <param name="Name">What it is, in a few words.</param>
+/// <param name="AppliesTo">True for a line that has it.</param>
+public sealed record ShippedKind(string Name, Func<ReleaseLine, bool> AppliesTo);

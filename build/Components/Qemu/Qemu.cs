@@ -15,7 +15,8 @@ public sealed class Qemu() : ComponentDefinition("qemu")
     internal static readonly Product GuestAgent = Product.Zip("qemu-guest-agent-{version}-windows-{arch}.zip") with
     {
         Kind = "zip of the guest agent",
-        HowTo = "for a Windows that runs in a virtual machine: unpack it there, and run `bin\\qemu-ga.exe -s install` as administrator.",
+        HowTo = "for a Windows that runs in a virtual machine: "
+            + "unpack {file} there, and run `bin\\qemu-ga.exe -s install` as administrator.",
     };
 
     // the recipe makes the manual, the guest agent and the emulator of ARM from this version on
@@ -57,7 +58,10 @@ public sealed class QemuCompile()
         ("perl", false))
 {
     protected override IEnumerable<(string Name, bool Matters)> ToolsOf(Component? component) =>
-        [.. base.ToolsOf(component), .. component is not null && Qemu.IsComplete(component) ? [("sphinx", true)] : Array.Empty<(string, bool)>()];
+    [
+        .. base.ToolsOf(component),
+        .. component is not null && Qemu.IsComplete(component) ? [("sphinx", true)] : Array.Empty<(string, bool)>(),
+    ];
 }
 
 /// <summary>Makes QEMU's setup program.</summary>

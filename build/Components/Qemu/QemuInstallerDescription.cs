@@ -175,7 +175,8 @@ public static class QemuInstallerDescription
         && !target.Contains('/', StringComparison.Ordinal);
 
     private static bool IsArmFirmware(string target) =>
-        target.StartsWith("share/edk2-aarch64-", StringComparison.Ordinal) || target.StartsWith("share/edk2-arm-", StringComparison.Ordinal);
+        target.StartsWith("share/edk2-aarch64-", StringComparison.Ordinal)
+        || target.StartsWith("share/edk2-arm-", StringComparison.Ordinal);
 
     private static bool IsUnder(string folder, string path) => path.StartsWith(folder + '/', StringComparison.Ordinal);
 

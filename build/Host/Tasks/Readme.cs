@@ -31,7 +31,11 @@ public sealed class Readme : FrostingTask<HostContext>
         .. ComponentCatalog.All
             .Select(definition => new ShippedComponent(
                 definition.Name, definition.Purpose,
-                [.. graph.Nodes.Where(node => node.Work?.Definition == definition).Select(node => node.Product?.Kind).OfType<string>()]))
-            .OrderBy(row => row.Kinds.All(kind => kind == Product.Zip(string.Empty).Kind)).ThenBy(row => row.Name, StringComparer.Ordinal),
+                [
+                    .. graph.Nodes.Where(node => node.Work?.Definition == definition && node.Product is not null)
+                        .Select(node => new ShippedKind(node.Product!.Kind, node.Work!.AppliesTo)),
+                ]))
+            .OrderBy(row => row.Kinds.All(kind => kind.Name == Product.Zip(string.Empty).Kind))
+            .ThenBy(row => row.Name, StringComparer.Ordinal),
     ];
 }

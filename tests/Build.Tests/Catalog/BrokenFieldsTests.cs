@@ -76,7 +76,8 @@ public sealed class BrokenFieldsTests
                     string file = $"build/Catalog/Versions/{line}.json";
                     Assert.That(errors, Has.Some.StartsWith($"{file}: {mutation.Path}: is missing")
                         .Or.Some.StartsWith($"{file}: {mutation.Parent}: found").Or.Some.StartsWith($"{file}: {mutation.Parent}: is empty")
-                        .Or.Some.StartsWith(mutation.Path == "basedOn" ? $"{file}: without: found" : "(nothing)"), mutation.Path);
+                        .Or.Some.StartsWith(mutation.Path == "basedOn" ? $"{file}: without: found" : "(nothing)")
+                        .Or.Some.StartsWith(mutation.Path == "basedOn" ? $"{file}: libraries: is missing" : "(nothing)"), mutation.Path);
                 }
                 else if (mutation.Parent == "libraries")
                 {

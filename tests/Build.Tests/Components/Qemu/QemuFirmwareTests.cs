@@ -14,7 +14,7 @@ public sealed class QemuFirmwareTests
         folder.Write("root/usr/share/OVMF/CODE.fd", "code");
         folder.Write("root/usr/share/OVMF/VARS.fd", "vars");
         folder.Write("root/usr/share/doc/ovmf/copyright", "words");
-        File.CreateSymbolicLink(folder["root/usr/share/OVMF/LINK.fd"], "/usr/share/OVMF/VARS.fd");
+        File.CreateSymbolicLink(folder["root/usr/share/OVMF/LINK.fd"], "VARS.fd");
     }
 
     [TearDown]

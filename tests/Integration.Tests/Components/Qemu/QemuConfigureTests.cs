@@ -111,7 +111,8 @@ public sealed class QemuConfigureTests
     public void Headers_that_are_too_old_for_the_accelerator_are_reported_before_anything_is_compiled()
     {
         string file = msys2.Write(
-            "source/target/i386/whpx/whpx-all.c", "/* WHvOnlyInAComment */ int a = WHvCapabilityCodeFeatures, b = WHvQcwNew, c = WHvQcwNewer;\n");
+            "source/target/i386/whpx/whpx-all.c",
+            "/* WHvOnlyInAComment */ int a = WHvCapabilityCodeFeatures, b = WHvQcwNew, c = WHvQcwNewer;\n");
         try
         {
             ProcessResult result = Run("cross", string.Empty);
