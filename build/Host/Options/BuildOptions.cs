@@ -6,7 +6,7 @@ namespace Qcw.Build.Host;
 public sealed record BuildOptions
 {
     /// <summary>The line that the README documents.</summary>
-    public const string DefaultLine = "2023.04";
+    public const string DefaultLine = "2026.11";
 
     /// <summary>The target where none is given.</summary>
     public const string DefaultTarget = "Default";
