@@ -2,7 +2,11 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # licenses: recipe.sh
 
-recipe_configure() { autotools_configure --enable-shared --disable-static; }
+recipe_configure() {
+    autotools_configure --enable-shared --disable-static
+    # The resource compiler is told to write into this folder, which is not made without dependency tracking.
+    mkdir -p libusb/.deps
+}
 
 recipe_build() { make_build; }
 

@@ -45,19 +45,18 @@ public sealed class TaskGraphTests
     [Test]
     public void Every_tool_that_a_task_names_is_in_the_catalog() =>
         Assert.That(
-            TheGraph
-                .Nodes.Where(node => node.IsIn(DefaultLine))
-                .SelectMany(node => node.ToolsFor(DefaultLine, TheGraph))
+            Lines
+                .SelectMany(line => TheGraph.Nodes.Where(node => node.IsIn(line)).SelectMany(node => node.ToolsFor(line, TheGraph)))
                 .Distinct()
                 .Where(name => !ToolCatalog.All.Any(tool => tool.Name == name)),
             Is.Empty);
 
     [Test]
-    public void Every_artifact_of_a_component_belongs_to_one_of_the_default_line()
+    public void Every_artifact_of_a_component_belongs_to_one_of_a_line()
     {
         Assert.That(
             TheGraph.Nodes.Where(node => node.Product is not null).Select(node => node.Work!.Definition?.Name).OfType<string>().Distinct(),
-            Is.SubsetOf(DefaultLine.Components.Select(component => component.Name)));
+            Is.SubsetOf(Lines.SelectMany(line => line.Components).Select(component => component.Name)));
     }
 
     [Test]
@@ -129,7 +128,7 @@ public sealed class TaskGraphTests
             () => new TaskGraph([typeof(A), typeof(B)]).Closure("A"),
             Throws.TypeOf<BuildException>().With.Message.Contains("A -> B -> A"));
 
-    private static ReleaseLine DefaultLine => new ReleaseLines(Repository.Paths).Load(BuildOptions.DefaultLine);
+    private static IEnumerable<ReleaseLine> Lines => Repository.Lines.Names.Select(name => Repository.Lines.Load(name));
 
     [Cake.Frosting.IsDependentOn(typeof(B))]
     private sealed class A : Cake.Frosting.FrostingTask<BuildContext>;

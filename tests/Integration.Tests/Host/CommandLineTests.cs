@@ -198,16 +198,16 @@ public sealed class CommandLineTests
     [Test]
     public void Doctor_says_which_go_is_used()
     {
-        GoVersions go = Repository.Lines.Load(BuildOptions.DefaultLine).Go!;
+        GoVersions go = Repository.Lines.Load("2023.04").Go!;
         Assert.That(
-            HostProcess.Run(folder.Path, "--target=Doctor", "--for=GocatArchive", "--offline").Output,
+            HostProcess.Run(folder.Path, "--target=Doctor", "--for=GocatArchive", "--line=2023.04", "--offline").Output,
             Does.Contain($"Go: the line needs {go.Wanted};").And.Contain(GoFinder.ForHost().Report(go)));
     }
 
     [Test]
     public void Doctor_lists_every_place_of_the_lines_inputs_and_asks_none_offline()
     {
-        string output = HostProcess.Run(folder.Path, "--target=Doctor", "--for=GocatArchive", "--offline").Output;
+        string output = HostProcess.Run(folder.Path, "--target=Doctor", "--for=GocatArchive", "--line=2023.04", "--offline").Output;
         Assert.That(output, Does.Contain("  https://tukaani.org  not asked (--offline)  (xz)\n")
             .And.Contain("  Debian's archive, trixie  not asked (--offline)  (libfdt)\n")
             .And.Contain("  https://archive.softwareheritage.org  not asked (--offline)")

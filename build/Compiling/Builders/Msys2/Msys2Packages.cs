@@ -19,6 +19,7 @@ public static partial class Msys2Packages
         ["git"] = "git",
         ["groff"] = "groff",
         ["libtoolize"] = "libtool",
+        ["m4"] = "m4",
         ["make"] = "make",
         ["mingw-w64"] = Prefix + "gcc",
         ["mingw-w64-binutils"] = Prefix + "binutils",

@@ -10,8 +10,12 @@ internal static class RecipeTools
         get
         {
             var graph = TaskGraph.OfHost();
-            ReleaseLine line = new ReleaseLines(Repository.Paths).Load(BuildOptions.DefaultLine);
-            return [.. ToolCheck.ToolsOf(graph.Nodes.Where(task => task.UsesBuilder), line, graph).Where(tool => !tool.Optional)];
+            return
+            [
+                .. Repository.Lines.Names.Select(name => Repository.Lines.Load(name))
+                    .SelectMany(line => ToolCheck.ToolsOf(graph.Nodes.Where(task => task.UsesBuilder && task.IsIn(line)), line, graph))
+                    .Where(tool => !tool.Optional).Distinct(),
+            ];
         }
     }
 }

@@ -14,7 +14,7 @@ public sealed class OptionParserTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(options.Targets, Is.EqualTo(["Default"]));
-            Assert.That(options.Line, Is.EqualTo("2023.04"));
+            Assert.That(options.Line, Is.EqualTo("2026.11"));
             Assert.That(options.Jobs, Is.EqualTo(Environment.ProcessorCount));
             Assert.That(options.Offline, Is.False);
             Assert.That(options.CakeArguments, Is.Empty);
