@@ -21,7 +21,6 @@ internal static class Sysroot
     private static readonly Dictionary<string, string[]> OwnTools = new(StringComparer.Ordinal)
     {
         ["libjpeg"] = ["cmake"],
-        ["libnfs"] = ["cmake"],
         ["nettle"] = ["gcc", "m4"],
     };
 
