@@ -60,12 +60,13 @@ public sealed class DebianTests
         var archive = new DebianArchive(fixture.Paths, fixture.Log);
         var file = new AptFile(missing, "sample_1.0-1.diff.gz", bytes.Length, Sample.Sha256(bytes));
 
-        await archive.DownloadAsync(new AptIndex(Xz.Suite, Source: true), file with { Elsewhere = ["file:" + there] }, target, CancellationToken.None);
+        var index = new AptIndex(Xz.Suite, Source: true);
+        await archive.DownloadAsync(index, file with { Elsewhere = ["file:" + there] }, target, CancellationToken.None);
 
         Assert.That(await File.ReadAllBytesAsync(target), Is.EqualTo(bytes));
         Assert.That(
             () => archive.DownloadAsync(
-                new AptIndex(Xz.Suite, Source: true), file with { Elsewhere = [missing + ".too"] }, target + ".2", CancellationToken.None),
+                index, file with { Elsewhere = [missing + ".too"] }, target + ".2", CancellationToken.None),
             Throws.TypeOf<BuildException>().With.Message.Contains(missing + ": ").And.Message.Contains(missing + ".too: "));
     }
 
