@@ -13,6 +13,7 @@ public sealed class QemuConfigureTests
     public void SetUp()
     {
         msys2 = new FakeMsys2();
+        msys2.Write("source/VERSION", "8.0.0\n");
         msys2.Write(
             "source/configure", "#!/bin/sh\n: case in\n: \"\n  --with-git-submodules=*)\n  --enable-tools)\n\"\nprintf '%s\\n' \"$@\"\n");
         msys2.Write(
@@ -50,14 +51,14 @@ public sealed class QemuConfigureTests
                 "--target-list=x86_64-softmmu",
                 "--without-default-features",
                 "--enable-fdt=system",
+                "--disable-docs",
+                "--disable-guest-agent",
                 "--enable-tools",
                 "--enable-tcg",
                 "--enable-whpx",
                 "--enable-slirp",
                 "--enable-vnc",
                 "--with-git-submodules=ignore",
-                "--disable-docs",
-                "--disable-guest-agent",
                 "--disable-werror",
                 "--disable-install-blobs",
                 "--disable-debug-info",
@@ -85,6 +86,8 @@ public sealed class QemuConfigureTests
                 "--target-list=x86_64-softmmu",
                 "--without-default-features",
                 "--enable-fdt=system",
+                "--disable-docs",
+                "--disable-guest-agent",
                 "--enable-tools",
                 "--enable-tcg",
                 "--enable-whpx",
@@ -98,13 +101,29 @@ public sealed class QemuConfigureTests
                 "--enable-curl",
                 "--enable-png",
                 "--with-git-submodules=ignore",
-                "--disable-docs",
-                "--disable-guest-agent",
                 "--disable-werror",
                 "--disable-install-blobs",
                 "--disable-debug-info",
                 "--enable-strip",
             ]));
+    }
+
+    [Test]
+    public void From_10_on_the_emulator_of_arm_the_guest_agent_and_the_manual_are_made()
+    {
+        msys2.Write("source/VERSION", "10.0.13\n");
+        try
+        {
+            string[] options = Configure("cross", string.Empty);
+            Assert.That(
+                options,
+                Does.Contain("--target-list=x86_64-softmmu,aarch64-softmmu").And.Contain("--enable-docs").And.Contain("--enable-guest-agent")
+                    .And.Not.Contain("--disable-docs").And.Not.Contain("--disable-guest-agent"));
+        }
+        finally
+        {
+            msys2.Write("source/VERSION", "8.0.0\n");
+        }
     }
 
     [Test]
