@@ -159,7 +159,7 @@ public sealed class CommandLineTests
     [Test]
     public void Offline_lists_every_missing_file_with_its_url_and_a_remedy()
     {
-        (int code, string output) = HostProcess.Run(folder.Path, "--target=QemuFetch", "--offline");
+        (int code, string output) = HostProcess.Run(folder.Path, "--target=QemuFetch", "--line=2023.04", "--offline");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(code, Is.EqualTo(1));

@@ -42,7 +42,7 @@ public sealed class ManifestsTests
     [Test]
     public void The_manifests_have_what_the_MSIs_say_of_themselves()
     {
-        HostProcess.RunOk(folder.Path, "--target=Manifests", "--exclusive", $"--tag={Tag}");
+        HostProcess.RunOk(folder.Path, "--line=2023.04", "--target=Manifests", "--exclusive", $"--tag={Tag}");
         string text = File.ReadAllText(folder[PodmanManifest]);
         using (Assert.EnterMultipleScope())
         {
@@ -67,7 +67,7 @@ public sealed class ManifestsTests
     [Test]
     public void Scoop_finds_Podman_in_the_folder_that_the_MSI_unpacks_into()
     {
-        HostProcess.RunOk(folder.Path, "--target=Manifests", "--exclusive", $"--tag={Tag}");
+        HostProcess.RunOk(folder.Path, "--line=2023.04", "--target=Manifests", "--exclusive", $"--tag={Tag}");
         JsonElement manifest = JsonDocument.Parse(File.ReadAllText(folder["manifests/scoop/bucket/qcw-podman.json"])).RootElement;
         ProcessRunner.Run(new ProcessRequest("msiextract", "-C", folder["unpacked"], Msis()[1]));
         string unpacked = Path.Combine(
@@ -82,7 +82,7 @@ public sealed class ManifestsTests
     {
         Publish("podman-4.5.0-dev-windows-arm64.msi");
         ReleaseChecksums.Write(folder["release"]);
-        HostProcess.RunOk(folder.Path, "--target=Manifests", "--exclusive", $"--tag={Tag}");
+        HostProcess.RunOk(folder.Path, "--line=2023.04", "--target=Manifests", "--exclusive", $"--tag={Tag}");
         Assert.That(
             File.ReadAllText(folder[PodmanManifest]),
             Does.Contain(
@@ -94,9 +94,10 @@ public sealed class ManifestsTests
     [Test]
     public void The_second_run_has_nothing_to_do_and_another_tag_replaces_all()
     {
-        HostProcess.RunOk(folder.Path, "--target=Manifests", "--exclusive", $"--tag={Tag}");
-        Assert.That(HostProcess.RunOk(folder.Path, "--target=Manifests", "--exclusive", $"--tag={Tag}"), Does.Contain("up to date"));
-        HostProcess.RunOk(folder.Path, "--target=Manifests", "--exclusive", "--tag=other");
+        HostProcess.RunOk(folder.Path, "--line=2023.04", "--target=Manifests", "--exclusive", $"--tag={Tag}");
+        Assert.That(
+            HostProcess.RunOk(folder.Path, "--line=2023.04", "--target=Manifests", "--exclusive", $"--tag={Tag}"), Does.Contain("up to date"));
+        HostProcess.RunOk(folder.Path, "--line=2023.04", "--target=Manifests", "--exclusive", "--tag=other");
         Assert.That(
             Directory
                 .GetFiles(folder["manifests"], "*", SearchOption.AllDirectories)
@@ -107,7 +108,7 @@ public sealed class ManifestsTests
     [Test]
     public void Without_a_tag_it_ends_before_anything_starts()
     {
-        (int code, string output) = HostProcess.Run(folder.Path, "--target=Manifests");
+        (int code, string output) = HostProcess.Run(folder.Path, "--line=2023.04", "--target=Manifests");
         Assert.That(code, Is.EqualTo(2));
         Assert.That(output, Does.Contain("error: Manifests needs --tag=TAG"));
     }
@@ -116,7 +117,7 @@ public sealed class ManifestsTests
     public void A_missing_installer_comes_with_the_target_that_makes_it()
     {
         File.Delete(Msis()[0]);
-        (int code, string output) = HostProcess.Run(folder.Path, "--target=Manifests", "--exclusive", $"--tag={Tag}");
+        (int code, string output) = HostProcess.Run(folder.Path, "--line=2023.04", "--target=Manifests", "--exclusive", $"--tag={Tag}");
         Assert.That(code, Is.EqualTo(1));
         Assert.That(output, Does.Contain("podman-4.5.0-dev-windows-x86_64-user.msi is not in").And.Contain("--target=PodmanUserInstaller"));
         Assert.That(Directory.Exists(folder["manifests"]), Is.False);

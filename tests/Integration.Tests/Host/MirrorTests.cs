@@ -49,7 +49,7 @@ public sealed class MirrorTests
     public void What_is_missing_offline_is_listed_and_ends_with_1()
     {
         (int code, string output) = HostProcess
-            .Run(folder["artifacts"], "--target=Mirror", "--offline", "--for=XzArchive", $"--mirror={folder["mirror"]}");
+            .Run(folder["artifacts"], "--target=Mirror", "--line=2023.04", "--offline", "--for=XzArchive", $"--mirror={folder["mirror"]}");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(code, Is.EqualTo(1));

@@ -117,7 +117,8 @@ public sealed class QemuConfigureTests
             string[] options = Configure("cross", string.Empty);
             Assert.That(
                 options,
-                Does.Contain("--target-list=x86_64-softmmu,aarch64-softmmu").And.Contain("--enable-docs").And.Contain("--enable-guest-agent")
+                Does.Contain("--target-list=x86_64-softmmu,aarch64-softmmu")
+                    .And.Contain("--enable-docs").And.Contain("--enable-guest-agent")
                     .And.Not.Contain("--disable-docs").And.Not.Contain("--disable-guest-agent"));
         }
         finally
