@@ -96,7 +96,8 @@ public sealed class ManifestsTests
     {
         HostProcess.RunOk(folder.Path, "--line=2023.04", "--target=Manifests", "--exclusive", $"--tag={Tag}");
         Assert.That(
-            HostProcess.RunOk(folder.Path, "--line=2023.04", "--target=Manifests", "--exclusive", $"--tag={Tag}"), Does.Contain("up to date"));
+            HostProcess.RunOk(folder.Path, "--line=2023.04", "--target=Manifests", "--exclusive", $"--tag={Tag}"),
+            Does.Contain("up to date"));
         HostProcess.RunOk(folder.Path, "--line=2023.04", "--target=Manifests", "--exclusive", "--tag=other");
         Assert.That(
             Directory
