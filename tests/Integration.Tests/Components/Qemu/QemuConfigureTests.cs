@@ -8,6 +8,7 @@ public sealed class QemuConfigureTests
     private const string Triple = "x86_64-w64-mingw32";
 
     private FakeMsys2 msys2 = null!;
+    private int runs;
 
     [OneTimeSetUp]
     public void SetUp()
@@ -164,7 +165,7 @@ public sealed class QemuConfigureTests
     }
 
     private ProcessResult Run(string toolchain, string dependencies) => msys2.Run(
-        toolchain,
+        $"{toolchain}-{++runs}",
         $"source {Repository.Root}/build/Components/Qemu/qemu.sh\nrecipe_build() {{ :; }}\nrecipe_install() {{ :; }}\n"
             + "recipe_licenses() { echo x >\"$licenses/x\"; }\n",
         toolchain, dependencies);
