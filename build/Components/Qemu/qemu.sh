@@ -105,6 +105,11 @@ recipe_install() {
         esac
     done
     install_windowless "$root"
+    if is_complete; then
+        find_manual_parts
+        # The licences of packages of MSYS2 are installed with the DLLs.
+        [[ $QCW_TOOLCHAIN != msys2 ]] || taken+=("${manual_parts[@]}")
+    fi
     install_runtime "$root"
     mkdir -p "$root/share/keymaps" "$root/doc"
     for file in "$QCW_SOURCE"/pc-bios/keymaps/*; do
@@ -131,7 +136,30 @@ install_windowless() {
     [[ -f $windowless ]] || "$OBJCOPY" --subsystem windows "$1/qemu-system-x86_64.exe" "$windowless"
 }
 
-recipe_licenses() { install -m 644 "$QCW_SOURCE"/{COPYING,COPYING.LIB,LICENSE} "$licenses"; }
+recipe_licenses() {
+    install -m 644 "$QCW_SOURCE"/{COPYING,COPYING.LIB,LICENSE} "$licenses"
+    ! is_complete || [[ $QCW_TOOLCHAIN == msys2 ]] || install_manual_licenses
+}
+
+# The manual has files of Sphinx and of its theme in it: styles, scripts, fonts.
+find_manual_parts() {
+    local sphinx theme
+    sphinx=$(pyvenv/bin/python3 -c 'import sphinx; print(sphinx.__path__[0])')/themes/basic/static
+    # Debian has Sphinx' own files apart from its program.
+    [[ -d $sphinx ]] || sphinx=/usr/share/sphinx/themes/basic/static
+    theme=$(pyvenv/bin/python3 -c 'import sphinx_rtd_theme; print(sphinx_rtd_theme.__path__[0])')/static
+    [[ -d $sphinx && -d $theme ]] || fail "the manual's styles are neither in $sphinx nor in $theme"
+    mapfile -t manual_parts < <(find -L "$sphinx" "$theme" -type f -exec realpath {} + | LC_ALL=C sort -u)
+}
+
+install_manual_licenses() {
+    local packages package
+    command -v dpkg-query >/dev/null || fail "the licences of the manual's theme are found through dpkg, which is missing"
+    packages=$(dpkg-query --search "${manual_parts[@]}" | cut -d: -f1 | LC_ALL=C sort -u)
+    for package in $packages; do
+        install -D -m 644 "/usr/share/doc/$package/copyright" "$licenses/manual/$package.txt"
+    done
+}
 
 # An archive either has the firmware, then all of it must be there, or is known to have had it removed (Debian), and then the
 # host takes it from packages.
