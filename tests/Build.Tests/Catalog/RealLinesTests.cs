@@ -114,12 +114,20 @@ public sealed class RealLinesTests
     {
         foreach (DebianPatches patches in component.Patches.OfType<DebianPatches>())
         {
-            var source = (DebianSource)component.Source;
-            string original = source.File[..source.File.IndexOf(".orig", StringComparison.Ordinal)];
+            // what Debian has patched is the source, an alternative to it, or another place of its bytes
+            string[] originals =
+            [
+                .. component.Sources.OfType<DebianSource>().Select(source => source.File),
+                .. component.Sources.OfType<ArchiveSource>().SelectMany(source => source.AlsoAt).OfType<DebianCopy>()
+                    .Select(copy => copy.File),
+            ];
             using (Assert.EnterMultipleScope())
             {
-                Assert.That(patches.Archive.Package, Is.EqualTo(source.Package));
-                Assert.That(patches.Archive.File, Does.StartWith(original + "-"), "the same .orig");
+                Assert.That(
+                    originals.Select(file => file[..file.IndexOf(".orig", StringComparison.Ordinal)] + "-"),
+                    Has.Some.Matches<string>(original => patches.Archive.File.StartsWith(original, StringComparison.Ordinal)),
+                    $"{patches.Archive.File} is for the same .orig");
+                Assert.That(patches.Archive.File, Does.StartWith(patches.Archive.Package + "_"));
                 Assert.That(IsHex(patches.Archive.Sha256, 64), patches.Name);
             }
         }
