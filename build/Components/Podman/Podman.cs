@@ -25,6 +25,7 @@ public sealed class Podman() : GoDefinition("podman", Title, Company, ProgramNam
     private const string Title = "Podman";
     private const string Company = "The Podman authors";
     private const string CommitVariable = "define.gitCommit";
+
     public override bool HasPackage => true;
 
     public override bool PackageReadsMsis => true;

@@ -122,10 +122,9 @@ recipe_install() {
 
 # The manual as HTML, without what Sphinx keeps for itself and for other manuals.
 install_manual() {
-    cp -r docs/manual/. "$1"
-    rm -rf "$1"/{.buildinfo,.doctrees,_sources,objects.inv}
     # Files of the host's theme can be links.
-    find "$1" -type l -exec sh -c 'for link; do cp --remove-destination "$(realpath "$link")" "$link"; done' sh {} +
+    cp -rL docs/manual/. "$1"
+    rm -rf "$1"/{.buildinfo,.doctrees,_sources,objects.inv}
     chmod -R u=rwX,go=rX "$1"
 }
 
