@@ -89,7 +89,7 @@ internal static class Remedies
         """
           what to do: check the network (HTTPS_PROXY is honoured) and run again, downloads are resumed;
             or give --mirror DIR-or-URL with what is missing (layout: docs/mirror.md);
-            or build the versions that Debian's archive has: --line=debian12
+            or build the versions that Debian's archive has: --line=debian13
         """;
 
     /// <summary>For a file from Debian's archive.</summary>

@@ -47,8 +47,8 @@ public static class HelpText
         return text.Append("""
 
             Examples:
-              ./build.sh --target=Release --line=debian12 --install-tools
-              ./build.sh --target=QemuInstaller --line=debian12
+              ./build.sh --target=Release --line=debian13 --install-tools
+              ./build.sh --target=QemuInstaller --line=debian13
               ./build.sh --target=Release --dryrun
               ./build.sh --target=Test
 

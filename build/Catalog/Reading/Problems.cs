@@ -24,7 +24,7 @@ internal sealed class Problems
     }
 }
 
-/// <summary>Where a value is: <c>build/Catalog/Versions/debian12.json: components.qemu.source.sha256</c>.</summary>
+/// <summary>Where a value is: <c>build/Catalog/Versions/debian13.json: components.qemu.source.sha256</c>.</summary>
 /// <param name="File">Relative to the repository, with forward slashes.</param>
 /// <param name="Path">Names joined by dots, indexes in brackets; empty for the whole file.</param>
 internal readonly record struct Place(string File, string Path)

@@ -1,5 +1,5 @@
 # QEMU for Windows: system emulators and the disk image tools, laid out like the folder that the installer makes, and the guest agent in a folder of
-# its own. From 7.2 to 11.1; what one of them does not know is left out by looking at the source. What is made of it besides the emulator of
+# its own. From 8.0 to 11.1; what one of them does not know is left out by looking at the source. What is made of it besides the emulator of
 # x86_64 and the tools depends on the version (is_complete).
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # staging, prefix, licenses, CC and the flags: toolchain and recipe.sh

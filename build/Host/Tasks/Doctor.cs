@@ -97,7 +97,7 @@ public sealed class Doctor : FrostingTask<HostContext>
         if (without.Length > 0)
         {
             context.Messages.Info(
-                $"No place answers for {string.Join(", ", without)}: use --mirror, or --line=debian12 where Debian's packages can be "
+                $"No place answers for {string.Join(", ", without)}: use --mirror, or --line=debian13 where Debian's packages can be "
                     + "reached.");
         }
     }

@@ -10,7 +10,7 @@ public sealed record BuildMachine(string Runner, string Container, string Builde
 
     /// <summary>
     /// Debian 12, as the README wants it: its compilers, makensis, wixl, pandoc and Go are what makes the same bytes on a machine at home,
-    /// and its apt is what sources and firmware of the line debian12 come through. Ubuntu, which the runner itself has, lacks all of that.
+    /// and its apt is what sources and firmware of the line debian13 come through. Ubuntu, which the runner itself has, lacks all of that.
     /// The digest is the one that docker-library/repo-info records of debian:bookworm on 2026-08-04.
     /// </summary>
     public static BuildMachine Debian { get; } = new(

@@ -129,12 +129,12 @@ public sealed class CrossChecksTests
     [Test]
     public void An_archive_of_another_debian_package_is_refused()
     {
-        string json = File.ReadAllText(Path.Combine(folder.Paths.Versions, "debian12.json"))
-            .Replace("\"glib2.0_", "\"glib_", StringComparison.Ordinal);
+        string json = File.ReadAllText(Path.Combine(folder.Paths.Versions, "debian13.json"))
+            .Replace("\"glib2.0_2.84.4.orig", "\"glib_2.84.4.orig", StringComparison.Ordinal);
 
-        Assert.That(folder.Errors("debian12", json), Is.EqualTo(
+        Assert.That(folder.Errors("debian13", json), Is.EqualTo(
         [
-            "build/Catalog/Versions/debian12.json: libraries.glib.source.file: found \"glib_2.74.6.orig.tar.xz\", " +
+            "build/Catalog/Versions/debian13.json: libraries.glib.source.file: found \"glib_2.84.4.orig.tar.xz\", " +
                 "expected an archive of the source package glib2.0, whose name begins with glib2.0_",
         ]));
     }
@@ -146,19 +146,19 @@ public sealed class CrossChecksTests
     [TestCase("usr\\\\bios.bin")]
     public void A_firmware_file_outside_its_package_is_refused(string path)
     {
-        string json = File.ReadAllText(Path.Combine(folder.Paths.Versions, "debian12.json"))
+        string json = File.ReadAllText(Path.Combine(folder.Paths.Versions, "debian13.json"))
             .Replace("usr/share/seabios/bios.bin", path, StringComparison.Ordinal);
 
-        Assert.That(folder.Errors("debian12", json), Has.Count.EqualTo(1).And.Some.Contains(": firmware.seabios.files[0]: found "));
+        Assert.That(folder.Errors("debian13", json), Has.Count.EqualTo(1).And.Some.Contains(": firmware.seabios.files[0]: found "));
     }
 
     [Test]
     public void Two_firmware_files_of_one_name_are_refused()
     {
-        string json = File.ReadAllText(Path.Combine(folder.Paths.Versions, "debian12.json"))
+        string json = File.ReadAllText(Path.Combine(folder.Paths.Versions, "debian13.json"))
             .Replace("usr/share/qemu/pvh.bin", "usr/share/qemu/BIOS-microvm.bin", StringComparison.Ordinal);
 
-        Assert.That(folder.Errors("debian12", json), Has.Count.EqualTo(1).And.Some.Contains(
+        Assert.That(folder.Errors("debian13", json), Has.Count.EqualTo(1).And.Some.Contains(
             "expected a file name that is not taken by seabios: usr/share/seabios/bios-microvm.bin"));
     }
 

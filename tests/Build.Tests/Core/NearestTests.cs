@@ -2,12 +2,12 @@ namespace Qcw.Build.Tests.Core;
 
 public sealed class NearestTests
 {
-    private static readonly string[] Known = ["target", "line", "mirror", "offline", "jobs", "debian12", "2023.04", "QemuInstaller", "xz"];
+    private static readonly string[] Known = ["target", "line", "mirror", "offline", "jobs", "debian13", "2023.04", "QemuInstaller", "xz"];
 
     [TestCase("tagret", "target")]
     [TestCase("TARGET", "target")]
-    [TestCase("debain12", "debian12")]
-    [TestCase("debian", "debian12")]
+    [TestCase("debain13", "debian13")]
+    [TestCase("debian", "debian13")]
     [TestCase("lien", "line")]
     [TestCase("job", "jobs")]
     [TestCase("mirrror", "mirror")]

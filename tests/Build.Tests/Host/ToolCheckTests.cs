@@ -68,7 +68,7 @@ public sealed class ToolCheckTests
         Assert.That(version, Is.EqualTo(build < 0 ? new Version(major, minor) : new Version(major, minor, build)));
     }
 
-    [TestCase("2023.04", "XzFetch", ""), TestCase("debian12", "XzFetch", "apt-get apt-helper"), TestCase("2023.04", "PodmanFetch", "git")]
+    [TestCase("2023.04", "XzFetch", ""), TestCase("debian13", "XzFetch", "apt-get apt-helper"), TestCase("2023.04", "PodmanFetch", "git")]
     public void Fetching_needs_what_its_sources_need(string line, string target, string tools)
     {
         var graph = TaskGraph.OfHost();
@@ -105,7 +105,7 @@ public sealed class ToolCheckTests
         }
     }
 
-    [TestCase("2023.04"), TestCase("debian12")]
+    [TestCase("2023.04"), TestCase("debian13")]
     public void Whatever_a_line_is_made_of_is_fetched_by_a_task_that_needs_the_tool_for_it(string name)
     {
         ReleaseLine line = new ReleaseLines(Repository.Paths).Load(name);

@@ -36,7 +36,7 @@ public sealed class ComponentTableTests
     [Test]
     public void Patches_of_debian_are_counted_apart()
     {
-        ReleaseLine line = Loader.Load("debian12");
+        ReleaseLine line = Loader.Load("debian13");
         var debian = new DebianSource("qemu", "trixie", "qemu_1-1.debian.tar.xz", new string('a', 64));
         SourcePatch own = line.Component("qemu").Patches[0];
         string Changes(params SourcePatch[] patches) => ComponentTable.Write(

@@ -76,12 +76,12 @@ public sealed class ReleaseNotesTests
 
     [Test]
     public void A_known_vulnerability_of_a_version_stands_under_security() =>
-        Assert.That(SecurityOf(Notes(Line("debian12"))), Does.Contain("CVE-2024-47611"));
+        Assert.That(SecurityOf(Notes(Line("2023.04"))), Does.Contain("CVE-2024-47611"));
 
     [Test]
     public void Firmware_and_tools_stand_with_their_versions()
     {
-        string notes = Notes(Line("debian12"));
+        string notes = Notes(Line("debian13"));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(notes, Does.Contain("| firmware package seabios | 1.16.2-1 |"));
@@ -109,7 +109,7 @@ public sealed class ReleaseNotesTests
     public void A_file_that_is_made_from_no_component_has_the_tag() =>
         Assert.That(
             ReleaseNotesText.Write(
-                new ReleaseFacts(Line("debian12"), [new Artifact("/r/qcw-utils.ps1", null, "run it.")], [], [], null, RecipeChanged: false)
+                new ReleaseFacts(Line("debian13"), [new Artifact("/r/qcw-utils.ps1", null, "run it.")], [], [], null, RecipeChanged: false)
                 {
                     Tag = "0.1.0",
                 }),
@@ -152,7 +152,7 @@ public sealed class ReleaseNotesTests
     {
         using var folder = new TemporaryFolder();
         string archive = folder.Write("my-qemu.tar.xz", "bytes");
-        ReleaseLine line = new ReleaseLines(Repository.Paths).Load("debian12", [new SourceOverride("qemu", "9.9", archive)]);
+        ReleaseLine line = new ReleaseLines(Repository.Paths).Load("debian13", [new SourceOverride("qemu", "9.9", archive)]);
         string notes = Notes(line);
         using (Assert.EnterMultipleScope())
         {
@@ -165,11 +165,11 @@ public sealed class ReleaseNotesTests
     [Test]
     public void The_text_has_no_time_but_that_of_the_line()
     {
-        string notes = Notes(Line("debian12"));
-        Assert.That(notes, Does.Contain("2023-06-10T00:00:00Z (SOURCE_DATE_EPOCH 1686355200)"));
+        string notes = Notes(Line("debian13"));
+        Assert.That(notes, Does.Contain("2025-08-09T00:00:00Z (SOURCE_DATE_EPOCH 1754697600)"));
         Assert.That(
             Regex.Matches(notes, @"\d{4}-\d{2}-\d{2}(T[\d:]+Z)?").Select(time => time.Value),
-            Is.EqualTo(["2023-06-10T00:00:00Z"]));
+            Is.EqualTo(["2025-08-09T00:00:00Z"]));
     }
 
     private static ReleaseLine Line(string name) => new ReleaseLines(Repository.Paths).Load(name);

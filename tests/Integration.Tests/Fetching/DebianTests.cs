@@ -10,8 +10,8 @@ namespace Qcw.Integration.Tests.Fetching;
 public sealed class DebianTests
 {
     // what the line takes from there: its own pin says which version
-    private static readonly DebianSource Xz = (DebianSource)Repository.Lines.Load("debian12").Component("xz").Source;
-    private static readonly FirmwarePackage Seabios = new("seabios", "bookworm", ["usr/share/seabios/bios.bin"]);
+    private static readonly DebianSource Xz = (DebianSource)Repository.Lines.Load("debian13").Component("xz").Source;
+    private static readonly FirmwarePackage Seabios = new("seabios", Xz.Suite, ["usr/share/seabios/bios.bin"]);
     private readonly FetchFixture fixture = new();
 
     private string Record => fixture.Folder["artifacts/downloads/apt/firmware-test.json"];
@@ -111,9 +111,9 @@ public sealed class DebianTests
             await fetcher.FetchFirmwareAsync(Line(Seabios), "qemu");
         }
 
-        Assert.That(fixture.Output, Does.Contain("is what bookworm has now"));
+        Assert.That(fixture.Output, Does.Contain($"is what {Xz.Suite} has now"));
         using Fetcher offline = fixture.Fetcher(new FetchOptions(Offline: true));
-        ReleaseLine other = Line(Seabios, new FirmwarePackage("ovmf", "bookworm", []));
+        ReleaseLine other = Line(Seabios, new FirmwarePackage("ovmf", Xz.Suite, []));
         Assert.That(() => offline.LocateFirmware(other, "qemu"), Throws.InstanceOf<BuildException>());
         Assert.That(
             () => offline.FetchFirmwareAsync(other, "qemu"),
@@ -146,7 +146,8 @@ public sealed class DebianTests
         using Fetcher fetcher = fixture.Fetcher();
         Assert.That(
             () => fetcher.FetchFirmwareAsync(Line(Seabios with { Package = "no-such-firmware" }) with { Name = "other" }, "qemu"),
-            Throws.InstanceOf<BuildException>().With.Message.Contains("Debian's index of bookworm has no binary package no-such-firmware"));
+            Throws.InstanceOf<BuildException>().With.Message.Contains(
+                $"Debian's index of {Xz.Suite} has no binary package no-such-firmware"));
     }
 
     [Test]
@@ -159,7 +160,8 @@ public sealed class DebianTests
             using var elsewhere = new FetchFixture();
             Component component = Packages(pinned);
             Assert.That(await elsewhere.FetchAsync(component), Is.EqualTo(await File.ReadAllBytesAsync(found.Path)));
-            Assert.That(elsewhere.Output, Does.Contain($"{pinned.File}: fetched").And.Contain("Debian binary package seabios (bookworm)"));
+            Assert.That(
+                elsewhere.Output, Does.Contain($"{pinned.File}: fetched").And.Contain($"Debian binary package seabios ({Xz.Suite})"));
             Assert.That(await elsewhere.FetchAsync(component, new FetchOptions(Offline: true)), Has.Length.GreaterThan(0));
         }
     }
@@ -172,7 +174,7 @@ public sealed class DebianTests
         var hello = new DebianPackage("hello", Xz.Suite, $"hello_0_{other}.deb", new string('0', 64));
         string error = fixture.FetchError(Packages(hello));
         Assert.That(error, Does.Contain(
-            $"Debian's index of bookworm lists no file hello_0_{other}.deb of the binary package hello: it has the versions "));
+            $"Debian's index of {Xz.Suite} lists no file hello_0_{other}.deb of the binary package hello: it has the versions "));
         string version = Regex.Match(error, @"it has the versions (\S+)").Groups[1].Value;
 
         hello = hello with { File = $"hello_{version}_{other}.deb" };
@@ -211,7 +213,7 @@ public sealed class DebianTests
     public async Task Leaves_the_machines_apt_alone()
     {
         await fixture.FetchAsync(Component(Xz));
-        string configuration = fixture.Folder["artifacts/downloads/apt/bookworm-source/apt.conf"];
+        string configuration = fixture.Folder[$"artifacts/downloads/apt/{Xz.Suite}-source/apt.conf"];
         if (!File.Exists(configuration))
         {
             // the archive came from the cache, so nobody needed apt

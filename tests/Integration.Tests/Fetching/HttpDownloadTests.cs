@@ -205,7 +205,7 @@ public sealed class HttpDownloadTests
     {
         string message = fixture.FetchError(Archive(Good, new Uri("http://no-such-host.invalid/sample-1.0.tar.xz")));
         Assert.That(
-            message, Does.Contain("no-such-host.invalid could not be resolved").And.Contain("--mirror").And.Contain("--line=debian12"));
+            message, Does.Contain("no-such-host.invalid could not be resolved").And.Contain("--mirror").And.Contain("--line=debian13"));
         Assert.That(fixture.Delays, Has.Count.EqualTo(2).And.All.LessThan(TimeSpan.FromSeconds(1)));
     }
 

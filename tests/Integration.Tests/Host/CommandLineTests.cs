@@ -26,13 +26,13 @@ public sealed class CommandLineTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(output, Does.Contain("QemuInstaller").And.Contain("--mirror=DIR|URL").And.Contain("Examples:"));
-            Assert.That(output, Does.Contain("debian12").And.Contain("2023.04"));
+            Assert.That(output, Does.Contain("debian13").And.Contain("2023.04"));
         }
     }
 
     [TestCase("--tagret=Release", "error: unknown option --tagret; did you mean --target?")]
     [TestCase("--target=QemuInstal1er", "error: unknown target QemuInstal1er; did you mean QemuInstaller?")]
-    [TestCase("--line=debian21", "error: unknown line \"debian21\"; did you mean debian12?")]
+    [TestCase("--line=debian31", "error: unknown line \"debian31\"; did you mean debian13?")]
     [TestCase("--no-report", "error: unknown option --no-report")]
     [TestCase("--qemu-source=no/such/file", "no/such/file")]
     [TestCase("--mirror=no/such", "there is no such folder (and it is not an http:// or https:// address)")]
@@ -50,8 +50,8 @@ public sealed class CommandLineTests
         }
     }
 
-    [TestCase("debian12", "x86_64", "PodmanCompile",
-        "PodmanCompile does not apply to the line debian12: it has no component podman; lines that have one: 2023.04")]
+    [TestCase("debian13", "x86_64", "PodmanCompile",
+        "PodmanCompile does not apply to the line debian13: it has no component podman; lines that have one: 2023.04")]
     [TestCase("2023.04", "arm64", "QemuInstaller", "QemuInstaller cannot be built for arm64: only for x86_64")]
     public void A_target_that_has_nothing_to_do_is_refused(string line, string architecture, string target, string message)
     {
@@ -108,7 +108,7 @@ public sealed class CommandLineTests
         TestRepository.Git(checkout, "init", "--quiet");
         string host = Path.Combine(AppContext.BaseDirectory, "Build.dll");
         ProcessResult result = ProcessRunner.Run(
-            new ProcessRequest("dotnet", host, "--target=ReleaseNotes", "--exclusive", "--line=debian12")
+            new ProcessRequest("dotnet", host, "--target=ReleaseNotes", "--exclusive", "--line=debian13")
             {
                 AllowFailure = true,
                 WorkingDirectory = checkout,
@@ -144,14 +144,15 @@ public sealed class CommandLineTests
     public void The_description_lists_every_task() =>
         Assert.That(HostProcess.RunOk(folder.Path, "--description"), Does.Contain("QemuFetch").And.Contain("Fetches QEMU's source"));
 
-    [Test]
-    public void Exclusive_runs_only_the_target_and_says_what_is_missing()
+    [TestCase("2023.04", "has not been fetched yet: run --target=XzFetch first")]
+    [TestCase("debian13", "has not been made yet: run --target=XzPatch first")]
+    public void Exclusive_runs_only_the_target_and_says_what_is_missing(string line, string message)
     {
-        (int code, string output) = HostProcess.Run(folder.Path, "--target=XzCompile", "--line=debian12", "--exclusive");
+        (int code, string output) = HostProcess.Run(folder.Path, "--target=XzCompile", "--line=" + line, "--exclusive");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(code, Is.EqualTo(1));
-            Assert.That(output, Does.Contain("has not been fetched yet: run --target=XzFetch first"));
+            Assert.That(output, Does.Contain(message));
             Assert.That(output, Does.Not.Contain("XzFetch\n"));
         }
     }
@@ -217,10 +218,10 @@ public sealed class CommandLineTests
     [Test]
     public void Doctor_lists_the_tools_of_a_target_as_this_machine_has_them()
     {
-        (int code, string output) = HostProcess.Run(folder.Path, "--target=Doctor", "--for=XzArchive", "--line=debian12");
+        (int code, string output) = HostProcess.Run(folder.Path, "--target=Doctor", "--for=XzArchive", "--line=debian13");
         var finder = ToolFinder.ForHost();
         FoundTool[] tools =
-            [.. ToolCheck.ToolsOf(Graph.Closure("XzArchive"), Repository.Lines.Load("debian12"), Graph).Select(finder.Find)];
+            [.. ToolCheck.ToolsOf(Graph.Closure("XzArchive"), Repository.Lines.Load("debian13"), Graph).Select(finder.Find)];
         using (Assert.EnterMultipleScope())
         {
             Assert.That(tools.Select(tool => tool.Tool.Name), Has.Member("mingw-w64").And.No.Member("makensis"));

@@ -14,7 +14,7 @@ internal static class HostXz
     private static TemporaryFolder Build()
     {
         var made = new TemporaryFolder();
-        HostProcess.RunOk(made.Path, "--target=XzArchive", "--line=debian12", "--builder=host");
+        HostProcess.RunOk(made.Path, "--target=XzArchive", "--line=debian13", "--builder=host");
         return made;
     }
 }

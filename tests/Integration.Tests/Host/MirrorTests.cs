@@ -1,9 +1,12 @@
+using Qcw.Build.Fetching;
+
 namespace Qcw.Integration.Tests.Host;
 
 /// <summary>A closed network, through the whole host: one run writes a mirror, another one without network fetches from it.</summary>
 public sealed class MirrorTests
 {
-    private static readonly string Xz = ((DebianSource)Repository.Lines.Load("debian12").Component("xz").Source).File;
+    // Debian's archive of the source, and the one with its patches
+    private static readonly string[] Xz = [.. Input.Of(Repository.Lines.Load("debian13").Component("xz")).Select(input => input.Name)];
 
     private TemporaryFolder folder = null!;
 
@@ -16,27 +19,33 @@ public sealed class MirrorTests
     [Test]
     public void A_target_is_fetched_offline_from_what_was_written_for_it()
     {
-        string written = HostProcess.RunOk(folder["open"], "--target=Mirror", "--line=debian12", "--for=XzArchive",
+        string written = HostProcess.RunOk(folder["open"], "--target=Mirror", "--line=debian13", "--for=XzArchive",
             $"--mirror={folder["mirror"]}");
-        string read = HostProcess.RunOk(folder["closed"], "--target=XzFetch", "--line=debian12", "--offline",
+        string read = HostProcess.RunOk(folder["closed"], "--target=XzFetch", "--line=debian13", "--offline",
             $"--mirror={folder["mirror"]}");
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(written, Does.Contain(Xz + ": written").And.Contain(": 1 written, 0 up to date, 0 missing; "));
-            Assert.That(read, Does.Contain("from " + folder["mirror/archives/" + Xz]));
-            Assert.That(File.ReadAllText(folder["mirror/inventory/debian12.json"]), Does.Contain(Xz).And.Not.Contain("qemu"));
+            string inventory = File.ReadAllText(folder["mirror/inventory/debian13.json"]);
+            Assert.That(written, Does.Contain(": 2 written, 0 up to date, 0 missing; "));
+            Assert.That(inventory, Does.Not.Contain("qemu"));
+            foreach (string file in Xz)
+            {
+                Assert.That(written, Does.Contain(file + ": written"));
+                Assert.That(read, Does.Contain("from " + folder["mirror/archives/" + file]));
+                Assert.That(inventory, Does.Contain(file));
+            }
         }
     }
 
     [TestCase("--mirror=DIR is missing")]
     [TestCase("not onto a server", "--mirror=https://example.org/mirror")]
     [TestCase("unknown target XzArchiv; did you mean XzArchive?", "--for=XzArchiv", "--mirror=mirror")]
-    [TestCase("--for=Doctor: nothing is fetched for this target in the line debian12", "--for=Doctor", "--mirror=mirror")]
+    [TestCase("--for=Doctor: nothing is fetched for this target in the line debian13", "--for=Doctor", "--mirror=mirror")]
     public void Wrong_usage_ends_with_2_and_one_sentence(string message, params string[] arguments)
     {
         string[] inFolder = [.. arguments
             .Select(argument => argument.Replace("=mirror", "=" + folder["mirror"], StringComparison.Ordinal))];
-        (int code, string output) = HostProcess.Run(folder["artifacts"], ["--target=Mirror", "--line=debian12", .. inFolder]);
+        (int code, string output) = HostProcess.Run(folder["artifacts"], ["--target=Mirror", "--line=debian13", .. inFolder]);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(code, Is.EqualTo(2));

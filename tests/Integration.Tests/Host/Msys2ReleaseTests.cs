@@ -11,7 +11,7 @@ public sealed class Msys2ReleaseTests
     public void SetUp()
     {
         folder = new TemporaryFolder();
-        Add("xz-5.4.1-windows-x86_64.zip", "bash 1-1\nmake 4.4-1");
+        Add("xz-5.8.1-windows-x86_64.zip", "bash 1-1\nmake 4.4-1");
     }
 
     [TearDown]
@@ -20,8 +20,8 @@ public sealed class Msys2ReleaseTests
     [Test]
     public void It_lists_the_packages()
     {
-        HostProcess.RunOk(folder.Path, "--target=ReleaseNotes", "--exclusive", "--line=debian12");
-        HostProcess.RunOk(folder.Path, "--target=Checksums", "--exclusive", "--line=debian12");
+        HostProcess.RunOk(folder.Path, "--target=ReleaseNotes", "--exclusive", "--line=debian13");
+        HostProcess.RunOk(folder.Path, "--target=Checksums", "--exclusive", "--line=debian13");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(File.ReadAllText(folder["release/msys2-packages.txt"]), Is.EqualTo("bash 1-1\nmake 4.4-1\n"));
@@ -33,9 +33,9 @@ public sealed class Msys2ReleaseTests
     [Test]
     public void Files_that_were_compiled_with_different_packages_are_no_release()
     {
-        Add("qemu-7.2.0-windows-x86_64-setup.exe", "bash 1-1\nmake 4.4-2");
+        Add("qemu-10.0.13-windows-x86_64-setup.exe", "bash 1-1\nmake 4.4-2");
         Assert.That(
-            HostProcess.Run(folder.Path, "--target=ReleaseNotes", "--exclusive", "--line=debian12").Output,
+            HostProcess.Run(folder.Path, "--target=ReleaseNotes", "--exclusive", "--line=debian13").Output,
             Does.Contain("the files of this release were compiled with different packages of MSYS2: make them again with the same ones"));
     }
 

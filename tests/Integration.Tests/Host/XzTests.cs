@@ -36,7 +36,7 @@ public sealed class XzTests
     [Test]
     public void A_second_run_has_nothing_to_do()
     {
-        string output = HostProcess.RunOk(HostXz.Artifacts, "--target=XzArchive", "--line=debian12");
+        string output = HostProcess.RunOk(HostXz.Artifacts, "--target=XzArchive", "--line=debian13");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(output, Does.Match(@"xz +compile +up to date"));
@@ -60,10 +60,10 @@ public sealed class XzTests
         }
 
         Assert.That(folder["two/packages"], Does.Not.Exist);
-        string output = HostProcess.RunOk(folder["two"], "--target=XzArchive", "--line=debian12");
+        string output = HostProcess.RunOk(folder["two"], "--target=XzArchive", "--line=debian13");
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(output, Does.Contain("xz-utils_5.4.1.orig.tar.xz: up to date"));
+            Assert.That(output, Does.Contain("xz-utils_5.8.1.orig.tar.xz: up to date"));
             Assert.That(File.ReadAllText(LogOfTwo), Does.Contain("configure: done before"));
             Assert.That(Files.Sha256(ZipOf(folder["two"])), Is.EqualTo(firstHash), "the same bytes, from another folder too");
         }
@@ -78,7 +78,7 @@ public sealed class XzTests
             File.Delete(LogOfTwo);
         }
 
-        var host = new HostProcess(folder["two"], "--target=XzArchive", "--line=debian12");
+        var host = new HostProcess(folder["two"], "--target=XzArchive", "--line=debian13");
         Wait.Until(() => host.HasEnded || IsCompiling(), "compiling has begun", 240);
         Assert.That(host.HasEnded, Is.False, host.Output);
         return host;
@@ -87,5 +87,5 @@ public sealed class XzTests
     private bool IsCompiling() =>
         File.Exists(LogOfTwo) && File.ReadAllText(LogOfTwo).Contains("\nqcw: xz: build\n", StringComparison.Ordinal);
 
-    private static string ZipOf(string artifacts) => Path.Combine(artifacts, "release", "xz-5.4.1-windows-x86_64.zip");
+    private static string ZipOf(string artifacts) => Path.Combine(artifacts, "release", "xz-5.8.1-windows-x86_64.zip");
 }

@@ -22,7 +22,7 @@ public sealed class BuildPs1Tests
     [TearDown]
     public void Delete() => folder.Dispose();
 
-    [TestCase("--version"), TestCase("--help"), TestCase("--target=Doctor", "--line=debian12"), TestCase("--mirror=a b", "--filter=x;y")]
+    [TestCase("--version"), TestCase("--help"), TestCase("--target=Doctor", "--line=debian13"), TestCase("--mirror=a b", "--filter=x;y")]
     public void Hands_every_argument_and_the_callers_folder_to_the_host(params string[] arguments)
     {
         ProcessResult result = Run(0, arguments);

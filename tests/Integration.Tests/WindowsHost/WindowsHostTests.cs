@@ -43,7 +43,7 @@ public sealed class WindowsHostTests
     public void The_help_shows_targets_options_and_lines(string arguments) =>
         Assert.That(
             fixture.RunOk("out", arguments),
-            Does.Contain("QemuInstaller").And.Contain("--mirror=DIR|URL").And.Contain("debian12").And.Contain("build.ps1"));
+            Does.Contain("QemuInstaller").And.Contain("--mirror=DIR|URL").And.Contain("debian13").And.Contain("build.ps1"));
 
     [TestCase("--description", "XzFetch", "Fetches the source of XZ Utils")]
     [TestCase("--tree", "QemuInstaller", "-QemuFetch")]
@@ -51,7 +51,7 @@ public sealed class WindowsHostTests
         Assert.That(fixture.RunOk("out", arguments), Does.Contain(task).And.Contain(other));
 
     [TestCase("2023.04")]
-    [TestCase("debian12")]
+    [TestCase("debian13")]
     public void The_plan_of_a_release_is_that_of_linux(string line)
     {
         string there = fixture.RunOk("out", $"--dryrun --target=Release --line={line}");
@@ -109,11 +109,11 @@ public sealed class WindowsHostTests
     [Test]
     public void What_comes_from_debian_is_asked_of_the_mirror_not_of_apt()
     {
-        WineResult result = fixture.Run("debian", $"--target=XzFetch --line=debian12 --offline \"--mirror={WindowsFixture.Mirror}\"");
+        WineResult result = fixture.Run("debian", $"--target=XzFetch --line=debian13 --offline \"--mirror={WindowsFixture.Mirror}\"");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(result.ExitCode, Is.EqualTo(1));
-            Assert.That(result.Output, Does.Contain("in a mirror: archives/xz-utils_5.4.1.orig.tar.xz").And.Not.Contain("apt-get"));
+            Assert.That(result.Output, Does.Contain("in a mirror: archives/xz-utils_5.8.1.orig.tar.xz").And.Not.Contain("apt-get"));
         }
     }
 

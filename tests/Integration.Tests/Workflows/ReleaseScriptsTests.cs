@@ -100,11 +100,11 @@ public sealed class ReleaseScriptsTests
         (int code, string output) = Plan("branch", "main", line: "2023.04", builder: "msys2", dryRun: "true");
         Assert.That(code, Is.Zero, output);
         Assert.That(MatrixOf("runner"), Has.Some.Contains("windows").And.Some.Contains("ubuntu"));
-        (code, output) = Plan("branch", "main", line: "debian12", builder: "msys2", dryRun: "true");
+        (code, output) = Plan("branch", "main", line: "debian13", builder: "msys2", dryRun: "true");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(code, Is.EqualTo(2));
-            Assert.That(output, Does.Contain("--builder=msys2: in the line debian12"));
+            Assert.That(output, Does.Contain("--builder=msys2: in the line debian13"));
         }
     }
 

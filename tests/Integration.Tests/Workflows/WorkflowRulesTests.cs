@@ -129,7 +129,7 @@ public sealed partial class WorkflowRulesTests
             .Select(key => ((YamlScalarNode)key).Value!)];
         string[] ofMatrix = [.. NamesOf("matrix.").Except(written)];
         string json = new JobMatrix(
-            Repository.Paths, Repository.Lines.Load("debian12"), Matrix.JobsOf(Graph, Repository.Lines.Load("debian12"), Architecture.X64)
+            Repository.Paths, Repository.Lines.Load("debian13"), Matrix.JobsOf(Graph, Repository.Lines.Load("debian13"), Architecture.X64)
         ).Json();
         using (Assert.EnterMultipleScope())
         {

@@ -23,16 +23,16 @@ public sealed class MirrorSelectionTests
     }
 
     [Test]
-    public void Everything_of_debian12_has_the_firmware() => Assert.That(MirrorSelection.Everything(Load("debian12")).Firmware);
+    public void Everything_of_debian13_has_the_firmware() => Assert.That(MirrorSelection.Everything(Load("debian13")).Firmware);
 
     [Test]
     public void A_target_gets_what_it_is_made_of()
     {
-        Assert.That(Names("debian12", "XzArchive"), Is.EqualTo(["xz", "toolchain"]));
-        Assert.That(Select("debian12", "XzArchive").Firmware, Is.False);
+        Assert.That(Names("debian13", "XzArchive"), Is.EqualTo(["xz", "toolchain"]));
+        Assert.That(Select("debian13", "XzArchive").Firmware, Is.False);
         Assert.That(
-            Names("debian12", "QemuInstaller"), Does.Contain("qemu").And.Contain("glib").And.Not.Contain("xz").And.Not.Contain("go"));
-        Assert.That(Select("debian12", "QemuInstaller").Firmware);
+            Names("debian13", "QemuInstaller"), Does.Contain("qemu").And.Contain("glib").And.Not.Contain("xz").And.Not.Contain("go"));
+        Assert.That(Select("debian13", "QemuInstaller").Firmware);
         Assert.That(Names("2023.04", "PodmanInstaller").Distinct(), Is.EquivalentTo(["podman", "gvisor-tap-vsock", "go"]));
     }
 
@@ -54,7 +54,7 @@ public sealed class MirrorSelectionTests
     [Test]
     public void SysrootFetch_fetches_every_library()
     {
-        foreach (ReleaseLine line in new[] { "2023.04", "debian12" }.Select(Load))
+        foreach (ReleaseLine line in new[] { "2023.04", "debian13" }.Select(Load))
         {
             Assert.That(line.Libraries.Select(library => library.Name), Is.SubsetOf(Names(line.Name, "QemuInstaller")));
             Assert.That(Names(line.Name, "SysrootFetch"), Is.EqualTo(line.Libraries.Select(library => library.Name)));
@@ -71,8 +71,8 @@ public sealed class MirrorSelectionTests
     [Test]
     public void The_inputs_are_those_of_what_is_selected()
     {
-        ReleaseLine line = Load("debian12");
-        MirrorSelection selection = Select("debian12", "QemuInstaller");
+        ReleaseLine line = Load("debian13");
+        MirrorSelection selection = Select("debian13", "QemuInstaller");
         Assert.That(
             selection.InputsOf(line).Select(input => input.Owner).Distinct(),
             Is.EquivalentTo(
@@ -85,13 +85,13 @@ public sealed class MirrorSelectionTests
     [Test]
     public void A_target_that_needs_nothing_of_the_line_is_refused() =>
         Assert.That(
-            () => Select("debian12", "Doctor"),
-            Throws.TypeOf<UsageException>().With.Message.Contains("--for=Doctor").And.Message.Contains("debian12"));
+            () => Select("debian13", "Doctor"),
+            Throws.TypeOf<UsageException>().With.Message.Contains("--for=Doctor").And.Message.Contains("debian13"));
 
     [Test]
     public void A_one_off_is_refused()
     {
-        ReleaseLine line = Load("debian12");
+        ReleaseLine line = Load("debian13");
         line = line with { Components = [.. line.Components.Select(component => component with { IsOneOff = component.Name == "xz" })] };
         Assert.That(() => MirrorSelection.Everything(line), Throws.TypeOf<UsageException>().With.Message.Contains("--xz-source"));
         Assert.That(() => Mirror.SelectionOf(line, "QemuInstaller", TheGraph.Closure("QemuInstaller")), Throws.Nothing);

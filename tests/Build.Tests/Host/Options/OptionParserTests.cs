@@ -24,10 +24,10 @@ public sealed class OptionParserTests
     [Test]
     public void Values_are_taken_with_an_equals_sign_and_as_the_next_argument()
     {
-        BuildOptions options = Parse("--line=debian12", "--target", "QemuFetch", "-t", "Xz", "--jobs", "3");
+        BuildOptions options = Parse("--line=debian13", "--target", "QemuFetch", "-t", "Xz", "--jobs", "3");
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(options.Line, Is.EqualTo("debian12"));
+            Assert.That(options.Line, Is.EqualTo("debian13"));
             Assert.That(options.Targets, Is.EqualTo(["QemuFetch", "Xz"]));
             Assert.That(options.Jobs, Is.EqualTo(3));
             Assert.That(options.CakeArguments, Is.EqualTo(["--target=QemuFetch", "--target=Xz"]));
@@ -50,7 +50,7 @@ public sealed class OptionParserTests
     [Test]
     public void Only_options_that_cake_acts_on_reach_cake()
     {
-        BuildOptions options = Parse("--dryrun", "--offline", "--exclusive", "--line=debian12", "--mirror=m");
+        BuildOptions options = Parse("--dryrun", "--offline", "--exclusive", "--line=debian13", "--mirror=m");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(options.CakeArguments, Is.EqualTo(["--dryrun", "--exclusive"]));

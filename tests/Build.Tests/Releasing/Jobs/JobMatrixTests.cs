@@ -25,7 +25,7 @@ public sealed class JobMatrixTests
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Jobs("debian12").Select(job => job.Target), Is.EqualTo(["QemuInstaller", "XzArchive"]));
+            Assert.That(Jobs("debian13").Select(job => job.Target), Is.EqualTo(["QemuGuestAgentArchive", "QemuInstaller", "XzArchive"]));
             Assert.That(
                 Jobs("2023.04", Architecture.Arm64).Select(job => $"{job.Target} {job.Arch}"),
                 Is.EqualTo(["GocatArchive arm64", "GvisorTapVsockArchive arm64", "PodmanInstaller arm64", "PodmanUserInstaller arm64"]));
@@ -35,9 +35,9 @@ public sealed class JobMatrixTests
     [Test]
     public void It_is_one_line_that_a_workflow_can_take()
     {
-        string json = MatrixOf(Repository.Paths, Line("debian12")).Json();
+        string json = MatrixOf(Repository.Paths, Line("debian13")).Json();
         using var document = JsonDocument.Parse(json);
-        JsonElement xz = document.RootElement.GetProperty("include")[1];
+        JsonElement xz = document.RootElement.GetProperty("include")[2];
         using (Assert.EnterMultipleScope())
         {
             Assert.That(json, Does.Not.Contain('\n').And.Not.Contain(Repository.Root));
@@ -54,13 +54,13 @@ public sealed class JobMatrixTests
     [Test]
     public void Another_output_folder_gives_the_same_jobs() =>
         Assert.That(
-            MatrixOf(Repository.Paths with { Artifacts = "/elsewhere" }, Line("debian12")).Json(),
-            Is.EqualTo(MatrixOf(Repository.Paths, Line("debian12")).Json()));
+            MatrixOf(Repository.Paths with { Artifacts = "/elsewhere" }, Line("debian13")).Json(),
+            Is.EqualTo(MatrixOf(Repository.Paths, Line("debian13")).Json()));
 
     [Test]
     public void A_key_changes_with_what_it_is_about()
     {
-        ReleaseLine line = Line("debian12");
+        ReleaseLine line = Line("debian13");
         JobCaches before = Xz(line);
         JobCaches newer = Xz(
             line with
@@ -131,15 +131,15 @@ public sealed class JobMatrixTests
     [Test]
     public void No_job_at_all_is_wrong_usage() =>
         Assert.That(
-            () => Jobs("debian12", Architecture.Arm64),
-            Throws.TypeOf<UsageException>().With.Message.EqualTo("the line debian12 has nothing that is built for arm64"));
+            () => Jobs("debian13", Architecture.Arm64),
+            Throws.TypeOf<UsageException>().With.Message.EqualTo("the line debian13 has nothing that is built for arm64"));
 
     [Test]
     public void A_local_source_is_refused()
     {
         using var folder = new TemporaryFolder();
         ReleaseLine line = new ReleaseLines(Repository.Paths).Load(
-            "debian12", [new SourceOverride("xz", "9", folder.Write("xz.tar", "x"))]);
+            "debian13", [new SourceOverride("xz", "9", folder.Write("xz.tar", "x"))]);
         Assert.That(
             () => MatrixOf(Repository.Paths, line).Json(),
             Throws.TypeOf<UsageException>().With.Message.Contains("--xz-source: the machines of the matrix do not have this local source"));

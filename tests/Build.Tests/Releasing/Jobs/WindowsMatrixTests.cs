@@ -64,12 +64,12 @@ public sealed class WindowsMatrixTests
     [Test]
     public void What_comes_from_debian_is_refused() =>
         Assert.That(
-            () => Jobs("msys2", "debian12"),
+            () => Jobs("msys2", "debian13"),
             Throws
                 .TypeOf<UsageException>()
                 .With.Message.EqualTo(
-                    "--builder=msys2: in the line debian12 QemuInstaller uses Debian's packages, and Windows has neither apt nor dpkg-deb: "
-                        + "leave the option out, or choose another line"));
+                    "--builder=msys2: in the line debian13 QemuGuestAgentArchive uses Debian's packages, and Windows has neither apt nor "
+                        + "dpkg-deb: leave the option out, or choose another line"));
 
     [Test]
     public void Firmware_from_debian_is_reason_enough()

@@ -26,7 +26,7 @@ internal sealed class ContainerFixture
         Daemon = new DockerDaemon(folder["docker"]);
         dockerHost = new EnvironmentVariable("DOCKER_HOST", Daemon.Host);
         bool cached = Take();
-        BaseOutput = HostProcess.RunOk(folder["base"], "--target=ContainerBase", "--line=debian12", "--engine=docker");
+        BaseOutput = HostProcess.RunOk(folder["base"], "--target=ContainerBase", "--line=debian13", "--engine=docker");
         if (!cached)
         {
             Keep();

@@ -6,7 +6,7 @@ namespace Qcw.Integration.Tests.Compiling.Builders.Container;
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class ContainerXzTests
 {
-    private static readonly string[] Xz = ["--target=XzCompile", "--line=debian12", "--builder=container", "--engine=docker"];
+    private static readonly string[] Xz = ["--target=XzCompile", "--line=debian13", "--builder=container", "--engine=docker"];
 
     private TemporaryFolder folder = null!;
 
@@ -47,7 +47,7 @@ public sealed class ContainerXzTests
         }
 
         Assert.That(
-            HostProcess.RunOk(folder.Path, "--target=XzCompile", "--line=debian12", "--builder=host"),
+            HostProcess.RunOk(folder.Path, "--target=XzCompile", "--line=debian13", "--builder=host"),
             Does.Match(@"xz +compile +up to date"));
     }
 
@@ -68,7 +68,7 @@ public sealed class ContainerXzTests
         return host;
     }
 
-    private static string Stage(string artifacts) => Path.Combine(artifacts, "stage", "xz-5.4.1-x86_64");
+    private static string Stage(string artifacts) => Path.Combine(artifacts, "stage", "xz-5.8.1-x86_64");
 
     /// <summary>Every file by its path in the stage, with the hash of its bytes and who may run it.</summary>
     private static string[] FilesOf(string artifacts) =>

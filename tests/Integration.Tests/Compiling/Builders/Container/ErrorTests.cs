@@ -32,7 +32,7 @@ public sealed class ErrorTests
             folder.Path,
             [
                 "--target=XzCompile",
-                "--line=debian12",
+                "--line=debian13",
                 "--engine=docker",
                 .. argument.StartsWith("--builder", StringComparison.Ordinal) ? (string[])[argument] : ["--builder=container", argument],
             ]);
@@ -50,7 +50,7 @@ public sealed class ErrorTests
     {
         using var nobody = new EnvironmentVariable("DOCKER_HOST", "unix://" + folder["no.sock"]);
         (int code, string output) = HostProcess.Run(
-            folder.Path, "--target=XzCompile", "--line=debian12", "--builder=container", "--engine=docker");
+            folder.Path, "--target=XzCompile", "--line=debian13", "--builder=container", "--engine=docker");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(code, Is.EqualTo(2));
@@ -72,7 +72,7 @@ public sealed class ErrorTests
             using var daemon = new DockerDaemon(folder["small"]);
             using var host = new EnvironmentVariable("DOCKER_HOST", daemon.Host);
             (int code, string output) = HostProcess.Run(
-                folder["artifacts"], "--target=XzCompile", "--line=debian12", "--builder=container", "--engine=docker",
+                folder["artifacts"], "--target=XzCompile", "--line=debian13", "--builder=container", "--engine=docker",
                 "--container-base=" + ContainerFixture.BaseArchive);
             using (Assert.EnterMultipleScope())
             {
@@ -93,14 +93,14 @@ public sealed class ErrorTests
     [Test]
     public void Doctor_says_what_engines_there_are() =>
         Assert.That(
-            HostProcess.Run(folder.Path, "--target=Doctor", "--line=debian12", "--for=XzArchive", "--offline").Output,
+            HostProcess.Run(folder.Path, "--target=Doctor", "--line=debian13", "--for=XzArchive", "--offline").Output,
             Does.Contain("docker answers and runs linux containers"));
 
     [Test]
     public void The_base_image_is_made_once()
     {
         string output = HostProcess.RunOk(
-            Path.GetDirectoryName(Path.GetDirectoryName(ContainerFixture.BaseArchive))!, "--target=ContainerBase", "--line=debian12",
+            Path.GetDirectoryName(Path.GetDirectoryName(ContainerFixture.BaseArchive))!, "--target=ContainerBase", "--line=debian13",
             "--engine=docker");
         using (Assert.EnterMultipleScope())
         {

@@ -37,7 +37,7 @@ internal sealed class HostCopy : IDisposable
                     "dotnet",
                     folder["host/Build.dll"],
                     "--artifacts=" + Artifacts,
-                    "--line=debian12",
+                    "--line=debian13",
                     .. arguments,
                 ])
             {

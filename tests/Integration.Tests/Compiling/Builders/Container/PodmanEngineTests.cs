@@ -33,7 +33,7 @@ public sealed class PodmanEngineTests
         string[] arguments =
         [
             "--target=ToolchainCompile",
-            "--line=debian12",
+            "--line=debian13",
             "--builder=container",
             "--engine=podman",
             "--container-base=" + ContainerFixture.BaseArchive,
