@@ -82,3 +82,19 @@ make_build() {
 make_install() {
     make --no-print-directory DESTDIR="$staging" "$@"
 }
+
+# For a library whose own build is not used: its name for pkg-config, the name and the description inside, its name for the linker.
+install_pc() {
+    mkdir -p "$staging$prefix/lib/pkgconfig"
+    cat >"$staging$prefix/lib/pkgconfig/$1.pc" <<EOF
+prefix=$prefix
+libdir=\${prefix}/lib
+includedir=\${prefix}/include
+
+Name: $2
+Description: $3
+Version: $QCW_VERSION
+Libs: -L\${libdir} -l$4
+Cflags: -I\${includedir}
+EOF
+}

@@ -62,6 +62,16 @@ spellings() { echo "$1"; }
 # The libraries that programs need beside themselves are components of their own, which the host adds.
 install_runtime() { :; }
 
+# The licences of files of this machine, as those of the packages that they are from: the folder that gets them, the files.
+install_package_licenses() {
+    local packages package
+    command -v dpkg-query >/dev/null || fail "dpkg-query is missing, which finds the licences of files of this machine, such as $2"
+    packages=$(dpkg-query --search "${@:2}" | cut -d: -f1 | LC_ALL=C sort -u)
+    for package in $packages; do
+        install -D -m 644 "/usr/share/doc/$package/copyright" "$1/$package.txt"
+    done
+}
+
 # How CMake is told that it compiles for another system, and that no library of this one counts.
 cmake_system=(-DCMAKE_SYSTEM_NAME=Windows -DCMAKE_SYSTEM_PROCESSOR="$QCW_ARCH" -DCMAKE_FIND_ROOT_PATH="$(IFS=";" && echo "${dependencies[*]}")"
     -DCMAKE_FIND_ROOT_PATH_MODE_PROGRAM=NEVER -DCMAKE_FIND_ROOT_PATH_MODE_LIBRARY=ONLY -DCMAKE_FIND_ROOT_PATH_MODE_INCLUDE=ONLY

@@ -137,7 +137,7 @@ install_windowless() {
 
 recipe_licenses() {
     install -m 644 "$QCW_SOURCE"/{COPYING,COPYING.LIB,LICENSE} "$licenses"
-    ! is_complete || [[ $QCW_TOOLCHAIN == msys2 ]] || install_manual_licenses
+    ! is_complete || [[ $QCW_TOOLCHAIN == msys2 ]] || install_package_licenses "$licenses/manual" "${manual_parts[@]}"
 }
 
 # The manual has files of Sphinx and of its theme in it: styles, scripts, fonts.
@@ -149,15 +149,6 @@ find_manual_parts() {
     theme=$(pyvenv/bin/python3 -c 'import sphinx_rtd_theme; print(sphinx_rtd_theme.__path__[0])')/static
     [[ -d $sphinx && -d $theme ]] || fail "the manual's styles are neither in $sphinx nor in $theme"
     mapfile -t manual_parts < <(find -L "$sphinx" "$theme" -type f -exec realpath {} + | LC_ALL=C sort -u)
-}
-
-install_manual_licenses() {
-    local packages package
-    command -v dpkg-query >/dev/null || fail "the licences of the manual's theme are found through dpkg, which is missing"
-    packages=$(dpkg-query --search "${manual_parts[@]}" | cut -d: -f1 | LC_ALL=C sort -u)
-    for package in $packages; do
-        install -D -m 644 "/usr/share/doc/$package/copyright" "$licenses/manual/$package.txt"
-    done
 }
 
 # An archive either has the firmware, then all of it must be there, or is known to have had it removed (Debian), and then the

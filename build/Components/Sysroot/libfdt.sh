@@ -19,18 +19,7 @@ recipe_install() {
     local root=$staging$prefix
     install -D -m 644 -t "$root/lib" libfdt.a
     install -D -m 644 -t "$root/include" "$QCW_SOURCE"/libfdt/{fdt,libfdt,libfdt_env}.h
-    mkdir -p "$root/lib/pkgconfig"
-    cat >"$root/lib/pkgconfig/libfdt.pc" <<EOF
-prefix=$prefix
-libdir=\${prefix}/lib
-includedir=\${prefix}/include
-
-Name: libfdt
-Description: Flat Device Tree manipulation
-Version: $QCW_VERSION
-Libs: -L\${libdir} -lfdt
-Cflags: -I\${includedir}
-EOF
+    install_pc libfdt libfdt 'Flat Device Tree manipulation' fdt
 }
 
 recipe_licenses() {

@@ -20,13 +20,11 @@ recipe_install() {
 }
 
 recipe_licenses() {
-    local dll package
-    command -v dpkg-query >/dev/null || fail "the compiler's licence texts are found through dpkg, which is missing"
+    local dll files=()
     for dll in libwinpthread-1.dll libgcc_s_seh-1.dll; do
-        package=$(dpkg-query --search "$(realpath "$(compiler_file "$dll")")")
-        package=${package%%:*}
-        install -D -m 644 "/usr/share/doc/$package/copyright" "$licenses/$package.txt"
+        files+=("$(realpath "$(compiler_file "$dll")")")
     done
+    install_package_licenses "$licenses" "${files[@]}"
     # The runtime's licence is the GPL with an exception; Debian's files point to these for the text itself.
     install -m 644 /usr/share/common-licenses/GPL-3 "$licenses/GPL-3.txt"
 }

@@ -30,18 +30,7 @@ recipe_install() {
     install -D -m 644 -t "$root/bin" zlib1.dll
     install -D -m 644 -t "$root/lib" libz.dll.a
     install -D -m 644 -t "$root/include" "$QCW_SOURCE/zlib.h" "$QCW_SOURCE/zconf.h"
-    mkdir -p "$root/lib/pkgconfig"
-    cat >"$root/lib/pkgconfig/zlib.pc" <<EOF
-prefix=$prefix
-libdir=\${prefix}/lib
-includedir=\${prefix}/include
-
-Name: zlib
-Description: zlib compression library
-Version: $QCW_VERSION
-Libs: -L\${libdir} -lz
-Cflags: -I\${includedir}
-EOF
+    install_pc zlib zlib 'zlib compression library' z
 }
 
 recipe_licenses() {

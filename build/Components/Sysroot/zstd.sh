@@ -24,18 +24,7 @@ recipe_install() {
     install -D -m 644 -t "$root/bin" libzstd.dll
     install -D -m 644 -t "$root/lib" libzstd.dll.a
     install -D -m 644 -t "$root/include" "$QCW_SOURCE"/lib/{zstd,zstd_errors}.h
-    mkdir -p "$root/lib/pkgconfig"
-    cat >"$root/lib/pkgconfig/libzstd.pc" <<PC
-prefix=$prefix
-libdir=\${prefix}/lib
-includedir=\${prefix}/include
-
-Name: zstd
-Description: Zstandard compression library
-Version: $QCW_VERSION
-Libs: -L\${libdir} -lzstd
-Cflags: -I\${includedir}
-PC
+    install_pc libzstd zstd 'Zstandard compression library' zstd
 }
 
 recipe_licenses() { install -m 644 "$QCW_SOURCE"/{LICENSE,COPYING} "$licenses"; }
