@@ -22,7 +22,8 @@ public sealed class Compiler(Paths paths, ReleaseLine line, int jobs, IBuilder b
     {
         Fingerprint fingerprint = Configuration(component, recipe, tree, libraries);
         string configuration = fingerprint.Hash;
-        fingerprint.Add("source", tree?.Hash ?? "none");
+        string source = tree?.Hash ?? "none";
+        fingerprint.Add("source", source);
         var step = new Step(component.Name, "compile", paths.Stage(component), fingerprint)
         {
             By = (tree?.By ?? Provenance.None).With(libraries.Select(library => library.By)).With(new Provenance
@@ -35,7 +36,7 @@ public sealed class Compiler(Paths paths, ReleaseLine line, int jobs, IBuilder b
         return steps.RunReplacing(step, output =>
         {
             string build = paths.Build(component);
-            DiscardStale(build, configuration);
+            DiscardStale(build, configuration, source);
             string logFile = paths.Log(component.Name, "compile");
             Files.Delete(logFile);
             using var progress = new CompileProgress(log, component.Name);
@@ -98,18 +99,21 @@ public sealed class Compiler(Paths paths, ReleaseLine line, int jobs, IBuilder b
 
     /// <summary>
     /// A build folder configured with other tools, options or libraries would mix old and new objects: it goes. One that fits stays, also
-    /// after a kill, so that ninja and make go on where they were.
+    /// after a kill, so that ninja and make go on where they were. After a change of the source only ninja can go on: what configure made
+    /// stays as it was, and make, which is used without dependency tracking, does not look at headers.
     /// </summary>
-    private static void DiscardStale(string build, string configuration)
+    private static void DiscardStale(string build, string configuration, string source)
     {
         string record = build + ".configuration";
-        if (File.Exists(record) && File.ReadAllText(record) == configuration)
+        string[] before = File.Exists(record) ? File.ReadAllLines(record) : [];
+        bool isNinjas = File.Exists(Path.Combine(build, "build.ninja"));
+        if (before.SequenceEqual([configuration, source]) || (isNinjas && before.FirstOrDefault() == configuration))
         {
             return;
         }
 
         Files.Delete(build);
         Directory.CreateDirectory(build);
-        Files.Write(record, configuration);
+        Files.Write(record, $"{configuration}\n{source}\n");
     }
 }

@@ -55,9 +55,11 @@ public sealed class CompilerTests
         Assert.That(builder.Requests, Is.Empty);
     }
 
-    [Test]
-    public void A_changed_source_keeps_the_build_folder_for_ninja_to_go_on()
+    // make without dependency tracking would keep objects and headers of the old source
+    [TestCase(true), TestCase(false)]
+    public void A_changed_source_keeps_the_build_folder_where_ninja_goes_on(bool ninja)
     {
+        builder.UsesNinja = ninja;
         CompileBoth();
         builder.Requests.Clear();
         SourceIs("two");
@@ -65,7 +67,7 @@ public sealed class CompilerTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(builder.Requests.Select(request => request.Name), Is.EqualTo(["program"]));
-            Assert.That(builder.FoundObjects, Is.EqualTo([false, false, true]));
+            Assert.That(builder.FoundObjects, Is.EqualTo([false, false, ninja]));
         }
     }
 
@@ -214,6 +216,8 @@ public sealed class CompilerTests
 
         public bool Fails { get; set; }
 
+        public bool UsesNinja { get; set; }
+
         public string Toolchain => "fake";
 
         public bool HasLibraries { get; set; }
@@ -234,6 +238,11 @@ public sealed class CompilerTests
             Requests.Add(request);
             FoundObjects.Add(File.Exists(made));
             File.WriteAllText(made, string.Empty);
+            if (UsesNinja)
+            {
+                File.WriteAllText(Path.Combine(request.Build, "build.ninja"), string.Empty);
+            }
+
             if (Fails)
             {
                 throw new ProcessFailedException("failed", 1);
