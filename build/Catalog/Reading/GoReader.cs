@@ -94,7 +94,7 @@ internal sealed class GoReader(SourceReader sources)
             DebianPackage[] files =
             [
                 .. (content.Required("files", Files)?.Items(Files) ?? [])
-                    .Select(file => DebianPackageReader.Read(file, host.Split('-')[^1]))
+                    .Select(file => DebianFileReader.Package(file, host.Split('-')[^1]))
                     .OfType<DebianPackage>(),
             ];
             content.Close();

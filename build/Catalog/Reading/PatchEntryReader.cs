@@ -23,23 +23,17 @@ internal sealed class PatchEntryReader(Paths paths, Problems problems)
             return null;
         }
 
-        string? package = fields.Text("package", Rules.DebianPackage);
-        string? suite = fields.Text("suite", Rules.Suite);
-        string? file = SourceReader.DebianFile(fields, package, Rules.DebianPackaging);
-        string? sha256 = fields.Text("sha256", Rules.Sha256);
-        string? sha1 = fields.Optional("sha1")?.Text(Rules.Sha1);
+        DebianSource? archive = DebianFileReader.Source(fields, Rules.DebianPackaging);
         Field? take = fields.Optional("take");
         string[] names = [.. (take?.Texts(Rules.DebianPatch) ?? []).Select(name => name.Text)];
         fields.Close();
-        if (take is not null && file is not null && Catalog.DebianFile.IsDiff(file))
+        if (take is not null && archive is not null && DebianFile.IsDiff(archive.File))
         {
             take.Reject("no names: a .diff.gz is one patch");
             return null;
         }
 
-        return package is null || suite is null || file is null || sha256 is null
-            ? null
-            : new DebianPatches(new DebianSource(package, suite, file, sha256) { Sha1 = sha1 }, names);
+        return archive is null ? null : new DebianPatches(archive, names);
     }
 
     private SourcePatch? Named(string component, string name, Field field)

@@ -114,10 +114,6 @@ internal static class Rules
         "the name of an .orig archive, such as qemu_7.2+dfsg.orig.tar.xz",
         @"^[a-z0-9][a-z0-9.+-]+_[0-9A-Za-z.+~-]+\.orig(-[0-9a-z-]+)?\.tar\.(xz|gz|bz2|lzma)$");
 
-    public static readonly TextRule BinaryPackage = new(
-        "the name of a .deb file, such as golang-1.26-src_1.26.11-1_all.deb",
-        @"^[a-z0-9][a-z0-9.+-]+_[0-9A-Za-z.+~-]+_(all|amd64|arm64)\.deb$");
-
     public static readonly TextRule DebianHost = new(
         "a host that Debian's programs run on, as Go names it: linux-amd64 or linux-arm64",
         "^linux-(amd64|arm64)$");
@@ -143,4 +139,9 @@ internal static class Rules
     public static readonly TextRule PackageFile = new(
         "a path inside the package without a leading slash; * only in the file's name",
         @"^([0-9A-Za-z_][0-9A-Za-z._+-]*/)*[0-9A-Za-z_*][0-9A-Za-z._+*-]*$");
+
+    /// <summary>A binary package that is for machines of one architecture, or for all.</summary>
+    public static TextRule BinaryPackage(string architecture) => new(
+        $"a file for this host, whose name ends in _{architecture}.deb or _all.deb",
+        $@"^[a-z0-9][a-z0-9.+-]+_[0-9A-Za-z.+~-]+_(all|{architecture})\.deb$");
 }

@@ -164,7 +164,7 @@ internal sealed class SourceReader(string keys, Problems problems)
                 case "debian":
                     string? package = fields.Text("package", Rules.DebianPackage);
                     string? suite = fields.Text("suite", Rules.Suite);
-                    string? file = DebianFile(fields, package, Rules.OrigArchive);
+                    string? file = DebianFileReader.Name(fields, package, Rules.OrigArchive);
                     string? sha1 = fields.Optional("sha1")?.Text(Rules.Sha1);
                     copy = package is null || suite is null || file is null ? null : new DebianCopy(package, suite, file, sha1);
                     break;
@@ -188,31 +188,9 @@ internal sealed class SourceReader(string keys, Problems problems)
 
     private static DebianSource? Debian(Fields fields)
     {
-        string? package = fields.Text("package", Rules.DebianPackage);
-        string? suite = fields.Text("suite", Rules.Suite);
-        string? file = DebianFile(fields, package, Rules.OrigArchive);
-        string? sha256 = fields.Text("sha256", Rules.Sha256);
-        string? sha1 = fields.Optional("sha1")?.Text(Rules.Sha1);
+        DebianSource? source = DebianFileReader.Source(fields, Rules.OrigArchive);
         string? origin = fields.Text("origin", Rules.Origin);
-        return package is null || suite is null || file is null || sha256 is null || origin is null
-            ? null
-            : new DebianSource(package, suite, file, sha256, origin) { Sha1 = sha1 };
-    }
-
-    /// <summary>The name of a file of a Debian source package, or null where something was reported.</summary>
-    /// <param name="fields">What has the field <c>file</c>.</param>
-    /// <param name="package">The source package; null where something was reported.</param>
-    /// <param name="rule">Which of its files are meant.</param>
-    public static string? DebianFile(Fields fields, string? package, TextRule rule)
-    {
-        Field? field = fields.Required("file", rule.Expected);
-        string? file = field?.Text(rule);
-        if (package is not null && file is not null && !file.StartsWith(package + "_", StringComparison.Ordinal))
-        {
-            field!.Reject($"an archive of the source package {package}, whose name begins with {package}_");
-        }
-
-        return file;
+        return origin is null || source is null ? null : source with { Origin = origin };
     }
 
     private static IReadOnlyList<Uri> Urls(Field? field) =>

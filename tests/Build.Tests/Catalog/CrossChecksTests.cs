@@ -135,7 +135,7 @@ public sealed class CrossChecksTests
         Assert.That(folder.Errors("debian13", json), Is.EqualTo(
         [
             "build/Catalog/Versions/debian13.json: libraries.glib.source.file: found \"glib_2.84.4.orig.tar.xz\", " +
-                "expected an archive of the source package glib2.0, whose name begins with glib2.0_",
+                "expected a file of the package glib2.0, whose name begins with glib2.0_",
         ]));
     }
 
@@ -181,7 +181,7 @@ public sealed class CrossChecksTests
     [TestCase(
         "\"file\": \"tool_1-1.diff.gz\", \"take\": [\"a.patch\"]", "take: found a list, expected no names: a .diff.gz is one patch")]
     [TestCase("\"file\": \"other_1-1.debian.tar.xz\"",
-        "file: found \"other_1-1.debian.tar.xz\", expected an archive of the source package tool, whose name begins with tool_")]
+        "file: found \"other_1-1.debian.tar.xz\", expected a file of the package tool, whose name begins with tool_")]
     [TestCase("\"file\": \"tool_1-1.debian.tar.xz\", \"take\": [\"../a.patch\"]",
         "take[0]: found \"../a.patch\", expected the name of a patch below debian/patches, as its series has it")]
     [TestCase("\"file\": \"tool_1.orig.tar.xz\"",
