@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
 namespace Qcw.Build.Compiling.Go;
@@ -17,6 +18,9 @@ public sealed class GoFinder(IReadOnlyList<string> searchPath)
 {
     private static readonly Version InDebian12 = new(1, 19, 8);
 
+    // by the program behind all links: tasks, Doctor and the build each look, and one that is installed meanwhile is another program
+    private static readonly ConcurrentDictionary<string, GoToolchain?> Asked = new(StringComparer.Ordinal);
+
     private static readonly string FileName = OperatingSystem.IsWindows() ? "go.exe" : "go";
 
     /// <summary>PATH first, since that is the person's choice; then where Debian and go.dev's packages put theirs.</summary>
@@ -33,14 +37,17 @@ public sealed class GoFinder(IReadOnlyList<string> searchPath)
         (OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "darwin" : "linux")
         + (RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.Arm64 ? "-arm64" : "-amd64");
 
-    /// <summary>Every Go of the host, in the order of the search path; one that cannot be asked for its version is left out.</summary>
+    /// <summary>
+    /// Every Go of the host, in the order of the search path; one that cannot be asked for its version is left out. Each is asked once in a
+    /// run.
+    /// </summary>
     public IReadOnlyList<GoToolchain> FindAll() =>
         [
             .. searchPath
                 .Select(folder => Path.Combine(folder, FileName))
                 .Where(File.Exists)
                 .DistinctBy(RealPath)
-                .Select(Ask)
+                .Select(program => Asked.GetOrAdd(RealPath(program), _ => Ask(program)))
                 .OfType<GoToolchain>(),
         ];
 

@@ -206,6 +206,22 @@ public sealed class CommandLineTests
     }
 
     [Test]
+    public void A_go_is_asked_for_its_version_once_in_a_run()
+    {
+        string asked = folder["asked"];
+        string go = folder.Write("bin/go", $"#!/bin/sh\necho \"$@\" >>'{asked}'\necho go1.4.3\n");
+        ProcessRunner.Run(new ProcessRequest("chmod", "755", go));
+        using var path = new EnvironmentVariable("PATH", $"{folder["bin"]}:{Environment.GetEnvironmentVariable("PATH")}");
+        string output = HostProcess.Run(
+            folder["artifacts"], "--target=Doctor", "--for=PodmanInstaller", "--line=2026.11", "--offline").Output;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(output, Does.Contain($"1.4.3 ({go})"));
+            Assert.That(File.ReadAllLines(asked), Is.EqualTo(["env GOVERSION"]));
+        }
+    }
+
+    [Test]
     public void Doctor_lists_every_place_of_the_lines_inputs_and_asks_none_offline()
     {
         string output = HostProcess.Run(folder.Path, "--target=Doctor", "--for=GocatArchive", "--line=2023.04", "--offline").Output;
