@@ -25,9 +25,6 @@ public sealed record InstallerDescription(
     IReadOnlyList<InstallerSection> Sections,
     long SourceDateEpoch)
 {
-    /// <summary>The build number of the oldest Windows that installers accept: Windows 10, version 1803.</summary>
-    public const int OldestWindowsBuild = 17134;
-
     /// <summary>The name of the uninstaller that a setup program puts into the install folder. An MSI has none.</summary>
     public const string UninstallerName = "uninstall.exe";
 
@@ -67,6 +64,18 @@ public sealed record InstallerDescription(
     /// <summary>The ids of the sections that can be left out, in order: the values of a setup program's <c>/COMPONENTS=</c>.</summary>
     public IReadOnlyList<string> OptionalSectionIds =>
         [.. AllSections.Where(section => section.Choice != SectionChoice.Required).Select(section => section.Id)];
+}
+
+/// <summary>The oldest Windows that an installer accepts.</summary>
+/// <param name="Name">For people.</param>
+/// <param name="Build">Its build number.</param>
+public sealed record OldestWindows(string Name, int Build)
+{
+    /// <summary>What setup programs want, and an MSI unless it says otherwise.</summary>
+    public static OldestWindows Ten { get; } = new("Windows 10 version 1803", 17134);
+
+    /// <summary>The first Windows 11.</summary>
+    public static OldestWindows Eleven { get; } = new("Windows 11", 22000);
 }
 
 /// <summary>A part of a product that people choose or leave out. An MSI calls it a feature.</summary>

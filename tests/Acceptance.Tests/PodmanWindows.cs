@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Qcw.Build.Packaging;
 using Qcw.Build.Packaging.Msi;
 
 namespace Qcw.Acceptance.Tests;
@@ -10,7 +11,7 @@ internal sealed partial class PodmanWindows : IDisposable
     public const string MachineEnvironment = @"HKEY_LOCAL_MACHINE\System\CurrentControlSet\Control\Session Manager\Environment";
     public const string UserEnvironment = @"HKEY_CURRENT_USER\Environment";
 
-    public WineSession Session { get; } = new();
+    public WineSession Session { get; } = AsPodmanWants(new());
 
     public static string Home => @"C:\users\" + Environment.UserName;
 
@@ -80,6 +81,19 @@ internal sealed partial class PodmanWindows : IDisposable
     }
 
     public void Dispose() => Session.Dispose();
+
+    // Podman 6 wants Windows 11, which Wine 8 has not: the MSI reads this value
+    private static WineSession AsPodmanWants(WineSession windows)
+    {
+        if (PodmanUnderTest.Major >= 6)
+        {
+            windows.Registry.Write(
+                @"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Windows NT\CurrentVersion", "CurrentBuildNumber",
+                RegistryValue.FromText(RegistryValue.Text, $"{OldestWindows.Eleven.Build}"));
+        }
+
+        return windows;
+    }
 
     [GeneratedRegex("^time=\\S+ level=error msg=\"Could not initialize Wbem.*\n", RegexOptions.Multiline)]
     private static partial Regex WmiNoise();

@@ -115,9 +115,15 @@ public static class PodmanMsiDescription
                 Configuration = ConfigurationFor(UpstreamVersion.Parse(inputs.Version)),
                 Comments = "Podman with patches for QEMU on Windows, built from source by qcw; not the official build.",
                 Help = new Uri("https://github.com/arixmkii/qcw/blob/main/docs/podman-installer.md"),
+                OldestWindows = OldestWindowsFor(inputs.Version),
             },
         };
     }
+
+    /// <summary>The oldest Windows for a version of Podman: from 6 on its authors support Windows 11 only.</summary>
+    /// <param name="version">Podman's version text.</param>
+    public static OldestWindows OldestWindowsFor(string version) =>
+        UpstreamVersion.Parse(version).FileVersion.Major < 6 ? OldestWindows.Ten : OldestWindows.Eleven;
 
     // Podman before 5 reads nothing of the machine's, and says nothing about where it looks for QEMU but PATH
     private static MsiConfigurationEntry ConfigurationFor(UpstreamVersion version)

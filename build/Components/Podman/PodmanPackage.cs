@@ -39,6 +39,7 @@ public static class PodmanPackage
                 $"Virtual machines are made with QEMU, which is a package of its own: winget install {Publisher.Name}.QEMU. "
                 + "The command prompts of \"Podman (qcw)\" in the Start menu find it.",
             Commands = ["podman"],
+            OldestWindows = PodmanMsiDescription.OldestWindowsFor(version),
             Scoop = new ScoopApp(
                 PodmanMsiDescription.Id,
                 [

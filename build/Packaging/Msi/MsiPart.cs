@@ -25,6 +25,9 @@ public sealed record MsiPart(MsiEdition Edition, Architecture Architecture, Guid
     /// <summary>A sentence in Apps &amp; Features, or empty.</summary>
     public string Comments { get; init; } = string.Empty;
 
+    /// <summary>The oldest Windows that it installs on.</summary>
+    public OldestWindows OldestWindows { get; init; } = OldestWindows.Ten;
+
     /// <summary>The registry root that the edition writes to: <c>HKLM</c> or <c>HKCU</c>.</summary>
     internal string RegistryRoot => Edition == MsiEdition.PerMachine ? "HKLM" : "HKCU";
 }

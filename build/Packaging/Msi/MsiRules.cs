@@ -53,8 +53,8 @@ internal sealed class MsiRules(InstallerDescription description, MsiPart msi)
     [
         new("Installed OR VersionNT64", $"{description.Name} needs a 64-bit Windows."),
         new(
-            $"Installed OR {WindowsBuild} >= {InstallerDescription.OldestWindowsBuild}",
-            $"{description.Name} needs Windows 10 version 1803 (build {InstallerDescription.OldestWindowsBuild}) or newer; "
+            $"Installed OR {WindowsBuild} >= {msi.OldestWindows.Build}",
+            $"{description.Name} needs {msi.OldestWindows.Name} (build {msi.OldestWindows.Build}) or newer; "
                 + $"this is build [{WindowsBuild}]."),
         .. msi.Choices.Select(choice => new MsiLaunchCondition(
             string.Join(" OR ", choice.Values.Select(value => $"{choice.Property}=\"{value}\"").Prepend("REMOVE=\"ALL\"")),

@@ -1,3 +1,5 @@
+using Qcw.Build.Packaging;
+
 namespace Qcw.Build.Releasing.Manifests;
 
 /// <summary>What package managers are told about something that is shipped.</summary>
@@ -36,6 +38,9 @@ public sealed record Package(
 
     /// <summary>What an installation with nothing but defaults puts on PATH.</summary>
     public IReadOnlyList<string> Commands { get; init; } = [];
+
+    /// <summary>The oldest Windows that all its installers accept.</summary>
+    public OldestWindows OldestWindows { get; init; } = OldestWindows.Ten;
 
     /// <summary>What Scoop does with it.</summary>
     public required ScoopApp Scoop { get; init; }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Qcw.Build.Packaging;
 using Qcw.Build.Packaging.Msi;
 using Qcw.Build.Packaging.Nsis;
 using YamlDotNet.Serialization;
@@ -49,7 +48,7 @@ public static class WingetManifests
     private static IEnumerable<(string Name, object? Value)> Installer(Package package, ManifestAddresses addresses) =>
     [
         ("Platform", new[] { "Windows.Desktop" }),
-        ("MinimumOSVersion", string.Create(CultureInfo.InvariantCulture, $"10.0.{InstallerDescription.OldestWindowsBuild}.0")),
+        ("MinimumOSVersion", string.Create(CultureInfo.InvariantCulture, $"10.0.{package.OldestWindows.Build}.0")),
         ("InstallerType", package.Format == InstallerFormat.Nsis ? "nullsoft" : "wix"),
         ("InstallModes", new[] { "interactive", "silent", "silentWithProgress" }),
         ("InstallerSwitches", package.Format == InstallerFormat.Nsis ? SetupSwitches() : MsiSwitches()),

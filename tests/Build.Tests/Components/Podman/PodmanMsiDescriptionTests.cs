@@ -85,6 +85,17 @@ public sealed class PodmanMsiDescriptionTests
         Assert.That(msi.Configuration.Lines.Count(), Is.EqualTo(lines));
     }
 
+    [TestCase("4.5.0-dev", "17134", "Windows 10 version 1803 (build 17134)")]
+    [TestCase("5.8.3", "17134", "Windows 10 version 1803 (build 17134)")]
+    [TestCase("6.1.0", "22000", "Windows 11 (build 22000)")]
+    public void Podman_6_is_for_Windows_11(string version, string build, string name)
+    {
+        MsiRules rules = new MsiPlan(PodmanMsiDescription.From(inputs with { Version = version })).Rules;
+        Assert.That(rules.LaunchConditions, Has.Member(new MsiLaunchCondition(
+            $"Installed OR QCW_WINDOWS_BUILD >= {build}",
+            $"Podman for Windows (qcw) needs {name} or newer; this is build [QCW_WINDOWS_BUILD].")));
+    }
+
     [Test]
     public void From_5_on_Podman_finds_QEMU_without_PATH()
     {

@@ -33,7 +33,7 @@ public sealed class InstallerFactsTests
         Assert.That(
             Script,
             Does.Contain(
-                string.Create(CultureInfo.InvariantCulture, $"!define MINIMUM_WINDOWS_BUILD {InstallerDescription.OldestWindowsBuild} ")));
+                string.Create(CultureInfo.InvariantCulture, $"!define MINIMUM_WINDOWS_BUILD {OldestWindows.Ten.Build} ")));
 
     [Test]
     public void The_setup_of_QEMU_registers_what_its_manifest_says()

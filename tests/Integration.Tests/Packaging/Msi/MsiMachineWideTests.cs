@@ -39,6 +39,23 @@ internal sealed class MsiMachineWideTests : InstalledMsi
         AssertGone();
     }
 
+    // Wine 8 has no Windows 11; its build number is a value of the registry
+    [TestCase("19045", 1603), TestCase("22000", 0)]
+    public void Podman_6_is_for_Windows_11(string number, int code)
+    {
+        const string Key = @"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Windows NT\CurrentVersion";
+        RegistryValue before = Windows.Registry.Read(Key)!["CurrentBuildNumber"];
+        Windows.Registry.Write(Key, "CurrentBuildNumber", RegistryValue.FromText(RegistryValue.Text, number));
+        Assert.That(Msiexec($"/i {MsiWindows.SixMsi}"), Is.EqualTo(code));
+        Assert.That(System.IO.File.Exists(Windows.HostPath(Folder + @"\podman.exe")), Is.EqualTo(code == 0));
+        if (code == 0)
+        {
+            Uninstall(MsiWindows.SixMsi);
+        }
+
+        Windows.Registry.Write(Key, "CurrentBuildNumber", before);
+    }
+
     [Test]
     public void What_an_administrator_adds_stays()
     {

@@ -14,6 +14,7 @@ internal sealed class MsiProduct : IDisposable
     public const string One = "4.5.0-dev";
     public const string Two = "4.6.0";
     public const string Five = "5.8.3";
+    public const string Six = "6.1.0";
 
     private const string Compiler = "x86_64-w64-mingw32-gcc";
     private const string ResourceCompiler = "x86_64-w64-mingw32-windres";

@@ -11,6 +11,7 @@ internal sealed class MsiWindows
     public const string TwoMsi = @"C:\two.msi";
     public const string FiveMsi = @"C:\five.msi";
     public const string UserFiveMsi = @"C:\user-five.msi";
+    public const string SixMsi = @"C:\six.msi";
     public const string UserOneMsi = @"C:\user-one.msi";
     public const string UserTwoMsi = @"C:\user-two.msi";
 
@@ -52,6 +53,7 @@ internal sealed class MsiWindows
         Made[TwoMsi] = Product.Make(MsiProduct.Two, MsiEdition.PerMachine);
         Made[FiveMsi] = Product.Make(MsiProduct.Five, MsiEdition.PerMachine);
         Made[UserFiveMsi] = Product.Make(MsiProduct.Five, MsiEdition.PerUser);
+        Made[SixMsi] = Product.Make(MsiProduct.Six, MsiEdition.PerMachine);
         Made[UserOneMsi] = Product.Make(MsiProduct.One, MsiEdition.PerUser);
         Made[UserTwoMsi] = Product.Make(MsiProduct.Two, MsiEdition.PerUser);
     }
