@@ -7,8 +7,8 @@ internal sealed class ShimSandbox : IDisposable
 {
     private static readonly string[] Tools =
     [
-        "bash", "cat", "cp", "cut", "dirname", "env", "find", "flock", "mkdir", "mktemp", "mv", "paste", "rm", "sed", "sha256sum",
-        "sleep", "sort", "touch", "tr", "xargs",
+        "bash", "cat", "chmod", "cut", "dirname", "env", "find", "flock", "grep", "id", "ls", "mkdir", "mv", "paste", "rm", "sed",
+        "sha256sum", "sleep", "sort", "sync", "tar", "touch", "tr", "xargs",
     ];
 
     // with a blank in its name
@@ -25,6 +25,8 @@ internal sealed class ShimSandbox : IDisposable
         }
 
         File.Copy(Path.Combine(Repository.Root, "build.sh"), Path.Combine(Root, "build.sh"));
+        folder.Write("a repository/build/Host/msbuild-environment.txt", MSBuildVariables);
+        Home = folder.Create("home");
         foreach (var tool in Tools)
         {
             File.CreateSymbolicLink(Path.Combine(ToolFolder, tool), FindTool(tool));
@@ -33,11 +35,21 @@ internal sealed class ShimSandbox : IDisposable
         File.CreateSymbolicLink(Path.Combine(ToolFolder, "dotnet"), Repository.Fixture("shims", "fake-dotnet.sh"));
     }
 
+    /// <summary>The list of what MSBuild gets, with the variables of the fake dotnet.</summary>
+    public static string MSBuildVariables { get; } =
+        File.ReadAllText(Path.Combine(Repository.Root, "build", "Host", "msbuild-environment.txt")) + "FAKE_*\n";
+
     public string Root { get; }
+
+    public string Home { get; }
 
     public string ToolFolder { get; }
 
     public string Memory => Path.Combine(Root, "build", ".cake-addins");
+
+    /// <summary>The names of the variables that each call of dotnet got, by its first argument.</summary>
+    public ILookup<string, string[]> Environments => File.ReadAllLines(Log + ".environment")
+        .Select(line => line.Split(':', 2)).ToLookup(parts => parts[0], parts => parts[1].Trim().Split(' '));
 
     private string Log => folder["log"];
 
@@ -56,6 +68,7 @@ internal sealed class ShimSandbox : IDisposable
         };
         start.Environment.Clear();
         start.Environment["PATH"] = ToolFolder;
+        start.Environment["HOME"] = Home;
         start.Environment["FAKE_LOG"] = Log;
         foreach (var (name, value) in environment)
         {
