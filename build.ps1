@@ -25,14 +25,15 @@ function Stop-Build([int] $exitCode, [string] $message) {
 function Invoke-Change([string] $path, [scriptblock] $action) {
     try {
         return & $action
-    } catch [Management.Automation.MethodInvocationException], [IO.IOException], [UnauthorizedAccessException] {
-        $reason = $_.Exception.GetBaseException()
+    } catch [IO.IOException], [UnauthorizedAccessException] {
+        $reason = $_.Exception
+        if ($reason -is [Management.Automation.MethodInvocationException]) { $reason = $reason.InnerException }
     }
     $folder = $path
     while (-not (Test-Path -LiteralPath $folder)) { $folder = Split-Path $folder }
     $owner = if ($onWindows) { (Get-Acl -LiteralPath $folder).Owner } else { (Get-Item -LiteralPath $folder -Force).User }
     if ($reason -is [UnauthorizedAccessException]) {
-        $me = [Environment]::UserName
+        $me = if ([Environment]::UserName) { [Environment]::UserName } else { & id -u }
         $remedy = if ($onWindows) { 'give yourself the right to change it' } else { "run 'sudo chown -R $me $folder'" }
         Stop-Build 1 "$folder belongs to $owner and cannot be written by ${me}: $remedy, or run this as $owner."
     }
@@ -127,13 +128,12 @@ function Assert-Sdk {
 function Assert-Folder {
     $name = if ($env:DOTNET_CLI_HOME) { 'DOTNET_CLI_HOME' } elseif ($onWindows) { 'USERPROFILE' } else { 'HOME' }
     $folders = @{ $name = [Environment]::GetEnvironmentVariable($name); 'the folder for temporary files' = [IO.Path]::GetTempPath() }
-    if (-not $folders[$name]) {
-        Stop-Build 1 "$name is not set, and dotnet keeps packages there: set it, or DOTNET_CLI_HOME, to a folder that you can write."
-    }
+    if (-not $folders[$name]) { $folders[$name] = [Environment]::GetFolderPath('UserProfile') } # what the system knows, as for dotnet
     foreach ($name in $folders.Keys) {
-        $try = Join-Path $folders[$name] ('.qcw-' + [IO.Path]::GetRandomFileName())
         try {
-            [IO.Directory]::CreateDirectory($try).Delete()
+            if ($name -like '*HOME') { [IO.Directory]::CreateDirectory($folders[$name]) | Out-Null } # as dotnet does
+            if (-not (Test-Path -LiteralPath $folders[$name] -PathType Container)) { throw 'there is none' }
+            [IO.Directory]::CreateDirectory((Join-Path $folders[$name] ('.qcw-' + [IO.Path]::GetRandomFileName()))).Delete()
         } catch {
             Stop-Build 1 "$name is '$($folders[$name])', which is not a folder that you can write: set it to one, and run this again."
         }

@@ -27,7 +27,7 @@ change() { # path, command
     if reason=$(LC_ALL=C "$@" 2>&1); then return; fi
     until [ -e "$folder" ]; do folder=${folder%/*}; done
     while [ "$folder" != "$root" ] && [ ! -w "${folder%/*}" ]; do folder=${folder%/*}; done
-    me=$(id -un 2>/dev/null || id -u)
+    me=$(id -un 2>/dev/null) || me=$(id -u)
     read -r _ _ owner _ < <(ls -ld "$folder")
     case $reason in
         *'Permission denied')
@@ -77,7 +77,7 @@ clean_dotnet() { # its arguments
 # For other users of this checkout, whatever the umask.
 make_hosts() {
     umask 022
-    mkdir -p "$hosts" && { [ -e "$hosts/.lock" ] || : >"$hosts/.lock"; }
+    mkdir -p "$hosts" && { [ -r "$hosts/.lock" ] || : >>"$hosts/.lock"; }
 }
 
 # The files that the host is made of, below the current folder, each name ended by a NUL.
@@ -99,7 +99,8 @@ fingerprint() {
 # The folder of the host that is made of the files below this one.
 host_folder() { # folder
     local digest
-    digest=$(cd -- "$1" && fingerprint) || fail 1 "the files of the build host cannot be read; the errors are above."
+    digest=$(cd -- "$1" && fingerprint) ||
+        fail 1 "files of the build host cannot be read; the errors are above. Run 'sudo chmod -R a+rX $root/build', and this again."
     printf '%s/%s-%s' "$hosts" "$mode" "$digest"
 }
 
@@ -118,9 +119,7 @@ require_sdk() { # dotnet itself looks at global.json
 require_folders() {
     local name=HOME
     if [ -n "${DOTNET_CLI_HOME:-}" ]; then name=DOTNET_CLI_HOME; fi
-    if [ -z "${!name:-}" ]; then
-        fail 1 "HOME is not set, and dotnet keeps packages there: set it, or DOTNET_CLI_HOME, to a folder that you can write."
-    fi
+    if [ -z "${HOME:-}" ]; then HOME=~; fi # what the system knows, as for dotnet
     mkdir -p -- "${!name}" 2>/dev/null || true # as dotnet does
     for name in "$name" TMPDIR; do
         if [ -n "${!name:-}" ] && { [ ! -d "${!name}" ] || [ ! -w "${!name}" ] || [ ! -x "${!name}" ]; }; then
@@ -231,7 +230,7 @@ host=$(host_folder .)
 if [ ! -f "$host/Build.dll" ]; then
     require_folders
     require_sdk
-    change "$hosts" make_hosts
+    change "$hosts/.lock" make_hosts
     killed=
     if command -v flock >/dev/null; then
         if [ -w "$hosts/.lock" ]; then exec 9>>"$hosts/.lock"; else exec 9<"$hosts/.lock"; fi # somebody else's serves, too

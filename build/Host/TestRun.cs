@@ -107,8 +107,9 @@ public sealed class TestRun(Paths paths, BuildLog log)
     // MSBuild takes every variable as a property; null removes one
     private static Dictionary<string, string?> MSBuildEnvironment()
     {
-        string[] names = Environment.GetEnvironmentVariable(MSBuildVariables)?.Split(' ')
-            ?? throw new BuildException($"{MSBuildVariables} is not set, so nothing says what MSBuild may get: use build.sh or build.ps1");
+        string[] names = Environment.GetEnvironmentVariable(MSBuildVariables) is { Length: > 0 } chosen
+            ? chosen.Split(' ')
+            : throw new BuildException($"{MSBuildVariables} is not set, so nothing says what MSBuild may get: use build.sh or build.ps1");
         return Environment.GetEnvironmentVariables().Keys.Cast<string>()
             .Where(name => !names.Contains(name, StringComparer.OrdinalIgnoreCase))
             .ToDictionary(name => name, _ => (string?)null);

@@ -32,7 +32,8 @@ internal sealed class ShimSandbox : IDisposable
             File.CreateSymbolicLink(Path.Combine(ToolFolder, tool), FindTool(tool));
         }
 
-        File.CreateSymbolicLink(Path.Combine(ToolFolder, "dotnet"), Repository.Fixture("shims", "fake-dotnet.sh"));
+        // a copy: another user may not be let into this checkout
+        File.Copy(Repository.Fixture("shims", "fake-dotnet.sh"), Path.Combine(ToolFolder, "dotnet"));
     }
 
     /// <summary>The list of what MSBuild gets, with the variables of the fake dotnet.</summary>
@@ -53,14 +54,27 @@ internal sealed class ShimSandbox : IDisposable
 
     private string Log => folder["log"];
 
+    /// <summary>Whom build.sh runs as, where it is not the tests' own user: see <see cref="LetIn"/>.</summary>
+    public string? User { get; set; }
+
     public IReadOnlyList<string> Calls => File.Exists(Log) ? File.ReadAllLines(Log) : [];
+
+    /// <summary>The folders of the hosts that were built, and what killed runs left.</summary>
+    public IReadOnlyList<string> Hosts =>
+        Directory.Exists(HostSource("bin/hosts")) ? Directory.GetDirectories(HostSource("bin/hosts")) : [];
 
     public string HostSource(string name) => Path.Combine(Root, "build", name);
 
     /// <summary>Starts build.sh from a folder that is not the repository.</summary>
     public Process Start(IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(Path.Combine(ToolFolder, "bash"), [Path.Combine(Root, "build.sh"), .. arguments])
+        string[] command = [Path.Combine(ToolFolder, "bash"), Path.Combine(Root, "build.sh"), .. arguments];
+        if (User is not null)
+        {
+            command = [FindTool("setpriv"), "--reuid=" + User, "--regid=" + User, "--clear-groups", .. command];
+        }
+
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = folder.Path,
             RedirectStandardOutput = true,
@@ -87,6 +101,19 @@ internal sealed class ShimSandbox : IDisposable
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         return new ShimResult(process.ExitCode, await output, await error, [.. Calls.Skip(before)]);
+    }
+
+    /// <summary>Lets other users see everything, and write what is not of the repository.</summary>
+    public void LetIn()
+    {
+        File.SetUnixFileMode(folder.Path, (UnixFileMode)0b111_111_111);
+        Directory.CreateDirectory(Home, (UnixFileMode)0b111_111_111);
+        File.SetUnixFileMode(Home, (UnixFileMode)0b111_111_111);
+        foreach (string log in new[] { Log, Log + ".environment" })
+        {
+            File.AppendAllText(log, string.Empty);
+            File.SetUnixFileMode(log, (UnixFileMode)0b110_110_110);
+        }
     }
 
     public void Dispose() => folder.Dispose();
