@@ -217,7 +217,7 @@ fi
 
 mode=${CakeAddins:-}
 if [ -z "$mode" ] && [ -f "$memory" ]; then
-    mode=$(cat "$memory") || fail 1 "$root/$memory cannot be read: delete it, and run this again."
+    mode=$(tr -d '[:space:]' <"$memory") || fail 1 "$root/$memory cannot be read: delete it, and run this again."
 fi
 mode=${mode:-package}
 if [ "$mode" != package ] && [ "$mode" != source ]; then
