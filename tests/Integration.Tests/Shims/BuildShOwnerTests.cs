@@ -1,8 +1,11 @@
+using System.Runtime.Versioning;
+
 namespace Qcw.Integration.Tests.Shims;
 
 /// <summary>build.sh in a checkout that several users build in, or that nobody can write.</summary>
 [TestFixture]
 [Platform("Linux")]
+[SupportedOSPlatform("linux")]
 public sealed class BuildShOwnerTests
 {
     private const string Nobody = "65534";

@@ -64,6 +64,10 @@ public sealed class OuterFilesTests
         Assert.That(names.Where(name => !File.Exists(Path.Combine(Repository.Root, name))), Is.Empty);
     }
 
-    private static ProcessResult Status(NuGetCheckout checkout) => ProcessRunner.Run(new ProcessRequest(
-        "bash", "-c", "find . -name bin -prune -o -type f -print0 | sort -z | xargs -0 sha256sum") { WorkingDirectory = checkout.Root });
+    private static ProcessResult Status(NuGetCheckout checkout) =>
+        ProcessRunner.Run(
+            new ProcessRequest("bash", "-c", "find . -name bin -prune -o -type f -print0 | sort -z | xargs -0 sha256sum")
+            {
+                WorkingDirectory = checkout.Root,
+            });
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 
 namespace Qcw.Integration.Tests.Shims;
 
@@ -104,10 +105,10 @@ internal sealed class ShimSandbox : IDisposable
     }
 
     /// <summary>Lets other users see everything, and write what is not of the repository.</summary>
+    [SupportedOSPlatform("linux")]
     public void LetIn()
     {
         File.SetUnixFileMode(folder.Path, (UnixFileMode)0b111_111_111);
-        Directory.CreateDirectory(Home, (UnixFileMode)0b111_111_111);
         File.SetUnixFileMode(Home, (UnixFileMode)0b111_111_111);
         foreach (string log in new[] { Log, Log + ".environment" })
         {
