@@ -5,6 +5,9 @@ namespace Qcw.Build.Host;
 /// <summary>Runs NUnit projects with <c>dotnet test</c> and says at the end how many tests passed.</summary>
 public sealed class TestRun(Paths paths, BuildLog log)
 {
+    // what build.sh and build.ps1 chose: names, with a blank between two
+    private const string MSBuildVariables = "QCW_MSBUILD_ENVIRONMENT";
+
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
     /// <summary>Runs every project, also after one failed, and ends with the line <c>N passed, N failed, N skipped</c>.</summary>
@@ -58,27 +61,69 @@ public sealed class TestRun(Paths paths, BuildLog log)
 
     private ProcessResult RunProject(string project, string results, string? filter)
     {
+        string logFile = Path.Combine(paths.Logs, "tests", project + ".log");
+        string folder = Path.Combine(paths.Root, "tests", project);
+        ProcessResult built = Compile(logFile, Path.Combine(folder, project + ".csproj"));
+        if (built.ExitCode != 0)
+        {
+            return built;
+        }
+
+        // the tests have the caller's environment, and no project that would read it
         string[] arguments =
         [
-            "test", Path.Combine(paths.Root, "tests", project, project + ".csproj"),
+            "test", Path.Combine(folder, "bin", "Debug", "net10.0", project + ".dll"),
             "--nologo", "--logger", $"trx;LogFileName={results}",
             .. filter is null ? Array.Empty<string>() : ["--filter", filter],
         ];
-        return ProcessRunner.Run(new ProcessRequest("dotnet", arguments)
+        return Dotnet(logFile, new Dictionary<string, string?> { ["QCW_RELEASE"] = paths.Release }, arguments);
+    }
+
+    private ProcessResult Compile(string logFile, string project)
+    {
+        string mark = Path.Combine(paths.Logs, "tests", "compiling");
+        if (File.Exists(mark))
+        {
+            log.Info("the tests were being compiled when an earlier run was killed: compiling all of them again");
+            string build = Path.Combine(paths.Root, "build");
+            foreach (string file in new[] { Path.Combine(build, "addins"), Path.Combine(paths.Root, "tests") }
+                .SelectMany(folder => Directory.EnumerateFiles(folder, "*.csproj", SearchOption.AllDirectories))
+                .Append(Path.Combine(build, "Build.csproj")).ToList())
+            {
+                Files.Delete(Path.Combine(Path.GetDirectoryName(file)!, "obj"));
+            }
+        }
+
+        Files.Write(mark, string.Empty);
+        ProcessResult result = Dotnet(
+            logFile,
+            MSBuildEnvironment(),
+            // build servers that outlive the run would keep its output folder busy
+            "build", project, "--nologo", "-noAutoResponse", "-nodeReuse:false", "-p:UseSharedCompilation=false");
+        Files.Delete(mark);
+        return result;
+    }
+
+    // MSBuild takes every variable as a property; null removes one
+    private static Dictionary<string, string?> MSBuildEnvironment()
+    {
+        string[] names = Environment.GetEnvironmentVariable(MSBuildVariables) is { Length: > 0 } chosen
+            ? chosen.Split(' ')
+            : throw new BuildException($"{MSBuildVariables} is not set, so nothing says what MSBuild may get: use build.sh or build.ps1");
+        return Environment.GetEnvironmentVariables().Keys.Cast<string>()
+            .Where(name => !names.Contains(name, StringComparer.OrdinalIgnoreCase))
+            .ToDictionary(name => name, _ => (string?)null);
+    }
+
+    private ProcessResult Dotnet(string logFile, Dictionary<string, string?> environment, params string[] arguments) =>
+        ProcessRunner.Run(new ProcessRequest("dotnet", arguments)
         {
             WorkingDirectory = paths.Root,
-            LogFile = Path.Combine(paths.Logs, "tests", project + ".log"),
+            LogFile = logFile,
             OnLine = log.Info,
             AllowFailure = true,
-            Environment = new Dictionary<string, string?>
-            {
-                ["QCW_RELEASE"] = paths.Release,
-                // build servers that outlive the run would keep its output folder busy
-                ["MSBUILDDISABLENODEREUSE"] = "1",
-                ["UseSharedCompilation"] = "false",
-            },
+            Environment = environment,
         });
-    }
 }
 
 /// <summary>How many tests ended how.</summary>

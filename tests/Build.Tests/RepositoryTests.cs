@@ -52,6 +52,23 @@ public sealed class RepositoryTests
     public void The_files_of_CSharp_are_found() =>
         Assert.That(TextFiles().Where(IsCSharp), Is.SupersetOf(["build/Program.cs", "tests/Build.Tests/RepositoryTests.cs"]));
 
+    // NUGET_PACKAGES, which people set, has no slash at its end; NuGet's own default has one
+    [Test]
+    public void Projects_give_the_folder_of_packages_its_slash()
+    {
+        string[] uses =
+        [
+            .. from name in TextFiles()
+               where name.EndsWith("proj", StringComparison.Ordinal) || name.EndsWith(".props", StringComparison.Ordinal)
+                   || name.EndsWith(".targets", StringComparison.Ordinal)
+               from line in File.ReadLines(Path.Combine(Repository.Root, name))
+               where line.Contains("$(NuGetPackageRoot)", StringComparison.Ordinal)
+               select $"{name}: {line.Trim()}",
+        ];
+        Assert.That(uses, Has.Length.GreaterThan(1));
+        Assert.That(uses, Has.All.Contain("EnsureTrailingSlash('$(NuGetPackageRoot)')"));
+    }
+
     private static bool IsCSharp(string name) =>
         name.EndsWith(".cs", StringComparison.Ordinal)
         && (name.StartsWith("build/", StringComparison.Ordinal) || name.StartsWith("tests/", StringComparison.Ordinal));

@@ -47,6 +47,50 @@ public sealed class BuildShFailureTests
     }
 
     [Test]
+    public async Task What_dotnet_says_is_shown_where_an_sdk_is_there_that_fits()
+    {
+        var result = await sandbox.RunAsync(
+            [], ("FAKE_SDKS", "10.0.401"), ("FAKE_SAYS", @"Process terminated.\n\nCouldn't find a valid ICU package\na\nb\nc\nd\n"));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.ExitCode, Is.EqualTo(1));
+            Assert.That(result.Error, Is.EqualTo(
+                "Process terminated.\nCouldn't find a valid ICU package\na\nb\nc\n"
+                + "build.sh: a .NET SDK is installed, but dotnet does not start; its first lines are above.\n"));
+        });
+    }
+
+    [TestCase("HOME", "/proc/none")]
+    [TestCase("DOTNET_CLI_HOME", "/proc/none")]
+    [TestCase("TMPDIR", "/nowhere")]
+    public async Task A_folder_that_dotnet_cannot_do_without_is_named(string name, string value)
+    {
+        var result = await sandbox.RunAsync([], (name, value));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.ExitCode, Is.EqualTo(1));
+            Assert.That(result.Error, Is.EqualTo(
+                $"build.sh: {name} is '{value}', which is not a folder that you can write: set it to one, and run this again.\n"));
+            Assert.That(result.Calls, Is.Empty);
+        });
+    }
+
+    [Test]
+    public async Task A_host_that_was_compiled_without_an_error_and_is_not_there_is_an_error()
+    {
+        var result = await sandbox.RunAsync([], ("CakeAddins", "source"), ("FAKE_FORGETS", "1"));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.ExitCode, Is.EqualTo(1));
+            Assert.That(result.Error, Does.Contain("it does not start:\n").And.Contain("Build.dll: No such file"));
+            Assert.That(Directory.GetDirectories(sandbox.HostSource("bin/hosts")), Is.Empty);
+        });
+    }
+
+    [Test]
     public async Task A_compile_error_is_shown_once_and_not_forgotten()
     {
         var first = await sandbox.RunAsync([], ("FAKE_COMPILE_FAILS", "package source"));

@@ -90,6 +90,18 @@ public sealed class BuildShPackagesTests
         });
     }
 
+    [TestCase("package")]
+    [TestCase("source")]
+    public async Task Restoring_leaves_the_lock_file_as_it_is(string mode)
+    {
+        string lockFile = sandbox.HostSource($"packages.{mode}.lock.json");
+        await File.WriteAllTextAsync(lockFile, "committed");
+
+        await sandbox.RunAsync([], ("FAKE_RESTORE_FAILS", mode));
+
+        Assert.That(await File.ReadAllTextAsync(lockFile), Is.EqualTo("committed"));
+    }
+
     [Test]
     public async Task Deleting_the_memory_tries_the_packages_again()
     {

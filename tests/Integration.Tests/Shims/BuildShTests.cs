@@ -97,6 +97,7 @@ public sealed class BuildShTests
     [TestCase("../tests/Test.cs")]
     [TestCase("obj/project.assets.json")]
     [TestCase("addins/X/bin/X.dll")]
+    [TestCase("Build.csproj.user")]
     public async Task A_file_that_the_host_is_not_made_of_does_not(string file)
     {
         await sandbox.RunAsync([]);

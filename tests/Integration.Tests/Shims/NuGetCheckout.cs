@@ -25,6 +25,9 @@ internal sealed class NuGetCheckout : IDisposable
 
     public string Root => folder["a checkout"];
 
+    /// <summary>The full path of a file or folder beside the checkout.</summary>
+    public string Beside(string name) => folder[name];
+
     public string Memory => Path.Combine(Root, "build", ".cake-addins");
 
     private static string MachinePackages => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
@@ -60,6 +63,14 @@ internal sealed class NuGetCheckout : IDisposable
     /// <param name="arguments">Of the host.</param>
     public ProcessResult Build(string? mode, params string[] arguments) => Run(Path.Combine(Root, "build.sh"), mode, arguments);
 
+    /// <summary>Runs build.sh until it is cancelled: it and all that it started are killed then.</summary>
+    public Task<ProcessResult> BuildAsync(string? mode, CancellationToken cancel, params string[] arguments) =>
+        ProcessRunner.RunAsync(Request(Path.Combine(Root, "build.sh"), mode, new(), arguments), cancel);
+
+    /// <summary>Runs build.sh with further variables.</summary>
+    public ProcessResult BuildWith(string? mode, Dictionary<string, string?> environment, params string[] arguments) =>
+        ProcessRunner.Run(Request(Path.Combine(Root, "build.sh"), mode, environment, arguments));
+
     /// <summary>Runs <c>dotnet restore</c> on the host's project, which says more than build.sh lets through.</summary>
     public ProcessResult Restore(string mode) =>
         Run("dotnet", mode, "restore", "build/Build.csproj", "-nodeReuse:false", "-tl:off", "-nologo");
@@ -67,20 +78,22 @@ internal sealed class NuGetCheckout : IDisposable
     public void Dispose() => folder.Dispose();
 
     private ProcessResult Run(string program, string? mode, params string[] arguments) =>
-        ProcessRunner.Run(
-            new ProcessRequest(program, arguments)
+        ProcessRunner.Run(Request(program, mode, new(), arguments));
+
+    private ProcessRequest Request(string program, string? mode, Dictionary<string, string?> environment, string[] arguments) =>
+        new(program, arguments)
+        {
+            AllowFailure = true,
+            WorkingDirectory = Root,
+            Environment = new Dictionary<string, string?>(environment)
             {
-                AllowFailure = true,
-                WorkingDirectory = Root,
-                Environment = new Dictionary<string, string?>
-                {
-                    ["CakeAddins"] = mode,
-                    ["CI"] = null, // there a lock file that differs is an error
-                    ["NUGET_PACKAGES"] = folder["packages"],
-                    ["NUGET_HTTP_CACHE_PATH"] = folder["http"],
-                    ["NO_PROXY"] = "localhost",
-                },
-            });
+                ["CakeAddins"] = mode,
+                ["CI"] = null, // there a lock file that differs is an error
+                ["NUGET_PACKAGES"] = folder["packages"], // without a slash at its end
+                ["NUGET_HTTP_CACHE_PATH"] = folder["http"],
+                ["NO_PROXY"] = "localhost",
+            },
+        };
 
     // Cake.Tool is not one of the four: the stand-ins are on it
     private static bool IsCakes(string package) => package.StartsWith("cake.", StringComparison.Ordinal) && package != "cake.tool";

@@ -1,0 +1,47 @@
+using Qcw.Build.Host;
+
+namespace Qcw.Integration.Tests.Host;
+
+/// <summary>How the tests themselves are compiled, with the real dotnet and a project that has none.</summary>
+public sealed class TestRunTests
+{
+    [Test]
+    public void MSBuild_gets_the_chosen_variables_and_what_a_killed_run_left_is_deleted()
+    {
+        using var folder = new TemporaryFolder();
+        using var log = new RecordingLog();
+        folder.Create("build/addins");
+        folder.Write("global.json", File.ReadAllBytes(Path.Combine(Repository.Root, "global.json")));
+        folder.Write("build/obj/half.dll", "half");
+        folder.Write("tests/Tiny/obj/half.dll", "half");
+        folder.Write("tests/Tiny/Tiny.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+              <Target Name="Tell" AfterTargets="Build"><Message Importance="high" Text="chosen=$(CHOSEN) version=$(Version)" /></Target>
+            </Project>
+            """);
+        folder.Write("artifacts/logs/tests/compiling", string.Empty);
+        using var chosen = new EnvironmentVariable("CHOSEN", "1");
+        using var version = new EnvironmentVariable("VERSION", "7.7");
+        using var names = new EnvironmentVariable("QCW_MSBUILD_ENVIRONMENT", "PATH HOME NUGET_PACKAGES SSL_CERT_FILE CHOSEN");
+        var run = new TestRun(new Paths(folder.Path, folder["artifacts"]), log.Log);
+        Assert.That(() => run.Run(["Tiny"], null), Throws.InstanceOf<BuildException>(), "it has no tests");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(log.Text, Does.Contain("compiling all of them again").And.Contain("chosen=1 version=1.0.0"));
+            Assert.That(folder["build/obj"], Does.Not.Exist);
+            Assert.That(folder["tests/Tiny/obj/half.dll"], Does.Not.Exist);
+            Assert.That(folder["tests/Tiny/bin/Debug/net10.0/Tiny.dll"], Does.Exist);
+            Assert.That(folder["artifacts/logs/tests/compiling"], Does.Not.Exist);
+        }
+    }
+
+    [Test]
+    public void Without_the_names_it_says_how_to_start_the_build()
+    {
+        using var folder = new TemporaryFolder();
+        using var names = new EnvironmentVariable("QCW_MSBUILD_ENVIRONMENT", string.Empty);
+        var run = new TestRun(new Paths(folder.Path, folder["artifacts"]), RecordingLog.Nowhere);
+        Assert.That(() => run.Run(["Tiny"], null), Throws.InstanceOf<BuildException>().With.Message.Contains("use build.sh or build.ps1"));
+    }
+}
