@@ -43,14 +43,30 @@ public sealed partial class ToolFinder(IReadOnlyList<string> searchPath)
             return new FoundTool(tool, null, string.Empty, null);
         }
 
-        ProcessResult result = ProcessRunner.Run(new ProcessRequest(path, tool.VersionArguments)
+        try
         {
-            AllowFailure = true,
-            Timeout = TimeSpan.FromSeconds(20),
-        });
-        string text = (result.StandardOutput + result.StandardError).Split('\n').FirstOrDefault(line => line.Length > 0) ?? string.Empty;
-        return Read(tool, path, text);
+            ProcessResult result = ProcessRunner.Run(new ProcessRequest(path, tool.VersionArguments)
+            {
+                AllowFailure = true,
+                Timeout = TimeSpan.FromSeconds(20),
+            });
+            string text = FirstLine(result.StandardOutput + result.StandardError);
+
+            // of the needed ones, some end so when they have printed what they are asked for
+            return tool.Optional && result.ExitCode != 0
+                ? Unusable(tool, path, $"it ends with exit code {result.ExitCode}: {text}")
+                : Read(tool, path, text);
+        }
+        catch (ProcessFailedException e)
+        {
+            return Unusable(tool, path, FirstLine(e.Message));
+        }
     }
+
+    private static FoundTool Unusable(Tool tool, string path, string problem) =>
+        new(tool, path, string.Empty, null) { Problem = problem };
+
+    private static string FirstLine(string text) => text.Split('\n').FirstOrDefault(line => line.Length > 0) ?? string.Empty;
 
     /// <summary>A tool that is there, and says a line about its version.</summary>
     public static FoundTool Read(Tool tool, string path, string text)

@@ -66,7 +66,7 @@ public static class OpenPgp
                 return [.. Enumerable.Range(0, list.Count).Select(index => list[index])];
             }
         }
-        catch (Exception e) when (e is IOException or PgpException or ArgumentException or FormatException or InvalidOperationException)
+        catch (Exception e) when (e is not OutOfMemoryException) // the reader has no type of its own for damage
         {
             throw new BuildException($"{Path.GetFileName(signatureFile)} is not an OpenPGP signature ({e.Message})", e);
         }

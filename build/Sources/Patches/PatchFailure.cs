@@ -45,7 +45,7 @@ internal static partial class PatchFailure
 
         if (Corrupt().Match(line) is { Success: true } corrupt)
         {
-            return $"line {Number(corrupt.Groups[1]) + mail.FirstLine - 1} of the patch: damaged or cut short, "
+            return $"line {Number(corrupt.Groups[1]) + mail.DiffLine - 1} of the patch: damaged or cut short, "
                 + "a hunk does not have as many lines as its header says";
         }
 
