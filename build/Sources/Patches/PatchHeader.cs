@@ -56,7 +56,9 @@ internal static class PatchHeader
         }
     }
 
-    /// <summary>Both names, unquoted; null where neither has quotes and they are not equally long, so that no blank is known to part them.</summary>
+    /// <summary>
+    /// Both names, unquoted; null where neither has quotes and they are not equally long, so that no blank is known to part them.
+    /// </summary>
     private static (string Before, string After)? Names(string names)
     {
         if (names.StartsWith('"'))

@@ -246,7 +246,9 @@ internal sealed class PatchMail(int firstLine)
     /// <summary>The line <c>---</c> that has diffs before and after it, of which nobody knows what they are; null: there is none.</summary>
     public int? AmbiguousLine { get; private set; }
 
-    /// <summary>What is applied of it: its bytes from <see cref="DiffLine"/> on, one character each (Latin-1), so that nothing is lost.</summary>
+    /// <summary>
+    /// What is applied of it: its bytes from <see cref="DiffLine"/> on, one character each (Latin-1), so that nothing is lost.
+    /// </summary>
     public string Text { get; set; } = string.Empty;
 
     /// <summary>The mail's headers; empty where it is no mail.</summary>

@@ -27,9 +27,10 @@ internal static class QuotedPath
             {
                 bytes.Add(written[at]);
             }
-            else if (written.AsSpan(at + 1) is [>= (byte)'0' and <= (byte)'3', >= (byte)'0' and <= (byte)'7', >= (byte)'0' and <= (byte)'7', ..])
+            else if (written.AsSpan(at + 1, Math.Min(3, written.Length - at - 1)) is [>= (byte)'0' and <= (byte)'3', _, _] octal
+                && !octal.ContainsAnyExceptInRange((byte)'0', (byte)'7'))
             {
-                bytes.Add((byte)(((written[at + 1] - '0') << 6) | ((written[at + 2] - '0') << 3) | (written[at + 3] - '0')));
+                bytes.Add((byte)(((octal[0] - '0') << 6) | ((octal[1] - '0') << 3) | (octal[2] - '0')));
                 at += 3;
             }
             else

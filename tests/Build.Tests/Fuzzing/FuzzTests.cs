@@ -18,7 +18,8 @@ public sealed class FuzzTests
     private const string Output = "output";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    public static IEnumerable<TestCaseData> Readers => Fuzzing.Readers.All.Select(reader => new TestCaseData(reader).SetArgDisplayNames(reader.Name));
+    public static IEnumerable<TestCaseData> Readers =>
+        Fuzzing.Readers.All.Select(reader => new TestCaseData(reader).SetArgDisplayNames(reader.Name));
 
     [TestCaseSource(nameof(Readers))]
     public void A_damaged_file_is_read_or_refused(Reader reader)
@@ -34,8 +35,8 @@ public sealed class FuzzTests
             string file = folder.Write("input", reader.Finish(mutator.Make(number)));
             folder.Create(Output);
             refused += IsRefused(reader, number, file, folder[Output]) ? 1 : 0;
-            Assert.That(
-                Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName), Is.EquivalentTo(["input", Output]), $"input {number}");
+            string?[] written = [.. Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName)];
+            Assert.That(written, Is.EquivalentTo(["input", Output]), $"input {number}");
             if (Directory.EnumerateFileSystemEntries(folder[Output]).Any())
             {
                 Directory.Delete(folder[Output], recursive: true);
@@ -68,8 +69,7 @@ public sealed class FuzzTests
         catch (AggregateException e) when (e.InnerException is BuildException refusal)
         {
             Assert.That(refusal.Message, Is.Not.Empty, $"input {number}");
-            Assert.That(
-                refusal.Message.Where(c => char.IsControl(c) && c is not ('\n' or '\t')), Is.Empty, $"input {number}: control characters in: {refusal.Message}");
+            Assert.That(refusal.Message.Where(c => char.IsControl(c) && c is not ('\n' or '\t')), Is.Empty, $"input {number}");
             return true;
         }
         catch (AggregateException e)

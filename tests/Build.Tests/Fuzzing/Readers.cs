@@ -77,7 +77,8 @@ internal static partial class Readers
         """;
 
     private const string Debian =
-        "Description: words\n more words\nAuthor: me\nForwarded: no\n---\nIndex: x\n====\n--- x.orig\t2020-01-01\n+++ x\t2021-01-01\n@@ -1 +1 @@\n-a\n+b\n";
+        "Description: words\n more words\nAuthor: me\nForwarded: no\n---\nIndex: x\n====\n"
+        + "--- x.orig\t2020-01-01\n+++ x\t2021-01-01\n@@ -1 +1 @@\n-a\n+b\n";
 
     private const string Stanzas =
         """
@@ -101,7 +102,10 @@ internal static partial class Readers
         + "4vB7xm0knNc8Q+8feoIlR8mhIvyp88OKvCCThV5xq6U72xVBKHgMWntI2yjORDrL2IV/oPP+5VxJ83Ht6gKPmmy5+qtha6Y8RQmA/vlM3s9Be7SJDzq2uQNB"
         + "IkAFuQAAAAAzKTH/4OEn/QABtQGAUAAAIOfXNbHEZ/sCAAAAAARZWg==";
 
+    private const string DescribedPatch = "qemu/0001-9pfs-Add-9pfs-support-for-Windows-host.json";
     private const string KeyFingerprint = "A0CAEDA78064AA391E0EB4B6421F51A7BE34A597";
+
+    private static readonly string One = new('1', 64);
 
     private static readonly byte[][] Tars =
     [
@@ -122,49 +126,76 @@ internal static partial class Readers
         new("patch", [Utf8(Series), Utf8(Debian), .. RealPatches()], Patch),
         new("quoted path", [Utf8("\"a/\\303\\244\\t\\\\ \" rest")], Text(text => _ = QuotedPath.Split(text))),
         new("series", [Utf8("one.patch\n# two\nthree.patch -p1 # four\n")], Text(text => _ = TakenPatches.NamesOf(text, "x"))),
-        new("wrap", [Utf8("[wrap-git]\nurl = x\nrevision = 1\ndirectory = dtc\n")], Text(text => _ = MesonWrap.Parse(text).Names("subprojects/dtc"))),
-        new("line", [.. LineFolder.RealNames.Select(name => File.ReadAllBytes(Path.Combine(Repository.Paths.Versions, name + ".json")))], Line),
-        new("tar", Tars, (file, output) => ArchiveExtractor.Extract(file, Path.Combine(output, "tree"))) { Finish = WithHeaderSums },
-        new("tar.gz", [.. Tars.Select(SourceArchive.GZip)], (file, output) => ArchiveExtractor.Extract(file, Path.Combine(output, "tree"))),
-        new("tar.bz2", [BZip2(Tars[0])], (file, output) => ArchiveExtractor.Extract(file, Path.Combine(output, "tree"))),
-        new("tar.xz", [Convert.FromBase64String(Xz)], (file, output) => ArchiveExtractor.Extract(file, Path.Combine(output, "tree"))),
-        new("zip", [Zip], (file, output) => ArchiveExtractor.Extract(file, Path.Combine(output, "tree"))),
-        new("PE imports", [new PeBuilder { Imports = ["KERNEL32.dll", "libx.dll"], DelayImports = ["y.dll"] }.Build(), SmallProgram()], (file, _) => PeImage.Read(file)),
+        new(
+            "wrap",
+            [Utf8("[wrap-git]\nurl = x\nrevision = 1\ndirectory = dtc\n")],
+            Text(text => _ = MesonWrap.Parse(text).Names("subprojects/dtc"))),
+        new("line", [.. LineFolder.RealNames.Select(name => Bytes(Repository.Paths.Versions, name + ".json"))], Line),
+        new("description of a patch", [Bytes(Repository.Paths.Patches, DescribedPatch)], PatchDescription),
+        new("tar", Tars, Extract) { Finish = WithHeaderSums },
+        new("tar.gz", [.. Tars.Select(SourceArchive.GZip)], Extract),
+        new("tar.bz2", [BZip2(Tars[0])], Extract),
+        new("tar.xz", [Convert.FromBase64String(Xz)], Extract),
+        new("zip", [Zip], Extract),
+        new(
+            "PE imports",
+            [new PeBuilder { Imports = ["KERNEL32.dll", "libx.dll"], DelayImports = ["y.dll"] }.Build(), SmallProgram()],
+            (file, _) => PeImage.Read(file)),
         new("PE version", [SmallProgram()], (file, _) => PeVersion.Read(file)),
         new("stanzas", [Utf8(Stanzas)], Text(text => _ = AptStanzas.Parse(text))),
-        new("apt's addresses", [Utf8($"'http://example.org/x' x.deb 12 SHA256:{new string('1', 64)}\n")], Text(text => _ = AptFile.Parse(text))),
-        new("SHA256SUMS", [Utf8($"{new string('1', 64)}  a.exe\n{new string('2', 64)}  b.zip\n")], (file, _) => ChecksumFile.ReadSha256(file, "make it again")),
+        new("apt's addresses", [Utf8($"'http://example.org/x' x.deb 12 SHA256:{One}\n")], Text(text => _ = AptFile.Parse(text))),
+        new("SHA256SUMS", [Utf8($"{One}  a.exe\n{One}  b.zip\n")], (file, _) => ChecksumFile.ReadSha256(file, "make it again")),
         new("signature", [.. Fixtures("sample-1.0.tar.asc", "sample-1.0.tar.sig")], Signature),
         new("public key", [.. Fixtures("key.asc")], (file, _) => PinnedKey.Read(file, KeyFingerprint)),
         new("records", [Utf8(JsonText.Of(new MirrorInventory("x", [])))], Records),
-        new("MSI table", [Utf8("Action\tCondition\r\ns72\tS255\r\nProperty\tAction\r\na\tb\r\n")], Text(text => _ = IdtTable.Parse("Property", text))),
+        new(
+            "MSI table",
+            [Utf8("Action\tCondition\r\ns72\tS255\r\nProperty\tAction\r\na\tb\r\n")],
+            Text(text => _ = IdtTable.Parse("Property", text))),
         new("pacman", [Utf8("glib2 2.78.0-1\nmingw-w64-ucrt-x86_64-gcc 13.2.0-3\n")], Text(text => _ = Msys2Packages.Read(text))),
-        new("what a file looks like", [Utf8("<?xml version='1.0'?>\n<!-- x --><!-- y -->\n<html><title>Not  found</title>")], (file, _) => BodySniffer.Describe(file)),
+        new(
+            "what a file looks like",
+            [Utf8("<?xml version='1.0'?>\n<!-- x --><!-- y -->\n<html><title>Not  found</title>")],
+            (file, _) => BodySniffer.Describe(file)),
         new("Podman's Makefile", [Utf8("P = m/v5\nREMOTETAGS ?= remote \\\n x\nLDFLAGS_PODMAN = -X $(P)/a.b=1 -X m/c=2\n")], Makefile),
     ];
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
+    private static byte[] Bytes(params string[] path) => File.ReadAllBytes(Path.Combine(path));
+
     private static Action<string, string> Text(Action<string> read) => (file, _) => read(File.ReadAllText(file));
+
+    private static void Extract(string file, string output) => ArchiveExtractor.Extract(file, Path.Combine(output, "tree"));
 
     private static void Patch(string file, string output) => _ = PatchReader.Read(new PatchFile("x", file, Files.Sha256(file)));
 
     private static void Line(string file, string output)
     {
-        string versions = Directory.CreateDirectory(Path.Combine(output, "build", "Catalog", "Versions")).FullName;
-        File.CreateSymbolicLink(Path.Combine(versions, "keys"), Path.Combine(Repository.Paths.Versions, "keys"));
-        File.CreateSymbolicLink(Path.Combine(output, "patches"), Repository.Paths.Patches);
-        foreach (string real in LineFolder.RealNames)
+        // under the name that it gives itself, if any: else everything ends with that
+        string name = LineName().Match(File.ReadAllText(file)) is { Success: true } match ? match.Groups[1].Value : "x";
+        Load(name, file, Path.Combine("build", "Catalog", "Versions", name + ".json"), output);
+    }
+
+    private static void PatchDescription(string file, string output) =>
+        Load("2023.04", file, Path.Combine("patches", DescribedPatch), output);
+
+    /// <summary>Loads a line from a copy of the repository's, in which one file is another.</summary>
+    private static void Load(string line, string file, string inPlaceOf, string output)
+    {
+        foreach (string folder in (string[])[Repository.Paths.Versions, Repository.Paths.Patches])
         {
-            File.CreateSymbolicLink(Path.Combine(versions, real + ".json"), Path.Combine(Repository.Paths.Versions, real + ".json"));
+            foreach (string real in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+            {
+                string copy = Path.Combine(output, Path.GetRelativePath(Repository.Root, real));
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                File.CreateSymbolicLink(copy, real);
+            }
         }
 
-        // the name that it gives itself, if any: else everything ends with that
-        string text = File.ReadAllText(file);
-        string name = LineName().Match(text) is { Success: true } match ? match.Groups[1].Value : "x";
-        File.Delete(Path.Combine(versions, name + ".json"));
-        File.Copy(file, Path.Combine(versions, name + ".json"));
-        _ = new ReleaseLines(new Paths(output, Path.Combine(output, "artifacts"))).Load(name);
+        File.Delete(Path.Combine(output, inPlaceOf));
+        File.Copy(file, Path.Combine(output, inPlaceOf));
+        _ = new ReleaseLines(new Paths(output, Path.Combine(output, "artifacts"))).Load(line);
     }
 
     private static void Signature(string file, string output)
@@ -193,7 +224,7 @@ internal static partial class Readers
         Directory.EnumerateFiles(Repository.Paths.Patches, "*.patch", SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal).Select(File.ReadAllBytes).Where(patch => patch.Length < 16_384);
 
-    private static IEnumerable<byte[]> Fixtures(params string[] names) => names.Select(name => File.ReadAllBytes(Repository.Fixture("openpgp", name)));
+    private static IEnumerable<byte[]> Fixtures(params string[] names) => names.Select(name => Bytes(Repository.Fixture("openpgp", name)));
 
     // a program with a version resource: this one
     private static byte[] SmallProgram() => File.ReadAllBytes(typeof(SourceArchive).Assembly.Location);

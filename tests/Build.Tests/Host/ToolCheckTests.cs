@@ -44,7 +44,9 @@ public sealed class ToolCheckTests
             Throws.TypeOf<UsageException>().With.Message.Contains($"oldtool 1.2.3 at {path} is too old: 2.0 or newer"));
     }
 
-    [TestCase("", 0, "could not be started"), TestCase("#!/nowhere/sh\n", 7, "could not be started"), TestCase("#!/bin/sh\nexit 3\n", 7, "exit code 3")]
+    [TestCase("", 0, "could not be started")]
+    [TestCase("#!/nowhere/sh\n", 7, "could not be started")]
+    [TestCase("#!/bin/sh\nexit 3\n", 7, "exit code 3")]
     [Platform("Linux,Unix")]
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public void A_tool_that_does_not_start_stops_nothing_where_it_is_optional(string content, int mode, string problem)

@@ -46,7 +46,9 @@ public sealed class HostBuilder(string temporary, ToolFinder tools, Func<Network
         });
     }
 
-    /// <summary>The compiler cache, tried once as recipes will use it; null where there is none, or it does not work, which is said.</summary>
+    /// <summary>
+    /// The compiler cache, tried once as recipes will use it; null where there is none, or where it does not work, which is said.
+    /// </summary>
     private string? FindCache()
     {
         FoundTool found = tools.Find(ToolCatalog.Find("ccache"));

@@ -98,14 +98,15 @@ public sealed class PatchTextTests
 
     [TestCase("Text\n\n" + Diff + "\n---\n" + Stat, TestName = "A diff in a message")]
     [TestCase("Text\n\n@@ -1,9 +1,9 @@\n+b\n---\n" + Stat, TestName = "A hunk in a message")]
-    [TestCase("diff --git a/y b/y\n--- a/y\n+++ b/y\n@@ -1,9 +1,9 @@\n-b\n\n---\nv2: better\n" + Stat, TestName = "Half a hunk in a message")]
+    [TestCase("--- a/y\n+++ b/y\n@@ -1,9 +1,9 @@\n-b\n\n---\nv2: better\n" + Stat, TestName = "Half a hunk in a message")]
     [TestCase("    diff --git a/y b/y\n    --- a/y\n    +++ b/y\n    @@ -1 +1 @@\n---\n\n", TestName = "An indented diff")]
-    [TestCase("Binary files a and b differ\n---\n\n", TestName = "What diff says, in a message")]
+    [TestCase("Binary files a and b differ\n---\n" + Stat, TestName = "What diff says, in a message")]
     public void A_message_is_not_applied(string message)
     {
-        PatchMail mail = Parse(Start + "Subject: x\n\n" + message + "diff --git a/z b/z\n--- a/z\n+++ b/z\n@@ -1 +1 @@\n---\n+b\n").Mails.Single();
+        const string Applied = "diff --git a/z b/z\n--- a/z\n+++ b/z\n@@ -1 +1 @@\n---\n+b\n";
+        PatchMail mail = Parse(Start + "Subject: x\n\n" + message + Applied).Mails.Single();
         Assert.That(mail.Sections.SelectMany(section => section.Paths), Is.EqualTo(["z"]));
-        Assert.That(mail.Text, Does.EndWith("diff --git a/z b/z\n--- a/z\n+++ b/z\n@@ -1 +1 @@\n---\n+b\n").And.Not.Contain("a/y"));
+        Assert.That(mail.Text, Does.EndWith(Applied).And.Not.Contain("a/y"));
         Assert.That(mail.AmbiguousLine, Is.Null);
         Assert.That(Parse("x\n" + mail.Text).Mails.Single().Sections, Has.Count.EqualTo(1), "and nothing else is");
     }

@@ -30,7 +30,8 @@ public sealed class CompilerCacheTests
         using var log = new RecordingLog();
         string cache = folder.Write("file", "x") + "/cache";
         Assert.That(Compile(cache, ToolFinder.ForHost(), log, runs: 2), Is.EqualTo("[]\n[]"));
-        Assert.That(log.Text.Split('\n'), Has.Exactly(1).Contains($"compiling without ccache, which does not work here (CCACHE_DIR is {cache}): "));
+        string said = $"compiling without ccache, which does not work here (CCACHE_DIR is {cache}): ";
+        Assert.That(log.Text.Split('\n'), Has.Exactly(1).Contains(said));
     }
 
     [TestCase("no program", false)]
