@@ -76,7 +76,8 @@ public sealed partial class ToolFinder(IReadOnlyList<string> searchPath)
     }
 
     // "12" is a version too, but not one that Version takes
-    private static Version ParseVersion(string text) => Version.Parse(text.Contains('.', StringComparison.Ordinal) ? text : text + ".0");
+    private static Version? ParseVersion(string text) =>
+        Version.TryParse(text.Contains('.', StringComparison.Ordinal) ? text : text + ".0", out Version? version) ? version : null;
 
     // a place of Debian's means nothing on Windows, where it would be one on the current drive
     private IEnumerable<string> Candidates(string command) =>

@@ -152,8 +152,7 @@ internal sealed partial record GitRepository(string Folder, string? WorkTree = n
     /// <exception cref="UsageException">It is too old.</exception>
     public static void RequireVersion(string output)
     {
-        Match match = VersionNumber().Match(output);
-        if (!match.Success || Version.Parse(match.Value) < ToolCatalog.OldestGit)
+        if (!Version.TryParse(VersionNumber().Match(output).Value, out Version? version) || version < ToolCatalog.OldestGit)
         {
             throw new UsageException($"git {ToolCatalog.OldestGit} or newer is needed, and this is: {output}");
         }

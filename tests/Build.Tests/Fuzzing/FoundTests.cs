@@ -1,6 +1,9 @@
 using System.Text;
+using Qcw.Build.Compiling;
+using Qcw.Build.Compiling.Builders.Container;
 using Qcw.Build.Components;
 using Qcw.Build.Fetching.Debian;
+using Qcw.Build.Fetching.Git;
 using Qcw.Build.Fetching.Signatures;
 using Qcw.Build.Sources.Archives;
 
@@ -57,6 +60,21 @@ public sealed class FoundTests
             Throws.TypeOf<BuildException>().With.Message.Contains(archive).And.Message.Contains("too long"));
         Assert.That(Directory.Exists(folder["tree"]), Is.False);
     }
+
+    [Test]
+    public void A_number_that_is_too_large_is_no_number()
+    {
+        using var progress = new CompileProgress(RecordingLog.Nowhere, "x");
+        Assert.That(() => progress.Report("[99999999999/99999999999] gcc"), Throws.Nothing);
+        Assert.That(ToolFinder.Read(ToolCatalog.Find("ninja"), "/usr/bin/ninja", "1.99999999999").Version, Is.Null);
+        Assert.That(() => GitRepository.RequireVersion("git version 2.99999999999"), Throws.TypeOf<UsageException>());
+    }
+
+    [TestCase("sha256:12"), TestCase("sha256:12 [1]"), TestCase("")]
+    public void An_engine_that_does_not_list_layers_is_named(string answer) =>
+        Assert.That(
+            () => new CakeEngine("docker", Environment.ProcessPath!, _ => new ProcessResult(0, answer, string.Empty)).FindImage("x"),
+            Throws.TypeOf<BuildException>().With.Message.Contains("docker does not list the layers of the image x"));
 
     [TestCase("A = $(A)"), TestCase("A = $(B)\nB = $(A)"), TestCase("A = $(B)$(B)$(B)$(B)\nB = $(C)$(C)$(C)$(C)\nC = $(A)$(A)$(A)$(A)")]
     public void A_variable_of_a_makefile_that_refers_to_itself_is_refused(string variables)

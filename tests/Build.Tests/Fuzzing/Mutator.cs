@@ -18,7 +18,7 @@ internal sealed class Mutator(IReadOnlyList<byte[]> seeds)
             "\0", "\n", "\r\n", "\n\n", "\t", " ",
             "\"", "\\", "\\3", "\\777", "'", "`", "$(", "=", ":", ": ", ",", "#", ";", "[", "]", "{", "}",
             "-1", "0", "2147483647", "2147483648", "4294967295", "99999999999999999999999", "0x", "1e999", "NaN", "null", "[[[[[[[[",
-            "../", "/../../x", "/", "//", "C:\\", ".git/", "/dev/null", "\ud83d\ude00", "\u202e", "\ufeff", "\\ud800", "<!---->", "<?xml >",
+            "../", "/../../x", "/", "//", "C:\\", ".git/", "/dev/null", "\ud83d\ude00", "\u202e", "\uFEFF", "\\ud800", "<!---->", "<?xml >",
             "--- ", "+++ ", "@@ -1 +1 @@\n", "@@ -999999999,999999999 +1 @@\n", "---\n", "diff --git ", "rename to ", "From ", "From: ",
             "GIT binary patch\n", "Binary files a and b differ\n", " 1 file changed\n",
         }.Select(Encoding.UTF8.GetBytes),

@@ -1,9 +1,12 @@
 using System.Formats.Tar;
 using System.Text;
 using System.Text.RegularExpressions;
-using Qcw.Build.Components;
+using Qcw.Build.Compiling;
+using Qcw.Build.Compiling.Builders.Container;
 using Qcw.Build.Compiling.Builders.Msys2;
+using Qcw.Build.Components;
 using Qcw.Build.Fetching.Debian;
+using Qcw.Build.Fetching.Git;
 using Qcw.Build.Fetching.Mirroring;
 using Qcw.Build.Fetching.Signatures;
 using Qcw.Build.Packaging;
@@ -157,6 +160,10 @@ internal static partial class Readers
             "what a file looks like",
             [Utf8("<?xml version='1.0'?>\n<!-- x --><!-- y -->\n<html><title>Not  found</title>")],
             (file, _) => BodySniffer.Describe(file)),
+        new("a compiler's output", [Utf8("qcw: x: build\n[199/400] gcc\n[400/400] ld\n")], Text(Progress)),
+        new("tools' versions", [Utf8("git version 2.39.5\ngo1.26.1\nninja\t/usr/bin/ninja\t1.11.1\n")], Text(Versions)),
+        new("an image's layers", [Utf8("sha256:12 [\"sha256:34\",\"sha256:56\"]\n")], Text(Layers)),
+        new("what git says of a patch", [Utf8("error: patch failed: x:1\nerror: x: No such file or directory\n")], Text(Failure)),
         new("Podman's Makefile", [Utf8("P = m/v5\nREMOTETAGS ?= remote \\\n x\nLDFLAGS_PODMAN = -X $(P)/a.b=1 -X m/c=2\n")], Makefile),
     ];
 
@@ -212,6 +219,32 @@ internal static partial class Readers
         _ = MirrorInventory.Read(file, "x");
         _ = ArtifactRecord.Find(file);
     }
+
+    private static void Progress(string text)
+    {
+        using var progress = new CompileProgress(RecordingLog.Nowhere, "x");
+        foreach (string line in text.Split('\n'))
+        {
+            progress.Report(line);
+        }
+    }
+
+    private static void Versions(string text)
+    {
+        foreach (string line in text.Split('\n'))
+        {
+            _ = ToolFinder.Read(ToolCatalog.Find("ninja"), "/usr/bin/ninja", line);
+        }
+
+        _ = ImageTools.Read(text, [ToolCatalog.Find("ninja")], "x");
+        GitRepository.RequireVersion(text);
+    }
+
+    private static void Layers(string text) =>
+        _ = new CakeEngine("docker", Environment.ProcessPath!, _ => new ProcessResult(0, text, string.Empty)).FindImage("x");
+
+    private static void Failure(string text) =>
+        _ = PatchFailure.Explain(PatchText.Parse(Utf8(Series)).Mails[0], text, alreadyApplied: false, onlyWhiteSpace: false);
 
     private static void Makefile(string file, string output)
     {

@@ -1,3 +1,4 @@
+using Qcw.Build.Compiling.Builders.Container;
 using Qcw.Build.Compiling.Go;
 using Qcw.Build.Fetching;
 using Qcw.Build.Fetching.Git;
@@ -86,6 +87,18 @@ public sealed class ToolCheckTests
         using var folder = new TemporaryFolder();
         File.SetUnixFileMode(folder.Write("go", content), mode);
         Assert.That(new GoFinder([folder.Path]).FindAll(), Is.Empty);
+    }
+
+    [Test]
+    [Platform("Linux,Unix")]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public void An_engine_that_does_not_start_is_said_to_not_work()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("docker", "no program");
+        string[] said = [.. InstalledEngines.Of(new ToolFinder([folder.Path])).Describe()];
+        Assert.That(said[0], Does.StartWith("docker does not work: "));
+        Assert.That(said[1], Is.EqualTo("podman is not installed"));
     }
 
     [TestCase("git version 2.31.1", false), TestCase("git version 2.36.0", true)]
