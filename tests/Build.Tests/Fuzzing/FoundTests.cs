@@ -17,7 +17,7 @@ public sealed class FoundTests
         Assert.That(new BuildException("a\u001b[2J\0\rb\tc\nd\u009b").Message, Is.EqualTo("a\\x1b[2J\\x00\\x0db\tc\nd\\x9b"));
 
     [Test]
-    [CancelAfter(20_000)]
+    [CancelAfter(60_000)]
     public void A_page_of_many_comments_is_described_at_once(CancellationToken cancel)
     {
         byte[] page = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("<!---->", 300)) + "x");
