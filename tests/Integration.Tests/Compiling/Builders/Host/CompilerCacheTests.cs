@@ -1,6 +1,7 @@
 using System.Text;
 using Qcw.Build.Compiling.Builders;
 using Qcw.Build.Compiling.Builders.Host;
+using Qcw.Integration.Tests.Sources;
 
 namespace Qcw.Integration.Tests.Compiling.Builders.Host;
 
@@ -41,7 +42,7 @@ public sealed class CompilerCacheTests
     public void A_program_that_does_not_work_is_not_used(string content, bool executable)
     {
         string program = folder.Write("bin/ccache", content);
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | (executable ? UnixFileMode.UserExecute : 0));
+        SourceTreeFixture.SetExecutable(program, executable);
         using var log = new RecordingLog();
         Assert.That(Compile(folder["cache"], new ToolFinder([folder["bin"]]), log), Is.EqualTo("[]"));
         Assert.That(log.Text.Split('\n'), Has.Exactly(1).Contains("compiling without ccache"));
