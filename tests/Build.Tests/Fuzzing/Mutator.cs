@@ -18,11 +18,12 @@ internal sealed class Mutator(IReadOnlyList<byte[]> seeds)
             "\0", "\n", "\r\n", "\n\n", "\t", " ",
             "\"", "\\", "\\3", "\\777", "'", "`", "$(", "=", ":", ": ", ",", "#", ";", "[", "]", "{", "}",
             "-1", "0", "2147483647", "2147483648", "4294967295", "99999999999999999999999", "0x", "1e999", "NaN", "null", "[[[[[[[[",
-            "../", "/../../x", "/", "//", "C:\\", ".git/", "/dev/null", "\ud83d\ude00", "\u202e", "\uFEFF", "\\ud800", "<!---->", "<?xml >",
+            "../", "/../../x", "/", "//", "C:\\", ".git/", "/dev/null", "\ud83d\ude00", "\u202e", "\\ud800", "<!---->", "<?xml >",
             "--- ", "+++ ", "@@ -1 +1 @@\n", "@@ -999999999,999999999 +1 @@\n", "---\n", "diff --git ", "rename to ", "From ", "From: ",
             "GIT binary patch\n", "Binary files a and b differ\n", " 1 file changed\n",
         }.Select(Encoding.UTF8.GetBytes),
         [0xff], [0xff, 0xff, 0xff, 0xff], [0x80, 0, 0, 0], [0, 0, 0, 0x80], [0xff, 0xff, 0xff, 0x7f], [0xc3], [0xed, 0xa0, 0x80],
+        [0xef, 0xbb, 0xbf],
     ];
 
     /// <summary>The damaged file of a number.</summary>
