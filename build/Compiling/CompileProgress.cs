@@ -58,7 +58,7 @@ public sealed partial class CompileProgress : IDisposable
 
     private void Show() => log.Live($"  {component,-14} {phase,-10} {state}  {Elapsed}");
 
-    [GeneratedRegex(@"^\[(\d+)/(\d+)\] ")]
+    [GeneratedRegex(@"^\[(\d{1,8})/(\d{1,8})\] ")]
     private static partial Regex NinjaStatus();
 
     [GeneratedRegex(@"^qcw: \S+: (\w+)$")]

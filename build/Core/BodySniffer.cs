@@ -47,9 +47,9 @@ public static partial class BodySniffer
         _ => Encoding.UTF8.GetString(start),
     };
 
-    // comments and an XML declaration may precede the first element
+    // comments and an XML declaration may precede the first element; (?>): tried in one way only, else many comments take for ever
     [GeneratedRegex(
-        @"\A(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|h1|meta|script)\b",
+        @"\A(?>(?><\?xml[^>]*>|<!--.*?-->)\s*)*<(?:!doctype\s+html|html|head|body|title|h1|meta|script)\b",
         RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex Html();
 

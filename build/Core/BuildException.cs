@@ -1,7 +1,16 @@
 namespace Qcw.Build.Core;
 
-/// <summary>A failure that is explained in full by its message; the process ends with exit code 1.</summary>
-public class BuildException(string message, Exception? inner = null) : Exception(message, inner);
+/// <summary>
+/// A failure that is explained in full by its message; the process ends with exit code 1. Control characters in it are escaped: names and
+/// values come from elsewhere, and must not give orders to a terminal.
+/// </summary>
+public class BuildException(string message, Exception? inner = null) : Exception(Harmless(message), inner)
+{
+    private static string Harmless(string message) =>
+        message.Any(IsOrder) ? string.Concat(message.Select(c => IsOrder(c) ? $"\\x{(int)c:x2}" : c.ToString())) : message;
+
+    private static bool IsOrder(char c) => char.IsControl(c) && c is not ('\n' or '\t');
+}
 
 /// <summary>Wrong usage (an unknown option, task or line, a broken versions file, a missing tool): exit code 2.</summary>
 public sealed class UsageException(string message, Exception? inner = null) : BuildException(message, inner);

@@ -30,10 +30,11 @@ public sealed class ToolCheck(ToolFinder finder, BuildLog log)
     public static string Describe(FoundTool found)
     {
         Tool tool = found.Tool;
-        string have = found.Path is null ? "missing" : found.Version?.ToString() ?? "found";
+        string have = found.Path is null ? "missing" : found.Problem is not null ? "broken" : found.Version?.ToString() ?? "found";
         string want = tool.Minimum is null ? "any" : $">= {tool.Minimum}";
         string state = found.Fits ? "ok" : tool.Optional ? "optional" : "NEEDED";
-        string remedy = found.Fits ? string.Empty : $"  apt-get install {tool.DebianPackage}; elsewhere: {tool.Elsewhere}";
+        string problem = found.Problem is null ? string.Empty : $" ({found.Path}: {found.Problem})";
+        string remedy = found.Fits ? string.Empty : $"{problem}  apt-get install {tool.DebianPackage}; elsewhere: {tool.Elsewhere}";
         return $"{state,-9} {tool.Name,-19} {have,-10} {want,-9} {tool.Purpose}{remedy}";
     }
 
@@ -76,6 +77,7 @@ public sealed class ToolCheck(ToolFinder finder, BuildLog log)
         IEnumerable<string> lines = missing.Select(found =>
             found.Path is null
                 ? $"  {found.Tool.Name} is missing ({found.Tool.Purpose}); on systems other than Debian: {found.Tool.Elsewhere}"
+                : found.Problem is not null ? $"  {found.Tool.Name} at {found.Path} does not work ({found.Tool.Purpose}): {found.Problem}"
                 : $"  {found.Tool.Name} {found.Version} at {found.Path} is too old: "
                     + $"{found.Tool.Minimum} or newer is needed ({found.Tool.Purpose})");
         string packages = string.Join(' ', Packages(missing));

@@ -92,18 +92,24 @@ public sealed class GoFinder(IReadOnlyList<string> searchPath)
     /// <summary>Asks a program for its version.</summary>
     public static GoToolchain? Ask(string program)
     {
-        ProcessResult result = ProcessRunner.Run(new ProcessRequest(program, "env", "GOVERSION")
+        var request = new ProcessRequest(program, "env", "GOVERSION")
         {
             // else it would go and fetch another one that some go.mod names
             Environment = new Dictionary<string, string?> { ["GOTOOLCHAIN"] = "local", ["GOFLAGS"] = string.Empty, ["GOROOT"] = null },
-            AllowFailure = true,
             Timeout = TimeSpan.FromSeconds(20),
-        });
-        string text = result.StandardOutput.Trim();
-        string number = text.StartsWith("go", StringComparison.Ordinal)
-            ? new string([.. text[2..].TakeWhile(c => char.IsAsciiDigit(c) || c == '.')])
-            : string.Empty;
-        return result.ExitCode == 0 && Version.TryParse(number, out Version? version) ? new GoToolchain(program, version) : null;
+        };
+        try
+        {
+            string text = ProcessRunner.Run(request).StandardOutput.Trim();
+            string number = text.StartsWith("go", StringComparison.Ordinal)
+                ? new string([.. text[2..].TakeWhile(c => char.IsAsciiDigit(c) || c == '.')])
+                : string.Empty;
+            return Version.TryParse(number, out Version? version) ? new GoToolchain(program, version) : null;
+        }
+        catch (ProcessFailedException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Debian has links to one program in several folders (/bin is one, too).</summary>

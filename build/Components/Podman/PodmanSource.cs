@@ -13,6 +13,10 @@ public sealed partial record PodmanSource(IReadOnlyList<string> Tags, IReadOnlyL
     // the signature library of RPM-based systems, which needs a build tag of its own
     private const string OnlyWithSequoia = "sequoia.sequoiaLibraryDir";
 
+    // far more than any name needs
+    private const int MostReferences = 20;
+    private const int LongestName = 2000;
+
     /// <summary>Reads a source tree.</summary>
     /// <param name="folder">The tree, with <c>Makefile</c> and <c>go.mod</c>.</param>
     /// <exception cref="BuildException">A file is missing, or does not say what is looked for; the message names it.</exception>
@@ -46,7 +50,18 @@ public sealed partial record PodmanSource(IReadOnlyList<string> Tags, IReadOnlyL
         string Value(string name) => values.GetValueOrDefault(name)
             ?? throw new BuildException($"{folder}/Makefile does not set {name}: is it Podman's source?");
 
-        string Expand(string text) => Reference().Replace(text, match => Expand(Value(match.Groups["name"].Value)));
+        string Expand(string text)
+        {
+            string expanded = text;
+            for (int round = 0; Reference().IsMatch(expanded); round++)
+            {
+                expanded = round < MostReferences && expanded.Length < LongestName
+                    ? Reference().Replace(expanded, match => Value(match.Groups["name"].Value))
+                    : throw new BuildException($"{folder}/Makefile: {text} refers to itself");
+            }
+
+            return expanded;
+        }
     }
 
     private static string Module(string goMod, string folder) => ModuleLine().Match(goMod) is { Success: true } line

@@ -30,6 +30,9 @@ public sealed record Tool(string Name, IReadOnlyList<string> Commands, string De
 /// <param name="Version">The number in that line, or null.</param>
 public sealed record FoundTool(Tool Tool, string? Path, string VersionText, Version? Version)
 {
+    /// <summary>Why it cannot be used although it is there; null where it starts.</summary>
+    public string? Problem { get; init; }
+
     /// <summary>True where it is there, runs, and is new enough.</summary>
-    public bool Fits => Path is not null && (Tool.Minimum is null || (Version is not null && Version >= Tool.Minimum));
+    public bool Fits => Path is not null && Problem is null && (Tool.Minimum is null || (Version is not null && Version >= Tool.Minimum));
 }

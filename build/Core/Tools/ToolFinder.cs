@@ -43,14 +43,30 @@ public sealed partial class ToolFinder(IReadOnlyList<string> searchPath)
             return new FoundTool(tool, null, string.Empty, null);
         }
 
-        ProcessResult result = ProcessRunner.Run(new ProcessRequest(path, tool.VersionArguments)
+        try
         {
-            AllowFailure = true,
-            Timeout = TimeSpan.FromSeconds(20),
-        });
-        string text = (result.StandardOutput + result.StandardError).Split('\n').FirstOrDefault(line => line.Length > 0) ?? string.Empty;
-        return Read(tool, path, text);
+            ProcessResult result = ProcessRunner.Run(new ProcessRequest(path, tool.VersionArguments)
+            {
+                AllowFailure = true,
+                Timeout = TimeSpan.FromSeconds(20),
+            });
+            string text = FirstLine(result.StandardOutput + result.StandardError);
+
+            // of the needed ones, some end so when they have printed what they are asked for
+            return tool.Optional && result.ExitCode != 0
+                ? Unusable(tool, path, $"it ends with exit code {result.ExitCode}: {text}")
+                : Read(tool, path, text);
+        }
+        catch (ProcessFailedException e)
+        {
+            return Unusable(tool, path, FirstLine(e.Message));
+        }
     }
+
+    private static FoundTool Unusable(Tool tool, string path, string problem) =>
+        new(tool, path, string.Empty, null) { Problem = problem };
+
+    private static string FirstLine(string text) => text.Split('\n').FirstOrDefault(line => line.Length > 0) ?? string.Empty;
 
     /// <summary>A tool that is there, and says a line about its version.</summary>
     public static FoundTool Read(Tool tool, string path, string text)
@@ -60,7 +76,8 @@ public sealed partial class ToolFinder(IReadOnlyList<string> searchPath)
     }
 
     // "12" is a version too, but not one that Version takes
-    private static Version ParseVersion(string text) => Version.Parse(text.Contains('.', StringComparison.Ordinal) ? text : text + ".0");
+    private static Version? ParseVersion(string text) =>
+        Version.TryParse(text.Contains('.', StringComparison.Ordinal) ? text : text + ".0", out Version? version) ? version : null;
 
     // a place of Debian's means nothing on Windows, where it would be one on the current drive
     private IEnumerable<string> Candidates(string command) =>

@@ -28,7 +28,7 @@ public sealed partial record AptFile(string Uri, string Name, long Size, string 
             long.Parse(match.Groups[3].Value, CultureInfo.InvariantCulture),
             match.Groups[4].Value))];
 
-    [GeneratedRegex("^'([^']+)' (\\S+) ([0-9]+) SHA256:([0-9a-f]{64})\\s*$", RegexOptions.Multiline)]
+    [GeneratedRegex("^'([^']+)' (\\S+) ([0-9]{1,18}) SHA256:([0-9a-f]{64})\\s*$", RegexOptions.Multiline)]
     private static partial Regex Line();
 }
 

@@ -10,6 +10,9 @@ namespace Qcw.Build.Fetching.Git;
 /// <param name="WorkTree">Its work tree, a full path; null: none.</param>
 internal sealed partial record GitRepository(string Folder, string? WorkTree = null)
 {
+    /// <summary>What a person types for git's own way to write a patch: none of the person's settings shapes it.</summary>
+    public const string FormatPatch = "GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 git format-patch";
+
     private const string Nothing = "/dev/null"; // git for Windows knows this name too
 
     // also written into each repository with a work tree, so that a person who works there sees it as the build does
@@ -24,6 +27,10 @@ internal sealed partial record GitRepository(string Folder, string? WorkTree = n
         ("core.precomposeUnicode", "false"),
         ("core.fsmonitor", "false"),
         ("core.sparseCheckout", "false"),
+        ("core.attributesFile", Nothing),
+        ("core.excludesFile", Nothing),
+        ("apply.whitespace", "nowarn"),
+        ("apply.ignoreWhitespace", "no"),
         ("core.looseCompression", "0"), // an import takes a quarter of the time; the tree is about as big already
         ("gc.auto", "0"),
         ("maintenance.auto", "false"),
@@ -33,9 +40,8 @@ internal sealed partial record GitRepository(string Folder, string? WorkTree = n
 
     private static readonly (string Name, string Value)[] Always =
     [
-        ("core.hooksPath", Nothing), ("core.attributesFile", Nothing), ("core.excludesFile", Nothing), ("core.quotePath", "true"),
-        ("core.logAllRefUpdates", "false"), ("commit.gpgSign", "false"), ("advice.detachedHead", "false"), ("apply.whitespace", "nowarn"),
-        ("apply.ignoreWhitespace", "no"), ("status.showUntrackedFiles", "all"), ("status.renames", "false"), ("diff.renames", "false"),
+        ("core.hooksPath", Nothing), ("core.quotePath", "true"), ("core.logAllRefUpdates", "false"), ("commit.gpgSign", "false"),
+        ("advice.detachedHead", "false"), ("status.showUntrackedFiles", "all"), ("status.renames", "false"), ("diff.renames", "false"),
         .. Settings,
     ];
 
@@ -110,11 +116,12 @@ internal sealed partial record GitRepository(string Folder, string? WorkTree = n
         File.AppendAllLines(
             Path.Combine(Folder, "config"), Settings.Select(setting => ConfigLines(setting.Name.Split('.'), setting.Value)));
 
-        // of all attribute files this one wins: every file is bytes, whatever the .gitattributes in the tree say
+        // of all attribute files this one wins: every file is bytes, and text in a patch where it looks so, whatever the .gitattributes in
+        // the tree say
         string info = Path.Combine(Folder, "info");
         Directory.CreateDirectory(info);
         File.WriteAllText(
-            Path.Combine(info, "attributes"), "* -text -ident -filter !eol !crlf !working-tree-encoding -merge -whitespace\n");
+            Path.Combine(info, "attributes"), "* -text !diff -ident -filter !eol !crlf !working-tree-encoding -merge -whitespace\n");
     }
 
     /// <summary>Makes a bare repository.</summary>
@@ -145,8 +152,7 @@ internal sealed partial record GitRepository(string Folder, string? WorkTree = n
     /// <exception cref="UsageException">It is too old.</exception>
     public static void RequireVersion(string output)
     {
-        Match match = VersionNumber().Match(output);
-        if (!match.Success || Version.Parse(match.Value) < ToolCatalog.OldestGit)
+        if (!Version.TryParse(VersionNumber().Match(output).Value, out Version? version) || version < ToolCatalog.OldestGit)
         {
             throw new UsageException($"git {ToolCatalog.OldestGit} or newer is needed, and this is: {output}");
         }

@@ -20,17 +20,27 @@ public static class OpenPgp
     /// <exception cref="BuildException">It is not; the message says why.</exception>
     public static void Verify(string file, string signatureFile, DetachedSignature pin)
     {
+        string? problem = null;
         foreach ((PgpSignature signature, PgpPublicKey key) in Candidates(signatureFile, pin))
         {
-            if (IsGood(file, signature, key))
+            try
             {
-                return;
+                if (IsGood(file, signature, key))
+                {
+                    return;
+                }
+            }
+            catch (PgpException e)
+            {
+                problem = e.Message;
             }
         }
 
+        string name = Path.GetFileName(signatureFile);
         throw new BuildException(
-            $"bad OpenPGP signature: {Path.GetFileName(signatureFile)} was made by the pinned key {pin.KeyFingerprint}, "
-                + "but for other bytes");
+            problem is not null
+                ? $"OpenPGP: {name} cannot be checked: {problem}"
+                : $"bad OpenPGP signature: {name} was made by the pinned key {pin.KeyFingerprint}, but for other bytes");
     }
 
     // the signatures in the file that the pinned key may have made; a file may carry those of several people
@@ -66,7 +76,7 @@ public static class OpenPgp
                 return [.. Enumerable.Range(0, list.Count).Select(index => list[index])];
             }
         }
-        catch (Exception e) when (e is IOException or PgpException or ArgumentException or FormatException or InvalidOperationException)
+        catch (Exception e) when (e is not OutOfMemoryException) // the reader has no type of its own for damage
         {
             throw new BuildException($"{Path.GetFileName(signatureFile)} is not an OpenPGP signature ({e.Message})", e);
         }

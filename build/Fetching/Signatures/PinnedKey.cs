@@ -36,7 +36,7 @@ internal sealed class PinnedKey
             throw new BuildException(
                 $"the key file {file} does not contain the pinned key {fingerprint}; it has {(found.Length > 0 ? found : "none")}");
         }
-        catch (Exception e) when (e is IOException or PgpException)
+        catch (Exception e) when (e is not (BuildException or OutOfMemoryException)) // the reader has no type of its own for damage
         {
             throw new BuildException($"the key file {file} cannot be read: {e.Message}", e);
         }

@@ -45,6 +45,11 @@ public static class ArchiveExtractor
             Files.Delete(destination);
             throw Damaged(archive, e);
         }
+        catch (PathTooLongException e)
+        {
+            Files.Delete(destination);
+            throw new BuildException($"{archive} has a path that is too long for this system: {e.Message}", e);
+        }
         catch (BuildException)
         {
             Files.Delete(destination);

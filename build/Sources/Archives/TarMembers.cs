@@ -64,7 +64,8 @@ internal static class TarMembers
             return reader.GetNextEntry();
         }
         catch (Exception e)
-            when (e is EndOfStreamException or FormatException or OverflowException or ArgumentException or NotSupportedException)
+            when (e is EndOfStreamException or FormatException or OverflowException or ArgumentException or NotSupportedException
+                or InvalidOperationException)
         {
             throw new InvalidDataException(e.Message, e);
         }

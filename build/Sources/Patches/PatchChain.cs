@@ -85,7 +85,7 @@ internal sealed class PatchChain
                   cd {tree.Root}.refresh
                   git apply --reject {patch.Path}
                   mend what is left in *.rej and delete those files, then
-                  git add --all && git commit -m "{patch.Name}" && git format-patch -1 --stdout > {patch.Home}
+                  git add --all && git commit -m "{patch.Name}" && {GitRepository.FormatPatch} -1 --stdout > {patch.Home}
                   git -C {tree.Root} worktree remove --force {tree.Root}.refresh
               """;
         string all = string.Join('\n', reasons);

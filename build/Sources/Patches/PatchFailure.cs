@@ -45,7 +45,7 @@ internal static partial class PatchFailure
 
         if (Corrupt().Match(line) is { Success: true } corrupt)
         {
-            return $"line {Number(corrupt.Groups[1]) + mail.FirstLine - 1} of the patch: damaged or cut short, "
+            return $"line {Number(corrupt.Groups[1]) + mail.DiffLine - 1} of the patch: damaged or cut short, "
                 + "a hunk does not have as many lines as its header says";
         }
 
@@ -77,7 +77,7 @@ internal static partial class PatchFailure
     private static string Describe(PatchSection section, PatchHunk hunk) =>
         $"hunk {hunk.Number} of {section.Hunks.Count}, {hunk.Header} (line {hunk.Line} of the patch)";
 
-    [GeneratedRegex(@"^error: patch failed: (.+):(\d+)$")]
+    [GeneratedRegex(@"^error: patch failed: (.+):(\d{1,9})$")]
     private static partial Regex HunkFailed();
 
     [GeneratedRegex(@"^error: (.+): (?:does not exist in index|No such file or directory|does not match index)$")]
@@ -86,7 +86,7 @@ internal static partial class PatchFailure
     [GeneratedRegex(@"^error: (.+): already exists in (?:index|working directory)$")]
     private static partial Regex FileExists();
 
-    [GeneratedRegex(@"^error: (?:corrupt|garbage|truncated).* at line (\d+)")]
+    [GeneratedRegex(@"^error: (?:corrupt|garbage|truncated).* at line (\d{1,9})\b")]
     private static partial Regex Corrupt();
 
     [GeneratedRegex(@"^error: affected file '(.+)' is beyond a symbolic link$")]

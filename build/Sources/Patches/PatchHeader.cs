@@ -5,26 +5,13 @@ internal static class PatchHeader
 {
     private const string Nothing = "/dev/null";
 
-    /// <summary><c>diff --git a/x b/x</c>: counts only where nothing below names the file, and then both names are the same.</summary>
+    /// <summary><c>diff --git a/x b/x</c>: names the file only where both names are the same; else the lines below do.</summary>
     public static void ReadGitLine(PatchSection section, string line)
     {
-        string names = line["diff --git ".Length..];
-        if (names.StartsWith('"') && names.IndexOf("\" ", StringComparison.Ordinal) is > 0 and int end)
+        if (Names(line["diff --git ".Length..]) is (var before, var after) && Strip(before) == Strip(after))
         {
-            SetBoth(section, names[..(end + 1)], names[(end + 2)..]);
-            return;
-        }
-
-        int middle = names.Length / 2;
-        if (names.Length % 2 == 1 && names[middle] == ' ' && Strip(names[..middle]) == Strip(names[(middle + 1)..]))
-        {
-            SetBoth(section, names[..middle], names[(middle + 1)..]);
-            return;
-        }
-
-        foreach (string part in names.Split(' '))
-        {
-            section.WrittenPaths.Add(QuotedPath.Unquote(part));
+            section.WrittenPaths.UnionWith([before, after]);
+            section.OldPath = section.NewPath = Strip(before);
         }
     }
 
@@ -69,17 +56,31 @@ internal static class PatchHeader
         }
     }
 
-    private static void SetBoth(PatchSection section, string oldName, string newName)
+    /// <summary>
+    /// Both names, unquoted; null where neither has quotes and they are not equally long, so that no blank is known to part them.
+    /// </summary>
+    private static (string Before, string After)? Names(string names)
     {
-        section.WrittenPaths.UnionWith([QuotedPath.Unquote(oldName), QuotedPath.Unquote(newName)]);
-        section.OldPath = Strip(QuotedPath.Unquote(oldName));
-        section.NewPath = Strip(QuotedPath.Unquote(newName));
+        if (names.StartsWith('"'))
+        {
+            (string first, string rest) = QuotedPath.Split(names);
+            return (first, QuotedPath.Unquote(rest.TrimStart(' ')));
+        }
+
+        // a name that has a double quote in it is written in quotes: so this one begins the second name
+        if (names.IndexOf(" \"", StringComparison.Ordinal) is >= 0 and int quoted)
+        {
+            return (names[..quoted], QuotedPath.Unquote(names[(quoted + 1)..]));
+        }
+
+        int middle = names.Length / 2;
+        return names.Length % 2 == 1 && names[middle] == ' ' ? (names[..middle], names[(middle + 1)..]) : null;
     }
 
     private static string? FilePath(PatchSection section, string line)
     {
         string name = line[4..];
-        name = QuotedPath.Unquote(name.StartsWith('"') ? name.TrimEnd() : name.Split('\t')[0]); // diff writes the time behind a tab
+        name = name.StartsWith('"') ? QuotedPath.Split(name).Path : name.Split('\t')[0]; // diff writes the time behind a tab
         if (name == Nothing)
         {
             return null;

@@ -62,9 +62,21 @@ internal static class PatchReader
             {
                 return $"the mail that begins in line {mail.FirstLine} is encoded ({encoding}): decode it with git mailinfo";
             }
+
+            if (mail.AmbiguousLine is { } line)
+            {
+                return $"there are diffs before and after its line {line}, a --- that ends a mail's message: "
+                    + "take that line out, or the diff that is part of the message";
+            }
         }
 
         PatchSection[] sections = [.. text.Mails.SelectMany(mail => mail.Sections)];
+        if (sections.FirstOrDefault(section => section.LacksData) is { } binary)
+        {
+            return $"{binary.Paths.FirstOrDefault("a file")} (line {binary.Line}) is binary and differs, and the patch has no data of it: "
+                + "make it with git diff --binary";
+        }
+
         return sections.Any(section => section.Hunks.Count > 0 || section.ChangesWithoutHunks)
             ? sections.Select(SectionProblem).FirstOrDefault(problem => problem is not null)
             : "it has no hunks";

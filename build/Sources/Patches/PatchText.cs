@@ -8,9 +8,19 @@ namespace Qcw.Build.Sources.Patches;
 /// Reads a patch: its mails, files and hunks. It is read for messages, and so that what is refused is refused by name; what counts for
 /// safety is checked once more in git's result (<see cref="PatchResult"/>), since two readers may read differently.
 /// </summary>
+/// <remarks>
+/// A mail has a message, which ends at the first line <c>---</c>; what is before it is never applied. A message may have a diff in it, and
+/// a mail need not have that line. So a diff before the line counts as part of the message only in a mail as git writes it: with a line
+/// <c>From</c> above its headers, and a diffstat below the <c>---</c>. Elsewhere diffs before and after such a line are refused.
+/// </remarks>
 internal sealed partial class PatchText
 {
     private const string Description = "Description";
+    private const string MessageEnd = "---";
+
+    // the pattern takes time by the square of the length
+    private const int LongestMailStart = 500;
+
     private readonly List<PatchMail> mails = [];
     private readonly string[] lines;
     private PatchMail mail;
@@ -23,8 +33,18 @@ internal sealed partial class PatchText
         lines = text.Split('\n');
         mail = new PatchMail(1);
         mails.Add(mail);
-        int index = lines[0].StartsWith("From ", StringComparison.Ordinal) ? ReadHeaders(1)
-            : HeaderLine().IsMatch(lines[0]) ? ReadHeaders(0) : 0;
+        int first = Math.Max(0, Array.FindIndex(lines, line => !string.IsNullOrWhiteSpace(line)));
+        int index = first;
+        if (lines[first].StartsWith("From ", StringComparison.Ordinal))
+        {
+            mail.IsGits = true;
+            index = ReadHeaders(first + 1);
+        }
+        else if (HeaderLine().IsMatch(lines[first]))
+        {
+            index = ReadHeaders(first);
+        }
+
         for (; index < lines.Length; index++)
         {
             index = ReadLine(index);
@@ -33,7 +53,7 @@ internal sealed partial class PatchText
         for (int number = 0; number < mails.Count; number++)
         {
             int end = number + 1 < mails.Count ? mails[number + 1].FirstLine - 1 : lines.Length;
-            string part = string.Join('\n', lines[(mails[number].FirstLine - 1)..end]);
+            string part = string.Join('\n', lines[(mails[number].DiffLine - 1)..end]);
             mails[number].Text = end < lines.Length ? part + '\n' : part;
         }
     }
@@ -52,14 +72,20 @@ internal sealed partial class PatchText
     private int ReadLine(int index)
     {
         string line = lines[index];
-        if (oldLeft > 0 || newLeft > 0)
+        if (IsMessageEnd(index))
+        {
+            mail.EndMessage(index + 1, hasDiffStat: HasDiffStat(index + 1));
+            section = null;
+            oldLeft = newLeft = 0;
+        }
+        else if (oldLeft > 0 || newLeft > 0)
         {
             ReadHunkLine(line);
         }
-        else if (line.StartsWith("From ", StringComparison.Ordinal) && MailStart().IsMatch(line)
+        else if (line.Length < LongestMailStart && line.StartsWith("From ", StringComparison.Ordinal) && MailStart().IsMatch(line)
             && index + 1 < lines.Length && HeaderLine().IsMatch(lines[index + 1]))
         {
-            mail = new PatchMail(index + 1);
+            mail = new PatchMail(index + 1) { IsGits = true };
             mails.Add(mail);
             section = null;
             return ReadHeaders(index + 1) - 1;
@@ -82,12 +108,41 @@ internal sealed partial class PatchText
             newLeft = Count(hunk.Groups[4]);
             section.Add(Count(hunk.Groups[1]), line.TrimEnd('\r'), index + 1);
         }
+        else if (BinaryLine().IsMatch(line))
+        {
+            // diff writes it where there is no line for the file
+            section = section is { Hunks.Count: 0 } ? section : mail.AddSection(index + 1);
+            section.LacksData = section.HasFileLines = true;
+        }
         else if (section is not null)
         {
-            PatchHeader.ReadExtendedLine(section, line.TrimEnd('\r'));
+            PatchHeader.ReadExtendedLine(section, Utf8(line.TrimEnd('\r')));
         }
 
         return index;
+    }
+
+    // in a hunk the line takes away a line "--", unless the hunk is one that somebody cut short in a message
+    private bool IsMessageEnd(int index) =>
+        mail.Headers.Count > 0 && lines[index].TrimEnd() == MessageEnd
+            && ((oldLeft <= 0 && newLeft <= 0) || (mail.IsGits && !mail.HasMessageEnd && HasDiffStat(index + 1)));
+
+    private bool HasDiffStat(int index)
+    {
+        for (; index < lines.Length && !lines[index].StartsWith("diff --git ", StringComparison.Ordinal); index++)
+        {
+            if (lines[index].TrimEnd() == MessageEnd)
+            {
+                return false;
+            }
+
+            if (DiffStat().IsMatch(lines[index]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void ReadHunkLine(string line)
@@ -160,6 +215,12 @@ internal sealed partial class PatchText
 
     [GeneratedRegex(@"^@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@")]
     private static partial Regex HunkHeader();
+
+    [GeneratedRegex(@"^Binary files .+ and .+ differ\r?$")]
+    private static partial Regex BinaryLine();
+
+    [GeneratedRegex(@"^ \d+ files? changed(,|\r?$)")]
+    private static partial Regex DiffStat();
 }
 
 /// <summary>One mail of a patch series, or a whole patch that is no mail.</summary>
@@ -168,11 +229,26 @@ internal sealed class PatchMail(int firstLine)
 {
     private readonly List<PatchSection> sections = [];
     private readonly Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase);
+    private int? doubtful;
 
     /// <summary>The line of the patch file where it begins, counted from 1.</summary>
-    public int FirstLine => firstLine;
+    public int FirstLine { get; } = firstLine;
 
-    /// <summary>Its bytes, one character each (Latin-1), so that nothing is lost.</summary>
+    /// <summary>The line of the patch file where what is applied begins, counted from 1: behind the message, if that has an end.</summary>
+    public int DiffLine { get; private set; } = firstLine;
+
+    /// <summary>True where it begins with a line <c>From</c>, as git writes mails.</summary>
+    public bool IsGits { get; set; }
+
+    /// <summary>True once the end of its message was read.</summary>
+    public bool HasMessageEnd { get; private set; }
+
+    /// <summary>The line <c>---</c> that has diffs before and after it, of which nobody knows what they are; null: there is none.</summary>
+    public int? AmbiguousLine { get; private set; }
+
+    /// <summary>
+    /// What is applied of it: its bytes from <see cref="DiffLine"/> on, one character each (Latin-1), so that nothing is lost.
+    /// </summary>
     public string Text { get; set; } = string.Empty;
 
     /// <summary>The mail's headers; empty where it is no mail.</summary>
@@ -190,8 +266,26 @@ internal sealed class PatchMail(int firstLine)
     /// <summary>Adds a file.</summary>
     public PatchSection AddSection(int line)
     {
+        AmbiguousLine ??= doubtful;
         sections.Add(new PatchSection(line));
         return sections[^1];
+    }
+
+    /// <summary>Takes a line <c>---</c> for the end of the message, where it can be one.</summary>
+    /// <param name="line">Counted from 1.</param>
+    /// <param name="hasDiffStat">What follows is what git writes there.</param>
+    public void EndMessage(int line, bool hasDiffStat)
+    {
+        if (sections.Count > 0 && (HasMessageEnd || !IsGits || !hasDiffStat))
+        {
+            doubtful ??= line;
+        }
+        else if (!HasMessageEnd)
+        {
+            HasMessageEnd = true;
+            DiffLine = line + 1;
+            sections.Clear();
+        }
     }
 }
 
@@ -218,6 +312,9 @@ internal sealed class PatchSection(int line)
 
     /// <summary>True for a mode change, a rename, a copy, an empty file made or deleted, binary data: a change without hunks.</summary>
     public bool ChangesWithoutHunks { get; set; }
+
+    /// <summary>True where the patch says that a binary file differs, and not how.</summary>
+    public bool LacksData { get; set; }
 
     /// <summary>Its hunks in order.</summary>
     public IReadOnlyList<PatchHunk> Hunks => hunks;

@@ -9,44 +9,47 @@ namespace Qcw.Build.Sources.Patches;
 internal static class QuotedPath
 {
     /// <summary>The path itself. Bytes that are not UTF-8 become U+FFFD.</summary>
-    public static string Unquote(string written)
+    public static string Unquote(string written) => Split(written) is (var path, "") ? path : written;
+
+    /// <summary>The path that a text begins with, and what follows it. Without a pair of quotes all of the text is the path.</summary>
+    public static (string Path, string Behind) Split(string text)
     {
-        if (written is not ['"', .., '"'])
-        {
-            return written;
-        }
-
+        byte[] written = Encoding.UTF8.GetBytes(text);
         var bytes = new List<byte>();
-        for (int at = 1; at < written.Length - 1; at++)
+        for (int at = 1; written is [(byte)'"', ..] && at < written.Length; at++)
         {
-            if (written[at] != '\\' || at + 1 >= written.Length - 1)
+            if (written[at] == '"')
             {
-                bytes.AddRange(Encoding.UTF8.GetBytes(written, at, 1));
-                continue;
+                return (Encoding.UTF8.GetString([.. bytes]), Encoding.UTF8.GetString(written, at + 1, written.Length - at - 1));
             }
 
-            char escape = written[++at];
-            if (escape is >= '0' and <= '3' && at + 2 < written.Length - 1)
+            if (written[at] != '\\' || at + 1 == written.Length)
             {
-                bytes.Add(Convert.ToByte(written.Substring(at, 3), 8));
-                at += 2;
-                continue;
+                bytes.Add(written[at]);
             }
-
-            bytes.Add(escape switch
+            else if (written.AsSpan(at + 1, Math.Min(3, written.Length - at - 1)) is [>= (byte)'0' and <= (byte)'3', _, _] octal
+                && !octal.ContainsAnyExceptInRange((byte)'0', (byte)'7'))
             {
-                'a' => 7,
-                'b' => 8,
-                't' => 9,
-                'n' => 10,
-                'v' => 11,
-                'f' => 12,
-                'r' => 13,
-                _ => (byte)escape,
-            });
+                bytes.Add((byte)(((octal[0] - '0') << 6) | ((octal[1] - '0') << 3) | (octal[2] - '0')));
+                at += 3;
+            }
+            else
+            {
+                at++;
+                bytes.Add(written[at] switch
+                {
+                    (byte)'a' => 7,
+                    (byte)'b' => 8,
+                    (byte)'t' => 9,
+                    (byte)'n' => 10,
+                    (byte)'v' => 11,
+                    (byte)'f' => 12,
+                    (byte)'r' => 13,
+                    var escaped => escaped,
+                });
+            }
         }
 
-        return Encoding.UTF8.GetString([.. bytes]);
+        return (text, string.Empty);
     }
-
 }

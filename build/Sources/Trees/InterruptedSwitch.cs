@@ -87,7 +87,7 @@ internal static class LocalChangesMessage
               To keep the change, make it a patch, and take it out of the tree:
                 cd {tree.Root}
                 git add --all && git commit -m "Say what it does"
-                git format-patch {WorkTree.Applied} --output-directory FOLDER
+                {GitRepository.FormatPatch} {WorkTree.Applied} --output-directory FOLDER
                 git reset --hard {WorkTree.Applied}
               To throw it away, delete the folder {tree.Root}
             """);

@@ -1,3 +1,4 @@
+using Qcw.Build.Compiling.Builders.Container;
 using Qcw.Build.Compiling.Go;
 using Qcw.Build.Fetching;
 using Qcw.Build.Fetching.Git;
@@ -42,6 +43,62 @@ public sealed class ToolCheckTests
         Assert.That(
             () => check.Require([tool], install: false),
             Throws.TypeOf<UsageException>().With.Message.Contains($"oldtool 1.2.3 at {path} is too old: 2.0 or newer"));
+    }
+
+    [TestCase("", 0, "could not be started")]
+    [TestCase("#!/nowhere/sh\n", 7, "could not be started")]
+    [TestCase("#!/bin/sh\nexit 3\n", 7, "exit code 3")]
+    [Platform("Linux,Unix")]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public void A_tool_that_does_not_start_stops_nothing_where_it_is_optional(string content, int mode, string problem)
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.Write("broken", content);
+        File.SetUnixFileMode(path, (UnixFileMode)(mode << 6) | UnixFileMode.UserRead);
+        var finder = new ToolFinder([folder.Path]);
+        var check = new ToolCheck(finder, RecordingLog.Nowhere);
+        Tool tool = new("broken", ["broken"], "p", "tests") { Optional = true };
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(() => check.Require([tool], install: false), Throws.Nothing);
+            Assert.That((finder.Find(tool).Fits, finder.Find(tool).VersionText), Is.EqualTo((false, string.Empty)));
+            Assert.That(ToolCheck.Describe(finder.Find(tool)), Does.StartWith("optional  broken").And.Contains(problem).And.Contains(path));
+        }
+    }
+
+    [Test]
+    [Platform("Linux,Unix")]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public void A_needed_tool_that_does_not_start_is_named_before_anything_is_done()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.Write("broken", "no program");
+        var check = new ToolCheck(new ToolFinder([folder.Path]), RecordingLog.Nowhere);
+        Assert.That(
+            () => check.Require([new Tool("broken", ["broken"], "p", "tests")], install: false),
+            Throws.TypeOf<UsageException>().With.Message.Contains($"broken at {path} does not work (tests): "));
+    }
+
+    [TestCase("no program", UnixFileMode.UserRead), TestCase("#!/nowhere/sh\n", UnixFileMode.UserRead | UnixFileMode.UserExecute)]
+    [Platform("Linux,Unix")]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public void A_Go_that_does_not_start_is_left_out(string content, UnixFileMode mode)
+    {
+        using var folder = new TemporaryFolder();
+        File.SetUnixFileMode(folder.Write("go", content), mode);
+        Assert.That(new GoFinder([folder.Path]).FindAll(), Is.Empty);
+    }
+
+    [Test]
+    [Platform("Linux,Unix")]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public void An_engine_that_does_not_start_is_said_to_not_work()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("docker", "no program");
+        string[] said = [.. InstalledEngines.Of(new ToolFinder([folder.Path])).Describe()];
+        Assert.That(said[0], Does.StartWith("docker does not work: "));
+        Assert.That(said[1], Is.EqualTo("podman is not installed"));
     }
 
     [TestCase("git version 2.31.1", false), TestCase("git version 2.36.0", true)]

@@ -189,6 +189,35 @@ public sealed class ApplyTests
         Assert.That(fixture.Git("status", "--porcelain"), Is.Empty);
     }
 
+    [TestCase("he llö.c"), TestCase("about .git"), TestCase("first .. last.c"), TestCase("q\"u o.c"), TestCase("b/c b/c")]
+    public void Applies_a_rename_to_any_name_that_may_be(string name)
+    {
+        fixture.Apply(source);
+        string made = Path.Combine(fixture.Folder, "made");
+        fixture.Git("worktree", "add", "--quiet", "--detach", made);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(made, name))!);
+        TestRepository.Git(made, "mv", "a.c", name);
+        TestRepository.Git(made, "commit", "--quiet", "--all", "-m", "Rename");
+        string patch = TestRepository.Git(made, "format-patch", "-1", "--stdout");
+        fixture.Git("worktree", "remove", "--force", made);
+        fixture.Apply(source, fixture.Patch("0001-rename", patch + "\n"));
+        Assert.That((fixture.Read(name), System.IO.File.Exists(fixture.PathOf("a.c"))), Is.EqualTo(("one\ntwo\nthree\nfour\n", false)));
+    }
+
+    [Test]
+    public void Does_not_apply_a_diff_in_the_message()
+    {
+        fixture.Apply(source);
+        string made = Path.Combine(fixture.Folder, "made");
+        fixture.Git("worktree", "add", "--quiet", "--detach", made);
+        System.IO.File.WriteAllText(Path.Combine(made, "c.c"), "sea\n");
+        TestRepository.Git(made, "commit", "--quiet", "--all", "-m", "Not this:\n\n" + B + "\nbut c.c\n");
+        string patch = TestRepository.Git(made, "format-patch", "-1", "--stdout");
+        fixture.Git("worktree", "remove", "--force", made);
+        fixture.Apply(source, fixture.Patch("0001-c", patch + "\n"));
+        Assert.That((fixture.Read("b.c"), fixture.Read("c.c")), Is.EqualTo(("b\n", "sea\n")));
+    }
+
     [Test]
     public void Keeps_bytes_that_are_not_UTF8()
     {

@@ -68,6 +68,18 @@ public sealed class HostilePatchTests
             "no hunks", "no hunks",
             "From 1111111111111111111111111111111111111111 Mon Sep 17 00:00:00 2001\nFrom: A <a@b>\nSubject: x\n\nonly words\n");
         yield return Case("files but no hunks", "no hunks", "diff --git a/a b/a\nindex 1..2 100644\n--- a/a\n+++ b/a\n");
+        yield return Case(
+            "binary without its data", "a (line 1) is binary and differs",
+            "diff --git a/a b/a\nindex 1..2 100644\nBinary files a/a and b/a differ\n");
+        yield return Case(
+            "binary file made without its data", "git diff --binary",
+            "diff --git a/n b/n\nnew file mode 100644\nindex 0..2\nBinary files /dev/null and b/n differ\n");
+        yield return Case(
+            "binary without its data beside text", "line 6",
+            "--- a/a\n+++ b/a\n@@ -1 +1 @@\n-a\n+b\nBinary files a/x and b/x differ\n");
+        yield return Case(
+            "a diff that may be part of the message", "line 8, a ---",
+            "Subject: x\n\n--- a/a\n+++ b/a\n@@ -1 +1 @@\n-a\n+b\n---\n--- a/d/e/f\n+++ b/d/e/f\n@@ -1 +1 @@\n-f\n+g\n");
         yield return Case("changes nothing", "changes nothing", "--- a/a\n+++ b/a\n@@ -1 +1 @@\n-a\n+a\n");
         yield return Case("CR LF", "CR LF", "--- a/a\r\n+++ b/a\r\n@@ -1 +1 @@\r\n-a\r\n+b\r\n");
         yield return Case(

@@ -37,6 +37,9 @@ internal sealed class SourceTreeFixture : IDisposable
 
     public PatchFile Patch(string name, byte[] bytes) => new(name, folder.Write(name + ".patch", bytes), Sample.Sha256(bytes));
 
+    /// <summary>Writes a file of the test's own, beside the tree.</summary>
+    public string Write(string file, string text) => folder.Write(file, text);
+
     public string Apply(FetchedSource source, params PatchFile[] patches) => SourceTree().Apply(Component, source, patches).Path;
 
     public string Unpack(FetchedSource source) => SourceTree().Unpack(Component, source).Path;

@@ -45,8 +45,20 @@ public sealed class CakeEngine(string name, string program, Func<ProcessRequest,
         }
 
         string[] parts = result.StandardOutput.Trim().Split(' ', 2);
-        string content = string.Join(' ', JsonSerializer.Deserialize<string[]>(parts[1])!);
-        return new ImageFacts(parts[0].Replace("sha256:", string.Empty, StringComparison.Ordinal), content);
+        return new ImageFacts(parts[0].Replace("sha256:", string.Empty, StringComparison.Ordinal), string.Join(' ', Layers()));
+
+        string[] Layers()
+        {
+            try
+            {
+                return JsonSerializer.Deserialize<string[]>(parts[^1]) ?? [];
+            }
+            catch (JsonException e)
+            {
+                throw new BuildException(
+                    $"{name} does not list the layers of the image {reference}; it printed: {result.StandardOutput}", e);
+            }
+        }
     }
 
     public void Pull(string reference, Action<string> onLine) => Try($"fetch {reference}", () =>

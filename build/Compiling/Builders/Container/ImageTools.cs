@@ -18,6 +18,7 @@ public static class ImageTools
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split('\t'))
             .Where(parts => parts.Length == 3)
+            .DistinctBy(parts => parts[0])
             .ToDictionary(parts => parts[0], parts => (Path: parts[1], Text: parts[2]));
         var found = tools.ToDictionary(
             tool => tool.Name,

@@ -6,10 +6,11 @@ namespace Qcw.Build.Compiling.Builders.Host;
 /// <param name="temporary">A folder for the HOME and TMPDIR of the tools.</param>
 /// <param name="tools">The tools of this machine.</param>
 /// <param name="findIsolation">How the network is taken away from a recipe; called once.</param>
-/// <param name="log">Says which way that is.</param>
+/// <param name="log">Says which way that is, and why the compiler cache is not used.</param>
 public sealed class HostBuilder(string temporary, ToolFinder tools, Func<NetworkIsolation> findIsolation, BuildLog log) : IBuilder
 {
     private NetworkIsolation? isolation;
+    private string? ccache;
 
     public string Toolchain => "cross";
 
@@ -19,6 +20,7 @@ public sealed class HostBuilder(string temporary, ToolFinder tools, Func<Network
         {
             isolation = findIsolation();
             log.Info(isolation.Description);
+            ccache = FindCache();
         }
     }
 
@@ -31,8 +33,7 @@ public sealed class HostBuilder(string temporary, ToolFinder tools, Func<Network
         Directory.CreateDirectory(scratch);
         Directory.CreateDirectory(request.Build);
         Directory.CreateDirectory(request.Output);
-        SortedDictionary<string, string?> environment = RecipeEnvironment.Of(
-            request, Toolchain, scratch, tools.Find(ToolCatalog.Find("ccache")).Path);
+        SortedDictionary<string, string?> environment = RecipeEnvironment.Of(request, Toolchain, scratch, ccache);
         environment.Add("CCACHE_DIR", CacheFolder());
         string[] command = [.. isolation!.Command, "/bin/bash", request.Driver, request.RecipeFile];
         ProcessRunner.Run(new ProcessRequest(command[0], command[1..])
@@ -45,11 +46,65 @@ public sealed class HostBuilder(string temporary, ToolFinder tools, Func<Network
         });
     }
 
+    /// <summary>
+    /// The compiler cache, tried once as recipes will use it; null where there is none, or where it does not work, which is said.
+    /// </summary>
+    private string? FindCache()
+    {
+        FoundTool found = tools.Find(ToolCatalog.Find("ccache"));
+        if (found.Path is { } path && (found.Problem ?? ProblemOf(path)) is { } problem)
+        {
+            log.Warn($"compiling without ccache, which does not work here (CCACHE_DIR is {CacheFolder()}): {problem}");
+            return null;
+        }
+
+        return found.Path;
+    }
+
+    private string? ProblemOf(string program)
+    {
+        string scratch = Path.Combine(temporary, "ccache-trial");
+        Files.Delete(scratch);
+        Directory.CreateDirectory(scratch);
+
+        // a name of its own: what is in the cache already would not show that nothing can be written there
+        File.WriteAllText(Path.Combine(scratch, "trial.c"), $"int qcw_{Guid.NewGuid():N};\n");
+        string[] command = [.. isolation!.Command, program, ToolCatalog.Find("mingw-w64").Commands[0], "-c", "trial.c", "-o", "trial.o"];
+        try
+        {
+            ProcessRunner.Run(new ProcessRequest(command[0], command[1..])
+            {
+                WorkingDirectory = scratch,
+                ClearEnvironment = true,
+                Environment = new Dictionary<string, string?>
+                {
+                    ["CCACHE_DIR"] = CacheFolder(),
+                    ["HOME"] = scratch,
+                    ["LC_ALL"] = "C.UTF-8",
+                    ["PATH"] = "/usr/bin:/bin",
+                    ["TMPDIR"] = scratch,
+                },
+                Timeout = TimeSpan.FromSeconds(60),
+                Title = "ccache",
+            });
+            return null;
+        }
+        catch (ProcessFailedException e)
+        {
+            return string.Join(' ', e.Message.Split('\n', StringSplitOptions.TrimEntries));
+        }
+        finally
+        {
+            Files.Delete(scratch);
+        }
+    }
+
     // ccache's own default, named because HOME is not the user's here
     private static string CacheFolder() =>
-        Environment.GetEnvironmentVariable("CCACHE_DIR")
+        Variable("CCACHE_DIR")
         ?? Path.Combine(
-            Environment.GetEnvironmentVariable("XDG_CACHE_HOME")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
+            Variable("XDG_CACHE_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
             "ccache");
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

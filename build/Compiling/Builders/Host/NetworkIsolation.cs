@@ -32,14 +32,21 @@ public sealed record NetworkIsolation(IReadOnlyList<string> Command, string Desc
         string reason = string.Empty;
         foreach (string[] options in (string[][])[["--net"], ["--user", "--map-current-user", "--net"]])
         {
-            ProcessResult result = run(new ProcessRequest(Unshare, [.. options, "--", "/bin/true"]) { AllowFailure = true });
-            if (result.ExitCode == 0)
+            try
             {
-                return new NetworkIsolation(
-                    [Unshare, .. options, "--"], "recipes have no network: each runs in a network namespace of its own");
-            }
+                ProcessResult result = run(new ProcessRequest(Unshare, [.. options, "--", "/bin/true"]) { AllowFailure = true });
+                if (result.ExitCode == 0)
+                {
+                    return new NetworkIsolation(
+                        [Unshare, .. options, "--"], "recipes have no network: each runs in a network namespace of its own");
+                }
 
-            reason = result.StandardError.Trim();
+                reason = result.StandardError.Trim();
+            }
+            catch (ProcessFailedException e)
+            {
+                reason = e.Message;
+            }
         }
 
         return SettingsOnly(reason);

@@ -28,6 +28,10 @@ public sealed class PatchTextTests
         +--- a/not/a/header
         """;
 
+    private const string Start = "From 0123456789012345678901234567890123456789 Mon Sep 17 00:00:00 2001\n";
+    private const string Small = "--- a/y\n+++ b/y\n@@ -1 +1 @@\n-a\n+b\n";
+    private const string Stat = " z | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)\n\n";
+
     [Test]
     public void Finds_files_and_hunks()
     {
@@ -47,7 +51,6 @@ public sealed class PatchTextTests
     [Test]
     public void Splits_a_series_into_mails()
     {
-        const string Start = "From 0123456789012345678901234567890123456789 Mon Sep 17 00:00:00 2001\n";
         PatchText text = Parse(
             Start + "From: A <a@b>\nSubject: [PATCH 0/2] Cover\n\n--- about\n\n"
             + Start + "From: B <b@b>\nSubject: [PATCH 1/2] Some\n longer words\n\nText\n---\n x | 1 +\n\n" + Diff + "\n-- \n2.39\n\n"
@@ -80,6 +83,51 @@ public sealed class PatchTextTests
         PatchSection section = Parse(patch).Mails.Single().Sections.Single();
         Assert.That((section.OldPath, section.NewPath, section.ChangesWithoutHunks), Is.EqualTo((before, after, true)));
     }
+
+    [TestCase("a/hello.c \"b/he ll\\303\\266.c\"", "hello.c", "\"he ll\\303\\266.c\"", "he llö.c")]
+    [TestCase("\"a/x\\\" y\" b/x.c", "\"x\\\" y\"", "x.c", "x.c")]
+    [TestCase("a/about.c b/about .git", "about.c", "about .git", "about .git")]
+    [TestCase("a/a.c b/first .. last.c", "a.c", "first .. last.c", "first .. last.c")]
+    [TestCase("a/a.c b/.git b/c", "a.c", ".git b/c", ".git b/c")]
+    public void Takes_the_names_of_a_rename_from_the_lines_that_have_one_each(string names, string from, string to, string path)
+    {
+        PatchSection section = Parse($"diff --git {names}\nrename from {from}\nrename to {to}\n").Mails.Single().Sections.Single();
+        Assert.That((section.OldPath, section.NewPath), Is.EqualTo((QuotedPath.Unquote(from), path)));
+        Assert.That(section.WrittenPaths, Is.Empty, "half a name must not be judged");
+    }
+
+    [TestCase("Text\n\n" + Diff + "\n---\n" + Stat, TestName = "A diff in a message")]
+    [TestCase("Text\n\n@@ -1,9 +1,9 @@\n+b\n---\n" + Stat, TestName = "A hunk in a message")]
+    [TestCase("--- a/y\n+++ b/y\n@@ -1,9 +1,9 @@\n-b\n\n---\nv2: better\n" + Stat, TestName = "Half a hunk in a message")]
+    [TestCase("    diff --git a/y b/y\n    --- a/y\n    +++ b/y\n    @@ -1 +1 @@\n---\n\n", TestName = "An indented diff")]
+    [TestCase("Binary files a and b differ\n---\n" + Stat, TestName = "What diff says, in a message")]
+    public void A_message_is_not_applied(string message)
+    {
+        const string Applied = "diff --git a/z b/z\n--- a/z\n+++ b/z\n@@ -1 +1 @@\n---\n+b\n";
+        PatchMail mail = Parse(Start + "Subject: x\n\n" + message + Applied).Mails.Single();
+        Assert.That(mail.Sections.SelectMany(section => section.Paths), Is.EqualTo(["z"]));
+        Assert.That(mail.Text, Does.EndWith(Applied).And.Not.Contain("a/y"));
+        Assert.That(mail.AmbiguousLine, Is.Null);
+        Assert.That(Parse("x\n" + mail.Text).Mails.Single().Sections, Has.Count.EqualTo(1), "and nothing else is");
+    }
+
+    [TestCase("Subject: x\n\n" + Small + "---\n" + Stat + Small, 8, TestName = "No line From")]
+    [TestCase(Start + "Subject: x\n\n" + Small + "---\n" + Small, 9, TestName = "No diffstat")]
+    [TestCase(Start + "Subject: x\n\n---\n" + Small + "---\n" + Stat + Small, 10, TestName = "The line twice")]
+    public void A_diff_that_may_be_part_of_the_message_is_found(string patch, int line) =>
+        Assert.That(Parse(patch).Mails.Single().AmbiguousLine, Is.EqualTo(line));
+
+    [TestCase(Small + "---\n" + Small, TestName = "No mail at all")]
+    [TestCase("Subject: x\n\n" + Small + "---\nwords\n", TestName = "Words behind the diff")]
+    public void A_line_that_ends_no_message_changes_nothing(string patch)
+    {
+        PatchMail mail = Parse(patch).Mails.Single();
+        Assert.That((mail.AmbiguousLine, mail.Text), Is.EqualTo(((int?)null, patch)));
+    }
+
+    [Test]
+    public void A_long_line_takes_no_time() =>
+        Assert.That(Parse("x\nFrom x " + string.Concat(Enumerable.Repeat("00:00:00 ", 100_000)) + "\n").Mails, Has.Count.EqualTo(1));
 
     [Test]
     public void Tells_lines_ended_by_CR_LF_from_contents_that_are()

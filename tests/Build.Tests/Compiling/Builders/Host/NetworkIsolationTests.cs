@@ -46,6 +46,12 @@ public sealed class NetworkIsolationTests
         }
     }
 
+    [Test]
+    public void Where_unshare_does_not_start_the_log_says_so() =>
+        Assert.That(
+            NetworkIsolation.Find(_ => throw new ProcessFailedException("unshare could not be started", null)).Description,
+            Does.StartWith("recipes have a network here (unshare could not be started)"));
+
     private NetworkIsolation Find(string allowed) => NetworkIsolation.Find(request =>
     {
         asked.Add(string.Join(' ', request.Arguments));
