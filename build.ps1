@@ -1,9 +1,14 @@
 # Builds the build host if it changed, then runs it with the arguments given. Exit codes are the host's; of its own this
-# script knows 1 (the host cannot be built) and 2 (there is no fitting .NET SDK, or CakeAddins has no allowed value).
+# script knows 1 (the host cannot be built) and 2 (no fitting .NET SDK, no allowed value of CakeAddins, constrained language mode).
 # The twin of build.sh; written for Windows PowerShell 5.1 and for PowerShell 7.
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $false # exit codes are looked at here, whatever the session says
+if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
+    Write-Host ("build.ps1: a policy of this Windows lets PowerShell run this script in $($ExecutionContext.SessionState.LanguageMode) " +
+        'mode only, which is not enough for it; what still works: build.sh on Linux, or in WSL')
+    exit 2
+}
 
 $caller = (Get-Location -PSProvider FileSystem).ProviderPath
 $root = $PSScriptRoot

@@ -135,13 +135,16 @@ public static class ReleaseNotesText
     private static void Verify(StringBuilder text) => text.Append("""
         ## How to verify a download
 
-        On Windows, in PowerShell, compare what this prints with the line of that file in `SHA256SUMS`:
+        With `SHA256SUMS` beside the file. On Windows, in PowerShell, with the file's name or path in place of FILE:
 
-            (Get-FileHash -Algorithm SHA256 FILE).Hash.ToLower()
+            $file = Get-Item -LiteralPath FILE
+            $line = @(Get-Content -LiteralPath "$($file.DirectoryName)\SHA256SUMS") -like "*  $($file.Name)"
+            $hash = (Get-FileHash -LiteralPath $file.FullName).Hash
+            if (-not $line) { 'not listed' } elseif ("$line".Split(' ')[0] -eq $hash) { 'same' } else { 'differs' }
 
-        Elsewhere, with the files and `SHA256SUMS` in one folder:
+        It prints `same`, `differs`, or `not listed`. Elsewhere:
 
-            sha256sum --check --strict SHA256SUMS
+            sha256sum --check --strict --ignore-missing SHA256SUMS
 
         `SHA512SUMS` has the longer checksums of the same files.
 

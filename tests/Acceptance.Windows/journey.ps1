@@ -22,6 +22,11 @@ param(
 
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
+if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
+    Write-Host ("journey.ps1: a policy of this Windows lets PowerShell run this script in $($ExecutionContext.SessionState.LanguageMode) " +
+        'mode only, which is not enough for it; what still works: the same steps by hand, docs/using-podman.md')
+    exit 2
+}
 
 # Fedora CoreOS of the days of Podman 4.5, as the project's list of streams names it (stable, April 2023). A newer Podman knows an image of
 # its own.

@@ -153,10 +153,12 @@ public static class PodmanMsiDescription
         Shell("Podman shell (Hyper-V)", " hyperv", "A command prompt for Podman with virtual machines of Hyper-V"),
     ];
 
-    // /s takes away exactly the outer quotes, so that brackets and blanks in the folder's name do no harm
+    // /s takes away exactly the outer quotes, so that brackets and blanks in the folder's name do no harm; with /v:off, which somebody's
+    // registry may have turned on, neither does an exclamation mark
     private static InstallerShortcut Shell(string name, string provider, string description) => new(
         name, InstallerShortcut.CommandPrompt,
-        $"/s /k \"cd /d \"%USERPROFILE%\" & \"{InstallerShortcut.InstallFolder}{ShellScript.Replace('/', '\\')}\"{provider}\"", "shells")
+        "/v:off /s /k "
+            + $"\"cd /d \"%USERPROFILE%\" & \"{InstallerShortcut.InstallFolder}{ShellScript.Replace('/', '\\')}\"{provider}\"", "shells")
     {
         Description = description,
     };

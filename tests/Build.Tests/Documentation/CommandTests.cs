@@ -15,7 +15,7 @@ public sealed partial class CommandTests
     private static readonly string[] OthersOptions = ["custom", "location", "network", "scope", "userns"];
 
     // PowerShell's own, and Scoop's
-    private static readonly string[] OthersParameters = ["Algorithm", "App", "Command", "ExecutionPolicy", "File"];
+    private static readonly string[] OthersParameters = ["Algorithm", "App", "Command", "Encoding", "ExecutionPolicy", "File"];
 
     // what people get as qcw-utils.ps1
     private static readonly string Script =

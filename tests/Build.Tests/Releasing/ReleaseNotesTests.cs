@@ -20,6 +20,16 @@ public sealed class ReleaseNotesTests
     }
 
     [Test]
+    public void A_download_is_compared_by_the_commands_of_the_guide()
+    {
+        string[] commands = [.. File.ReadLines(Path.Combine(Repository.Root, "docs", "verifying.md"))
+            .Where(line => line.StartsWith("       ", StringComparison.Ordinal)).Select(line => line.Trim())
+            .Where(line => line[0] == '$' || line.Split(' ')[0] is "if" or "sha256sum")];
+        Assert.That(commands, Has.Length.EqualTo(5));
+        Assert.That(commands, Has.All.Matches<string>(Notes(Line("2026.11")).Contains));
+    }
+
+    [Test]
     public void Patches_of_debian_stand_with_the_revision_that_has_them()
     {
         ReleaseLine line = Line("debian13");

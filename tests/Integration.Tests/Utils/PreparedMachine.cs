@@ -2,7 +2,8 @@ namespace Qcw.Integration.Tests.Utils;
 
 /// <summary>
 /// A Windows with everything that Podman needs, in a folder: drive C: as <c>drive_c</c>, the registry as <c>LocalMachine.json</c> and
-/// <c>CurrentUser.json</c>, the names of running programs as <c>processes.txt</c>. The programs are empty.
+/// <c>CurrentUser.json</c>, the names of running programs as <c>processes.txt</c>. The programs are empty, but for podman.exe, which
+/// starts.
 /// </summary>
 internal sealed class PreparedMachine
 {
@@ -49,6 +50,8 @@ internal sealed class PreparedMachine
             Write(file, "x");
         }
 
+        SetPodman("exit 0");
+
         Write(User + "AppData/Roaming/containers/containers.conf", "[machine]\nprovider = \"wsl\"\n");
         Write(
             User + "AppData/Roaming/containers/containers.conf.d/99-qcw-machine-provider.conf",
@@ -68,6 +71,9 @@ internal sealed class PreparedMachine
         ["LOCALAPPDATA"] = @"C:\users\jo\AppData\Local",
         ["TEMP"] = @"C:\users\jo\Temp",
         ["CONTAINERS_MACHINE_PROVIDER"] = null,
+        ["CONTAINERS_CONF"] = null,
+        ["CONTAINERS_CONF_OVERRIDE"] = null,
+        ["QCW_TEST_CONFIG_HOME"] = null,
     };
 
     /// <summary>The folder of the script's parts, of which this machine replaces what reads the machine it runs on.</summary>
@@ -87,6 +93,13 @@ internal sealed class PreparedMachine
 
     /// <summary>This machine's path of one of its files.</summary>
     public string PathOf(string relative) => Path.Combine(root, relative);
+
+    /// <summary>Makes podman.exe a shell script.</summary>
+    public void SetPodman(string script)
+    {
+        string file = Write("drive_c/Program Files/qcw-podman/podman.exe", $"#!/bin/sh\n{script}\n");
+        ProcessRunner.Run(new ProcessRequest("chmod", "+x", file));
+    }
 
     /// <summary>Writes one of its files.</summary>
     /// <returns>This machine's path of it.</returns>

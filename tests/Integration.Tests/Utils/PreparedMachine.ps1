@@ -1,5 +1,6 @@
 # A prepared machine instead of this one: a test appends this to the part Programs of qcw-utils.ps1, whose functions it replaces.
 # QCW_TEST_MACHINE names the folder of PreparedMachine.cs.
+$env:XDG_CONFIG_HOME = $env:QCW_TEST_CONFIG_HOME # PowerShell's own settings are in the one of this machine
 $null = New-PSDrive -Name C -PSProvider FileSystem -Root (Join-Path $env:QCW_TEST_MACHINE 'drive_c')
 
 function Read-Hive([string]$Hive) {

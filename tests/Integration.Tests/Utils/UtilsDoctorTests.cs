@@ -135,6 +135,14 @@ public sealed class UtilsDoctorTests
     }
 
     [Test]
+    public void A_program_in_a_folder_that_PATH_quotes_is_found()
+    {
+        File.Delete(machine.PathOf("drive_c/Program Files/qcw-qemu/qemu-system-x86_64w.exe"));
+        machine.Write("drive_c/with; semicolon/qemu-system-x86_64w.exe", "x");
+        Assert.That(Doctor().Output, Does.Contain(@": C:\with; semicolon\qemu-system-x86_64w.exe"));
+    }
+
+    [Test]
     public void The_gvproxy_of_a_newer_Podman_is_known_by_its_socket()
     {
         machine.Write(

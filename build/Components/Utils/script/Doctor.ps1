@@ -79,7 +79,7 @@ function Test-Machines($Provider, [string]$PodmanVersion) {
     Add-Finding 'provider' $(if ($known) { 'ok' } else { 'problem' }) "provider $($Provider.Name), says $($Provider.From)" `
         -Why 'It decides what kind of machines Podman makes and sees.' `
         -Do 'Set it to qemu, wsl or hyperv there.'
-    $folder = "$env:USERPROFILE\.config\containers\podman\machine"
+    $folder = Get-MachineFolder $PodmanVersion
     $kinds = @{}
     foreach ($kind in 'qemu', 'wsl', 'hyperv') {
         foreach ($file in Get-Files "$folder\$kind" '*.json') {
@@ -106,8 +106,8 @@ function Test-Machines($Provider, [string]$PodmanVersion) {
 
 # The machines of QEMU, each with its running processes. What runs is known by the command lines: a number in a pid file may have become
 # that of another process.
-function Get-QemuMachines($Processes) {
-    foreach ($file in Get-Files "$env:USERPROFILE\.config\containers\podman\machine\qemu" '*.json') {
+function Get-QemuMachines($Processes, [string]$PodmanVersion) {
+    foreach ($file in Get-Files "$(Get-MachineFolder $PodmanVersion)\qemu" '*.json') {
         $name = $file.BaseName
         try {
             $settings = Get-Content -LiteralPath $file.FullName -Raw | ConvertFrom-Json
@@ -143,9 +143,9 @@ function Test-Mentions($Process, [string]$Path) {
 }
 
 # One QEMU for a disk, and nothing left of a start or a stop that was killed. Nothing that belongs to a running machine is touched.
-function Test-MachineState {
+function Test-MachineState([string]$PodmanVersion) {
     $processes = @(Get-MachineProcesses)
-    $machines = @(Get-QemuMachines $processes)
+    $machines = @(Get-QemuMachines $processes $PodmanVersion)
     foreach ($machine in $machines) {
         if ($machine.Qemus.Count -gt 1) {
             $ids = @(foreach ($qemu in $machine.Qemus) { $qemu.Id }) -join ' and '
@@ -264,8 +264,9 @@ function Invoke-Doctor {
     $provider = Find-Provider $podman.Version
     Test-Windows
     Test-Programs $provider.Name $podman
+    Test-Configuration $podman $provider
     Test-Machines $provider $podman.Version
-    Test-MachineState
+    Test-MachineState $podman.Version
     if ($Json) {
         Write-JsonReport
         return

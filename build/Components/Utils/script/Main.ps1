@@ -22,8 +22,6 @@ param(
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 
-# @parts@
-
 function Show-Help {
     Write-Host @'
 qcw-utils.ps1: command prompts for Podman on Windows, with XZ Utils, in a folder of your choice.
@@ -53,6 +51,29 @@ Without saving it first, in Windows PowerShell or PowerShell:
 Exit code, where it runs as a file: 0 done, 1 failed or refused, or -Doctor has found a problem; else an error is thrown.
 '@
 }
+
+# Where a policy of Windows does not trust this script, PowerShell refuses nearly all that it does: so this comes before anything else.
+if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
+    if ($Help) {
+        Show-Help
+        return
+    }
+    $what = "a policy of this Windows lets PowerShell run this script in $($ExecutionContext.SessionState.LanguageMode) mode only"
+    $why = 'what still works: Podman, QEMU, the "Podman shell" prompts of the Start menu, Get-FileHash for checksums, and -Help'
+    if ($Json) {
+        $do = 'Ask who administers it to trust this script.'
+        $finding = @{ id = 'language-mode'; state = 'problem'; what = $what; why = $why; do = $do }
+        ConvertTo-Json -Depth 3 @{ problems = 1; findings = @($finding) }
+    } elseif ($MyInvocation.MyCommand.ScriptBlock.File) {
+        Write-Host "qcw-utils: $what, which is not enough for it; $why."
+    }
+    if ($MyInvocation.MyCommand.ScriptBlock.File) {
+        exit 1
+    }
+    throw "qcw-utils: $what, which is not enough for it; $why."
+}
+
+# @parts@
 
 # The sentence of an error: what .NET said, without PowerShell's "Exception calling ..." around it.
 function Get-Reason($ErrorRecord) {

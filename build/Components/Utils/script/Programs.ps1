@@ -58,8 +58,10 @@ function Get-Files([string]$Folder, [string]$Filter) {
 
 # The first folder that has a program, of some and then those of PATH; empty where none has.
 function Find-Program([string]$Program, [string[]]$Folders) {
-    foreach ($folder in $Folders + "$env:PATH".Split(';')) {
-        $folder = $folder.Trim().Trim('"').TrimEnd('\')
+    # between quotation marks a semicolon is part of a name
+    $ofPath = @(foreach ($match in [regex]::Matches("$env:PATH", '(?:"[^"]*(?:"|\z)|[^";])+')) { $match.Value })
+    foreach ($folder in $Folders + $ofPath) {
+        $folder = "$folder".Replace('"', '').Trim().TrimEnd('\')
         if ($folder -ne '' -and (Test-File "$folder\$Program")) {
             return "$folder\$Program"
         }
@@ -137,52 +139,6 @@ function Find-PodmanDesktop {
         $version = if ($entry.ContainsKey('DisplayVersion')) { $entry['DisplayVersion'] } else { Get-FileVersion $path }
     }
     @{ Path = $path; Version = $version }
-}
-
-# The files that a Podman reads, in its order: the last one wins. Before 5 it reads the user's only. From 6 on it reads one
-# containers.conf, and then the files of both folders by name; of two with one name it reads the user's.
-function Get-ConfigurationFiles([string]$PodmanVersion) {
-    $major = if ($PodmanVersion -match '^(\d+)\.') { [int]$Matches[1] } else { 5 }
-    $folders = @(if ($major -ge 5 -and $env:ProgramData) { "$env:ProgramData\containers" }) + "$env:APPDATA\containers"
-    if ($major -lt 6) {
-        foreach ($folder in $folders) {
-            "$folder\containers.conf"
-            $names = @(foreach ($file in Get-Files "$folder\containers.conf.d" '*.conf') { $file.Name })
-            [Array]::Sort($names, [StringComparer]::Ordinal)
-            foreach ($name in $names) { "$folder\containers.conf.d\$name" }
-        }
-        return
-    }
-    $main = @(foreach ($folder in $folders) { if (Test-File "$folder\containers.conf") { "$folder\containers.conf" } })
-    if ($main.Count -gt 0) { $main[-1] }
-    $byName = @{}
-    foreach ($folder in $folders) {
-        foreach ($file in Get-Files "$folder\containers.conf.d" '*.conf') { $byName[$file.Name] = "$folder\containers.conf.d\$($file.Name)" }
-    }
-    $names = @($byName.Keys)
-    [Array]::Sort($names, [StringComparer]::Ordinal)
-    foreach ($name in $names) { $byName[$name] }
-}
-
-# Which provider Podman takes, and what says so: the variable, else the last of the files that name one, else Podman's default.
-function Find-Provider([string]$PodmanVersion) {
-    if ($env:CONTAINERS_MACHINE_PROVIDER) {
-        return @{ Name = $env:CONTAINERS_MACHINE_PROVIDER; From = 'the variable CONTAINERS_MACHINE_PROVIDER' }
-    }
-    $found = @{ Name = 'wsl'; From = "Podman's default; no variable and no file says otherwise" }
-    foreach ($file in Get-ConfigurationFiles $PodmanVersion) {
-        if (Test-File $file) {
-            $section = ''
-            foreach ($line in Get-Content -LiteralPath $file -Encoding UTF8) {
-                if ($line -match '^\s*\[([^\]]+)\]') {
-                    $section = $Matches[1].Trim()
-                } elseif ($section -eq 'machine' -and $line -match '^\s*provider\s*=\s*["'']([^"'']*)["'']') {
-                    $found = @{ Name = $Matches[1]; From = $file }
-                }
-            }
-        }
-    }
-    $found
 }
 
 # The processes that machines of Podman consist of, and podman itself. A command line that this user may not read is empty.

@@ -37,10 +37,10 @@ public sealed class PodmanMsiDescriptionTests
         Assert.That(description.Shortcuts.Single(shortcut => shortcut.Section == "docs").Target, Is.EqualTo("docs/commands/podman.html"));
         Assert.That(
             description.Shortcuts.Single(shortcut => shortcut.Name == "Podman shell").Arguments,
-            Is.EqualTo("/s /k \"cd /d \"%USERPROFILE%\" & \"[INSTALLDIR]shells\\podman-shell.cmd\"\""));
+            Is.EqualTo("/v:off /s /k \"cd /d \"%USERPROFILE%\" & \"[INSTALLDIR]shells\\podman-shell.cmd\"\""));
         Assert.That(
             description.Shortcuts.Single(shortcut => shortcut.Name == "Podman shell (WSL)").Arguments,
-            Is.EqualTo("/s /k \"cd /d \"%USERPROFILE%\" & \"[INSTALLDIR]shells\\podman-shell.cmd\" wsl\""));
+            Is.EqualTo("/v:off /s /k \"cd /d \"%USERPROFILE%\" & \"[INSTALLDIR]shells\\podman-shell.cmd\" wsl\""));
     }
 
     [Test]
