@@ -70,8 +70,8 @@ public sealed partial class WixSourceTests(MsiEdition edition)
         {
             string[] ids = [.. kind.Select(element => element.Attribute("Id")!.Value)];
             Assert.That(ids, kind.Key.LocalName is "SetProperty" ? Is.Not.Empty : Is.Unique, kind.Key.LocalName);
-            Assert.That(
-                ids, kind.Key.LocalName is "Media" or "Error" ? Is.All.Match("^[0-9]+$") : Is.All.Match("^[A-Za-z_][A-Za-z0-9_.]{0,71}$"));
+            string form = kind.Key.LocalName is "Media" or "Error" ? "^[0-9]+$" : "^[A-Za-z_][A-Za-z0-9_.]{0,71}$";
+            Assert.That(ids, Is.All.Match(form));
         }
     }
 
