@@ -29,7 +29,7 @@ internal sealed class MsiInUseTests : InstalledMsi
         }
 
         File.Delete(Windows.HostPath(Flag));
-        Wait.Until(() => Msiexec($"/i {two}") == 0, "the program has ended and the upgrade works");
+        Wait.Until(() => Msiexec($"/i {two}") == 0, "the program has ended and the upgrade works", 120);
         Assert.That(VersionIn(folder), Is.EqualTo("podman.exe version 4.6.0"));
         Uninstall(two);
     }
@@ -57,6 +57,6 @@ internal sealed class MsiInUseTests : InstalledMsi
     private static void Run(string folder, string program)
     {
         Windows.Start($@"{folder}\{program}", "wait " + Flag);
-        Wait.Until(() => File.Exists(Windows.HostPath(Flag)), $"{program} runs");
+        Wait.Until(() => File.Exists(Windows.HostPath(Flag)), $"{program} runs", 120);
     }
 }
