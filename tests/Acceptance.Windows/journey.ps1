@@ -358,7 +358,7 @@ function Install-Qemu {
 
 # Windows Installer says 3010 where it asks for a restart.
 function Invoke-Msi([string]$Action, [string]$Log) {
-    $batch = Start-Batch "msiexec $Action `"%JOURNEY_RELEASE%\%JOURNEY_PODMAN%`" /qn /l*v $Log"
+    $batch = Start-Batch "msiexec $Action `"%JOURNEY_RELEASE%\%JOURNEY_PODMAN%`" /qn /norestart /l*v $Log"
     [void](Wait-Batch $batch 15)
     if (@(0, 3010) -notcontains $batch.Code) {
         throw "exit code $($batch.Code); its log is $([IO.Path]::Combine($commands, $Log))"

@@ -14,12 +14,12 @@ public sealed class Podman() : GoDefinition("podman", Title, Company, ProgramNam
 
     internal static readonly Product Msi = new(
         "podman-{version}-windows-{arch}.msi", "MSI",
-        "for all users; start it, or, as administrator, `msiexec /i {file} /qn`. "
+        "for all users; start it, or, as administrator, `msiexec /i {file} /qn /norestart`. "
         + "Podman makes its machines with QEMU unless `MACHINE_PROVIDER=wsl` (or `hyperv`, `none`) is added.");
 
     internal static readonly Product UserMsi = new(
         "podman-{version}-windows-{arch}-user.msi", "MSI for one user",
-        "for one user, without administrator rights; start it, or `msiexec /i {file} /qn`. "
+        "for one user, without administrator rights; start it, or `msiexec /i {file} /qn /norestart`. "
             + "Take this one or the one for all users, not both.");
 
     private const string Title = "Podman";

@@ -113,6 +113,7 @@ public static class PodmanMsiDescription
                     new(MachineProvider, ["qemu", "wsl", "hyperv", "none"], "qemu", "MachineProvider") { Neighbour = OfficialPodman },
                 ],
                 Configuration = ConfigurationFor(UpstreamVersion.Parse(inputs.Version)),
+                Closing = "Stop its machines (podman machine stop) and end what else uses it",
                 Comments = "Podman with patches for QEMU on Windows, built from source by qcw; not the official build.",
                 Help = new Uri("https://github.com/arixmkii/qcw/blob/main/docs/podman-installer.md"),
                 OldestWindows = OldestWindowsFor(inputs.Version),

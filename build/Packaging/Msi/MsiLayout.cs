@@ -17,7 +17,7 @@ internal sealed class MsiLayout
         MsiDirectory parent = perMachine ? programs : programs.Child("Programs", "UserPrograms");
         MsiDirectory installFolder = parent.Child(description.Id, MsiPart.InstallFolder);
         MsiDirectory menu = new("ProgramMenuFolder", null);
-        MsiDirectory settings = new(msi.Configuration?.RootOf(msi.Edition) ?? "AppDataFolder", null);
+        MsiDirectory settings = new(MsiRules.Settings, ".");
         AddFiles(installFolder);
         AddRegistration(installFolder);
         AddPath(installFolder);
@@ -31,7 +31,7 @@ internal sealed class MsiLayout
             .ToDictionary(item => item.file, item => item.name);
     }
 
-    /// <summary>Windows' own folders that receive something.</summary>
+    /// <summary>Windows' own folders that receive something, and the one of the settings.</summary>
     public IReadOnlyList<MsiDirectory> Folders { get; }
 
     /// <summary>Everything that is installed.</summary>
@@ -116,8 +116,9 @@ internal sealed class MsiLayout
         if (msi.Configuration is { } entry)
         {
             // another folder is another component
-            bool ofUser = settings.Id == "AppDataFolder";
-            string place = ofUser ? entry.Folder : $"{settings.Id}/{entry.Folder}";
+            string root = entry.RootOf(msi.Edition);
+            bool ofUser = root == "AppDataFolder";
+            string place = ofUser ? entry.Folder : $"{root}/{entry.Folder}";
             string[] parts = entry.Folder.Split('/');
             IEnumerable<string> innermostFirst = Enumerable.Range(1, parts.Length).Reverse()
                 .Select(depth => string.Join('/', parts.Take(depth)));

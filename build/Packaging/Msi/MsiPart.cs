@@ -19,6 +19,9 @@ public sealed record MsiPart(MsiEdition Edition, Architecture Architecture, Guid
     /// <summary>A line that is written among the settings of the user or of the machine, or null.</summary>
     public MsiConfigurationEntry? Configuration { get; init; }
 
+    /// <summary>What people do so that no program of the product runs: the beginning of a sentence, at most 100 characters.</summary>
+    public string Closing { get; init; } = "Close it";
+
     /// <summary>Where Apps &amp; Features sends people for help; null for the homepage.</summary>
     public Uri? Help { get; init; }
 

@@ -20,6 +20,9 @@ internal sealed class MsiTables(MsiPlan plan)
     public static string ConfigurationRowOf(int line) => line == 0 ? ConfigurationRow : $"{ConfigurationRow}.{line + 1}";
 
     private const int Transitive = 64; // the component's condition is evaluated again by a repair
+    private const int ProgramInFolder = 34;
+    private const int InScript = 1024;
+    private const int NoImpersonate = 2048;
     private const int NoAdvertise = 8;
     private const int NotAbsent = 16;
     private const int OnUninstall = 2;
@@ -28,14 +31,23 @@ internal sealed class MsiTables(MsiPlan plan)
     private const int IncludeMinimum = 256;
     private const int IncludeMaximum = 512;
 
+    /// <summary>The number of the first check, behind InstallInitialize (1500).</summary>
+    public const int FirstCheck = 1501;
+
     /// <summary>The tables that wixl writes and <see cref="Complete"/> changes.</summary>
     public static IReadOnlyList<string> Changed { get; } =
-        ["AppSearch", "Component", "Directory", "Feature", "File", "InstallExecuteSequence", "MsiFileHash", "Property", "Shortcut"];
+    [
+        "AppSearch", "Component", "CustomAction", "Directory", "Feature", "File", "InstallExecuteSequence", "MsiFileHash", "Property",
+        "Shortcut",
+    ];
 
     /// <summary>The tables that replace what wixl writes, or that it does not know.</summary>
     public IEnumerable<IdtTable> New() =>
     [
         Upgrade(),
+        new(
+            "Error", ["Error i2", "Message L0"], 1,
+            plan.Rules.Checks.Take(1).Select(_ => new[] { Number(MsiRules.ProgramFailed), plan.Rules.InUseMessage })),
         new("Environment", ["Environment s72", "Name l255", "Value L255", "Component_ s72"], 1, plan.Layout.Components
             .Where(component => component.AddsPath)
             .Select(component => new[] { PathRow, PathName, $"[~];[{MsiPart.InstallFolder}]", component.Id })),
@@ -71,6 +83,7 @@ internal sealed class MsiTables(MsiPlan plan)
             tables["InstallExecuteSequence"].Add(action);
         }
 
+        AddChecks(tables["CustomAction"], tables["InstallExecuteSequence"]);
         foreach (MsiConfigurationEntry _ in Configurations.Select(item => item.Entry))
         {
             tables["AppSearch"].Add(MsiRules.ConfigurationFound, MsiRules.ConfigurationFound);
@@ -80,6 +93,24 @@ internal sealed class MsiTables(MsiPlan plan)
         tables["Property"].Add("SecureCustomProperties", string.Join(';', plan.Rules.SecureProperties));
         SetNames(tables);
         SetVersions(tables, versionOf);
+    }
+
+    // their script runs at once: RemoveExistingProducts is allowed behind InstallExecute, or before there is any script
+    private void AddChecks(IdtTable actions, IdtTable sequence)
+    {
+        if (plan.Rules.Checks.Count == 0)
+        {
+            return;
+        }
+
+        int type = ProgramInFolder | InScript | (plan.Msi.Edition == MsiEdition.PerMachine ? NoImpersonate : 0);
+        foreach ((MsiCommand check, int index) in plan.Rules.Checks.Select((check, index) => (check, index)))
+        {
+            actions.Add(check.Action, Number(type), plan.Layout.Folders[0].Id, check.CommandLine, "");
+            sequence.Add(check.Action, MsiRules.WhereInstalled, Number(FirstCheck + index));
+        }
+
+        sequence.Add("InstallExecute", MsiRules.WhereInstalled, Number(FirstCheck + plan.Rules.Checks.Count));
     }
 
     // = set, - remove with the component, * the machine's; [~] is the present value, so our folder comes last

@@ -5,6 +5,8 @@ namespace Qcw.Build.Packaging.Msi;
 /// <summary>What an MSI needs besides what every installer needs.</summary>
 internal static partial class MsiValidation
 {
+    private const int LongestClosing = 100;
+
     /// <summary>Checks a description.</summary>
     /// <exception cref="BuildException">It cannot become an MSI; the message names every problem.</exception>
     public static void Validate(InstallerDescription description)
@@ -45,6 +47,11 @@ internal static partial class MsiValidation
         if (msi.Comments.Length > 0 && !rules.IsPlain(msi.Comments))
         {
             yield return $"its comments '{msi.Comments}' are not a line of at most {InstallerValidation.LongestText} {rules.Characters}";
+        }
+
+        if (!rules.IsPlain(msi.Closing, LongestClosing))
+        {
+            yield return $"how it is closed, '{msi.Closing}', is not a line of 1 to {LongestClosing} {rules.Characters}";
         }
 
         if (msi.UpgradeCode == Guid.Empty)

@@ -24,6 +24,40 @@ Function FailToWrite
   !insertmacro FailInSection ${EXIT_FAILED} "$0 cannot be written. What was installed so far is removed."
 FunctionEnd
 
+!macro CheckFree FILE
+  Push "$INSTDIR\${FILE}"
+  Call CheckFree
+!macroend
+
+!macro un.CheckFree FILE
+  Push "$INSTDIR\${FILE}"
+  Call un.CheckFree
+!macroend
+
+; A program that runs, and a file that is open, cannot be opened for writing. The read-only mark alone is no obstacle.
+!macro DefineCheckFree UN
+Function ${UN}CheckFree
+  Pop $0
+  ${IfNot} ${FileExists} $0
+  ${OrIf} ${FileExists} "$0\*.*"
+    Return
+  ${EndIf}
+  ClearErrors
+  FileOpen $1 $0 a
+  ${If} ${Errors}
+    SetFileAttributes $0 NORMAL
+    ClearErrors
+    FileOpen $1 $0 a
+  ${EndIf}
+  ${If} ${Errors}
+    !insertmacro FailInSection ${EXIT_IN_USE} "$0 is in use. Close the program and start again; nothing was changed."
+  ${EndIf}
+  FileClose $1
+FunctionEnd
+!macroend
+!insertmacro DefineCheckFree ""
+!insertmacro DefineCheckFree "un."
+
 !macro RemoveFile FILE
   Delete "$INSTDIR\${FILE}"
 !macroend

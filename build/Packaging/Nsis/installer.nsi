@@ -117,14 +117,12 @@ FunctionEnd
 ; The folder is tried before the older version is removed: a mistyped folder must not cost the installation that is there.
 Function PrepareFolder
   Call CollectComponents
-  ${If} $Components HasId "path"
-    StrCpy $0 $INSTDIR
-    System::Call 'shlwapi::StrChrW(w r0, i 59) p .r1' ; 59 is the semicolon
-    ${If} $1 != 0
-      !insertmacro FailInSection ${EXIT_FAILED} "$INSTDIR cannot be added to PATH, because it contains a semicolon."
-    ${EndIf}
-  ${EndIf}
+  Call CheckFolder
+!ifdef PRODUCT_PATH_FOLDER
+  Call CheckRoomOnPath
+!endif
   Call TryFolder
+  !insertmacro ForEachFile CheckFree
   Call RemovePrevious
   StrCpy $Changed 1
   !insertmacro EnterFolder ""

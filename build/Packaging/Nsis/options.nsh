@@ -73,6 +73,16 @@ Function CheckFolderOption
   ${EndIf}
 FunctionEnd
 
+; Also of a folder that was chosen in the window, or by an older version. PATH, ours and that of the command prompts that look for this
+; product, would read it as two entries, or as a variable.
+Function CheckFolder
+  StrCpy $0 $INSTDIR
+  System::Call 'shlwapi::StrPBrkW(w r0, w ";%") p .r1'
+  ${If} $1 != 0
+    !insertmacro FailInSection ${EXIT_USAGE} "$INSTDIR cannot be the install folder: PATH cannot hold ; and %. Choose another one (/D=)."
+  ${EndIf}
+FunctionEnd
+
 Function un.ReadOptions
   ${GetParameters} $Words
   StrCpy $Separator " "

@@ -8,6 +8,7 @@
 !define TYPE_TEXT 1             ; REG_SZ
 !define TYPE_EXPANDED_TEXT 2    ; REG_EXPAND_SZ
 !define LONGEST_PATH 32766      ; characters that a variable can have
+!define PATH_TOO_LONG "PATH would be longer than Windows allows (${LONGEST_PATH} characters): shorten it, or give /PATH=0"
 !define CSTR_EQUAL 2
 
 Var PathKey   ; the open registry key
@@ -84,12 +85,9 @@ Function ${UN}PathFind
   ${Loop}
 FunctionEnd
 
+; The length is no reason not to take an entry out: others may have made PATH longer than Windows allows.
 Function ${UN}PathWrite
   System::Call 'kernel32::lstrlenW(p $PathText) i .r0'
-  ${If} $0 > ${LONGEST_PATH}
-    StrCpy $PathError "PATH would be longer than Windows allows"
-    Return
-  ${EndIf}
   IntOp $0 $0 + 1
   IntOp $0 $0 * 2
   System::Call 'advapi32::RegSetValueExW(p $PathKey, w "Path", i 0, i $PathType, p $PathText, i r0) i .r1'
@@ -145,9 +143,37 @@ Function PathAppend
         System::Call 'kernel32::lstrcatW(p $PathText, w ";")'
       ${EndIf}
       System::Call 'kernel32::lstrcatW(p $PathText, w R0)'
-      Call PathWrite
+      System::Call 'kernel32::lstrlenW(p $PathText) i .r0'
+      ${If} $0 > ${LONGEST_PATH}
+        StrCpy $PathError "${PATH_TOO_LONG}"
+      ${Else}
+        Call PathWrite
+      ${EndIf}
     ${EndIf}
   ${EndIf}
   Call PathClose
+FunctionEnd
+
+; Before anything is changed, and above all before the older version is removed.
+Function CheckRoomOnPath
+  StrCpy $R0 "$INSTDIR${PRODUCT_PATH_FOLDER}"
+  ${IfNot} $Components HasId "path"
+    Return
+  ${EndIf}
+  Call PathOpen
+  ${If} $PathError == ""
+    Call PathFind
+    System::Call 'kernel32::lstrlenW(p $PathText) i .r0'
+    StrLen $1 "$R0;"
+    IntOp $0 $0 + $1
+    ${If} $R3 == 0
+    ${AndIf} $0 > ${LONGEST_PATH}
+      StrCpy $PathError "${PATH_TOO_LONG}"
+    ${EndIf}
+  ${EndIf}
+  Call PathClose
+  ${If} $PathError != ""
+    !insertmacro FailInSection ${EXIT_FAILED} "$R0 cannot be added to PATH: $PathError. Nothing was changed."
+  ${EndIf}
 FunctionEnd
 !endif

@@ -16,34 +16,9 @@ Function un.onInit
   ${EndIf}
 FunctionEnd
 
-!macro CheckFree FILE
-  Push "$INSTDIR\${FILE}"
-  Call un.CheckFree
-!macroend
-
-; A program that runs, and a file that is open, cannot be opened for writing. The read-only mark alone is no obstacle.
-Function un.CheckFree
-  Pop $0
-  ${IfNot} ${FileExists} $0
-  ${OrIf} ${FileExists} "$0\*.*"
-    Return
-  ${EndIf}
-  ClearErrors
-  FileOpen $1 $0 a
-  ${If} ${Errors}
-    SetFileAttributes $0 NORMAL
-    ClearErrors
-    FileOpen $1 $0 a
-  ${EndIf}
-  ${If} ${Errors}
-    !insertmacro FailInSection ${EXIT_IN_USE} "$0 is in use. Close the program and start again; nothing was removed."
-  ${EndIf}
-  FileClose $1
-FunctionEnd
-
 Section "Uninstall"
   SetOutPath "$TEMP" ; a current folder cannot be removed
-  !insertmacro ForEachFile CheckFree
+  !insertmacro ForEachFile un.CheckFree
   ClearErrors
   !insertmacro ForEachShortcut RemoveShortcut
   RMDir "${START_MENU}"

@@ -77,6 +77,10 @@ public sealed class UtilsFailureTests
     public void A_target_that_is_a_file() =>
         Assert.That(release.Script.RunFailing("-Target", release.Folder[UtilsRelease.XzFile]), Does.Contain("is a file"));
 
+    [TestCase("a;b"), TestCase("a;b/tools")]
+    public void A_target_that_PATH_cannot_hold(string target) =>
+        Assert.That(release.Script.RunFailing("-Target", target), Does.Contain("contains a semicolon").And.Contain("-Target"));
+
     [Test]
     public void An_address_that_is_not_https() =>
         Assert.That(

@@ -64,6 +64,9 @@ function Install-Utils {
     if (-not [IO.Path]::GetDirectoryName("$folder\")) {
         throw "$folder is a whole drive: choose a folder on it as -Target"
     }
+    if ($folder.Contains(';')) {
+        throw "$folder contains a semicolon, and the command prompts could not put it on PATH: choose another -Target"
+    }
     $before = Read-Manifest $folder
     $archive = Find-Archive
     if ($null -ne $before -and $before.Archive -eq $archive.Sha256 -and (Test-Intact $folder $before)) {

@@ -38,18 +38,22 @@ internal sealed class WixSource(MsiPlan plan)
                         "MajorUpgrade",
                         [
                             ("AllowSameVersionUpgrades", "yes"), ("DowngradeErrorMessage", rules.DowngradeMessage),
-                            ("MigrateFeatures", "yes"), ("Schedule", "afterInstallInitialize"),
+                            ("MigrateFeatures", "yes"),
+                            ("Schedule", rules.Checks.Count == 0 ? "afterInstallInitialize" : "afterInstallExecute"),
                         ]),
                     .. rules.LaunchConditions.Select(condition =>
                         Element("Launch", [("Condition", condition.Condition), ("Message", condition.Message)])),
                     .. rules.Searches.Select(Search),
                     .. plan.Msi.Configuration is { } entry ? new[] { ConfigurationSearch(entry) } : [],
-                    .. rules.Settings.Select(property => Element("Property", [("Id", property), ("Secure", "yes")])),
+                    .. rules.Public.Select(property => Element("Property", [("Id", property), ("Secure", "yes")])),
                     .. rules.Properties.Select(property => Element("Property", [("Id", property.Id), ("Value", property.Value)])),
                     .. rules.EarlyActions.Select((action, index) =>
                         SetProperty(action, index == 0 ? "AppSearch" : rules.EarlyActions[index - 1].Action, "both")),
                     SetProperty(rules.InstallLocation, "CostFinalize", "execute"),
-                    .. plan.Layout.Folders.Select(folder => Element("StandardDirectory", [("Id", folder.Id)], Contents(folder))),
+                    .. Checks(),
+                    .. plan.Layout.Folders.Select(folder => folder.Name is null
+                        ? Element("StandardDirectory", [("Id", folder.Id)], Contents(folder))
+                        : Element("StandardDirectory", [("Id", "TARGETDIR")], Directory(folder))),
                     Feature(description.Sections[0], description.AllSections.Skip(1)),
                 ]),
         ]));
@@ -79,11 +83,41 @@ internal sealed class WixSource(MsiPlan plan)
             ("Sequence", sequence),
         ]);
 
+    private IEnumerable<XElement> Checks() => rules.Checks.Count == 0
+        ? []
+        :
+        [
+            .. rules.Checks.Select(check => Element(
+                "CustomAction",
+                [
+                    ("Id", check.Action), ("Directory", plan.Layout.Folders[0].Id), ("ExeCommand", check.CommandLine),
+                    ("Execute", "deferred"), ("Impersonate", PerMachine ? "no" : "yes"), ("Return", "check"),
+                ])),
+            Element(
+                "InstallExecuteSequence",
+                [],
+                [
+                    .. rules.Checks.Select((check, index) => Element(
+                        "Custom",
+                        [
+                            ("Action", check.Action), ("Condition", MsiRules.WhereInstalled),
+                            ("Sequence", Number(MsiTables.FirstCheck + index)),
+                        ])),
+                    Element(
+                        "InstallExecute",
+                        [("Condition", MsiRules.WhereInstalled), ("Sequence", Number(MsiTables.FirstCheck + rules.Checks.Count))]),
+                ]),
+            Element("UI", [], Element("Error", [("Id", Number(MsiRules.ProgramFailed)), ("Message", rules.InUseMessage)])),
+        ];
+
     private IEnumerable<XElement> Contents(MsiDirectory folder) =>
     [
         .. folder.Components.Select(Component),
-        .. folder.Children.Select(child => Element("Directory", [("Id", child.Id), ("Name", child.Name)], Contents(child))),
+        .. folder.Children.Select(Directory),
     ];
+
+    private XElement Directory(MsiDirectory folder) =>
+        Element("Directory", [("Id", folder.Id), ("Name", folder.Name)], Contents(folder));
 
     private XElement Component(MsiComponent component) => Element(
         "Component",

@@ -146,6 +146,11 @@ public sealed class MsiDescriptionTests
             With(msi => msi with { Configuration = new("a/../b", "c", "d]", "e", "OTHER", "none") }),
             "the part '..'", "'d]' and key", "no choice has that property");
 
+    [TestCase("")]
+    [TestCase("Close [it]")]
+    public void How_a_program_is_closed_is_a_plain_text(string closing) =>
+        AssertRefused(With(msi => msi with { Closing = closing }), $"how it is closed, '{closing}'");
+
     [Test]
     public void A_name_based_UUID_is_that_of_the_standard() => // RFC 9562, A.4
         Assert.That(

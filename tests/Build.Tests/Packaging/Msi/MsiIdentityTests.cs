@@ -41,6 +41,7 @@ public sealed class MsiIdentityTests
         {
             description with { SourceDateEpoch = 0 }, description with { Version = UpstreamVersion.Parse("4.5.0") },
             description with { Path = null }, description with { Msi = msi with { Comments = "Other." } },
+            description with { Msi = msi with { Closing = "End it" } },
             description with { Msi = msi with { Architecture = Architecture.Arm64 } },
             description with { Msi = msi with { Edition = MsiEdition.PerUser } },
             description with { Msi = msi with { Choices = [msi.Choices[0] with { Default = "green" }] } },

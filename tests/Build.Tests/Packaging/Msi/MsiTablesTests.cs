@@ -38,6 +38,12 @@ public sealed class MsiTablesTests
             string.Join('|', tables["DrLocator"].Rows.Single()), Is.EqualTo(@"QCW_CONFIGURATION_FOUND||[AppDataFolder]product\conf.d|0"));
         Assert.That(tables["RemoveFile"].Rows.Select(row => row[0]), Is.Unique.And.Exactly(5).Items);
         Assert.That(tables["RemoveFile"].Rows[0][0], Is.EqualTo("ConfigurationLine.remove"), "before the folders that it stands in");
+        Assert.That(
+            tables["Error"].Rows.Single(),
+            Is.EqualTo(new[]
+            {
+                "1722", "A program of Product (test) is running, so nothing was changed. Close it, then start this again. (Check: [2])",
+            }));
         Assert.That(tables["IniFile"].Rows.Single().Skip(3).Take(4), Is.EqualTo(new[] { "paint", "colour", "\"[COLOUR]\"", "0" }));
     }
 
@@ -91,7 +97,8 @@ public sealed class MsiTablesTests
     {
         InstallerDescription description = TestMsi.Create(folder);
         var plain = new MsiPlan(description with { Msi = description.Msi! with { Configuration = null }, Path = null, Shortcuts = [] });
-        Assert.That(plain.Tables.New().Where(table => table.Rows.Count > 0).Select(table => table.Name), Is.EqualTo(new[] { "Upgrade" }));
+        Assert.That(
+            plain.Tables.New().Where(table => table.Rows.Count > 0).Select(table => table.Name), Is.EqualTo(new[] { "Upgrade", "Error" }));
     }
 
     [Test]

@@ -24,6 +24,8 @@ internal abstract class InstalledMsi
     /// <summary>Wine puts the entries of all users and those of one user into the same folder.</summary>
     protected static string StartMenu => Home + @"\AppData\Roaming\Microsoft\Windows\Start Menu\Programs\Podman (qcw)";
 
+    protected static string UserFolder => Home + @"\AppData\Local\Programs\qcw-podman";
+
     protected static string MachinePath => Windows.Registry.Read(MachineEnvironment)!["PATH"].AsText;
 
     [TearDown]
@@ -40,6 +42,17 @@ internal abstract class InstalledMsi
 
     protected static void Install(string msi, string arguments = "") =>
         Assert.That(Msiexec($"/i {msi} {arguments}"), Is.Zero, $"installing {msi} {arguments}");
+
+    // Wine shows the sentence of a launch condition in a window and nowhere else: what stopped it is seen in the log, the sentence in the
+    // table
+    protected static void AssertRefused(string msi, string arguments)
+    {
+        string[] before = Drive();
+        Assert.That(Msiexec($@"/i {msi} /l*v C:\qcw-refused.log {arguments}"), Is.EqualTo(1603));
+        string log = TextOf(@"C:\qcw-refused.log");
+        Assert.That(log, Does.Contain("Action start").And.Contain("LaunchConditions").And.Not.Contain("CostInitialize"));
+        Assert.That(Drive(), Is.EqualTo(before));
+    }
 
     protected static void Uninstall(string msi)
     {

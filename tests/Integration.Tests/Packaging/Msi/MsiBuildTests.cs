@@ -67,7 +67,7 @@ internal sealed class MsiBuildTests
                 Has.Exactly(1).StartsWith("Installed OR NOT QCW_NEWER_FOUND|A newer version of Podman for Windows (qcw) is installed."));
             Assert.That(
                 MsiTable.Rows(msi, "InstallExecuteSequence"),
-                Is.SupersetOf(new[] { "MigrateFeatureStates||1200", "RemoveExistingProducts||1510", "WriteIniValues||5100" }));
+                Is.SupersetOf(new[] { "MigrateFeatureStates||1200", "WriteIniValues||5100" }));
             Assert.That(
                 MsiTable.Property(msi, "SecureCustomProperties"),
                 Is.EqualTo(
@@ -81,7 +81,32 @@ internal sealed class MsiBuildTests
             Assert.That(MsiTable.Summary(msi, 12), Is.EqualTo("2023/05/01 00:00:00"));
             Assert.That(MsiTable.Summary(msi, 15), Is.EqualTo("2"));
             Assert.That(MsiTable.Property(msi, "ALLUSERS"), Is.EqualTo("1"));
+            Assert.That(MsiTable.Property(msi, "REBOOT"), Is.EqualTo("ReallySuppress"));
+            Assert.That(MsiTable.Property(msi, "MSIRESTARTMANAGERCONTROL"), Is.EqualTo("Disable"));
+            Assert.That(MsiTable.Rows(msi, "Error").Single(), Does.StartWith("1722|").And.Contain("podman machine stop"));
+            Assert.That(
+                MsiTable.Rows(msi, "Directory"), Has.None.Contains("AppDataFolder|").And.Exactly(1).StartsWith("QcwSettings|TARGETDIR|"));
         }
+    }
+
+    [TestCase(MsiEdition.PerMachine, "3106|ProgramFiles64Folder")]
+    [TestCase(MsiEdition.PerUser, "1058|LocalAppDataFolder")]
+    public void Each_program_is_looked_at_with_the_rights_of_the_installation_before_the_older_version_is_removed(
+        MsiEdition edition, string how)
+    {
+        const string When = "QCW_REMEMBERED_INSTALLDIR AND NOT UPGRADINGPRODUCTCODE";
+        string msi = Path.Combine(Product.Root, $"podman-{MsiProduct.One}-{edition}.msi");
+        string[] checks = [.. MsiTable.Rows(msi, "CustomAction").Where(row => row.Contains("cmd.exe", StringComparison.Ordinal))];
+        string[] sequence = MsiTable.Rows(msi, "InstallExecuteSequence");
+        Assert.That(
+            checks.Select(row => row[(row.IndexOf("(>>", StringComparison.Ordinal) + 3)..]),
+            Is.EqualTo(new[] { "gvproxy.exe", "podman.exe", "win-sshproxy.exe" }.Select(
+                name => $"\"[QCW_REMEMBERED_INSTALLDIR]{name}\" exit 0 & exit 1)\"|")));
+        Assert.That(checks.Select(row => string.Join('|', row.Split('|')[1..3])), Is.All.EqualTo(how));
+        Assert.That(
+            sequence,
+            Is.SupersetOf(checks.Select((row, index) => $"{row.Split('|')[0]}|{When}|{1501 + index}")
+                .Concat([$"InstallExecute|{When}|1504", "RemoveExistingProducts||1505"])));
     }
 
     [Test]

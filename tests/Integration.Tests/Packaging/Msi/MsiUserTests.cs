@@ -3,8 +3,6 @@ namespace Qcw.Integration.Tests.Packaging.Msi;
 /// <summary>The edition for one user.</summary>
 internal sealed class MsiUserTests : InstalledMsi
 {
-    private static string UserFolder => Home + @"\AppData\Local\Programs\qcw-podman";
-
     private static string? UserPath => Windows.Registry.Read(UserEnvironment)?.GetValueOrDefault("PATH")?.AsText;
 
     [Test]

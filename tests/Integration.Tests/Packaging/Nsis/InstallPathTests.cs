@@ -62,11 +62,47 @@ internal sealed class InstallPathTests : InstalledProduct
         Assert.That(MachinePath.AsText, Is.EqualTo(@"C:\windows"));
     }
 
-    [Test]
-    public void A_folder_that_PATH_cannot_hold_is_refused()
+    // whether it is asked for or not: the command prompts of Podman put QEMU's folder on their PATH
+    [TestCase(@"/PATH=1 /D=C:\a;b", @"C:\a;b")]
+    [TestCase(@"/D=C:\a;b\c", @"C:\a;b")]
+    [TestCase(@"/D=C:\100%%TEMP%%", "C:\\100%TEMP%")]
+    public void A_folder_that_PATH_cannot_hold_is_refused(string arguments, string folder)
     {
-        Assert.That(Windows.Run(SetupOne, @"/S /PATH=1 /D=C:\a;b").ExitCode, Is.EqualTo(2));
-        Assert.That(Directory.Exists(Windows.HostPath(@"C:\a;b")), Is.False);
+        Assert.That(Windows.Run(SetupOne, "/S " + arguments).ExitCode, Is.EqualTo(3));
+        Assert.That(Directory.Exists(Windows.HostPath(folder)), Is.False);
+    }
+
+    [TestCase("")]
+    [TestCase(";")]
+    public void An_entry_is_taken_out_of_a_PATH_that_has_become_too_long(string end)
+    {
+        MachinePath = RegistryValue.FromText(RegistryValue.ExpandedText, @"C:\windows");
+        Windows.RunOk(SetupOne, "/S /PATH=1");
+        string rest = LongPath(40_000) + end;
+        MachinePath = RegistryValue.FromText(RegistryValue.ExpandedText, $"{MachinePath.AsText};{rest}");
+
+        // an upgrade needs no room for an entry that is there
+        Windows.RunOk(SetupTwo, "/S");
+        Assert.That(MachinePath.AsText, Is.EqualTo($@"C:\windows;{Own};{rest}"));
+        Uninstall();
+        Assert.That(MachinePath.AsText, Is.EqualTo($@"C:\windows;{rest}"));
+    }
+
+    [Test]
+    public void An_entry_that_has_no_room_on_PATH_is_refused_before_anything_is_changed()
+    {
+        const string Other = @"C:\Other place";
+        Windows.RunOk(SetupOne, "/S");
+        string[] files = FilesIn(TestProduct.DefaultFolder);
+        RegistryValue before = RegistryValue.FromText(RegistryValue.ExpandedText, LongPath(32_760));
+        MachinePath = before;
+
+        Assert.That(Windows.Run(SetupTwo, $"/S /PATH=1 /D={Other}").ExitCode, Is.EqualTo(2));
+        Assert.That(FilesIn(TestProduct.DefaultFolder), Is.EqualTo(files));
+        Assert.That(Entry!["DisplayVersion"].AsText, Is.EqualTo("1.0"));
+        Assert.That(Directory.Exists(Windows.HostPath(Other)), Is.False);
+        Assert.That(MachinePath.AsText, Is.EqualTo(before.AsText));
+        Uninstall();
     }
 
     private static string LongPath(int length)

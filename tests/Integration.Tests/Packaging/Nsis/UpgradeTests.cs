@@ -73,6 +73,25 @@ internal sealed class UpgradeTests : InstalledProduct
     }
 
     [Test]
+    public void A_program_in_use_is_left_alone_where_nothing_is_registered()
+    {
+        const string Flag = @"C:\running";
+        Windows.RunOk(SetupOne, "/S");
+        Windows.RunOk("reg", $"delete {TestProduct.UninstallKey} /f");
+        string[] files = FilesIn(TestProduct.DefaultFolder);
+        Windows.Start(TestProduct.DefaultFolder + @"\bin\hello.exe", "wait " + Flag);
+        Wait.Until(() => File.Exists(Windows.HostPath(Flag)), "the program runs");
+
+        Assert.That(Windows.Run(SetupTwo, "/S").ExitCode, Is.EqualTo(6));
+        Assert.That(FilesIn(TestProduct.DefaultFolder), Is.EqualTo(files));
+        Assert.That(Entry, Is.Null);
+
+        File.Delete(Windows.HostPath(Flag));
+        Wait.Until(() => Windows.Run(SetupOne, "/S").ExitCode == 0, "the program has ended");
+        Uninstall();
+    }
+
+    [Test]
     public void A_folder_that_cannot_be_made_leaves_the_older_version_alone()
     {
         Windows.RunOk(SetupOne, "/S");

@@ -29,6 +29,15 @@ internal static class WixSchema
         ["DirectorySearch"] = new("Property", "Id", "Depth Path AssignToProperty"),
         ["FileSearch"] = new("DirectorySearch", "Name", "Id MinVersion MaxVersion MinSize MaxSize MinDate MaxDate Languages ShortName"),
         ["SetProperty"] = new("Package", "Id Value After", "Action Condition Sequence"),
+        ["CustomAction"] = new(
+            "Package", "Id",
+            "BinaryRef Directory DllEntry Error ExeCommand Execute FileRef HideTarget Impersonate JScriptCall PatchUninstall Property "
+                + "Return Script SuppressModularization TerminalServerAware Value VBScriptCall"),
+        ["InstallExecuteSequence"] = new("Package", "", ""),
+        ["Custom"] = new("InstallExecuteSequence", "Action", "After Before Condition OnExit Overridable Sequence"),
+        ["InstallExecute"] = new("InstallExecuteSequence", "", "After Before Condition Overridable Sequence Suppress"),
+        ["UI"] = new("Package", "", "Id"),
+        ["Error"] = new("UI", "Id", "Message"),
         ["StandardDirectory"] = new("Package", "Id", ""),
         ["Directory"] = new(
             "StandardDirectory Directory", "Id Name", "ComponentGuidGenerationSeed DiskId FileSource ShortName ShortSourceName SourceName"),
@@ -72,7 +81,9 @@ internal static class WixSchema
         ],
         ["SetProperty/Sequence"] = ["execute", "first", "ui", "both"],
         ["StandardDirectory/Id"] =
-            ["ProgramFiles64Folder", "LocalAppDataFolder", "AppDataFolder", "CommonAppDataFolder", "ProgramMenuFolder"],
+            ["ProgramFiles64Folder", "LocalAppDataFolder", "ProgramMenuFolder", "TARGETDIR"],
+        ["CustomAction/Execute"] = ["commit", "deferred", "firstSequence", "immediate", "oncePerProcess", "rollback", "secondSequence"],
+        ["CustomAction/Return"] = ["asyncNoWait", "asyncWait", "check", "ignore"],
         ["Component/Bitness"] = ["always32", "always64", "default"],
         ["RegistrySearch/Bitness"] = ["always32", "always64", "default"],
         ["RegistrySearch/Type"] = ["directory", "file", "raw"],

@@ -70,7 +70,8 @@ public sealed partial class WixSourceTests(MsiEdition edition)
         {
             string[] ids = [.. kind.Select(element => element.Attribute("Id")!.Value)];
             Assert.That(ids, kind.Key.LocalName is "SetProperty" ? Is.Not.Empty : Is.Unique, kind.Key.LocalName);
-            Assert.That(ids, kind.Key.LocalName is "Media" ? Is.EqualTo(new[] { "1" }) : Is.All.Match("^[A-Za-z_][A-Za-z0-9_.]{0,71}$"));
+            string form = kind.Key.LocalName is "Media" or "Error" ? "^[0-9]+$" : "^[A-Za-z_][A-Za-z0-9_.]{0,71}$";
+            Assert.That(ids, Is.All.Match(form));
         }
     }
 
@@ -133,10 +134,12 @@ public sealed partial class WixSourceTests(MsiEdition edition)
                 new[]
                 {
                     ("Remember.INSTALLDIR", "NOT INSTALLDIR AND QCW_REMEMBERED_INSTALLDIR", "[QCW_REMEMBERED_INSTALLDIR]"),
+                    ("Close.INSTALLDIR", @"INSTALLDIR AND NOT (INSTALLDIR >> ""\"")", @"[INSTALLDIR]\"),
                     ("Remember.COLOUR", "NOT COLOUR AND QCW_REMEMBERED_COLOUR", "[QCW_REMEMBERED_COLOUR]"),
                     ("Yield.QCW_NEIGHBOUR_1_COLOUR", "NOT COLOUR AND QCW_NEIGHBOUR_1_COLOUR", "none"),
                     ("Yield.QCW_NEIGHBOUR_2_COLOUR", "NOT COLOUR AND QCW_NEIGHBOUR_2_COLOUR", "none"),
                     ("Default.COLOUR", "NOT COLOUR", "red"),
+                    ("PlaceSettings", "COLOUR<>\"none\" OR (QCW_REMEMBERED_COLOUR AND QCW_REMEMBERED_COLOUR<>\"none\")", "[AppDataFolder]"),
                     ("MarkConfiguration", "QCW_CONFIGURATION_FOUND", @"[AppDataFolder]product\conf.d\"),
                     ("SetInstallLocation", string.Empty, "[INSTALLDIR]"),
                 }));
@@ -154,17 +157,19 @@ public sealed partial class WixSourceTests(MsiEdition edition)
                     .Select(action => action.Attribute("Action")?.Value ?? action.Name.LocalName),
             ];
             Assert.That(
-                order.Take(9),
+                order.Take(11),
                 Is.EqualTo(
                     new[]
                     {
                         "FindRelatedProducts",
                         "AppSearch",
                         "Remember.INSTALLDIR",
+                        "Close.INSTALLDIR",
                         "Remember.COLOUR",
                         "Yield.QCW_NEIGHBOUR_1_COLOUR",
                         "Yield.QCW_NEIGHBOUR_2_COLOUR",
                         "Default.COLOUR",
+                        "PlaceSettings",
                         "MarkConfiguration",
                         "LaunchConditions",
                     }));
@@ -199,6 +204,22 @@ public sealed partial class WixSourceTests(MsiEdition edition)
         Assert.That(
             properties.Where(property => property.HasElements).Select(property => property.Attribute("Id")!.Value),
             Is.SubsetOf(secure).And.Exactly(6).Items);
+    }
+
+    [Test]
+    public void A_program_that_runs_is_noticed_before_an_older_version_is_removed()
+    {
+        XElement check = v4.Descendants(WixSchema.Namespace + "CustomAction").Single();
+        Assert.That(check.Attribute("ExeCommand")!.Value, Does.Contain(@"""[QCW_REMEMBERED_INSTALLDIR]a.exe"""));
+        Assert.That(check.Attribute("Impersonate")!.Value, Is.EqualTo(edition == MsiEdition.PerMachine ? "no" : "yes"));
+        Assert.That(
+            v4.Descendants(WixSchema.Namespace + "InstallExecuteSequence").Elements().Select(action =>
+                $"{action.Attribute("Action")?.Value ?? action.Name.LocalName} {action.Attribute("Sequence")!.Value}"),
+            Is.EqualTo(new[] { $"{check.Attribute("Id")!.Value} 1501", "InstallExecute 1502" }));
+        Assert.That(
+            v4.Descendants(WixSchema.Namespace + "MajorUpgrade").Single().Attribute("Schedule")!.Value, Is.EqualTo("afterInstallExecute"));
+        Assert.That(
+            v3.Descendants(V3 + "RemoveExistingProducts").Single().Attribute("Sequence")!.Value, Is.EqualTo("1503"));
     }
 
     [Test]
