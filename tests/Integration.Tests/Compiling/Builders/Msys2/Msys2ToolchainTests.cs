@@ -177,7 +177,7 @@ public sealed class Msys2ToolchainTests
                 "WINDRES=windres",
                 "CPPFLAGS=",
                 "CFLAGS=" + flags,
-                "LDFLAGS=-s -Wl,--no-insert-timestamp",
+                $"LDFLAGS=-s -Wl,--no-insert-timestamp -B{build}/.manifest",
                 "--extra",
                 "setup",
                 ".",
@@ -199,7 +199,7 @@ public sealed class Msys2ToolchainTests
                 "",
                 "[built-in options]",
                 $"c_args = ['{flags.Replace(" ", "', '", StringComparison.Ordinal)}']",
-                "c_link_args = ['-s', '-Wl,--no-insert-timestamp']",
+                $"c_link_args = ['-s', '-Wl,--no-insert-timestamp', '-B{build}/.manifest']",
                 "--prefix=;-Dprefix=;/qcw",
             ]));
     }
