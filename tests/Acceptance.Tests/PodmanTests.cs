@@ -120,7 +120,9 @@ public sealed class PodmanTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(output, Does.Contain("ssh-keygen").Or.Contain("Machine init complete"));
-            Assert.That(Directory.GetFiles(windows.Session.HostPath(Home), "letters*.qcow2", SearchOption.AllDirectories), Has.Length.EqualTo(1));
+            Assert.That(
+                Directory.GetFiles(windows.Session.HostPath(Home), "letters*.qcow2", SearchOption.AllDirectories),
+                Has.Length.EqualTo(1));
         }
     }
 

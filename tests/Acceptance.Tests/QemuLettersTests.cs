@@ -3,8 +3,8 @@ using Qcw.Acceptance.Tests.Journey;
 namespace Qcw.Acceptance.Tests;
 
 /// <summary>
-/// QEMU in a folder, and with files, whose letters Windows' code page lacks. Wine's is 1252 here, and Wine heeds the manifests as Windows does
-/// from version 1903 on.
+/// QEMU in a folder, and with files, whose letters Windows' code page lacks. Wine's is 1252 here, and Wine heeds the manifests as Windows
+/// does from version 1903 on.
 /// </summary>
 [TestFixture(@"C:\Інструменти\qemu"), TestFixture(@"C:\工具\qemu")]
 [Category("qemu")]
@@ -31,7 +31,8 @@ internal sealed class QemuLettersTests(string folder)
     [Test, Order(1)]
     public void Every_program_makes_UTF_8_its_code_page()
     {
-        string[] programs = [.. Directory.GetFiles(windows.HostPath(folder), "*.exe").Where(file => Path.GetFileName(file) != "uninstall.exe")];
+        string[] programs =
+            [.. Directory.GetFiles(windows.HostPath(folder), "*.exe").Where(file => Path.GetFileName(file) != "uninstall.exe")];
         Assert.That(programs, Is.Not.Empty);
         Assert.That(
             programs.Where(file => File.ReadAllBytes(file).AsSpan().IndexOf("<activeCodePage "u8) < 0).Select(Path.GetFileName), Is.Empty);
@@ -59,7 +60,8 @@ internal sealed class QemuLettersTests(string folder)
         File.Copy(windows.HostPath($@"{folder}\share\bios-256k.bin"), windows.HostPath(bios), overwrite: true);
         WineResult result = windows.Run(
             $@"{folder}\qemu-system-x86_64.exe",
-            $@"-machine pc -accel tcg -m 64 -display none -no-reboot -net none -name ""Гість 客"" -D ""{Work}\журнал.txt"" -k de "
+            @"-machine pc -accel tcg -m 64 -display none -no-reboot -net none -name ""Гість 客"" -k de "
+                + $@"-D ""{Work}\журнал.txt"" "
                 + $@"-chardev ""file,id=port,path={serial}"" -serial chardev:port {BootSector.ExitDevice} "
                 + $@"-drive ""file={Work}\шар 层.qcow2,format=qcow2"""
                 + (flash ? $@" -drive ""if=pflash,format=raw,readonly=on,file={bios}""" : string.Empty));

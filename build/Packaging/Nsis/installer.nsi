@@ -123,7 +123,7 @@ Function CheckFolderLetters
     Return
   ${EndIf}
   StrCpy $0 $INSTDIR
-  System::Call 'kernel32::WideCharToMultiByte(i 0, i 0x400, w r0, i -1, m .r1, i ${NSIS_MAX_STRLEN}, p 0, *i 0 .r2)'
+  System::Call 'kernel32::WideCharToMultiByte(i 0, i 0x400, w r0, i -1, m .r1, i ${NSIS_MAX_STRLEN}, p 0, *i .r2)'
   ${If} $2 <> 0
     !insertmacro FailInSection ${EXIT_WINDOWS} "$INSTDIR has letters that programs cannot use before Windows 10 version 1903, because the system's code page lacks them. Choose another folder, or update Windows."
   ${EndIf}

@@ -86,7 +86,8 @@ public sealed class Msys2ToolchainTests
             """, toolchain);
         Assert.That(result.ExitCode, Is.Zero, result.StandardError);
         Assert.That(
-            Manifests("letters-" + toolchain, "letters.dll"), Is.Empty, "the code page is the program's, and a manifest in a DLL says other things");
+            Manifests("letters-" + toolchain, "letters.dll"), Is.Empty,
+            "the code page is the program's, and a manifest in a DLL says other things");
 
         using var wine = new WineSession();
         wine.CopyIn(msys2.Output("letters-" + toolchain, "letters.exe"), @"C:\Інструменти\letters.exe");
@@ -298,7 +299,8 @@ public sealed class Msys2ToolchainTests
     /// <summary>The texts of a file's manifests.</summary>
     private string[] Manifests(string run, string file) =>
     [
-        .. Regex.Matches(Encoding.Latin1.GetString(File.ReadAllBytes(msys2.Output(run, file))), "<assembly .*?</assembly>", RegexOptions.Singleline)
+        .. Regex
+            .Matches(File.ReadAllText(msys2.Output(run, file), Encoding.Latin1), "<assembly .*?</assembly>", RegexOptions.Singleline)
             .Select(match => match.Value),
     ];
 }
