@@ -31,8 +31,8 @@ internal sealed class QemuLettersTests(string folder)
     [Test, Order(1)]
     public void Every_program_makes_UTF_8_its_code_page()
     {
-        string[] programs =
-            [.. Directory.GetFiles(windows.HostPath(folder), "*.exe").Where(file => Path.GetFileName(file) != "uninstall.exe")];
+        // not the uninstaller and GLib's helpers, which use no code page
+        string[] programs = Directory.GetFiles(windows.HostPath(folder), "qemu-*.exe");
         Assert.That(programs, Is.Not.Empty);
         Assert.That(
             programs.Where(file => File.ReadAllBytes(file).AsSpan().IndexOf("<activeCodePage "u8) < 0).Select(Path.GetFileName), Is.Empty);
