@@ -52,7 +52,7 @@ public sealed class PodmanTests
     [Test, Order(4)]
     public void Without_qemu_it_says_what_it_looked_for()
     {
-        WriteKeys();
+        WriteKeys(PodmanWindows.Home);
         File.WriteAllText(windows.Session.HostPath(Image), "no image yet\n");
         (int code, string output) = windows.Prompt($"podman machine init {PodmanUnderTest.ImageOptions(Image)} demo");
         Assert.That(code, Is.EqualTo(125));
@@ -110,10 +110,26 @@ public sealed class PodmanTests
         }
     }
 
-    // Wine has no ssh-keygen. Podman 4 wants it last, and keys for each machine; newer ones want it first, and take what is there
-    private void WriteKeys()
+    // QEMU's programs get the paths of the profile from Podman
+    [Test, Order(10)]
+    public void A_machine_is_made_in_a_profile_with_letters_that_the_code_page_lacks()
     {
-        string folder = windows.Session.HostPath(PodmanWindows.Home + @"\.local\share\containers\podman\machine");
+        const string Home = @"C:\users\Ігор 客";
+        WriteKeys(Home);
+        (_, string output) = windows.Prompt($"set USERPROFILE={Home}&& podman machine init {PodmanUnderTest.ImageOptions(Image)} letters");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(output, Does.Contain("ssh-keygen").Or.Contain("Machine init complete"));
+            Assert.That(
+                Directory.GetFiles(windows.Session.HostPath(Home), "letters*.qcow2", SearchOption.AllDirectories),
+                Has.Length.EqualTo(1));
+        }
+    }
+
+    // Wine has no ssh-keygen. Podman 4 wants it last, and keys for each machine; newer ones want it first, and take what is there
+    private void WriteKeys(string home)
+    {
+        string folder = windows.Session.HostPath(home + @"\.local\share\containers\podman\machine");
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "machine"), "not a key\n");
         File.WriteAllText(Path.Combine(folder, "machine.pub"), "ssh-ed25519 AAAA not a key\n");

@@ -41,6 +41,21 @@ public sealed class XzTests
         Assert.That(File.ReadAllBytes(windows.HostPath(@"C:\data.bin")), Is.EqualTo(data));
     }
 
+    // Wine's code page is 1252 here, and Wine heeds the manifests as Windows does from version 1903 on
+    [Test]
+    public void Files_and_folders_may_have_letters_that_the_code_page_lacks()
+    {
+        const string Folder = @"C:\Інструменти 工具";
+        Directory.Move(windows.HostPath(@"C:\xz"), windows.HostPath(Folder));
+        File.WriteAllText(windows.HostPath(Folder + @"\дані 数据.txt"), "data\n");
+        windows.RunOk(Folder + @"\bin\xz.exe", $@"-v ""{Folder}\дані 数据.txt""");
+        Assert.That(windows.HostPath(Folder + @"\дані 数据.txt"), Does.Not.Exist);
+        Assert.That(windows.RunOk(Folder + @"\bin\xzdec.exe", $@"""{Folder}\дані 数据.txt.xz"""), Is.EqualTo("data\n"));
+        windows.RunOk(Folder + @"\bin\xz.exe", $@"-d ""{Folder}\дані 数据.txt.xz""");
+        Assert.That(File.ReadAllText(windows.HostPath(Folder + @"\дані 数据.txt")), Is.EqualTo("data\n"));
+        Directory.Move(windows.HostPath(Folder), windows.HostPath(@"C:\xz"));
+    }
+
     [Test]
     public void Has_its_licence() =>
         Assert.That(

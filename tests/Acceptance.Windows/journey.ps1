@@ -569,7 +569,7 @@ function Test-SharedFolder {
         Assert-SharedFile 'from a container.txt' 'there'
     }
     # a command line has another code page than the guest, so the guest writes the name as bytes of UTF-8
-    Step 'shared folder: names with umlauts' -Known 'QEMU hands names on in the code page of Windows' {
+    Step 'shared folder: names with umlauts' -Known 'QEMU handed names on in the code page of Windows; with UTF-8 it was not tried' {
         Write-SharedFile "Gr$umlaut${szett}e.txt" 'here'
         Assert-InContainer "cat /s/`$(printf 'Gr\303\274\303\237e.txt') && echo there > /s/`$(printf '\303\274ber.txt')" 'here'
         Assert-SharedFile "${umlaut}ber.txt" 'there'

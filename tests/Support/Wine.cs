@@ -62,7 +62,7 @@ public static class Wine
 
     /// <summary>
     /// The variables that Wine's programs are started with: no messages of Wine's own, no menu entries or links in the user's home, no
-    /// questions about Mono and Gecko, no windows. A null value removes one.
+    /// questions about Mono and Gecko, no windows, arguments and file names in UTF-8. A null value removes one.
     /// </summary>
     public static Dictionary<string, string?> EnvironmentOf(string prefix) => new(OwnVariables)
     {
@@ -70,6 +70,7 @@ public static class Wine
         ["WINEDEBUG"] = "-all",
         ["WINEDLLOVERRIDES"] = "winemenubuilder.exe=d;mscoree,mshtml=",
         ["HOME"] = Path.GetDirectoryName(prefix),
+        ["LC_ALL"] = "C.UTF-8",
         ["DISPLAY"] = null,
         ["WAYLAND_DISPLAY"] = null,
     };

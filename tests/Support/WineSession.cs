@@ -55,8 +55,8 @@ public sealed class WineSession : IDisposable
     /// <param name="limit">How long it may take; default: two minutes.</param>
     public WineResult Run(string program, string arguments = "", TimeSpan? limit = null)
     {
-        string script = WriteScript($"\"{program}\" {arguments}");
-        string output = Wine.Run(Prefix, DriveC, Variables, limit ?? Wine.Longest, "cmd", "/c", script);
+        string script = WriteScript($"\"{program}\" {arguments}", out Dictionary<string, string?> variables);
+        string output = Wine.Run(Prefix, DriveC, variables, limit ?? Wine.Longest, "cmd", "/c", script);
         string[] lines = output.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n');
         int mark = Array.FindLastIndex(lines, line => line.StartsWith(ExitCodeMark, StringComparison.Ordinal));
         return mark < 0
@@ -75,8 +75,11 @@ public sealed class WineSession : IDisposable
     }
 
     /// <summary>Starts a program and does not wait for it. It ends with the session at the latest.</summary>
-    public void Start(string program, string arguments = "") =>
-        Wine.Run(Prefix, DriveC, Variables, Wine.Longest, "cmd", "/c", WriteScript($"start \"\" /b \"{program}\" {arguments}"));
+    public void Start(string program, string arguments = "")
+    {
+        string script = WriteScript($"start \"\" /b \"{program}\" {arguments}", out Dictionary<string, string?> variables);
+        Wine.Run(Prefix, DriveC, variables, Wine.Longest, "cmd", "/c", script);
+    }
 
     /// <summary>
     /// Runs an NSIS uninstaller and waits for its end. It copies itself to a temporary folder and runs on from there after the call
@@ -94,8 +97,16 @@ public sealed class WineSession : IDisposable
         folder.Dispose();
     }
 
-    private string WriteScript(string command)
+    /// <summary>cmd reads batch files in a code page, so a command with other letters comes to it as a variable.</summary>
+    private string WriteScript(string command, out Dictionary<string, string?> variables)
     {
+        variables = new(Variables);
+        if (!Ascii.IsValid(command))
+        {
+            variables["COMMAND_WITH_LETTERS"] = command;
+            command = "%COMMAND_WITH_LETTERS%";
+        }
+
         string script = $@"C:\qcw-run-{++scripts}.bat";
         File.WriteAllText(HostPath(script), $"@echo off\r\n{command}\r\necho {ExitCodeMark}%errorlevel%\r\n", Encoding.ASCII);
         return script;

@@ -133,6 +133,11 @@ for path in "$QCW_SOURCE" "$QCW_BUILD" "$QCW_OUTPUT" "${dependencies[@]}"; do
         fail "installed files contain the path $path of this machine: ${found//$'\n'/ }"
     fi
 done
+# The manifest comes with the linker's flags, which a build system can lose. GLib's helpers are MSYS2's there, and use no code page.
+while IFS= read -r program; do
+    grep -qF '<activeCodePage ' "$program" ||
+        fail "${program#"$QCW_OUTPUT/"} has no manifest that makes UTF-8 its code page: was it linked with LDFLAGS?"
+done < <(find "$QCW_OUTPUT" -name '*.exe' ! -name 'gspawn-*')
 
 exit 0
 }

@@ -2,6 +2,25 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # prefix, staging: recipe.sh; CC, AR, RANLIB, WINDRES and the flags: the toolchain
 
+# Windows gives a C program its arguments, and takes its file names, as bytes in a code page: by default that of the system, in which most letters do
+# not exist. In a program whose manifest says so (Windows 10 1903 and newer) it is UTF-8, which GLib, JSON and Unix sockets use anyway. GCC links
+# default-manifest.o into each program, and into no DLL, where it finds it. Language 0 makes it a default: a manifest of the program's own wins.
+utf8_manifest() {
+    mkdir -p "$1"
+    cat >"$1/utf8.manifest" <<'EOF'
+<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<assembly xmlns="urn:schemas-microsoft-com:asm.v1" manifestVersion="1.0">
+  <application>
+    <windowsSettings>
+      <activeCodePage xmlns="http://schemas.microsoft.com/SMI/2019/WindowsSettings">UTF-8</activeCodePage>
+    </windowsSettings>
+  </application>
+</assembly>
+EOF
+    printf 'LANGUAGE 0, 0\n1 24 "utf8.manifest"\n' >"$1/utf8.rc"
+    (cd "$1" && "$WINDRES" utf8.rc default-manifest.o)
+}
+
 # A configure script of autoconf. The maintainer's tools are replaced: a source tree whose file times say that configure is
 # older than configure.ac would otherwise be rebuilt in place.
 autotools_configure() {

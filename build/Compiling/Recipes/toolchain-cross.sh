@@ -53,6 +53,10 @@ for path in ${searched//:/ }; do
     LDFLAGS+=" -L$own/$count"
 done
 
+utf8_manifest "$QCW_BUILD/.manifest"
+# An absolute path: GCC leaves out a default manifest that it finds by a relative one.
+LDFLAGS+=" -B$QCW_BUILD/.manifest"
+
 # True where the libraries have this one, by its name for pkg-config.
 has_library() { "$QCW_TRIPLE-pkg-config" --exists "$1"; }
 

@@ -15,7 +15,7 @@ public enum NsisExitCode
     /// <summary>The command line has something unknown.</summary>
     Usage = 3,
 
-    /// <summary>Windows is too old, or not a 64-bit one.</summary>
+    /// <summary>Windows is too old, for the letters of the install folder or altogether, or not a 64-bit one.</summary>
     Windows = 4,
 
     /// <summary>A newer version is installed.</summary>

@@ -32,6 +32,7 @@ ManifestSupportedOS Win10
 !define UNINSTALLER "uninstall.exe"
 !define START_MENU "$SMPROGRAMS\${PRODUCT_MENU_FOLDER}"
 !define MINIMUM_WINDOWS_BUILD 17134 ; Windows 10 version 1803: what windows-dlls.txt promises
+!define UTF8_WINDOWS_BUILD 18362    ; Windows 10 version 1903: the first one that heeds activeCodePage in the programs' manifests
 
 Name "${PRODUCT_CAPTION}"
 Caption "${PRODUCT_CAPTION} ${PRODUCT_VERSION}"
@@ -114,8 +115,23 @@ Function CheckWindows
   ${EndIf}
 FunctionEnd
 
+; Before Windows heeds the manifests, a C program gets the folder it is in through the system's code page. Where a letter is not in that, the program
+; would be installed and then not find its own files. 0x400, WC_NO_BEST_FIT_CHARS: a letter that looks alike is another one. With UTF-8 as the
+; system's code page the call fails, and nothing is lost.
+Function CheckFolderLetters
+  ${If} ${AtLeastBuild} ${UTF8_WINDOWS_BUILD}
+    Return
+  ${EndIf}
+  StrCpy $0 $INSTDIR
+  System::Call 'kernel32::WideCharToMultiByte(i 0, i 0x400, w r0, i -1, m .r1, i ${NSIS_MAX_STRLEN}, p 0, *i .r2)'
+  ${If} $2 <> 0
+    !insertmacro FailInSection ${EXIT_WINDOWS} "$INSTDIR has letters that programs cannot use before Windows 10 version 1903, because the system's code page lacks them. Choose another folder, or update Windows."
+  ${EndIf}
+FunctionEnd
+
 ; The folder is tried before the older version is removed: a mistyped folder must not cost the installation that is there.
 Function PrepareFolder
+  Call CheckFolderLetters
   Call CollectComponents
   Call CheckFolder
 !ifdef PRODUCT_PATH_FOLDER

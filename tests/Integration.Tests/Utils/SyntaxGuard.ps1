@@ -10,6 +10,7 @@ $cmdlets = @{
     'Get-ChildItem' = 'LiteralPath', 'Filter', 'File', 'Force'; 'Get-CimInstance' = 'ClassName'
     'Get-Content' = 'LiteralPath', 'Encoding', 'Raw'; 'Get-Item' = 'LiteralPath', 'Force'
     'Get-Process' = @(); 'New-Item' = 'ItemType', 'Path', 'Force'; 'Read-Host' = @()
+    'Select-String' = 'LiteralPath', 'Pattern', 'SimpleMatch', 'Quiet'
     'Set-Content' = 'LiteralPath', 'Value'; 'Set-StrictMode' = 'Version'
     'Stop-Process' = 'Id', 'Force'; 'Test-Path' = 'LiteralPath', 'PathType'
     'Wait-Process' = 'Id', 'Timeout', 'ErrorAction'; 'Where-Object' = @(); 'Write-Host' = @()

@@ -91,6 +91,35 @@ public sealed class UtilsDoctorTests
         Assert.That(findings[id].GetProperty("what").GetString(), Does.Contain(what));
     }
 
+    // the second is what QEMU's program contains: its manifest, or none
+    [TestCase("17763", "<activeCodePage xmlns=", @"C:\users\Ігор\Temp", "problem", "before version 1903 Windows cannot be relied on")]
+    [TestCase("17763", "<activeCodePage xmlns=", @"C:\users\jo\Temp", "ok", "names that every program can open")]
+    [TestCase("18362", "x", @"C:\users\Ігор\Temp", "problem", @"qcw-qemu\qemu-system-x86_64w.exe cannot be relied on to open")]
+    [TestCase("18362", "x", @"C:\users\jo\Temp", "ok", "names that every program can open")]
+    [TestCase("18362", "MZ\0<activeCodePage xmlns=", @"C:\users\Ігор\Temp", "ok", "names that every program can open")]
+    public void Letters_that_QEMU_loses_are_found(string build, string program, string folder, string state, string what)
+    {
+        string hive = machine.PathOf("LocalMachine.json");
+        File.WriteAllText(hive, File.ReadAllText(hive).Replace("\"19045\"", $"\"{build}\"", StringComparison.Ordinal));
+        machine.Write("drive_c/Program Files/qcw-qemu/qemu-system-x86_64w.exe", program);
+        machine.Environment["TEMP"] = folder;
+        (int code, Dictionary<string, JsonElement> findings) = DoctorJson();
+        Assert.That(code, Is.EqualTo(state == "ok" ? 0 : 1));
+        Assert.That(findings["letters"].GetProperty("state").GetString(), Is.EqualTo(state));
+        Assert.That(findings["letters"].GetProperty("what").GetString(), Does.Contain(what).And.Contain(state == "ok" ? "" : folder));
+        Assert.That(findings["letters"].GetProperty("do").GetString(), state == "ok" ? Is.Empty : Is.Not.Empty);
+    }
+
+    [Test]
+    public void Lost_letters_are_a_note_where_no_machine_is_QEMUs()
+    {
+        machine.Environment["USERPROFILE"] = @"C:\users\Ігор";
+        machine.Environment["CONTAINERS_MACHINE_PROVIDER"] = "wsl";
+        (int code, Dictionary<string, JsonElement> findings) = DoctorJson();
+        Assert.That(code, Is.Zero);
+        Assert.That(findings["letters"].GetProperty("state").GetString(), Is.EqualTo("note"));
+    }
+
     [Test]
     public void A_variable_outweighs_the_files()
     {

@@ -34,6 +34,9 @@ for program in gcc "$AR" "$WINDRES" objdump pacman; do
     command -v "$program" >/dev/null || fail "$program is missing: is this MSYS2 with the packages of build/Compiling/Builders/Msys2/image/packages.txt?"
 done
 
+utf8_manifest "$QCW_BUILD/.manifest"
+LDFLAGS+=" -B$(native "$QCW_BUILD/.manifest")"
+
 # True where MSYS2 has this library, by its name for pkg-config.
 has_library() { pkg-config --exists "$1"; }
 

@@ -47,10 +47,40 @@ function Find-Versioned([string]$Program, [string[]]$Folders) {
     return @{ Path = $path; Version = $(if ($path -eq '') { '' } else { Get-FileVersion $path }) }
 }
 
+# A C program gets file names in the code page of Windows, unless its manifest says UTF-8 and Windows heeds that, which it does since version 1903.
+# Podman and GLib mean UTF-8 in any case, so before that only ASCII is the same for all.
+function Test-Letters([string]$Bad, [string]$Qemu) {
+    $folders = @(foreach ($folder in $env:USERPROFILE, $env:TEMP, ($Qemu -replace '\\[^\\]*$', '')) { if ($folder -match '[^\x00-\x7f]') { $folder } })
+    $build = Get-RegistryText 'LocalMachine' 'Software\Microsoft\Windows NT\CurrentVersion' 'CurrentBuildNumber'
+    $old = $build -match '^\d+$' -and [int]$build -lt 18362
+    $what = 'the folders of this user and of QEMU have names that every program can open'
+    $state = 'ok'
+    $do = ''
+    if ($folders.Count -gt 0 -and ($old -or -not (Test-Utf8Program $Qemu))) {
+        $state = $Bad
+        $what = "$(if ($old) { 'before version 1903 Windows' } else { $Qemu }) cannot be relied on to open $($folders -join ', ')"
+        $do = if ($old) {
+            'Update Windows to version 1903 or newer, or use an account and an install folder whose names have the letters a to z only.'
+        } else {
+            'Install qemu-...-setup.exe of the newest release.'
+        }
+    }
+    Add-Finding 'letters' $state $what `
+        -Why 'Otherwise QEMU gets other letters than these: "could not load PC BIOS", and "EOF" or "exit status 1" of podman machine init.' -Do $do
+}
+
+# True where there is no such program: there is nothing to be said about it.
+function Test-Utf8Program([string]$Path) {
+    $Path -eq '' -or [bool](Select-String -LiteralPath $Path -Pattern '<activeCodePage ' -SimpleMatch -Quiet)
+}
+
 function Test-Programs([string]$Provider, $Podman) {
-    Add-Program 'qemu' 'QEMU' (Find-Qemu) $(if ($Provider -eq 'qemu') { 'problem' } else { 'note' }) `
+    $qemu = Find-Qemu
+    $bad = if ($Provider -eq 'qemu') { 'problem' } else { 'note' }
+    Add-Program 'qemu' 'QEMU' $qemu $bad `
         -Why 'The provider qemu runs its machines with it.' `
         -Do 'Install qemu-...-setup.exe of the release.'
+    Test-Letters $bad $qemu.Path
     Add-Program 'podman' 'Podman' $Podman 'problem' 'It is what runs containers.' 'Install podman-...-windows-x86_64.msi of the release.'
     $folders = @(if ($Podman.Path -ne '') { $Podman.Path -replace '\\[^\\]*$', '' })
     Add-Program 'gvproxy' 'gvproxy' (Find-Versioned 'gvproxy.exe' $folders) 'problem' `

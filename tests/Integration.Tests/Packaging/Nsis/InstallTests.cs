@@ -93,6 +93,32 @@ internal sealed class InstallTests : InstalledProduct
         Windows.RunOk("reg", $"delete {Key} /f");
     }
 
+    [TestCase(@"C:\Інструменти\test product"), TestCase(@"C:\工具\test product")]
+    public void A_folder_may_have_letters_that_the_code_page_lacks(string folder)
+    {
+        Windows.RunOk(SetupOne, $"/S /D={folder}");
+        Assert.That(FilesIn(folder), Is.EquivalentTo(Required.Concat(Texts)));
+        Assert.That(Entry!["InstallLocation"].AsText, Is.EqualTo(folder));
+        Uninstall(folder);
+    }
+
+    [TestCase("17763", @"C:\Інструменти\test product", 4), TestCase("17763", @"C:\工具\test product", 4)]
+    [TestCase("17763", @"C:\Outils préférés\test product", 0, TestName = "The_code_page_1252_has_accents")]
+    [TestCase("18362", @"C:\Інструменти\test product", 0)]
+    public void Before_1903_the_letters_of_the_folder_must_be_in_the_code_page(string build, string folder, int exitCode)
+    {
+        const string Key = @"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Windows NT\CurrentVersion";
+        RegistryValue before = Windows.Registry.Read(Key)!["CurrentBuildNumber"];
+        Windows.Registry.Write(Key, "CurrentBuildNumber", RegistryValue.FromText(RegistryValue.Text, build));
+        Assert.That(Windows.Run(SetupOne, $"/S /D={folder}").ExitCode, Is.EqualTo(exitCode));
+        Windows.Registry.Write(Key, "CurrentBuildNumber", before);
+        Assert.That(Directory.Exists(Windows.HostPath(folder)), Is.EqualTo(exitCode == 0));
+        if (exitCode == 0)
+        {
+            Uninstall(folder);
+        }
+    }
+
     [Test]
     public void Uninstalling_leaves_what_is_not_its_own()
     {

@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
 namespace Qcw.Integration.Tests.Compiling.Builders.Msys2;
 
 /// <summary>The toolchain of MSYS2, with the cross compilers under its names: what it makes runs under Wine.</summary>
@@ -60,6 +63,74 @@ public sealed class Msys2ToolchainTests
             Assert.That(result.StandardOutput, Does.Contain("mingw-w64-ucrt-x86_64-base-libs has no text of its licence"));
             Assert.That(wine.RunOk(@"C:\hello\hello.exe"), Is.EqualTo("MSYS2\nhello/hello.c\n"));
         }
+    }
+
+    [TestCase("msys2"), TestCase("cross")]
+    public void A_program_opens_files_of_any_name(string toolchain)
+    {
+        msys2.Write("source/letters.c", """
+            #include <stdio.h>
+            #include <windows.h>
+            int main(int count, char **names) {
+                FILE *file = fopen(names[count - 1], "rb");
+                printf("%u %s %s\n", GetACP(), file ? "opened" : "did not open", names[count - 1]);
+                return 0;
+            }
+            """);
+        ProcessResult result = msys2.Run("letters-" + toolchain, """
+            recipe_build() {
+                $CC $CFLAGS -o letters.exe "$QCW_SOURCE/letters.c" $LDFLAGS
+                $CC $CFLAGS -shared -o letters.dll "$QCW_SOURCE/letters.c" $LDFLAGS
+            }
+            recipe_install() { install -t "$staging$prefix" letters.exe letters.dll; }
+            """, toolchain);
+        Assert.That(result.ExitCode, Is.Zero, result.StandardError);
+        Assert.That(
+            Manifests("letters-" + toolchain, "letters.dll"), Is.Empty,
+            "the code page is the program's, and a manifest in a DLL says other things");
+
+        using var wine = new WineSession();
+        wine.CopyIn(msys2.Output("letters-" + toolchain, "letters.exe"), @"C:\Інструменти\letters.exe");
+        wine.CopyIn(msys2.Output("letters-" + toolchain, "letters.dll"), @"C:\工具\Straße, Мар’яна.txt");
+        Assert.That(
+            wine.RunOk(@"C:\Інструменти\letters.exe", @"""C:\工具\Straße, Мар’яна.txt"""),
+            Is.EqualTo("65001 opened C:\\工具\\Straße, Мар’яна.txt\n"));
+    }
+
+    [TestCase("msys2"), TestCase("cross")]
+    public void A_program_with_a_manifest_of_its_own_keeps_it(string toolchain)
+    {
+        msys2.Write("source/own.manifest", """
+            <assembly xmlns="urn:schemas-microsoft-com:asm.v1" manifestVersion="1.0"><application><windowsSettings>
+            <activeCodePage xmlns="http://schemas.microsoft.com/SMI/2019/WindowsSettings">UTF-8</activeCodePage><!-- its own -->
+            </windowsSettings></application></assembly>
+            """);
+        msys2.Write("source/own.rc", "1 24 \"own.manifest\"\n");
+        msys2.Write("source/plain.c", "int main(void) { return 0; }\n");
+        ProcessResult result = msys2.Run("own-" + toolchain, """
+            recipe_build() {
+                (cd "$QCW_SOURCE" && "$WINDRES" own.rc "$QCW_BUILD/own.o")
+                $CC $CFLAGS -o own.exe "$QCW_SOURCE/plain.c" own.o $LDFLAGS
+            }
+            recipe_install() { install -t "$staging$prefix" own.exe; }
+            """, toolchain);
+        Assert.That(result.ExitCode, Is.Zero, result.StandardError);
+        Assert.That(Manifests("own-" + toolchain, "own.exe"), Has.Length.EqualTo(1));
+        Assert.That(Manifests("own-" + toolchain, "own.exe")[0], Does.Contain("its own"));
+    }
+
+    [TestCase("msys2"), TestCase("cross")]
+    public void A_program_that_was_linked_without_the_manifest_is_refused(string toolchain)
+    {
+        msys2.Write("source/plain.c", "int main(void) { return 0; }\n");
+        ProcessResult result = msys2.Run("bare-" + toolchain, """
+            recipe_build() { $CC -o bare.exe "$QCW_SOURCE/plain.c"; }
+            recipe_install() { install -D -t "$staging$prefix/bin" bare.exe; }
+            """, toolchain);
+        Assert.That(result.ExitCode, Is.EqualTo(1));
+        Assert.That(
+            result.StandardError,
+            Does.Contain("qcw: hello: bin/bare.exe has no manifest that makes UTF-8 its code page: was it linked with LDFLAGS?"));
     }
 
     [Test]
@@ -177,7 +248,7 @@ public sealed class Msys2ToolchainTests
                 "WINDRES=windres",
                 "CPPFLAGS=",
                 "CFLAGS=" + flags,
-                "LDFLAGS=-s -Wl,--no-insert-timestamp",
+                $"LDFLAGS=-s -Wl,--no-insert-timestamp -B{build}/.manifest",
                 "--extra",
                 "setup",
                 ".",
@@ -199,7 +270,7 @@ public sealed class Msys2ToolchainTests
                 "",
                 "[built-in options]",
                 $"c_args = ['{flags.Replace(" ", "', '", StringComparison.Ordinal)}']",
-                "c_link_args = ['-s', '-Wl,--no-insert-timestamp']",
+                $"c_link_args = ['-s', '-Wl,--no-insert-timestamp', '-B{build}/.manifest']",
                 "--prefix=;-Dprefix=;/qcw",
             ]));
     }
@@ -224,4 +295,12 @@ public sealed class Msys2ToolchainTests
             "ucrt64/bin/meson",
             "#!/bin/sh\nprintf '%s\\n' \"$@\"\nmkdir -p meson-info\n"
                 + $"echo '{{\"subprojects\": {subprojects}}}' >meson-info/intro-projectinfo.json\n");
+
+    /// <summary>The texts of a file's manifests.</summary>
+    private string[] Manifests(string run, string file) =>
+    [
+        .. Regex
+            .Matches(File.ReadAllText(msys2.Output(run, file), Encoding.Latin1), "<assembly .*?</assembly>", RegexOptions.Singleline)
+            .Select(match => match.Value),
+    ];
 }
