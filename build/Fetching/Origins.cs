@@ -50,7 +50,7 @@ public sealed class FolderOrigin(string path) : IFileOrigin
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BuildException(e.Message, e);
+            throw new BuildException(FolderProblems.Explain(e) ?? e.Message, e);
         }
     }
 }

@@ -70,6 +70,7 @@ public sealed class TestRun(Paths paths, BuildLog log)
             LogFile = Path.Combine(paths.Logs, "tests", project + ".log"),
             OnLine = log.Info,
             AllowFailure = true,
+            Patience = Timeout.InfiniteTimeSpan, // tests have their own limits
             Environment = new Dictionary<string, string?>
             {
                 ["QCW_RELEASE"] = paths.Release,
