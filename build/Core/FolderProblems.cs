@@ -32,9 +32,10 @@ public static class FolderProblems
                 + (DiskSpace.Shortage(place) ?? $"the file system or the quota of {place} is full: make room there");
         }
 
+        string? owner = e is UnauthorizedAccessException && !Environment.IsPrivilegedProcess ? Owner(place) : null;
         int cause = (e.InnerException ?? e).HResult;
         return cause == ReadOnlyFileSystem ? $"{path} cannot be written: its file system is read-only: give --artifacts=DIR elsewhere"
-            : e is UnauthorizedAccessException && Owner(place) is { } owner
+            : owner is not null
                 ? $"{path} cannot be used: {place} belongs to {owner}, and this is {Environment.UserName}: "
                     + (owner == Environment.UserName
                         ? $"chmod -R u+rwX {place}"
@@ -98,7 +99,7 @@ public static class FolderProblems
         catch (Win32Exception e)
         {
             throw new BuildException(
-                $"programs in {folder} cannot be started ({e.Message.Split(": ")[^1]}): its file system is mounted noexec; "
+                $"programs in {folder} cannot be started ({new Win32Exception(e.NativeErrorCode).Message}): its file system is mounted noexec; "
                     + "give --artifacts=DIR on another one, or mount it with exec",
                 e);
         }

@@ -90,7 +90,8 @@ public sealed class GitFetcher(
             {
                 Files.Delete(partial);
                 string through = origin.NeedsNetwork ? proxies.Through(new Uri(origin.Location)) : string.Empty;
-                problems.Add($"{origin.Location}{through}\n    {e.Message}");
+                string full = DiskSpace.Shortage(path) is { } shortage ? "\n    " + shortage : string.Empty;
+                problems.Add($"{origin.Location}{through}\n    {e.Message}{full}");
                 untrusted |= e is ProcessFailedException failed && GitFailures.Explain(failed).Failure == TransferFailure.Untrusted;
                 if (origin != origins[^1])
                 {

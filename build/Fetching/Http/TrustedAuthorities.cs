@@ -13,6 +13,8 @@ public static class TrustedAuthorities
     /// <summary>OpenSSL's variable, which .NET and Go read too.</summary>
     public const string Variable = "SSL_CERT_FILE";
 
+    private static readonly string[] Gits = ["GIT_SSL_CAINFO", "GIT_SSL_CAPATH"];
+
     /// <summary>Full path of the file; null: the system's authorities are trusted.</summary>
     public static string? File => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } file ? Path.GetFullPath(file) : null;
 
@@ -24,6 +26,11 @@ public static class TrustedAuthorities
         if (option is not null)
         {
             Environment.SetEnvironmentVariable(Variable, option);
+            foreach (string name in Gits)
+            {
+                Environment.SetEnvironmentVariable(name, null); // the command line goes before the environment
+            }
+
             if (!OperatingSystem.IsWindows())
             {
                 // .NET sets it for programs that it starts, and reads the process's own copy for its connections

@@ -33,6 +33,13 @@ public sealed class ConnectionTests
         fixture.Folder.Write("ca.pem", certificate.ExportCertificatePem());
         upstream = new GitUpstream(fixture.Folder);
         GitUpstream.Git(fixture.Folder["upstream/pod.git"], "update-server-info");
+        foreach (string name in (string[])
+            [TrustedAuthorities.Variable, "GIT_SSL_CAINFO", "http_proxy", "https_proxy", "all_proxy", "no_proxy",
+                "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"])
+        {
+            Set(name, null);
+        }
+
         Set("GIT_CONFIG_GLOBAL", fixture.Folder.Write("gitconfig", string.Empty));
     }
 
@@ -181,5 +188,5 @@ public sealed class ConnectionTests
         await (File.Exists(file) ? HttpReply.WithoutRanges(await File.ReadAllBytesAsync(file)) : HttpReply.Status(404))(exchange);
     }
 
-    private void Set(string name, string value) => set.Insert(0, new EnvironmentVariable(name, value));
+    private void Set(string name, string? value) => set.Insert(0, new EnvironmentVariable(name, value));
 }
