@@ -39,7 +39,7 @@ public static class DiskSpace
         return place;
     }
 
-    private const string Remedy = "make room there, or give --artifacts=DIR on another one";
+    private const string Remedy = "make room there, or name a folder on another one (--artifacts, --mirror)";
 
     // null: it does not say, as file systems of the kernel and some of networks do not
     private static long? FreeAt(string path)

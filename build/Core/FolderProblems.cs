@@ -40,7 +40,7 @@ public static class FolderProblems
                     + (owner == Environment.UserName
                         ? $"chmod -R u+rwX {place}"
                         : $"run as {owner}, or sudo chown -R {Environment.UserName} {place}")
-                    + ", or give another folder (--artifacts=DIR, --mirror=DIR)"
+                    + ", or name another folder (--artifacts, --mirror, TMPDIR)"
             : $"{path} cannot be used: {e.Message}";
     }
 
@@ -60,10 +60,8 @@ public static class FolderProblems
         try
         {
             Directory.CreateDirectory(folder);
-            File.Open(Path.Combine(folder, Probe), new FileStreamOptions
-            {
-                Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose,
-            }).Dispose();
+            string probe = Path.Combine(folder, $"{Probe}-{Environment.ProcessId}");
+            new FileStream(probe, FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
             foreach (string below in depth == 0 ? [] : Directory.GetDirectories(folder))
             {
                 if (new DirectoryInfo(below).LinkTarget is null)
@@ -99,8 +97,8 @@ public static class FolderProblems
         catch (Win32Exception e)
         {
             throw new BuildException(
-                $"programs in {folder} cannot be started ({new Win32Exception(e.NativeErrorCode).Message}): its file system is mounted noexec; "
-                    + "give --artifacts=DIR on another one, or mount it with exec",
+                $"programs in {folder} cannot be started ({new Win32Exception(e.NativeErrorCode).Message}): "
+                    + "its file system is mounted noexec; give --artifacts=DIR on another one, or mount it with exec",
                 e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -27,7 +27,7 @@ public sealed class Fetcher : IDisposable
     private readonly FirmwareFetcher firmware;
 
     /// <summary>Touches neither disk nor network, but for looking whether a mirror folder exists.</summary>
-    /// <exception cref="UsageException">The options contradict each other, the mirror is not there, or a variable names no proxy.</exception>
+    /// <exception cref="UsageException">The options contradict each other, the mirror is not there, or a variable is no proxy.</exception>
     public Fetcher(Paths paths, FetchOptions options, BuildLog log, HttpSettings? http = null)
     {
         this.options = options;

@@ -54,7 +54,7 @@ public sealed class FileFetcher(
             catch (Exception e) when (e is BuildException or IOException or UnauthorizedAccessException)
             {
                 problem = FolderProblems.Explain(e) ?? e.Message;
-                untrusted |= e is TransferException { Failure: TransferFailure.Untrusted };
+                untrusted |= (e as TransferException)?.Failure == TransferFailure.Untrusted;
             }
 
             if (problem is null)

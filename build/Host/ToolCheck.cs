@@ -65,7 +65,10 @@ public sealed class ToolCheck(ToolFinder finder, BuildLog log)
             log.Info($"installing tools: {string.Join(' ', whole)}");
             ProcessRunner.Run(new ProcessRequest(whole[0], whole[1..])
             {
-                Environment = new Dictionary<string, string?>(ProxySettings.FromEnvironment().ForChild([])) { ["DEBIAN_FRONTEND"] = "noninteractive" },
+                Environment = new Dictionary<string, string?>(ProxySettings.FromEnvironment().ForChild([]))
+                {
+                    ["DEBIAN_FRONTEND"] = "noninteractive",
+                },
                 OnLine = log.Live,
             });
         }

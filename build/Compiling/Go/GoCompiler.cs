@@ -25,7 +25,8 @@ public sealed class GoCompiler(GoToolchain go, Paths paths, long sourceDateEpoch
             .Add("licences", "1 " + string.Join(' ', build.Component.ModulesWithoutLicence));
         var step = new Step(build.Component.Name, "compile", paths.Stage(build.Component), fingerprint)
         {
-            By = tree.By.WithTool("go", go.Identity), Room = () => CacheRoom,
+            By = tree.By.WithTool("go", go.Identity),
+            Room = () => CacheRoom,
         };
         return steps.RunReplacing(
             step,

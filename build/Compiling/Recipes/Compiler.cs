@@ -25,7 +25,8 @@ public sealed class Compiler(Paths paths, ReleaseLine line, int jobs, IBuilder b
     // make, configure scripts and libtool give these a meaning, and no quoting reaches through all of them
     private static void RequirePlainName(string folder)
     {
-        if (folder.FirstOrDefault(letter => char.IsWhiteSpace(letter) || ":;,#$%&'\"`\\*?!|<>()[]{}=".Contains(letter)) is not '\0' and var bad)
+        const string special = ":;,#$%&'\"`\\*?!|<>()[]{}=";
+        if (folder.FirstOrDefault(letter => char.IsWhiteSpace(letter) || special.Contains(letter)) is not '\0' and var bad)
         {
             throw new UsageException(
                 $"nothing can be compiled in {folder}: {(char.IsWhiteSpace(bad) ? "a blank" : $"the character {bad}")} in its path breaks "

@@ -154,7 +154,10 @@ internal static class GitFailures
     public static TransferException Explain(ProcessFailedException e) =>
         new(
             e.Message,
-            Has(e, Untrusted) ? TransferFailure.Untrusted : Has(e, Unreachable) ? TransferFailure.Unreachable : Has(e, Final) ? TransferFailure.Final : TransferFailure.Passing,
+            Has(e, Untrusted) ? TransferFailure.Untrusted
+            : Has(e, Unreachable) ? TransferFailure.Unreachable
+            : Has(e, Final) ? TransferFailure.Final
+            : TransferFailure.Passing,
             inner: e);
 
     private static bool Has(ProcessFailedException e, string[] texts) =>

@@ -114,7 +114,9 @@ public sealed class GitFetcher(
         Uri[] server = origin.NeedsNetwork ? [new Uri(origin.Location)] : [];
         var git = new GitRepository(partial)
         {
-            NetworkConfiguration = configuration, LogFile = paths.Log(input.Owner, "fetch"), Environment = proxies.ForChild(server),
+            NetworkConfiguration = configuration,
+            LogFile = paths.Log(input.Owner, "fetch"),
+            Environment = proxies.ForChild(server),
         };
 
         // git refuses a repository that belongs to another user; naming it with --mirror says that it is meant

@@ -5,7 +5,8 @@ namespace Qcw.Build.Fetching.Git;
 
 /// <summary>
 /// Runs git on one repository, the same way on every machine. git sees none of the configuration of the user and the system (but for
-/// <see cref="NetworkSettings"/> where it may reach others), of the environment, of hooks and of attribute files; its messages are in English, it asks no question, and nothing runs in the background.
+/// <see cref="NetworkSettings"/> where it may reach others), of the environment, of hooks and of attribute files; its messages are in
+/// English, it asks no question, and nothing runs in the background.
 /// </summary>
 /// <param name="Folder">The repository (<c>GIT_DIR</c>), a full path. It is always named, never searched for.</param>
 /// <param name="WorkTree">Its work tree, a full path; null: none.</param>

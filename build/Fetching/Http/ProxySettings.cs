@@ -134,7 +134,8 @@ public sealed class ProxySettings : IWebProxy, ICredentials
             Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"{uri.Scheme}://{HostOf(uri)}:{port}"));
             string[] parts = uri.UserInfo.Split(':', 2);
             Login = uri.UserInfo.Length == 0 ? null
-                : new NetworkCredential(Uri.UnescapeDataString(parts[0]), Uri.UnescapeDataString(parts.ElementAtOrDefault(1) ?? string.Empty));
+                : new NetworkCredential(
+                    Uri.UnescapeDataString(parts[0]), Uri.UnescapeDataString(parts.ElementAtOrDefault(1) ?? string.Empty));
         }
 
         public string Variable { get; }
@@ -160,7 +161,7 @@ internal sealed record NoProxyEntry(string Host, IPAddress? Address, int Bits, i
 {
     /// <summary>Reads one.</summary>
     /// <param name="variable">For the message.</param>
-    /// <param name="text">An address, a network such as <c>10.0.0.0/8</c>, a host or domain, <c>*.domain</c>, <c>*</c>; with a port.</param>
+    /// <param name="text">An address, a network (<c>10.0.0.0/8</c>), a host, a domain, <c>*.domain</c>, <c>*</c>; maybe a port.</param>
     /// <exception cref="UsageException">It is none of them.</exception>
     public static NoProxyEntry Parse(string variable, string text)
     {
@@ -185,7 +186,7 @@ internal sealed record NoProxyEntry(string Host, IPAddress? Address, int Bits, i
             (host, port) = (text[..colon], number);
         }
 
-        string name = host == "*" ? host : (host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host).Trim('.').ToLowerInvariant();
+        string name = (host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host).Trim('.').ToLowerInvariant();
         if (IPAddress.TryParse(name.Trim('[', ']'), out IPAddress? one))
         {
             return new NoProxyEntry(name, one, one.GetAddressBytes().Length * 8, port);

@@ -21,6 +21,7 @@ internal sealed class MirrorFolder(string folder)
             return MirrorState.UpToDate;
         }
 
+        DiskSpace.Require(target, Files.SizeOf(file.Source), "writing " + file.Path);
         Files.Copy(file.Source, target, file.Sha256);
         return MirrorState.Written(
             $"{(had is null ? "written" : $"replaced, it had other content (sha256 {had})")}, "

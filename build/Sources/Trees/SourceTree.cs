@@ -27,7 +27,8 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
         WaitForOrphans(root);
         var step = new Step(component.Name, "unpack", root, SourceFingerprint(source).Add("kind", "plain tree"))
         {
-            By = Origin(component, source, []), Room = () => RoomFor(source),
+            By = Origin(component, source, []),
+            Room = () => RoomFor(source),
         };
         if (new WorkTree(root, sourceDateEpoch) is { IsImported: true } tree)
         {
@@ -73,7 +74,8 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
 
         var step = new Step(component.Name, Phase, root, fingerprint)
         {
-            By = Origin(component, source, patches), Room = () => tree.IsImported ? 0 : 2 * RoomFor(source), // git's objects, too
+            By = Origin(component, source, patches),
+            Room = () => tree.IsImported ? 0 : 2 * RoomFor(source), // git's objects, too
         };
         Made made = runner.Run(step, () => Update(component, source, patches, tree, identity));
         foreach (PatchFile patch in made.IsNew ? [] : patches)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Qcw.Build.Fetching.Http;
 
 namespace Qcw.Integration.Tests.Host;
@@ -120,7 +121,7 @@ public sealed class WorkplaceTests
     }
 
     [TestCase("TMPDIR", "/no/such/folder", "TMPDIR is /no/such/folder, and there is no such folder")]
-    [TestCase("HTTPS_PROXY", "http://proxy with blanks:80", "HTTPS_PROXY is http://proxy with blanks:80, which is not the address of a proxy")]
+    [TestCase("HTTPS_PROXY", "http://proxy with blanks:80", "HTTPS_PROXY is http://proxy with blanks:80, which is not")]
     [TestCase(TrustedAuthorities.Variable, "/no/such/file", "SSL_CERT_FILE is /no/such/file, which is not there")]
     [TestCase(TrustedAuthorities.Variable, "/etc/passwd", "SSL_CERT_FILE is /etc/passwd, which has no certificate in it")]
     public void A_variable_that_cannot_be_meant_is_named(string name, string value, string message)
@@ -134,6 +135,25 @@ public sealed class WorkplaceTests
         AssertRefused(
             HostProcess.RunIn(checkout, folder["artifacts"], "--target=XzFetch", "--line=" + SmallCheckout.Line, "--ca-file=no/such"),
             $"--ca-file is {checkout}/no/such, which is not there");
+
+    [Test]
+    public void Doctor_trusts_the_authorities_that_the_command_line_names()
+    {
+        using X509Certificate2 certificate = OwnAuthority.Certificate();
+        using var server = new HttpTestServer(certificate);
+        string place = server.Url(string.Empty).AbsoluteUri.TrimEnd('/');
+        string line = Path.Combine(checkout, "build", "Catalog", "Versions", SmallCheckout.Line + ".json");
+        File.WriteAllText(line, File.ReadAllText(line).Replace("https://example.org", place, StringComparison.Ordinal));
+        string authorities = folder.Write("own.pem", certificate.ExportCertificatePem());
+        string[] doctor = ["--target=Doctor", "--for=XzFetch", "--line=" + SmallCheckout.Line];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(HostProcess.RunIn(checkout, folder["artifacts"], doctor).Output, Does.Contain($"{place}  does not answer ("));
+            Assert.That(
+                HostProcess.RunIn(checkout, folder["artifacts"], [.. doctor, "--ca-file=" + authorities]).Output,
+                Does.Contain($"{place}  answers"));
+        }
+    }
 
     [TestCase("/proc/nowhere")]
     [TestCase(null)]
@@ -160,8 +180,8 @@ public sealed class WorkplaceTests
             new ProcessRequest(
                 "setpriv",
                 [
-                    "--reuid=" + Nobody, "--regid=" + Nobody, "--clear-groups", "dotnet", Path.Combine(AppContext.BaseDirectory, "Build.dll"),
-                    .. arguments,
+                    "--reuid=" + Nobody, "--regid=" + Nobody, "--clear-groups",
+                    "dotnet", Path.Combine(AppContext.BaseDirectory, "Build.dll"), .. arguments,
                 ])
             {
                 AllowFailure = true,
