@@ -6,8 +6,10 @@ namespace Qcw.Build.Core;
 /// <summary>Why a folder or file cannot be used, and what to do. The messages of .NET name neither an owner nor a remedy.</summary>
 public static class FolderProblems
 {
-    private const int ReadOnlyFileSystem = 30; // EROFS
-    private static readonly int[] NoSpace = [28, 122, unchecked((int)0x80070070), unchecked((int)0x80070027)]; // ENOSPC, EDQUOT, Windows
+    private const int ReadOnlyFileSystem = 30;
+
+    // no space and no quota on Linux; the same on Windows
+    private static readonly int[] NoSpace = [28, 122, unchecked((int)0x80070070), unchecked((int)0x80070027)];
 
     // names of files that begin so are the probes of this class
     private const string Probe = ".qcw-probe";

@@ -86,7 +86,8 @@ internal sealed class Watchdog : IDisposable
         Dictionary<int, (int Parent, long Ticks)> all = [];
         foreach (string folder in Directory.EnumerateDirectories("/proc"))
         {
-            // fields behind the name, which may hold blanks and brackets: state, parent, ..., utime, stime, cutime, cstime
+            // behind the name, which may hold blanks and brackets: the second is the parent, the 12th to the 15th are the processor
+            // times of the program and of its children that have ended
             if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out int id)
                 && TryRead(Path.Combine(folder, "stat")) is { } stat && stat.LastIndexOf(") ", StringComparison.Ordinal) is > 0 and var end
                 && stat[(end + 2)..].Split(' ') is { Length: > 14 } fields)

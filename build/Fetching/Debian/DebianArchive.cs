@@ -147,7 +147,9 @@ public sealed class DebianArchive(Paths paths, ProxySettings proxies, BuildLog l
     }
 
     // what apt, with GnuTLS or OpenSSL, says of a server's certificate
-    private static bool IsUntrusted(string text) => text.Contains("ertificate verif", StringComparison.Ordinal);
+    private static bool IsUntrusted(string text) =>
+        text.Contains("certificate verification failed", StringComparison.OrdinalIgnoreCase)
+        || text.Contains("certificate verify failed", StringComparison.OrdinalIgnoreCase);
 
     private static BuildException NotThePinned(string file, string? pinned, string? inIndex) =>
         new($"{file} in Debian's signed index is not the pinned one\n      pinned: {pinned}\n      index:  {inIndex}");

@@ -63,13 +63,17 @@ internal sealed class SocksProxy : IDisposable
             await server.ConnectAsync(IPAddress.Loopback, port, closed.Token);
             await stream.WriteAsync(new byte[] { 5, 0, 0, 1, 127, 0, 0, 1, 0, 0 }, closed.Token);
             NetworkStream there = server.GetStream();
-            Task answer = there.CopyToAsync(stream, closed.Token);
-            _ = stream.CopyToAsync(there, closed.Token);
-            await answer;
+            await Task.WhenAll(PumpAsync(stream, there), PumpAsync(there, stream));
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or SocketException or ObjectDisposedException)
         {
         }
+    }
+
+    private async Task PumpAsync(NetworkStream from, NetworkStream to)
+    {
+        await from.CopyToAsync(to, closed.Token);
+        to.Socket.Shutdown(SocketShutdown.Send);
     }
 
     private async Task<byte[]> ReadAsync(NetworkStream stream, int count)
