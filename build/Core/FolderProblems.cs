@@ -7,6 +7,7 @@ namespace Qcw.Build.Core;
 public static class FolderProblems
 {
     private const int ReadOnlyFileSystem = 30;
+    private const string Elsewhere = "name another folder (--artifacts, --mirror, TMPDIR)";
 
     // no space and no quota on Linux; the same on Windows
     private static readonly int[] NoSpace = [28, 122, unchecked((int)0x80070070), unchecked((int)0x80070027)];
@@ -24,7 +25,7 @@ public static class FolderProblems
         {
             if (above != path && File.Exists(above))
             {
-                return $"{path} cannot be used: {above} is a file, and a folder is needed: move it away, or give --artifacts=DIR";
+                return $"{path} cannot be used: {above} is a file, and a folder is needed: move it away, or {Elsewhere}";
             }
         }
 
@@ -36,13 +37,13 @@ public static class FolderProblems
 
         string? owner = e is UnauthorizedAccessException && !Environment.IsPrivilegedProcess ? Owner(place) : null;
         int cause = (e.InnerException ?? e).HResult;
-        return cause == ReadOnlyFileSystem ? $"{path} cannot be written: its file system is read-only: give --artifacts=DIR elsewhere"
+        return cause == ReadOnlyFileSystem ? $"{path} cannot be written: its file system is read-only: {Elsewhere}"
             : owner is not null
                 ? $"{path} cannot be used: {place} belongs to {owner}, and this is {Environment.UserName}: "
                     + (owner == Environment.UserName
                         ? $"chmod -R u+rwX {place}"
                         : $"run as {owner}, or sudo chown -R {Environment.UserName} {place}")
-                    + ", or name another folder (--artifacts, --mirror, TMPDIR)"
+                    + $", or {Elsewhere}"
             : $"{path} cannot be used: {e.Message}";
     }
 
