@@ -118,7 +118,7 @@ public sealed class ConnectionTests
     [TestCase("127.0.0.0/8")]
     [TestCase("*")]
     [TestCase("127.0.0.1:PORT")]
-    public async Task What_needs_no_proxy_goes_without_for_archives_and_git_and_apt(string exception)
+    public async Task What_needs_no_proxy_goes_without_for_archives_and_git(string exception)
     {
         int port = fixture.Server.Url("/").Port;
         Set("HTTP_PROXY", $"http://127.0.0.1:{ClosedPort()}");
