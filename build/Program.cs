@@ -34,7 +34,13 @@ try
         .Run(setup.Options.CakeArguments);
     if (outcome.Failure is { } failure)
     {
-        messages.Annotate(failure.Message);
+        string? advice = failure is BuildException ? null : FolderProblems.Explain(failure);
+        if (advice is not null)
+        {
+            Console.Error.WriteLine("error: " + advice); // Cake has printed what .NET says
+        }
+
+        messages.Annotate(advice ?? failure.Message);
     }
 
     return outcome.Failure is UsageException ? ExitCode.WrongUsage : code == 0 ? ExitCode.Done : ExitCode.Failed;
@@ -44,4 +50,10 @@ catch (BuildException e)
     Console.Error.WriteLine("error: " + e.Message);
     messages.Annotate(e.Message);
     return e is UsageException ? ExitCode.WrongUsage : ExitCode.Failed;
+}
+catch (Exception e) when (FolderProblems.Explain(e) is { } advice)
+{
+    Console.Error.WriteLine("error: " + advice);
+    messages.Annotate(advice);
+    return ExitCode.Failed;
 }

@@ -57,7 +57,7 @@ public sealed class FileLock : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BuildException($"the lock file {path} cannot be opened: {e.Message}", e);
+            throw new BuildException("the lock file " + FolderProblems.Explain(path, e), e);
         }
     }
 

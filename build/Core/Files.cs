@@ -134,6 +134,11 @@ public static class Files
         return HashOf(stream);
     }
 
+    /// <summary>Bytes of a file, or of all files in a folder.</summary>
+    public static long SizeOf(string path) => Directory.Exists(path)
+        ? new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length)
+        : new FileInfo(path).Length;
+
     /// <summary>True where both files have the same bytes.</summary>
     public static bool SameBytes(string one, string other)
     {

@@ -29,6 +29,12 @@ public sealed record ProcessRequest(string Program, params IReadOnlyList<string>
     /// <summary>Killed, with all its children, after this time; null: never.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>
+    /// Killed, with all its children, after it has done nothing at all for this long: no output, nothing read or written, no processor
+    /// time (<see cref="System.Threading.Timeout.InfiniteTimeSpan"/>: never).
+    /// </summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>What a message about its failure calls it; null: its command line.</summary>
     public string? Title { get; init; }
 

@@ -14,7 +14,7 @@ public static class ProcessRunner
     public static ProcessResult Run(ProcessRequest request)
     {
         using var started = new StartedProcess(request);
-        return started.Wait();
+        return started.WaitAsync(CancellationToken.None).GetAwaiter().GetResult();
     }
 
     /// <summary>Runs a program to its end without holding a thread.</summary>
@@ -96,6 +96,11 @@ public static class ProcessRunner
             text.Append("\n  full output: ").Append(request.LogFile);
         }
 
+        if (DiskSpace.Shortage(request.WorkingDirectory, request.LogFile) is { } shortage)
+        {
+            text.Append("\n  what to do: ").Append(shortage);
+        }
+
         return text.ToString();
     }
 
@@ -109,6 +114,7 @@ public static class ProcessRunner
         private readonly StringBuilder output = new();
         private readonly StringBuilder error = new();
         private readonly Queue<string> tail = new();
+        private long lines;
 
         public StartedProcess(ProcessRequest request)
         {
@@ -130,24 +136,11 @@ public static class ProcessRunner
             }
         }
 
-        public ProcessResult Wait()
-        {
-            Begin();
-            if (request.Timeout is { } timeout && !process.WaitForExit(timeout))
-            {
-                RunningProcesses.Kill(process);
-                process.WaitForExit();
-                throw TookTooLong(timeout);
-            }
-
-            process.WaitForExit();
-            return Result();
-        }
-
         public async Task<ProcessResult> WaitAsync(CancellationToken cancel)
         {
             Begin();
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            using var watchdog = new Watchdog(process.Id, () => Interlocked.Read(ref lines), request.Patience, patience.Cancel);
             if (request.Timeout is { } timeout)
             {
                 patience.CancelAfter(timeout);
@@ -155,15 +148,38 @@ public static class ProcessRunner
 
             try
             {
-                await process.WaitForExitAsync(patience.Token);
+                await process.WaitForExitAsync(patience.Token).ConfigureAwait(false);
                 return Result();
             }
             catch (OperationCanceledException)
             {
                 RunningProcesses.Kill(process);
-                await process.WaitForExitAsync(CancellationToken.None);
+                await EndAsync().ConfigureAwait(false);
                 cancel.ThrowIfCancellationRequested();
-                throw TookTooLong(request.Timeout!.Value);
+                throw new ProcessFailedException(
+                    Failure(
+                        request,
+                        watchdog.HasGivenUp
+                            ? $"did nothing for {request.Patience.TotalSeconds:0} s and was ended: it printed, read and wrote nothing, "
+                                + "and used no processor time"
+                            : $"did not end within {request.Timeout!.Value.TotalSeconds:0} s",
+                        tail),
+                    null);
+            }
+        }
+
+        // what has left the tree of the program may hold its output open for ever
+        private async Task EndAsync()
+        {
+            using var last = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+            try
+            {
+                await process.WaitForExitAsync(last.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                process.CancelOutputRead();
+                process.CancelErrorRead();
             }
         }
 
@@ -186,9 +202,6 @@ public static class ProcessRunner
             process.BeginErrorReadLine();
         }
 
-        private ProcessFailedException TookTooLong(TimeSpan timeout) =>
-            new(Failure(request, $"did not end within {timeout.TotalSeconds:0} s", tail), null);
-
         private ProcessResult Result() => process.ExitCode == 0 || request.AllowFailure
             ? new ProcessResult(process.ExitCode, output.ToString(), error.ToString())
             : throw new ProcessFailedException(Failure(request, $"failed with exit code {process.ExitCode}", tail), process.ExitCode);
@@ -200,6 +213,7 @@ public static class ProcessRunner
                 return;
             }
 
+            Interlocked.Increment(ref lines);
             lock (tail)
             {
                 all.Append(line).Append('\n');

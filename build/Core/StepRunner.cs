@@ -14,6 +14,9 @@ public sealed record Step(string Component, string Phase, string Output, Fingerp
 
     /// <summary>How the output is made: what the steps before left, and the tools of this one.</summary>
     public Provenance By { get; init; } = Provenance.None;
+
+    /// <summary>How many bytes of disk it takes, an estimate; null: next to none. Asked only if the step runs.</summary>
+    public Func<long>? Room { get; init; }
 }
 
 /// <summary>Runs a step unless its output is there and was made from the same inputs.</summary>
@@ -42,6 +45,7 @@ public sealed class StepRunner(BuildLog log)
             return new Made(step.Output, stamp.Hash, stamp.By);
         }
 
+        DiskSpace.Require(step.Output, DiskSpace.Floor + (step.Room?.Invoke() ?? 0), $"{step.Phase} of {step.Component}");
         log.Step(step.Component, step.Phase, Reason(stamp, step));
         var clock = Stopwatch.StartNew();
         Directory.CreateDirectory(Path.GetDirectoryName(step.Output)!);

@@ -92,6 +92,13 @@ internal static class Remedies
             or build the versions that Debian's archive has: --line=debian13
         """;
 
+    /// <summary>For a server whose certificate is not trusted.</summary>
+    public const string Certificate =
+        """
+          what to do: give the certificate authorities of your network with --ca-file=FILE, or set SSL_CERT_FILE (docs/closed-networks.md);
+            a certificate that has expired, or is not valid yet, may also mean that the clock of this machine is wrong
+        """;
+
     /// <summary>For a file from Debian's archive.</summary>
     public const string Debian =
         """

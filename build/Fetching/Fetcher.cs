@@ -27,7 +27,7 @@ public sealed class Fetcher : IDisposable
     private readonly FirmwareFetcher firmware;
 
     /// <summary>Touches neither disk nor network, but for looking whether a mirror folder exists.</summary>
-    /// <exception cref="UsageException">The options contradict each other, or the mirror is not there.</exception>
+    /// <exception cref="UsageException">The options contradict each other, the mirror is not there, or a variable is no proxy.</exception>
     public Fetcher(Paths paths, FetchOptions options, BuildLog log, HttpSettings? http = null)
     {
         this.options = options;
@@ -35,11 +35,12 @@ public sealed class Fetcher : IDisposable
         HttpSettings settings = http ?? new HttpSettings();
         mirror = MirrorSource.Parse(options);
         cache = new DownloadCache(paths.Downloads);
-        downloader = new HttpDownloader(settings);
+        ProxySettings proxies = options.Offline ? ProxySettings.None : ProxySettings.FromEnvironment();
+        downloader = new HttpDownloader(settings, proxies);
         meter = new ProgressMeter(log);
-        debian = new DebianArchive(paths, log);
+        debian = new DebianArchive(paths, proxies, log);
         files = new FileFetcher(cache, mirror, downloader, meter, log, options.Offline);
-        repositories = new GitFetcher(paths, mirror, downloader, settings, meter, log, options.Offline);
+        repositories = new GitFetcher(paths, mirror, downloader, settings, proxies, meter, log, options.Offline);
         upstream = new Upstream(downloader, debian, repositories, settings.UsesArchives);
         archives = new ArchiveFetcher(cache, files, upstream);
         firmware = new FirmwareFetcher(cache, files, debian, mirror, downloader, log, options);
@@ -234,7 +235,7 @@ public sealed class Fetcher : IDisposable
             case GitInput git:
                 string? from = await repositories.FetchAsync(git, cancel);
                 string path = repositories.Locate(git.Source)!;
-                return from is null ? "up to date" : $"fetched {ByteSize.Format(FolderSize(path))} from {from}";
+                return from is null ? "up to date" : $"fetched {ByteSize.Format(Files.SizeOf(path))} from {from}";
             case LocalInput local:
                 return Path.Exists(local.Source.Path)
                     ? local.Source.Path
@@ -243,9 +244,6 @@ public sealed class Fetcher : IDisposable
                 throw new InvalidOperationException($"nothing here fetches a {input.GetType().Name}");
         }
     }
-
-    private static long FolderSize(string path) =>
-        new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
 
     private static NotMadeException NotFetched(Component component, string what) =>
         new(component.Name, Phase.Fetch, $"{component.Name}: {what} has not been fetched yet");

@@ -42,10 +42,21 @@ public sealed class FileFetcher(
         }
 
         var problems = new List<string>();
+        bool untrusted = false;
         using TransferProgress transfer = meter.Start(request.Owner, request.FileName);
         foreach (IFileOrigin origin in origins)
         {
-            string? problem = await TryAsync(request, origin, transfer, cancel);
+            string? problem;
+            try
+            {
+                problem = await TryAsync(request, origin, transfer, cancel);
+            }
+            catch (Exception e) when (e is BuildException or IOException or UnauthorizedAccessException)
+            {
+                problem = FolderProblems.Explain(e) ?? e.Message;
+                untrusted |= (e as TransferException)?.Failure == TransferFailure.Untrusted;
+            }
+
             if (problem is null)
             {
                 PartialFile partial = cache.Partial(request.Key);
@@ -64,7 +75,7 @@ public sealed class FileFetcher(
         string reasons = string.Join("\n  ", problems);
         throw new FetchException(
             $"{request.Owner}: {request.FileName} could not be fetched (in a mirror: {request.MirrorPath})\n  {reasons}",
-            request.Remedy);
+            untrusted ? Remedies.Certificate : request.Remedy);
     }
 
     private FetchedFile? Cached(FileRequest request) =>
@@ -77,29 +88,22 @@ public sealed class FileFetcher(
     {
         PartialFile partial = cache.Partial(request.Key);
         void Notice(string text) => log.Step(request.Owner, "fetch", $"{request.FileName}: {text}");
-        try
+        bool mayBeDamaged = await origin.DeliverAsync(partial, transfer, Notice, cancel);
+        string? problem = FileCheck.Problem(request, partial.Path);
+        if (problem is not null && mayBeDamaged)
         {
-            bool mayBeDamaged = await origin.DeliverAsync(partial, transfer, Notice, cancel);
-            string? problem = FileCheck.Problem(request, partial.Path);
-            if (problem is not null && mayBeDamaged)
-            {
-                partial.Delete();
-                Notice("the resumed download is corrupt; starting over");
-                await origin.DeliverAsync(partial, transfer, Notice, cancel);
-                problem = FileCheck.Problem(request, partial.Path);
-            }
-
-            if (problem is not null)
-            {
-                partial.Delete();
-            }
-
-            return problem;
+            partial.Delete();
+            Notice("the resumed download is corrupt; starting over");
+            await origin.DeliverAsync(partial, transfer, Notice, cancel);
+            problem = FileCheck.Problem(request, partial.Path);
         }
-        catch (Exception e) when (e is BuildException or IOException or UnauthorizedAccessException)
+
+        if (problem is not null)
         {
-            return e.Message;
+            partial.Delete();
         }
+
+        return problem;
     }
 }
 

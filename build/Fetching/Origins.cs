@@ -43,6 +43,7 @@ public sealed class FolderOrigin(string path) : IFileOrigin
         {
             await using FileStream from = File.OpenRead(path);
             await using FileStream to = partial.OpenToAppend();
+            DiskSpace.Require(partial.Path, from.Length, $"copying {Path.GetFileName(path)}");
             transfer.Begin(0, from.Length, path);
             await from.CopyToAsync(to, cancel);
             transfer.Add(to.Length);
@@ -50,7 +51,7 @@ public sealed class FolderOrigin(string path) : IFileOrigin
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BuildException(e.Message, e);
+            throw new BuildException(FolderProblems.Explain(e) ?? e.Message, e);
         }
     }
 }

@@ -15,6 +15,7 @@ public sealed class BuildLifetime(Outcome outcome) : FrostingLifetime<HostContex
             return;
         }
 
+        Workplace.Require(context);
         guard = FileLock.TakeOrRefuse(
             Path.Combine(context.Paths.Artifacts, ".lock"),
             $"another build is using {context.Paths.Artifacts}: wait for it, or give this one --artifacts=DIR");

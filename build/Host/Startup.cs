@@ -2,6 +2,7 @@ using Qcw.Build.Compiling.Builders;
 using Qcw.Build.Compiling.Builders.Container;
 using Qcw.Build.Components;
 using Qcw.Build.Fetching;
+using Qcw.Build.Fetching.Http;
 using Qcw.Build.Fetching.Mirroring;
 using Qcw.Build.Releasing;
 using Qcw.Build.Releasing.Jobs;
@@ -79,6 +80,12 @@ public static class Startup
         {
             WritesMirror = writesMirror,
         };
+        if (!options.Offline)
+        {
+            TrustedAuthorities.Use(options.CaFile);
+            HttpClient.DefaultProxy = ProxySettings.FromEnvironment(); // for Cake.Http
+        }
+
         if (writesMirror)
         {
             MirrorSource.FolderToWrite(options.Mirror);

@@ -122,6 +122,7 @@ public sealed class TestRun(Paths paths, BuildLog log)
             LogFile = logFile,
             OnLine = log.Info,
             AllowFailure = true,
+            Patience = Timeout.InfiniteTimeSpan, // tests have their own limits
             Environment = environment,
         });
 }

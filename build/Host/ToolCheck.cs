@@ -1,3 +1,5 @@
+using Qcw.Build.Fetching.Http;
+
 namespace Qcw.Build.Host;
 
 /// <summary>Checks what is asked of the host before anything starts, and installs it on request.</summary>
@@ -52,18 +54,22 @@ public sealed class ToolCheck(ToolFinder finder, BuildLog log)
             throw new UsageException("--install-tools works with apt-get, on Debian and Ubuntu. " + Explain(missing));
         }
 
+        string[] trusted = TrustedAuthorities.File is { } file ? ["-o", "Acquire::https::CAInfo=" + file] : [];
         string[] prefix = Environment.UserName == "root" ? [] : ["sudo"];
         foreach (string[] command in (string[][])
                 [
-                    ["apt-get", "update", "-q"],
-                    ["apt-get", "install", "-q", "-y", "--no-install-recommends", .. packages],
+                    ["apt-get", "update", "-q", .. trusted],
+                    ["apt-get", "install", "-q", "-y", "--no-install-recommends", .. trusted, .. packages],
                 ])
         {
             string[] whole = [.. prefix, .. command];
             log.Info($"installing tools: {string.Join(' ', whole)}");
             ProcessRunner.Run(new ProcessRequest(whole[0], whole[1..])
             {
-                Environment = new Dictionary<string, string?> { ["DEBIAN_FRONTEND"] = "noninteractive" },
+                Environment = new Dictionary<string, string?>(ProxySettings.FromEnvironment().ForChild([]))
+                {
+                    ["DEBIAN_FRONTEND"] = "noninteractive",
+                },
                 OnLine = log.Live,
             });
         }

@@ -14,7 +14,13 @@ public sealed class Packager(Paths paths, StepRunner steps, Action<string> publi
     public Made Make(PackageRequest package, Action<string> work)
     {
         string file = paths.Package(package.FileName);
-        Made made = steps.RunReplacing(new Step(package.Owner, package.Phase, file, package.Fingerprint) { By = package.By }, work);
+        var step = new Step(package.Owner, package.Phase, file, package.Fingerprint)
+        {
+            By = package.By,
+            // at worst nothing can be compressed; installers are made from a copy
+            Room = () => 2 * package.Files.Sum(packed => File.Exists(packed.Source) ? Files.SizeOf(packed.Source) : 0),
+        };
+        Made made = steps.RunReplacing(step, work);
         Record(package, made);
         publish(file);
         return made;

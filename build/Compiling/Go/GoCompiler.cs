@@ -11,6 +11,7 @@ namespace Qcw.Build.Compiling.Go;
 /// <param name="log">Gets progress.</param>
 public sealed class GoCompiler(GoToolchain go, Paths paths, long sourceDateEpoch, int jobs, StepRunner steps, BuildLog log)
 {
+    private const long CacheRoom = 500_000_000; // what go keeps of Podman's packages, and the programs
     private readonly GoEnvironment environment = new(paths, sourceDateEpoch);
 
     /// <summary>Compiles a component whose modules (if it needs some) are fetched.</summary>
@@ -25,6 +26,7 @@ public sealed class GoCompiler(GoToolchain go, Paths paths, long sourceDateEpoch
         var step = new Step(build.Component.Name, "compile", paths.Stage(build.Component), fingerprint)
         {
             By = tree.By.WithTool("go", go.Identity),
+            Room = () => CacheRoom,
         };
         return steps.RunReplacing(
             step,

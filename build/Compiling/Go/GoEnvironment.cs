@@ -1,4 +1,5 @@
 using System.Globalization;
+using Qcw.Build.Fetching.Http;
 
 namespace Qcw.Build.Compiling.Go;
 
@@ -23,12 +24,6 @@ public sealed class GoEnvironment(Paths paths, long sourceDateEpoch)
     // how modules are reached, where they are fetched and nowhere else
     private static readonly string[] NetworkNeeds =
     [
-        "HTTPS_PROXY",
-        "HTTP_PROXY",
-        "NO_PROXY",
-        "https_proxy",
-        "http_proxy",
-        "no_proxy",
         "SSL_CERT_FILE",
         "SSL_CERT_DIR",
         "GONOSUMDB",
@@ -93,6 +88,13 @@ public sealed class GoEnvironment(Paths paths, long sourceDateEpoch)
         if (proxy != "off")
         {
             Pass(environment, NetworkNeeds);
+            string[] servers = [.. proxy.Split([',', '|']).Where(place => !place.StartsWith("file:", StringComparison.Ordinal))];
+            foreach ((string name, string? value) in servers.Length == 0 ? [] : ProxySettings.FromEnvironment().ForChild(
+                servers.Select(text => Uri.TryCreate(text, UriKind.Absolute, out Uri? server) ? server : null).OfType<Uri>(), "socks5"))
+            {
+                environment[name] = value;
+            }
+
             environment["GOSUMDB"] =
                 Environment.GetEnvironmentVariable("GOSUMDB") ?? (proxy.StartsWith("file:", StringComparison.Ordinal) ? "off" : null);
         }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Qcw.Build.Fetching;
 
 namespace Qcw.Build.Compiling.Go;
 
@@ -152,7 +153,9 @@ public sealed partial class GoModules(GoToolchain go, Paths paths, long sourceDa
                 failure);
         }
 
-        return new BuildException($"{component.Name}: could not download the Go modules from {proxy}:\n{failure.Message}", failure);
+        string advice = said.Any(line => line.Contains("x509: ", StringComparison.Ordinal)) ? "\n" + Remedies.Certificate : string.Empty;
+        return new BuildException(
+            $"{component.Name}: could not download the Go modules from {proxy}:\n{failure.Message}{advice}", failure);
     }
 
     [GeneratedRegex(@"\b[a-z0-9.-]+\.[a-z]+(/[\w.~-]+)*@v[\w.+-]+:?")]

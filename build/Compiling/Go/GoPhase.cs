@@ -49,6 +49,7 @@ public sealed class GoPhase
             return;
         }
 
+        FolderProblems.RequirePrograms(paths.Artifacts); // the SDK is started from there
         string why = $"the line needs {wanted.Wanted}; {GoFinder.Describe(finder.FindAll())}";
         log.Step(Name, "fetch", $"{why}: using the SDK {wanted.Sdk!.Version}");
         try
@@ -80,9 +81,12 @@ public sealed class GoPhase
     {
         string root = paths.Tool(Sdk);
         var fingerprint = new Fingerprint().Add("archive", archive.ContentHash).Add("extractor", ArchiveExtractor.FormatVersion);
-        steps.RunReplacing(new Step(Name, "unpack", root, fingerprint), partial => ArchiveExtractor.Extract(archive.Path, partial));
+        steps.RunReplacing(Unpacking(root, fingerprint, archive), partial => ArchiveExtractor.Extract(archive.Path, partial));
         return root;
     }
+
+    private static Step Unpacking(string root, Fingerprint fingerprint, FetchedSource sdk) =>
+        new(Name, "unpack", root, fingerprint) { Room = () => 5 * sdk.Packages.DefaultIfEmpty(sdk.Path).Sum(Files.SizeOf) };
 
     /// <summary>The whole tree stays: in Debian's packages parts of an SDK are links to folders beside it.</summary>
     private string UnpackPackages(FetchedSource sdk, DebianPackagesSource packages)
@@ -90,7 +94,7 @@ public sealed class GoPhase
         string tree = paths.Tool(Sdk);
         Fingerprint fingerprint = new Fingerprint().Add("packages", sdk.ContentHash).Add("unpacker", DebianPackageTree.FormatVersion);
         steps.RunReplacing(
-            new Step(Name, "unpack", tree, fingerprint),
+            Unpacking(tree, fingerprint, sdk),
             partial =>
             {
                 DebianPackageTree.Unpack(sdk.Packages, partial, paths.Log(Name, "unpack"));

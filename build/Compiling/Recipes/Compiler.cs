@@ -10,7 +10,29 @@ public sealed class Compiler(Paths paths, ReleaseLine line, int jobs, IBuilder b
     public bool HasLibraries => builder.HasLibraries;
 
     /// <summary>Makes the place where recipes run ready.</summary>
-    public void Prepare() => builder.Prepare();
+    /// <exception cref="BuildException">It cannot be, or the folder for output is one that compilers cannot work in.</exception>
+    public void Prepare()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            RequirePlainName(paths.Artifacts);
+            FolderProblems.RequirePrograms(paths.Artifacts);
+        }
+
+        builder.Prepare();
+    }
+
+    // make, configure scripts and libtool give these a meaning, and no quoting reaches through all of them
+    private static void RequirePlainName(string folder)
+    {
+        const string special = ":;,#$%&'\"`\\*?!|<>()[]{}=";
+        if (folder.FirstOrDefault(letter => char.IsWhiteSpace(letter) || special.Contains(letter)) is not '\0' and var bad)
+        {
+            throw new UsageException(
+                $"nothing can be compiled in {folder}: {(char.IsWhiteSpace(bad) ? "a blank" : $"the character {bad}")} in its path breaks "
+                    + "make and configure scripts; give --artifacts=DIR without it");
+        }
+    }
 
     /// <summary>Compiles a component.</summary>
     /// <param name="component">The component or library.</param>
@@ -26,6 +48,7 @@ public sealed class Compiler(Paths paths, ReleaseLine line, int jobs, IBuilder b
         fingerprint.Add("source", source);
         var step = new Step(component.Name, "compile", paths.Stage(component), fingerprint)
         {
+            Room = () => tree is null ? 0 : Files.SizeOf(tree.Path) / 2, // objects and programs of QEMU: 0.4 of its tree; of GLib: 0.6
             By = (tree?.By ?? Provenance.None).With(libraries.Select(library => library.By)).With(new Provenance
             {
                 Libraries = [.. builder.HasLibraries ? [] : line.DependenciesOf(component).Select(library => library.Name)],

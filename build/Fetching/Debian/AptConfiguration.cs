@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using Qcw.Build.Fetching.Http;
 
 namespace Qcw.Build.Fetching.Debian;
 
@@ -27,12 +28,22 @@ public sealed record AptIndex(string Suite, bool Source)
 /// caches, Debian's keyring and no other, the machine's proxies. It reads nothing else of the machine's configuration, because that may
 /// hold hooks (container images delete the machine's package cache after each update) and changes none of it.
 /// </summary>
-internal sealed partial class AptConfiguration(Paths paths, AptIndex index, BuildLog log)
+internal sealed partial class AptConfiguration(Paths paths, AptIndex index, ProxySettings proxies, BuildLog log)
 {
     private readonly string release = index.Suite;
     private readonly bool source = index.Source;
     private readonly Lock gate = new();
+    private readonly List<Uri> archives = [];
     private Task? update;
+
+    // apt waits 30 seconds for a server, three times; it sleeps for ever if it cannot write what came
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    // the binary packages of Debian 13 with updates and security take 140 MB, apt's cache included
+    private const long IndexRoom = 200_000_000;
+
+    /// <summary>The proxies that the archives are reached through, as the end of a message; empty where there are none.</summary>
+    public string Through => string.Concat(archives.Select(proxies.Through).Distinct());
 
     private string Folder => Path.Combine(paths.Downloads, "apt", release + (source ? "-source" : "-binary") + Other("-"));
 
@@ -59,7 +70,8 @@ internal sealed partial class AptConfiguration(Paths paths, AptIndex index, Buil
     private ProcessRequest Request(string program, IReadOnlyList<string> arguments) => new(program, arguments)
     {
         WorkingDirectory = Folder,
-        Environment = new Dictionary<string, string?> { ["APT_CONFIG"] = ConfigurationFile, ["LC_ALL"] = "C" },
+        Environment = new Dictionary<string, string?>(proxies.ForChild(archives)) { ["APT_CONFIG"] = ConfigurationFile, ["LC_ALL"] = "C" },
+        Patience = Patience,
         LogFile = paths.Log("apt", "fetch"),
     };
 
@@ -69,6 +81,7 @@ internal sealed partial class AptConfiguration(Paths paths, AptIndex index, Buil
             Folder + ".lock",
             () => log.Step("debian", "fetch", $"waiting for another process that is reading the index of {release}"),
             cancel);
+        DiskSpace.Require(Folder, IndexRoom, $"reading the index of {release}");
         Write();
         log.Step("debian", "fetch", $"reading the index of {release} ({(source ? "sources" : "binary packages")}) ...");
 
@@ -109,6 +122,7 @@ internal sealed partial class AptConfiguration(Paths paths, AptIndex index, Buil
             // as root, apt would switch to a user that cannot read a checkout in the home folder of root; all downloads are verified in any
             // case
             "APT::Sandbox::User \"root\";",
+            .. TrustedAuthorities.File is { } trusted ? (string[])[$"Acquire::https::CAInfo \"{trusted}\";"] : [],
             .. AptSettings.Lines(),
         ];
         File.WriteAllText(Path.Combine(Folder, "state", "status"), string.Empty);
@@ -132,6 +146,11 @@ internal sealed partial class AptConfiguration(Paths paths, AptIndex index, Buil
             {
                 log.Warn($"apt on this machine has no source for Debian's security archive: {name} is left out");
                 continue;
+            }
+
+            if (Uri.TryCreate(uri, UriKind.Absolute, out Uri? archive))
+            {
+                archives.Add(archive);
             }
 
             yield return $"{(source ? "deb-src" : "deb")} [{Other("arch=", " ")}signed-by={AptSettings.Keyring}] {uri} {name} main";

@@ -53,6 +53,7 @@ public sealed class AptOrigin(
         // apt cannot resume: it knows nothing about the bytes of an earlier attempt
         partial.Delete();
         Directory.CreateDirectory(Path.GetDirectoryName(partial.Path)!);
+        DiskSpace.Require(partial.Path, file.Size, $"the download of {file.Name}");
         transfer.Begin(0, file.Size, "Debian's archive");
         Task download = archive.DownloadAsync(index, file, partial.Path, cancel);
         while (await Task.WhenAny(download, Task.Delay(Interval, cancel)) != download)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Qcw.Build.Fetching.Git;
+using Qcw.Build.Fetching.Http;
 
 namespace Qcw.Build.Fetching.Debian;
 
@@ -8,7 +9,7 @@ namespace Qcw.Build.Fetching.Debian;
 /// own proxies and transports. This class asks it for single files only: archives lack some files, and a build does not need a whole source
 /// package.
 /// </summary>
-public sealed class DebianArchive(Paths paths, BuildLog log)
+public sealed class DebianArchive(Paths paths, ProxySettings proxies, BuildLog log)
 {
     private const string Helper = "/usr/lib/apt/apt-helper";
     private readonly ConcurrentDictionary<AptIndex, AptConfiguration> configurations = new();
@@ -112,7 +113,8 @@ public sealed class DebianArchive(Paths paths, BuildLog log)
             problems.Add($"apt could not download {uri}: {GitAttempt.LastLines(result.StandardError)}");
         }
 
-        throw new BuildException(string.Join("\n    ", problems));
+        string all = string.Join("\n    ", problems);
+        throw IsUntrusted(all) ? new TransferException(all, TransferFailure.Untrusted) : new BuildException(all);
     }
 
     /// <summary>The address of a file in the archive whose folders are named so; null: the machine's apt has no such archive.</summary>
@@ -125,7 +127,7 @@ public sealed class DebianArchive(Paths paths, BuildLog log)
 
     private async Task<AptConfiguration> UpdatedAsync(AptIndex index, CancellationToken cancel)
     {
-        AptConfiguration apt = configurations.GetOrAdd(index, key => new AptConfiguration(paths, key, log));
+        AptConfiguration apt = configurations.GetOrAdd(index, key => new AptConfiguration(paths, key, proxies, log));
         try
         {
             await apt.UpdateAsync(cancel);
@@ -136,10 +138,18 @@ public sealed class DebianArchive(Paths paths, BuildLog log)
             // every file of that release fails for this reason: one line is enough, the rest is in the log
             string[] lines = e.Message.Split('\n', StringSplitOptions.TrimEntries);
             string reason = lines.FirstOrDefault(line => line.StartsWith("E: ", StringComparison.Ordinal)) ?? lines[0];
-            throw new BuildException(
-                $"apt could not read Debian's index of {index.Suite}: {reason}\n    full output: {paths.Log("apt", "fetch")}", e);
+            string? shortage = DiskSpace.Shortage(paths.Downloads);
+            string message = $"apt could not read Debian's index of {index.Suite}: {reason}"
+                + (shortage is null ? apt.Through : $"\n    {shortage}") + $"\n    full output: {paths.Log("apt", "fetch")}";
+            throw IsUntrusted(e.Message) ? new TransferException(message, TransferFailure.Untrusted, inner: e)
+                : new BuildException(message, e);
         }
     }
+
+    // what apt, with GnuTLS or OpenSSL, says of a server's certificate
+    private static bool IsUntrusted(string text) =>
+        text.Contains("certificate verification failed", StringComparison.OrdinalIgnoreCase)
+        || text.Contains("certificate verify failed", StringComparison.OrdinalIgnoreCase);
 
     private static BuildException NotThePinned(string file, string? pinned, string? inIndex) =>
         new($"{file} in Debian's signed index is not the pinned one\n      pinned: {pinned}\n      index:  {inIndex}");

@@ -145,12 +145,19 @@ internal static class GitFailures
 
     private static readonly string[] Final =
         ["not our ref", "not found", "does not appear to be a git repository", "Authentication failed", "could not read Username",
-         "Permission denied", "SSL certificate", "requested URL returned error: 40", "could not be started", "No space left"];
+         "Permission denied", "requested URL returned error: 40", "could not be started", "No space left"];
 
+    // OpenSSL's words, GnuTLS's, and curl's for a file of authorities that it cannot read
+    private static readonly string[] Untrusted = ["SSL certificate", "certificate verification failed", "SSL: ", "setting certificate"];
+
+    /// <summary>What a failure means, its words being git's.</summary>
     public static TransferException Explain(ProcessFailedException e) =>
         new(
             e.Message,
-            Has(e, Unreachable) ? TransferFailure.Unreachable : Has(e, Final) ? TransferFailure.Final : TransferFailure.Passing,
+            Has(e, Untrusted) ? TransferFailure.Untrusted
+            : Has(e, Unreachable) ? TransferFailure.Unreachable
+            : Has(e, Final) ? TransferFailure.Final
+            : TransferFailure.Passing,
             inner: e);
 
     private static bool Has(ProcessFailedException e, string[] texts) =>

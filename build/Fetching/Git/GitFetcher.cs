@@ -8,7 +8,8 @@ namespace Qcw.Build.Fetching.Git;
 /// every blob of the sparse patterns.
 /// </summary>
 public sealed class GitFetcher(
-    Paths paths, MirrorSource? mirror, HttpDownloader downloader, HttpSettings settings, ProgressMeter meter, BuildLog log, bool offline)
+    Paths paths, MirrorSource? mirror, HttpDownloader downloader, HttpSettings settings, ProxySettings proxies, ProgressMeter meter,
+    BuildLog log, bool offline)
 {
     private string Folder => Path.Combine(paths.Downloads, "git");
 
@@ -73,6 +74,7 @@ public sealed class GitFetcher(
 
         string partial = path + Files.PartialSuffix;
         var problems = new List<string>();
+        bool untrusted = false;
         using TransferProgress transfer = meter.Start(input.Owner, NameOf(source));
         foreach (GitOrigin origin in origins)
         {
@@ -87,7 +89,10 @@ public sealed class GitFetcher(
             catch (BuildException e)
             {
                 Files.Delete(partial);
-                problems.Add($"{origin.Location}\n    {e.Message}");
+                string through = origin.NeedsNetwork ? proxies.Through(new Uri(origin.Location)) : string.Empty;
+                string full = DiskSpace.Shortage(path) is { } shortage ? "\n    " + shortage : string.Empty;
+                problems.Add($"{origin.Location}{through}\n    {e.Message}{full}");
+                untrusted |= e is ProcessFailedException failed && GitFailures.Explain(failed).Failure == TransferFailure.Untrusted;
                 if (origin != origins[^1])
                 {
                     log.Warn($"{input.Owner}: {problems[^1]}\n    trying the next source");
@@ -98,7 +103,7 @@ public sealed class GitFetcher(
         string reasons = string.Join("\n  ", problems);
         throw new FetchException(
             $"{input.Owner}: git commit {source.Commit} could not be fetched (in a mirror: {input.MirrorPath})\n  {reasons}",
-            Remedies.Upstream);
+            untrusted ? Remedies.Certificate : Remedies.Upstream);
     }
 
     private async Task AttemptsAsync(
@@ -106,10 +111,16 @@ public sealed class GitFetcher(
     {
         var backoff = new Backoff(settings);
         string configuration = partial + ".config";
-        var git = new GitRepository(partial) { NetworkConfiguration = configuration, LogFile = paths.Log(input.Owner, "fetch") };
+        Uri[] server = origin.NeedsNetwork ? [new Uri(origin.Location)] : [];
+        var git = new GitRepository(partial)
+        {
+            NetworkConfiguration = configuration,
+            LogFile = paths.Log(input.Owner, "fetch"),
+            Environment = proxies.ForChild(server),
+        };
 
         // git refuses a repository that belongs to another user; naming it with --mirror says that it is meant
-        string text = origin.NeedsNetwork ? GitRepository.UsersNetworkSettings() : GitRepository.Trusting(origin.Location);
+        string text = origin.NeedsNetwork ? GitRepository.NetworkSettings() : GitRepository.Trusting(origin.Location);
         Files.Write(configuration, text, secret: true);
         try
         {

@@ -1,10 +1,12 @@
 using System.Text.RegularExpressions;
+using Qcw.Build.Fetching.Http;
 
 namespace Qcw.Build.Fetching.Git;
 
 /// <summary>
-/// Runs git on one repository, the same way on every machine. git sees none of the configuration of the user and the system, of the
-/// environment, of hooks and of attribute files; its messages are in English, it asks no question, and nothing runs in the background.
+/// Runs git on one repository, the same way on every machine. git sees none of the configuration of the user and the system (but for
+/// <see cref="NetworkSettings"/> where it may reach others), of the environment, of hooks and of attribute files; its messages are in
+/// English, it asks no question, and nothing runs in the background.
 /// </summary>
 /// <param name="Folder">The repository (<c>GIT_DIR</c>), a full path. It is always named, never searched for.</param>
 /// <param name="WorkTree">Its work tree, a full path; null: none.</param>
@@ -158,16 +160,31 @@ internal sealed partial record GitRepository(string Folder, string? WorkTree = n
         }
     }
 
-    /// <summary>The user's own settings of proxies and certificates, as the text of another configuration file.</summary>
-    public static string UsersNetworkSettings()
+    /// <summary>
+    /// How servers are reached, as the text of another configuration file: the authorities that the build trusts, then the user's own
+    /// settings of proxies, certificates and other addresses, also those for single servers. Of settings for the same server the last
+    /// counts, so git's own go before the build's.
+    /// </summary>
+    public static string NetworkSettings()
     {
-        const string names = @"^http\.(proxy|proxyauthmethod|sslcainfo|sslcapath)$";
+        const string names =
+            @"^(http\.(.*\.)?(proxy|proxyauthmethod|proxyssl[a-z]+|ssl[a-z]+|schannel[a-z]+)|url\..*\.insteadof)$";
         var request = new ProcessRequest("git", "config", "--null", "--get-regexp", names) { AllowFailure = true };
         IEnumerable<string> sections = ProcessRunner.Run(request).StandardOutput.TrimEnd('\n')
             .Split('\0', StringSplitOptions.RemoveEmptyEntries)
             .Select(entry => entry.Split('\n', 2)).Where(pair => pair.Length == 2)
-            .Select(pair => $"[http]\n\t{pair[0]["http.".Length..]} = {Quote(pair[1])}\n");
-        return string.Concat(sections);
+            .Select(pair => Section(pair[0], pair[1]));
+        string trusted = TrustedAuthorities.File is { } file
+            ? Section("http.sslcainfo", file) + Section("http.schannelusesslcainfo", "true") : string.Empty;
+        return trusted + string.Concat(sections);
+    }
+
+    // the middle of a name is the server's address, which may have dots
+    private static string Section(string name, string value)
+    {
+        (int first, int last) = (name.IndexOf('.', StringComparison.Ordinal), name.LastIndexOf('.'));
+        string scope = first < last ? " " + Quote(name[(first + 1)..last]) : string.Empty;
+        return $"[{name[..first]}{scope}]\n\t{name[(last + 1)..]} = {Quote(value)}\n";
     }
 
     /// <summary>The configuration that allows git to read a repository of another user.</summary>

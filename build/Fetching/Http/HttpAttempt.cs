@@ -5,7 +5,8 @@ using Qcw.Build.Fetching.Cache;
 namespace Qcw.Build.Fetching.Http;
 
 /// <summary>One HTTP request that completes a partial file, or fails and leaves the bytes that it received.</summary>
-internal sealed class HttpAttempt(HttpClient client, HttpSettings settings, Uri url, PartialFile partial, TransferProgress transfer)
+internal sealed class HttpAttempt(
+    HttpClient client, HttpSettings settings, ProxySettings proxies, Uri url, PartialFile partial, TransferProgress transfer)
 {
     private const int BufferSize = 128 * 1024;
 
@@ -34,7 +35,7 @@ internal sealed class HttpAttempt(HttpClient client, HttpSettings settings, Uri 
         catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException)
         {
             cancel.ThrowIfCancellationRequested();
-            throw HttpFailures.Explain(e, url, settings);
+            throw HttpFailures.Explain(e, url, settings, proxies.Through(url));
         }
     }
 
@@ -74,6 +75,7 @@ internal sealed class HttpAttempt(HttpClient client, HttpSettings settings, Uri 
                 partial.Begin(
                     new ResumeState(url.AbsoluteUri, response.Headers.ETag?.ToString(), response.Content.Headers.LastModified, length));
                 MayBeDamaged = length is null;
+                DiskSpace.Require(partial.Path, length ?? 0, $"the download of {url.Segments[^1]}");
                 transfer.Begin(0, length, url.Host);
                 return true;
             case HttpStatusCode.PartialContent when asked is { } from && Fits(range, response, from):
@@ -95,7 +97,7 @@ internal sealed class HttpAttempt(HttpClient client, HttpSettings settings, Uri 
                 partial.Delete();
                 throw new TransferException("the server has no more bytes of this file (416)", TransferFailure.Restart);
             default:
-                throw HttpFailures.Explain(response, url);
+                throw HttpFailures.Explain(response, url, proxies.Through(url));
         }
     }
 

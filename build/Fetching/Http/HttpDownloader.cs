@@ -10,22 +10,14 @@ public sealed class HttpDownloader : IDisposable
     private const int MaximumRedirections = 10;
     private readonly ConcurrentDictionary<string, string> unreachable = new(StringComparer.OrdinalIgnoreCase);
     private readonly HttpSettings settings;
-    private readonly SocketsHttpHandler handler;
-    private readonly HttpClient client;
+    private readonly ProxySettings proxies;
+    private readonly Lazy<HttpClient> client;
 
-    /// <summary>Uses the platform's proxy settings (HTTPS_PROXY, HTTP_PROXY, NO_PROXY).</summary>
-    public HttpDownloader(HttpSettings settings)
+    /// <summary>Connects through these proxies, and to servers that <see cref="TrustedAuthorities"/> vouch for.</summary>
+    public HttpDownloader(HttpSettings settings, ProxySettings proxies)
     {
-        this.settings = settings;
-        handler = new SocketsHttpHandler
-        {
-            ConnectTimeout = settings.ConnectTimeout,
-            MaxAutomaticRedirections = MaximumRedirections,
-            AutomaticDecompression = DecompressionMethods.None, // the pin is for the bytes as they are
-        };
-        client = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
-        client.DefaultRequestHeaders.UserAgent.ParseAdd("qcw-build");
-        client.DefaultRequestHeaders.Accept.ParseAdd("*/*");
+        (this.settings, this.proxies) = (settings, proxies);
+        client = new Lazy<HttpClient>(Connect); // offline nobody has to trust anything
     }
 
     /// <summary>Completes a partial file.</summary>
@@ -51,7 +43,7 @@ public sealed class HttpDownloader : IDisposable
         while (true)
         {
             long before = partial.Length;
-            var http = new HttpAttempt(client, settings, url, partial, transfer);
+            var http = new HttpAttempt(client.Value, settings, proxies, url, partial, transfer);
             try
             {
                 await http.RunAsync(cancel);
@@ -75,7 +67,25 @@ public sealed class HttpDownloader : IDisposable
 
     public void Dispose()
     {
-        client.Dispose();
-        handler.Dispose();
+        if (client.IsValueCreated)
+        {
+            client.Value.Dispose();
+        }
+    }
+
+    private HttpClient Connect()
+    {
+        var handler = new SocketsHttpHandler
+        {
+            Proxy = proxies,
+            SslOptions = { CertificateChainPolicy = TrustedAuthorities.Policy() },
+            ConnectTimeout = settings.ConnectTimeout,
+            MaxAutomaticRedirections = MaximumRedirections,
+            AutomaticDecompression = DecompressionMethods.None, // the pin is for the bytes as they are
+        };
+        var made = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        made.DefaultRequestHeaders.UserAgent.ParseAdd("qcw-build");
+        made.DefaultRequestHeaders.Accept.ParseAdd("*/*");
+        return made;
     }
 }

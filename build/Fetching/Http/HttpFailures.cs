@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 
 namespace Qcw.Build.Fetching.Http;
 
@@ -7,35 +8,45 @@ namespace Qcw.Build.Fetching.Http;
 internal static class HttpFailures
 {
     /// <summary>No usable answer came.</summary>
-    public static TransferException Explain(Exception e, Uri url, HttpSettings settings) => e switch
+    /// <param name="e">What .NET says.</param>
+    /// <param name="url">What was asked for.</param>
+    /// <param name="settings">How long was waited.</param>
+    /// <param name="through">The proxy in between, as the end of a message; empty where there was none.</param>
+    public static TransferException Explain(Exception e, Uri url, HttpSettings settings, string through) => e switch
     {
         OperationCanceledException { InnerException: TimeoutException } =>
             new TransferException(
-                $"no connection to {url.Authority} within {settings.ConnectTimeout.TotalSeconds:0.#} s",
+                $"no connection to {url.Authority} within {settings.ConnectTimeout.TotalSeconds:0.#} s{through}",
                 TransferFailure.Unreachable,
                 inner: e),
         OperationCanceledException =>
             new TransferException(
-                $"no data was received for {settings.StallTimeout.TotalSeconds:0.#} s", TransferFailure.Passing, inner: e),
+                $"no data was received for {settings.StallTimeout.TotalSeconds:0.#} s{through}", TransferFailure.Passing, inner: e),
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } =>
-            new TransferException($"the host name {url.Host} could not be resolved", TransferFailure.Unreachable, inner: e),
+            new TransferException(
+                through.Length == 0 ? $"the host name {url.Host} could not be resolved" : $"no connection to {url.Authority}{through}: "
+                    + Innermost(e),
+                TransferFailure.Unreachable, inner: e),
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } =>
-            new TransferException($"no connection to {url.Authority} ({Innermost(e)})", TransferFailure.Unreachable, inner: e),
+            new TransferException($"no connection to {url.Authority}{through} ({Innermost(e)})", TransferFailure.Unreachable, inner: e),
         HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } =>
-            new TransferException($"the proxy refused the connection ({e.Message})", TransferFailure.Unreachable, inner: e),
+            new TransferException($"no connection to {url.Authority}{through} ({Innermost(e)})", TransferFailure.Unreachable, inner: e),
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
-            new TransferException($"no trusted TLS connection to {url.Authority} ({Innermost(e)})", TransferFailure.Final, inner: e),
+            new TransferException(
+                $"no trusted TLS connection to {url.Authority}{through} ({Innermost(e)})",
+                Find<AuthenticationException>(e) is null ? TransferFailure.Final : TransferFailure.Untrusted,
+                inner: e),
         _ when Find<SocketException>(e) is { } socket =>
-            new TransferException($"the connection broke ({socket.Message})", TransferFailure.Passing, inner: e),
+            new TransferException($"the connection broke{through} ({socket.Message})", TransferFailure.Passing, inner: e),
         HttpRequestException or HttpIOException =>
-            new TransferException($"the answer ended early ({Innermost(e)})", TransferFailure.Passing, inner: e),
-        _ => new TransferException(e.Message, TransferFailure.Final, inner: e), // the disk, not the network
+            new TransferException($"the answer ended early{through} ({Innermost(e)})", TransferFailure.Passing, inner: e),
+        _ => new TransferException(FolderProblems.Explain(e) ?? e.Message, TransferFailure.Final, inner: e), // the disk, not the network
     };
 
     /// <summary>The server answered, but not with the file.</summary>
-    public static TransferException Explain(HttpResponseMessage response, Uri url)
+    public static TransferException Explain(HttpResponseMessage response, Uri url, string through)
     {
-        string status = $"HTTP status {(int)response.StatusCode} ({response.ReasonPhrase})";
+        string status = $"HTTP status {(int)response.StatusCode} ({response.ReasonPhrase}){through}";
         return response.StatusCode switch
         {
             HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError =>
@@ -87,8 +98,11 @@ public enum TransferFailure
     /// <summary>The host cannot be reached (name, route, refused): few and quick attempts.</summary>
     Unreachable,
 
-    /// <summary>Another attempt would fail too (404, 403, a certificate): take the next address.</summary>
+    /// <summary>Another attempt would fail too (404, 403): take the next address.</summary>
     Final,
+
+    /// <summary>The same for a certificate that no trusted authority vouches for; there is advice of its own.</summary>
+    Untrusted,
 }
 
 /// <summary>One transfer failed. The message has the cause only; the caller adds the address.</summary>

@@ -7,18 +7,8 @@ internal sealed class MirrorFolder(string folder)
     public string this[string relative] => Path.Combine(folder, Path.Combine(relative.Split('/')));
 
     /// <summary>Makes it where it is not there.</summary>
-    /// <exception cref="BuildException">It cannot be made.</exception>
-    public void Make()
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new BuildException($"--mirror {folder}: the folder cannot be made: {e.Message}", e);
-        }
-    }
+    /// <exception cref="BuildException">It cannot be made, or not be written into.</exception>
+    public void Make() => FolderProblems.RequireWritable(folder, depth: 1);
 
     /// <summary>Writes a file unless it is there and right.</summary>
     /// <exception cref="BuildException">The file in the cache is damaged.</exception>
@@ -31,6 +21,7 @@ internal sealed class MirrorFolder(string folder)
             return MirrorState.UpToDate;
         }
 
+        DiskSpace.Require(target, Files.SizeOf(file.Source), "writing " + file.Path);
         Files.Copy(file.Source, target, file.Sha256);
         return MirrorState.Written(
             $"{(had is null ? "written" : $"replaced, it had other content (sha256 {had})")}, "

@@ -75,7 +75,7 @@ public sealed class MirrorWriter(Paths paths, Fetcher fetcher, BuildLog log, str
         written.Do(
             entry, $"{Path.GetFileName(input.MirrorPath)} {input.Source.Commit[..12]}",
             () => new MirrorRepository(repository, paths.Log(input.Owner, "mirror")).Take(cached, input.Source.Commit),
-            () => new DirectoryInfo(repository).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length));
+            () => Files.SizeOf(repository));
     }
 
     /// <summary>A component whose source or patches could not be had has been reported already.</summary>

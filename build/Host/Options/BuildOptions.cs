@@ -26,6 +26,9 @@ public sealed record BuildOptions
     /// <summary>True: the network is not used.</summary>
     public bool Offline { get; init; }
 
+    /// <summary>Full path of a file with certificate authorities, or null for what the environment says.</summary>
+    public string? CaFile { get; init; }
+
     /// <summary>Compiler processes at a time.</summary>
     public int Jobs { get; init; } = System.Environment.ProcessorCount;
 

@@ -1,4 +1,5 @@
 using Qcw.Build.Compiling.Builders.Container;
+using Qcw.Build.Fetching.Http;
 
 namespace Qcw.Build.Host;
 
@@ -30,6 +31,11 @@ public static class OptionTable
             (options, value) => options with { Mirror = value.FullPathOrUrl }),
         new("offline", null, "Never use the network; what is missing is listed with its URL.",
             (options, value) => options with { Offline = value.IsOn }),
+        new("ca-file", "FILE", "Trust the certificate authorities in this PEM file instead of the system's, for all downloads.",
+            (options, value) => options with { CaFile = value.FullPath })
+        {
+            Default = TrustedAuthorities.Variable,
+        },
         new("jobs", "N", "Compile N files at a time.", (options, value) => options with { Jobs = value.ToCount() })
         {
             Default = "the number of processors",
@@ -127,7 +133,9 @@ public static class OptionTable
         ("DOCKER_HOST", "Docker's own setting: where its engine listens."),
         ("MSYS2_ROOT", "With --builder=host on Windows: the folder of MSYS2, where it is not C:\\msys64."),
         ("CI", "If set: no live progress, only plain lines."),
-        ("HTTPS_PROXY, HTTP_PROXY, NO_PROXY", "The proxy for downloads. Debian's packages use apt's own settings."),
+        ("HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY",
+            "The proxy for downloads, and what goes without it. Settings of git's and apt's own go before it."),
+        (TrustedAuthorities.Variable, "The same as --ca-file."),
     ];
 
     /// <summary>

@@ -59,16 +59,14 @@ public sealed class ReleaseNotes : FrostingTask<HostContext>
         HostContext context,
         IReadOnlyList<Artifact> artifacts,
         IReadOnlyCollection<ArtifactRecord> records,
-        Provenance by)
-    {
-        bool checkout = Path.Exists(Path.Combine(context.Paths.Root, ".git"));
-        return new ReleaseFacts(
+        Provenance by) =>
+        new(
             context.Line,
             artifacts,
             Versions(records.Select(record => record.By.Firmware)),
             Versions(records.Select(record => record.By.Tools)),
-            checkout ? context.GitLog(context.Paths.Root, 1).FirstOrDefault()?.Sha : null,
-            checkout && context.GitHasUncommitedChanges(context.Paths.Root))
+            Workplace.CommitOf(context),
+            Workplace.IsCheckout(context) && context.GitHasUncommitedChanges(context.Paths.Root))
         {
             Tag = context.Options.Tag,
             Libraries = [.. context.Line.Libraries.Where(library => by.Libraries.Contains(library.Name))],
@@ -76,7 +74,6 @@ public sealed class ReleaseNotes : FrostingTask<HostContext>
             Patches = by.Patches,
             Msys2Packages = by.Msys2Packages,
         };
-    }
 
     /// <summary>Sorted; what different machines had in different versions is listed once for each.</summary>
     private static (string Name, string Version)[] Versions(IEnumerable<IReadOnlyDictionary<string, string>> versions) =>

@@ -28,6 +28,7 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
         var step = new Step(component.Name, "unpack", root, SourceFingerprint(source).Add("kind", "plain tree"))
         {
             By = Origin(component, source, []),
+            Room = () => RoomFor(source),
         };
         if (new WorkTree(root, sourceDateEpoch) is { IsImported: true } tree)
         {
@@ -71,7 +72,11 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
             fingerprint.Add("patch " + patch.Name, patch.Sha256);
         }
 
-        var step = new Step(component.Name, Phase, root, fingerprint) { By = Origin(component, source, patches) };
+        var step = new Step(component.Name, Phase, root, fingerprint)
+        {
+            By = Origin(component, source, patches),
+            Room = () => tree.IsImported ? 0 : 2 * RoomFor(source), // git's objects, too
+        };
         Made made = runner.Run(step, () => Update(component, source, patches, tree, identity));
         foreach (PatchFile patch in made.IsNew ? [] : patches)
         {
@@ -80,6 +85,10 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
 
         return made;
     }
+
+    // QEMU's .tar.xz becomes ten times its size; git keeps the objects of a work tree uncompressed
+    private static long RoomFor(FetchedSource source) =>
+        Files.SizeOf(source.Path) * (source.Kind is FetchedKind.Directory ? 1 : source.Kind is FetchedKind.GitRepository ? 4 : 10);
 
     private static FileLock Lock(string root) => FileLock.TakeOrRefuse(root + ".lock", $"another build is using {root}: wait for it");
 

@@ -64,6 +64,6 @@ public sealed class FileLockTests
         Directory.CreateDirectory(LockFile);
         Assert.That(
             async () => await FileLock.WaitAsync(LockFile, () => Assert.Fail("nobody holds it"), CancellationToken.None),
-            Throws.TypeOf<BuildException>().With.Message.Contains($"the lock file {LockFile} cannot be opened"));
+            Throws.TypeOf<BuildException>().With.Message.Contains($"the lock file {LockFile} cannot be used: "));
     }
 }

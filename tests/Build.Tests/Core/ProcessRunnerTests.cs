@@ -112,5 +112,31 @@ public sealed class ProcessRunnerTests
             "nothing is started");
     }
 
+    [Test]
+    [Platform("Linux")]
+    public void What_does_nothing_for_too_long_is_ended_with_its_children()
+    {
+        int child = 0;
+        ProcessRequest idle = Shell("sleep 60 & echo $!; wait") with
+        {
+            Patience = TimeSpan.FromSeconds(1),
+            OnLine = line => child = int.Parse(line, System.Globalization.CultureInfo.InvariantCulture),
+        };
+        Assert.That(
+            async () => await ProcessRunner.RunAsync(idle, CancellationToken.None),
+            Throws.TypeOf<ProcessFailedException>().With.Message.Contains("did nothing for 1 s and was ended"));
+        Wait.Until(
+            () => !File.Exists($"/proc/{child}/stat")
+                || File.ReadAllText($"/proc/{child}/stat").Contains(") Z ", StringComparison.Ordinal),
+            "the child has ended");
+    }
+
+    [Platform("Linux")]
+    [TestCase("while [ $((i = i + 1)) -lt 400000 ]; do :; done", TestName = "A program that computes is not idle")]
+    [TestCase("for i in 1 2 3 4 5 6; do echo; sleep 0.4; done", TestName = "A program that prints is not idle")]
+    [TestCase("for i in 1 2 3 4 5 6; do cat /etc/passwd >/dev/null; sleep 0.4; done", TestName = "A program that reads is not idle")]
+    public void What_does_something_is_left_alone(string script) =>
+        Assert.That(ProcessRunner.Run(Shell(script) with { Patience = TimeSpan.FromSeconds(1) }).ExitCode, Is.Zero);
+
     private static ProcessRequest Shell(string script) => new("/bin/sh", "-c", script);
 }

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Qcw.Build.Fetching;
 using Qcw.Build.Fetching.Debian;
+using Qcw.Build.Fetching.Http;
 using static Qcw.Integration.Tests.Fetching.FetchFixture;
 
 namespace Qcw.Integration.Tests.Fetching;
@@ -57,7 +58,7 @@ public sealed class DebianTests
         string there = fixture.Folder.Write("security/sample_1.0-1.diff.gz", bytes);
         string missing = "copy:" + fixture.Folder["main/sample_1.0-1.diff.gz"];
         string target = fixture.Folder["got"];
-        var archive = new DebianArchive(fixture.Paths, fixture.Log);
+        var archive = new DebianArchive(fixture.Paths, ProxySettings.None, fixture.Log);
         var file = new AptFile(missing, "sample_1.0-1.diff.gz", bytes.Length, Sample.Sha256(bytes));
 
         var index = new AptIndex(Xz.Suite, Source: true);

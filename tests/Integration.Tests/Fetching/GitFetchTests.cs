@@ -154,7 +154,7 @@ public sealed class GitFetchTests
     public async Task Is_not_led_astray_by_the_persons_git()
     {
         string hostile = fixture.Folder.Write(
-            "gitconfig", $"[url \"{fixture.Folder["nowhere"]}\"]\n\tinsteadOf = file://\n[core]\n\tautocrlf = true\n");
+            "gitconfig", $"[init]\n\ttemplateDir = {fixture.Folder["nowhere"]}\n[fetch]\n\tprune = true\n[core]\n\tautocrlf = true\n");
         string? before = Environment.GetEnvironmentVariable("GIT_CONFIG_GLOBAL");
         Environment.SetEnvironmentVariable("GIT_CONFIG_GLOBAL", hostile);
         Environment.SetEnvironmentVariable("GIT_DIR", fixture.Folder["elsewhere"]);

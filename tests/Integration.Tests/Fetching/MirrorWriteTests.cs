@@ -243,7 +243,7 @@ public sealed class MirrorWriteTests
         var writer = new MirrorWriter(fixture.Paths, fetcher, fixture.Log, Path.Combine(file, "mirror"));
         Assert.That(
             () => writer.WriteAsync(line, MirrorSelection.Everything(line), _ => []),
-            Throws.TypeOf<BuildException>().With.Message.Contains($"--mirror {Path.Combine(file, "mirror")}: the folder cannot be made"));
+            Throws.TypeOf<BuildException>().With.Message.Contains($"{Path.Combine(file, "mirror")} cannot be used: {file} is a file"));
     }
 
     private async Task WriteAsync(FetchOptions? options = null, params MirrorFile[] further)

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Qcw.Integration.Tests.Fetching;
@@ -71,7 +69,7 @@ public sealed class ProcessTests
     [Test]
     public async Task Refuses_a_redirection_from_https_to_http()
     {
-        using X509Certificate2 certificate = Certificate();
+        using X509Certificate2 certificate = OwnAuthority.Certificate();
         using var secure = new HttpTestServer(certificate);
         Uri plain = fixture.Server.On("/sample-1.0.tar.xz", HttpReply.File(Good));
         Uri url = secure.On("/sample-1.0.tar.xz", HttpReply.Status(302, $"Location: {plain}"));
@@ -86,7 +84,7 @@ public sealed class ProcessTests
     [Test]
     public async Task Refuses_a_certificate_that_nobody_vouches_for()
     {
-        using X509Certificate2 certificate = Certificate();
+        using X509Certificate2 certificate = OwnAuthority.Certificate();
         using var secure = new HttpTestServer(certificate);
         Uri url = secure.On("/sample-1.0.tar.xz", HttpReply.File(Good));
         using var tool = new FetchToolProcess(Artifacts, url, Sample.Sha256(Good));
@@ -105,18 +103,5 @@ public sealed class ProcessTests
         (int exitCode, _, string error) = await tool.EndAsync();
         Assert.That(exitCode, Is.Zero, error);
         Assert.That(fixture.Server.Requests.Single().Path, Is.EqualTo("http://upstream.invalid/sample-1.0.tar.xz"));
-    }
-
-    private static X509Certificate2 Certificate()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("localhost");
-        names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
-        using X509Certificate2 made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Qcw.Build.Fetching.Debian;
+using Qcw.Build.Fetching.Http;
 
 namespace Qcw.Build.Compiling.Builders.Container;
 
@@ -94,7 +95,7 @@ public sealed class DebianBase(Paths paths, string? program, long sourceDateEpoc
     private void Run(string command, params string[] arguments) =>
         ProcessRunner.Run(new ProcessRequest(command, arguments)
         {
-            Environment = new Dictionary<string, string?> { ["LC_ALL"] = "C" },
+            Environment = new Dictionary<string, string?>(ProxySettings.FromEnvironment().ForChild([])) { ["LC_ALL"] = "C" },
             LogFile = paths.Log("container", "base"),
             OnLine = log.Live,
         });

@@ -19,6 +19,7 @@ internal sealed class EngineProcessRunner(ProcessRequest template, Func<ProcessR
             template with
             {
                 Program = filePath.FullPath,
+                Patience = Timeout.InfiniteTimeSpan, // the work is the engine's server's, which is no child of this program
                 Arguments = ArgumentText.Split(settings.Arguments.Render()),
                 Environment = (settings.EnvironmentVariables ?? new Dictionary<string, string>()).ToDictionary(
                     pair => pair.Key,

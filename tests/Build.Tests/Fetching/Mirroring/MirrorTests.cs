@@ -7,7 +7,7 @@ namespace Qcw.Build.Tests.Fetching.Mirroring;
 
 public sealed class MirrorTests
 {
-    private readonly HttpDownloader downloader = new(new HttpSettings());
+    private readonly HttpDownloader downloader = new(new HttpSettings(), ProxySettings.None);
 
     [OneTimeTearDown]
     public void TearDown() => downloader.Dispose();
