@@ -84,6 +84,8 @@ public sealed class ToolCheck(ToolFinder finder, BuildLog log)
             found.Path is null
                 ? $"  {found.Tool.Name} is missing ({found.Tool.Purpose}); on systems other than Debian: {found.Tool.Elsewhere}"
                 : found.Problem is not null ? $"  {found.Tool.Name} at {found.Path} does not work ({found.Tool.Purpose}): {found.Problem}"
+                : found.Version is null
+                    ? $"  {found.Tool.Name} at {found.Path} does not work ({found.Tool.Purpose}): it says '{found.VersionText}'"
                 : $"  {found.Tool.Name} {found.Version} at {found.Path} is too old: "
                     + $"{found.Tool.Minimum} or newer is needed ({found.Tool.Purpose})");
         string packages = string.Join(' ', Packages(missing));

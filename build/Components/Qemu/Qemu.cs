@@ -25,6 +25,10 @@ public sealed class Qemu() : ComponentDefinition("qemu")
     /// <summary>True where the recipe makes all that a complete QEMU has: manual, guest agent, the emulator of ARM.</summary>
     internal static bool IsComplete(Component qemu) => UpstreamVersion.Parse(qemu.Version).FileVersion.Major >= FirstComplete;
 
+    /// <summary>True where its configure makes an environment of its own for Python: from 8.1 on.</summary>
+    internal static bool MakesVenv(Component qemu) =>
+        UpstreamVersion.Parse(qemu.Version).FileVersion is { Major: > 8 } or { Major: 8, Minor: > 0 };
+
     public override bool HasPackage => true;
 
     public override Package PackageOf(Component component, IReadOnlyList<(Product Product, ReleasedFile File)> files) =>
@@ -60,6 +64,7 @@ public sealed class QemuCompile()
     protected override IEnumerable<(string Name, bool Matters)> ToolsOf(Component? component) =>
     [
         .. base.ToolsOf(component),
+        .. component is not null && Qemu.MakesVenv(component) ? [("python3-venv", false)] : Array.Empty<(string, bool)>(),
         .. component is not null && Qemu.IsComplete(component) ? [("sphinx", true)] : Array.Empty<(string, bool)>(),
     ];
 }

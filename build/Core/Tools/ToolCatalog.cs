@@ -97,6 +97,16 @@ public static class ToolCatalog
         new("podman", ["podman"], "podman", "compiles in containers") { Optional = true, Elsewhere = "https://podman.io" },
         new("podman-tests", ["podman"], "podman", "tests of the container builder"),
         new("python3", ["/usr/bin/python3", "python3"], "python3", "runs the sources' own scripts") { Minimum = new Version(3, 7) },
+        // Debian keeps ensurepip in a package of its own
+        new("python3-venv", ["/usr/bin/python3", "python3"], "python3-venv", "QEMU's configure makes an environment for Python with it")
+        {
+            VersionArguments =
+            [
+                "-c",
+                "import importlib.util as u; print(__import__('ensurepip').version() if u.find_spec('ensurepip') else 'lacks ensurepip')",
+            ],
+            Minimum = new Version(9, 0),
+        },
         new("qemu-img", ["qemu-img"], "qemu-utils", "makes the disk of a guest for tests"),
         new("sfdisk", ["/usr/sbin/sfdisk", "sfdisk"], "fdisk", "partitions the disk of a guest for tests"),
         new("ssh-keygen", ["ssh-keygen"], "openssh-client", "makes the host key of a guest for tests") { VersionArguments = ["-?"] },

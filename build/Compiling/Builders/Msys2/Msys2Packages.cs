@@ -26,6 +26,7 @@ public static partial class Msys2Packages
         ["perl"] = "perl",
         ["pkg-config"] = Prefix + "pkgconf",
         ["python3"] = Prefix + "python",
+        ["python3-venv"] = Prefix + "python",
         ["sphinx"] = Prefix + "python-sphinx",
     };
 
