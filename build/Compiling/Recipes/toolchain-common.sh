@@ -5,11 +5,17 @@
 # Windows gives a C program its arguments, and takes its file names, as bytes in a code page: by default that of the system, in which most letters do
 # not exist. In a program whose manifest says so (Windows 10 1903 and newer) it is UTF-8, which GLib, JSON and Unix sockets use anyway. GCC links
 # default-manifest.o into each program, and into no DLL, where it finds it. Language 0 makes it a default: a manifest of the program's own wins.
+# The other entry is Windows 10: ours takes the place of MSYS2's, which has it too. Without it Windows calls itself 8 to the program.
 utf8_manifest() {
     mkdir -p "$1"
     cat >"$1/utf8.manifest" <<'EOF'
 <?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <assembly xmlns="urn:schemas-microsoft-com:asm.v1" manifestVersion="1.0">
+  <compatibility xmlns="urn:schemas-microsoft-com:compatibility.v1">
+    <application>
+      <supportedOS Id="{8e0f7a12-bfb3-4fe8-b9a5-48fd50a15a9a}"/>
+    </application>
+  </compatibility>
   <application>
     <windowsSettings>
       <activeCodePage xmlns="http://schemas.microsoft.com/SMI/2019/WindowsSettings">UTF-8</activeCodePage>

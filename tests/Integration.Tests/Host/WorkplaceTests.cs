@@ -41,7 +41,7 @@ public sealed class WorkplaceTests
         folder.Create("mirror");
         ProcessRunner.Run(new ProcessRequest("chown", Nobody, artifacts + "/.lock"));
         AssertRefused(
-            AsNobody("--target=Mirror", "--line=debian12", "--mirror=" + folder["mirror"], "--artifacts=" + artifacts),
+            AsNobody("--target=Mirror", "--line=debian13", "--mirror=" + folder["mirror"], "--artifacts=" + artifacts),
             $"{folder["mirror"]} belongs to root");
     }
 
@@ -101,8 +101,8 @@ public sealed class WorkplaceTests
     {
         using var mount = new Mounted(folder.Create("small"), "size=1m");
         AssertRefused(
-            HostProcess.Run(mount.Path + "/a", "--target=XzFetch", "--line=debian12"),
-            $"reading the index of bookworm needs about 200.0 MB, and the file system of {mount.Path}/a");
+            HostProcess.Run(mount.Path + "/a", "--target=XzFetch", "--line=debian13"),
+            $"reading the index of trixie needs about 200.0 MB, and the file system of {mount.Path}/a");
         AssertRefused(
             HostProcess.RunIn(checkout, mount.Path + "/b", "--target=ReleaseNotes", "--exclusive", "--line=" + SmallCheckout.Line),
             $"notes of release needs about 16.0 MB, and the file system of {mount.Path}/b", "make room there");
