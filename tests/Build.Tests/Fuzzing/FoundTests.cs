@@ -1,3 +1,4 @@
+using System.Formats.Tar;
 using System.Text;
 using Qcw.Build.Compiling;
 using Qcw.Build.Compiling.Builders.Container;
@@ -44,6 +45,40 @@ public sealed class FoundTests
             new Uri("https://example.org/x.sig"), Repository.Fixture("openpgp", "key.asc"), "A0CAEDA78064AA391E0EB4B6421F51A7BE34A597");
         string file = folder.Write("x.sig", [0x88, 4, 0xe9, 0, 0, 0]);
         Assert.That(() => OpenPgp.CheckSignature(file, pin), Throws.TypeOf<BuildException>().With.Message.Contains("x.sig"));
+    }
+
+    [Test]
+    public void A_signature_with_an_unknown_hash_is_refused()
+    {
+        const int Hash = 5; // behind the packet's header of two bytes, the version, the type and the public key's algorithm
+        using var folder = new TemporaryFolder();
+        var pin = new DetachedSignature(
+            new Uri("https://example.org/x.sig"), Repository.Fixture("openpgp", "key.asc"), "A0CAEDA78064AA391E0EB4B6421F51A7BE34A597");
+        byte[] signature = File.ReadAllBytes(Repository.Fixture("openpgp", "sample-1.0.tar.sig"));
+        signature[Hash] = 99;
+        string file = folder.Write("x.sig", signature);
+        Assert.That(
+            () => OpenPgp.Verify(Repository.Fixture("openpgp", "sample-1.0.tar"), file, pin),
+            Throws.TypeOf<BuildException>().With.Message.Contains("x.sig"));
+    }
+
+    [Test]
+    public void A_tar_header_that_is_too_large_is_refused()
+    {
+        const int Size = 124; // 12 bytes; the highest bit says that the rest is a number of 95 bits
+        const int Type = 156;
+        const int Sum = 148; // 8 bytes, that count as blanks
+        using var folder = new TemporaryFolder();
+        byte[] tar = SourceArchive.Tar(TarEntryFormat.Gnu, SourceArchiveItem.File("top/a"));
+        tar[Type] = (byte)'L';
+        byte[] huge = [0x80, 0, 0, 0, 0, 0, 0, 0, 0x7f, 0xff, 0xff, 0xff];
+        huge.CopyTo(tar, Size);
+        Encoding.ASCII.GetBytes("        ").CopyTo(tar, Sum);
+        Encoding.ASCII.GetBytes(Convert.ToString(tar.Take(512).Sum(one => one), 8).PadLeft(6, '0') + "\0 ").CopyTo(tar, Sum);
+        string archive = folder.Write("a.tar", tar);
+        Assert.That(
+            () => ArchiveExtractor.Extract(archive, folder["tree"]), Throws.TypeOf<BuildException>().With.Message.Contains(archive));
+        Assert.That(Directory.Exists(folder["tree"]), Is.False);
     }
 
     [Test]
