@@ -145,13 +145,13 @@ public sealed class HostileGitSettingsTests
         System.IO.File.WriteAllText(fixture.PathOf("made.new"), "new\r\n");
     }
 
-    /// <summary>The command of CONTRIBUTING.md, with another place for the patch.</summary>
+    /// <summary>The command of CONTRIBUTING.md, of the last commit and with another place for the patch.</summary>
     private string Contributing()
     {
         string command = System.IO.File.ReadLines(Path.Combine(Repository.Root, "CONTRIBUTING.md"))
             .Single(line => line.StartsWith("    ", StringComparison.Ordinal) && line.Contains("format-patch", StringComparison.Ordinal));
         Directory.CreateDirectory(Path.Combine(fixture.Folder, "made"));
-        return command.Split('>')[0] + $"> {fixture.Folder}/made/0002-mine.patch";
+        return command.Split('>')[0].Replace("COMMIT", "HEAD", StringComparison.Ordinal) + $"> {fixture.Folder}/made/0002-mine.patch";
     }
 
     /// <summary>The command that the build names where a tree was changed.</summary>
