@@ -17,10 +17,7 @@ internal sealed class QemuLettersTests(string folder)
     [OneTimeSetUp]
     public void Install()
     {
-        windows = new WineSession();
-        UnixSocketLayer.InstallInto(windows);
-        windows.CopyIn(QemuUnderTest.Setup, @"C:\setup.exe");
-        windows.RunOk(@"C:\setup.exe", $"/S /D={folder}");
+        windows = QemuUnderTest.Install($"/D={folder}");
         Directory.CreateDirectory(windows.HostPath(Work));
         File.WriteAllBytes(windows.HostPath(Work + @"\гість.raw"), BootSector.DiskImage());
     }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
@@ -13,17 +12,15 @@ namespace Qcw.Tests.Support;
 /// </summary>
 public sealed class HttpTestServer : IDisposable
 {
-    private readonly CancellationTokenSource closed = new();
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Func<HttpExchange, Task>>> replies = new();
     private readonly X509Certificate2? certificate;
+    private readonly LoopbackServer server;
 
     /// <summary>Begins to listen; with TLS where a certificate is given.</summary>
     public HttpTestServer(X509Certificate2? certificate = null)
     {
         this.certificate = certificate;
-        listener.Start();
-        _ = AcceptAsync();
+        server = new LoopbackServer(ServeAsync);
     }
 
     /// <summary>The requests so far, in order.</summary>
@@ -34,7 +31,7 @@ public sealed class HttpTestServer : IDisposable
 
     /// <summary>An address on this server.</summary>
     public Uri Url(string path) =>
-        new($"{(certificate is null ? "http" : "https")}://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}{path}");
+        new($"{(certificate is null ? "http" : "https")}://localhost:{server.Port}{path}");
 
     /// <summary>Sets the replies of a path.</summary>
     /// <returns>Its address.</returns>
@@ -44,49 +41,23 @@ public sealed class HttpTestServer : IDisposable
         return Url(path);
     }
 
-    public void Dispose()
-    {
-        closed.Cancel();
-        listener.Dispose();
-        closed.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                _ = ServeAsync(await listener.AcceptSocketAsync(closed.Token));
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-        }
-    }
+    public void Dispose() => server.Dispose();
 
     private async Task ServeAsync(Socket socket)
     {
-        using Socket __ = socket;
-        try
+        await using Stream stream = await OpenAsync(socket);
+        using var reader = new StreamReader(stream, Encoding.ASCII, false, 1, leaveOpen: true);
+        string[] request = (await reader.ReadLineAsync(server.Closed) ?? string.Empty).Split(' ');
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        while (await reader.ReadLineAsync(server.Closed) is { Length: > 0 } line)
         {
-            await using Stream stream = await OpenAsync(socket);
-            using var reader = new StreamReader(stream, Encoding.ASCII, false, 1, leaveOpen: true);
-            string[] request = (await reader.ReadLineAsync(closed.Token) ?? string.Empty).Split(' ');
-            var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-            while (await reader.ReadLineAsync(closed.Token) is { Length: > 0 } line)
-            {
-                string[] pair = line.Split(':', 2, StringSplitOptions.TrimEntries);
-                headers[pair[0]] = pair[1];
-            }
+            string[] pair = line.Split(':', 2, StringSplitOptions.TrimEntries);
+            headers[pair[0]] = pair[1];
+        }
 
-            var exchange = new HttpExchange(socket, stream, request.ElementAtOrDefault(1) ?? string.Empty, headers, closed.Token);
-            Requests.Enqueue(exchange);
-            await Next(exchange.Path)(exchange);
-        }
-        catch (Exception e) when (e is IOException or OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-        }
+        var exchange = new HttpExchange(socket, stream, request.ElementAtOrDefault(1) ?? string.Empty, headers, server.Closed);
+        Requests.Enqueue(exchange);
+        await Next(exchange.Path)(exchange);
     }
 
     private async Task<Stream> OpenAsync(Socket socket)

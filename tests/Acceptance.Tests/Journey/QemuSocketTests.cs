@@ -14,13 +14,7 @@ internal sealed class QemuSocketTests
     private WineSession windows = null!;
 
     [OneTimeSetUp]
-    public void Install()
-    {
-        windows = new WineSession();
-        UnixSocketLayer.InstallInto(windows);
-        windows.CopyIn(QemuUnderTest.Setup, @"C:\setup.exe");
-        windows.RunOk(@"C:\setup.exe", "/S");
-    }
+    public void Install() => windows = QemuUnderTest.Install();
 
     [OneTimeTearDown]
     public void End() => windows.Dispose();

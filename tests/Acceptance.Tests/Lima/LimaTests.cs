@@ -24,10 +24,7 @@ internal sealed class LimaTests
     [OneTimeSetUp]
     public void Install()
     {
-        windows = new WineSession();
-        UnixSocketLayer.InstallInto(windows);
-        windows.CopyIn(QemuUnderTest.Setup, @"C:\setup.exe");
-        windows.RunOk(@"C:\setup.exe", "/S /PATH=1");
+        windows = QemuUnderTest.Install("/PATH=1");
         Directory.CreateDirectory(windows.HostPath(instance));
         UefiDisk.Write(windows.HostPath(@"C:\disk.raw"));
         windows.RunOk("qemu-img", $@"convert -f raw -O qcow2 C:\disk.raw {instance}\disk");
