@@ -30,7 +30,8 @@ public static class OpenPgp
                     return;
                 }
             }
-            catch (PgpException e)
+            // the library has several types for what a damaged signature asks of it, with no base of their own
+            catch (Exception e) when (e is not (IOException or UnauthorizedAccessException or OutOfMemoryException))
             {
                 problem = e.Message;
             }

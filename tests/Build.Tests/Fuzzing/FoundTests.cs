@@ -47,15 +47,15 @@ public sealed class FoundTests
         Assert.That(() => OpenPgp.CheckSignature(file, pin), Throws.TypeOf<BuildException>().With.Message.Contains("x.sig"));
     }
 
-    [Test]
-    public void A_signature_with_an_unknown_hash_is_refused()
+    // behind the header of two bytes, the version and the type: the public key's algorithm, the hash
+    [TestCase(4, 16), TestCase(5, 99)]
+    public void A_signature_of_unknown_algorithms_is_refused(int place, byte algorithm)
     {
-        const int Hash = 5; // behind the packet's header of two bytes, the version, the type and the public key's algorithm
         using var folder = new TemporaryFolder();
         var pin = new DetachedSignature(
             new Uri("https://example.org/x.sig"), Repository.Fixture("openpgp", "key.asc"), "A0CAEDA78064AA391E0EB4B6421F51A7BE34A597");
         byte[] signature = File.ReadAllBytes(Repository.Fixture("openpgp", "sample-1.0.tar.sig"));
-        signature[Hash] = 99;
+        signature[place] = algorithm;
         string file = folder.Write("x.sig", signature);
         Assert.That(
             () => OpenPgp.Verify(Repository.Fixture("openpgp", "sample-1.0.tar"), file, pin),
