@@ -61,8 +61,8 @@ public sealed class BuildShKilledTests
             var watch = Stopwatch.StartNew();
             ProcessResult result = checkout.Build("source", "--version");
             whole = moment < 0 ? watch.Elapsed : whole;
-            TestContext.Progress.WriteLine(
-                $"killed after {wait.TotalMilliseconds:0} ms; the next ended with {result.ExitCode} after {watch.ElapsedMilliseconds} ms");
+            string before = moment < 0 ? "none killed" : $"killed after {wait.TotalMilliseconds:0} ms";
+            TestContext.Progress.WriteLine($"{before}; the next ended with {result.ExitCode} after {watch.ElapsedMilliseconds} ms");
             Assert.That(result.ExitCode, Is.Zero, result.StandardError);
         }
     }
