@@ -28,6 +28,8 @@ internal sealed class MsiRules(InstallerDescription description, MsiPart msi)
     /// <summary>Windows Installer's number of the error that a program of the package has failed.</summary>
     public const int ProgramFailed = 1722;
 
+    private const int FirstCheck = 1501; // behind InstallInitialize, 1500
+
     private const string WindowsBuild = "QCW_WINDOWS_BUILD";
 
     /// <summary>
@@ -57,7 +59,11 @@ internal sealed class MsiRules(InstallerDescription description, MsiPart msi)
     /// anything is changed. Without them Windows replaces what is free and leaves the rest to the next restart: programs of two versions.
     /// </summary>
     public IReadOnlyList<MsiCommand> Checks { get; } =
-        [.. description.Files.Select(file => file.Target).Where(IsProgram).Order(StringComparer.Ordinal).Select(Check)];
+        [.. description.Files.Select(file => file.Target).Where(IsProgram).Order(StringComparer.Ordinal)
+            .Select((target, index) => Check(target, FirstCheck + index))];
+
+    /// <summary>The number in the sequence at which the checks are carried out: behind the last one.</summary>
+    public int ChecksEnd => FirstCheck + Checks.Count;
 
     /// <summary>When <see cref="Checks"/> run: on an upgrade in the new version only.</summary>
     public static string WhereInstalled => $"{Remembered(MsiPart.InstallFolder)} AND NOT UPGRADINGPRODUCTCODE";
@@ -196,12 +202,13 @@ internal sealed class MsiRules(InstallerDescription description, MsiPart msi)
     private static bool IsProgram(string target) => target.EndsWith(".exe", StringComparison.OrdinalIgnoreCase);
 
     // exit is part of what cannot be done where the file cannot be opened for writing, as that of a running program cannot
-    private static MsiCommand Check(string target)
+    private static MsiCommand Check(string target, int sequence)
     {
         string file = $"[{Remembered(MsiPart.InstallFolder)}]{target.Replace('/', '\\')}";
         return new(
             MsiNames.Identifier("free", target),
-            $"\"[System64Folder]cmd.exe\" /d /v:off /s /c \"if exist \"{file}\" (>>\"{file}\" exit 0 & exit 1)\"");
+            $"\"[System64Folder]cmd.exe\" /d /v:off /s /c \"if exist \"{file}\" (>>\"{file}\" exit 0 & exit 1)\"",
+            sequence);
     }
 
     private static string PathOf(MsiConfigurationEntry entry, MsiEdition edition) =>
@@ -227,7 +234,8 @@ internal sealed record MsiSetProperty(string Action, string Property, string Val
 /// <summary>A program that is run, and stops the installation if its exit code is not 0.</summary>
 /// <param name="Action">The action's name.</param>
 /// <param name="CommandLine">The program and its arguments; <c>[PROPERTY]</c> stands for a property.</param>
-internal sealed record MsiCommand(string Action, string CommandLine);
+/// <param name="Sequence">Its number in the sequence of the installation.</param>
+internal sealed record MsiCommand(string Action, string CommandLine, int Sequence);
 
 /// <summary>A property that receives the text of a registry value before anything is decided.</summary>
 internal sealed record MsiRegistrySearch(string Property, string Root, string Key, string Name)

@@ -31,9 +31,6 @@ internal sealed class MsiTables(MsiPlan plan)
     private const int IncludeMinimum = 256;
     private const int IncludeMaximum = 512;
 
-    /// <summary>The number of the first check, behind InstallInitialize (1500).</summary>
-    public const int FirstCheck = 1501;
-
     /// <summary>The tables that wixl writes and <see cref="Complete"/> changes.</summary>
     public static IReadOnlyList<string> Changed { get; } =
     [
@@ -104,13 +101,13 @@ internal sealed class MsiTables(MsiPlan plan)
         }
 
         int type = ProgramInFolder | InScript | (plan.Msi.Edition == MsiEdition.PerMachine ? NoImpersonate : 0);
-        foreach ((MsiCommand check, int index) in plan.Rules.Checks.Select((check, index) => (check, index)))
+        foreach (MsiCommand check in plan.Rules.Checks)
         {
             actions.Add(check.Action, Number(type), plan.Layout.Folders[0].Id, check.CommandLine, "");
-            sequence.Add(check.Action, MsiRules.WhereInstalled, Number(FirstCheck + index));
+            sequence.Add(check.Action, MsiRules.WhereInstalled, Number(check.Sequence));
         }
 
-        sequence.Add("InstallExecute", MsiRules.WhereInstalled, Number(FirstCheck + plan.Rules.Checks.Count));
+        sequence.Add("InstallExecute", MsiRules.WhereInstalled, Number(plan.Rules.ChecksEnd));
     }
 
     // = set, - remove with the component, * the machine's; [~] is the present value, so our folder comes last

@@ -49,7 +49,7 @@ internal sealed class WixlSource(MsiPlan plan)
                         .. Early(), Scheduled(rules.InstallLocation, 1001), Standard("MigrateFeatureStates", 1200),
 
                         // after InstallInitialize, so that a rollback restores them, and after the checks
-                        Standard("RemoveExistingProducts", MsiTables.FirstCheck + rules.Checks.Count + 1),
+                        Standard("RemoveExistingProducts", rules.ChecksEnd + 1),
                     ]),
                 Element("Directory", [("Id", "TARGETDIR"), ("Name", "SourceDir")], plan.Layout.Folders.Select(Folder)),
                 Feature(description.Sections[0], description.AllSections.Skip(1)),

@@ -97,15 +97,15 @@ internal sealed class WixSource(MsiPlan plan)
                 "InstallExecuteSequence",
                 [],
                 [
-                    .. rules.Checks.Select((check, index) => Element(
+                    .. rules.Checks.Select(check => Element(
                         "Custom",
                         [
                             ("Action", check.Action), ("Condition", MsiRules.WhereInstalled),
-                            ("Sequence", Number(MsiTables.FirstCheck + index)),
+                            ("Sequence", Number(check.Sequence)),
                         ])),
                     Element(
                         "InstallExecute",
-                        [("Condition", MsiRules.WhereInstalled), ("Sequence", Number(MsiTables.FirstCheck + rules.Checks.Count))]),
+                        [("Condition", MsiRules.WhereInstalled), ("Sequence", Number(rules.ChecksEnd))]),
                 ]),
             Element("UI", [], Element("Error", [("Id", Number(MsiRules.ProgramFailed)), ("Message", rules.InUseMessage)])),
         ];
