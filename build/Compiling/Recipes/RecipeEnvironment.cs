@@ -11,6 +11,17 @@ public static class RecipeEnvironment
 {
     private const string Triple = "x86_64-w64-mingw32";
 
+    /// <summary>Those that every tool gets, also one that is only tried.</summary>
+    /// <param name="scratch">A folder for the HOME and TMPDIR of the tools.</param>
+    public static SortedDictionary<string, string?> OfTools(string scratch) => new(StringComparer.Ordinal)
+    {
+        ["HOME"] = scratch,
+        ["LC_ALL"] = "C.UTF-8",
+        ["PATH"] = "/usr/bin:/bin",
+        ["TMPDIR"] = scratch,
+        ["TZ"] = "UTC",
+    };
+
     /// <summary>The variables of one run.</summary>
     /// <param name="request">What to compile.</param>
     /// <param name="toolchain">As <see cref="IBuilder.Toolchain"/> says.</param>
@@ -18,11 +29,8 @@ public static class RecipeEnvironment
     /// <param name="ccache">Full path of ccache, or null.</param>
     public static SortedDictionary<string, string?> Of(CompileRequest request, string toolchain, string scratch, string? ccache)
     {
-        return new SortedDictionary<string, string?>(StringComparer.Ordinal)
+        return new SortedDictionary<string, string?>(OfTools(scratch), StringComparer.Ordinal)
         {
-            ["HOME"] = scratch,
-            ["LC_ALL"] = "C.UTF-8",
-            ["PATH"] = "/usr/bin:/bin",
             ["PYTHONDONTWRITEBYTECODE"] = "1",
             ["QCW_ARCH"] = Architecture.X64.Name,
             ["QCW_BUILD"] = request.Build,
@@ -36,8 +44,6 @@ public static class RecipeEnvironment
             ["QCW_TRIPLE"] = Triple,
             ["QCW_VERSION"] = request.Version,
             ["SOURCE_DATE_EPOCH"] = request.SourceDateEpoch.ToString(CultureInfo.InvariantCulture),
-            ["TMPDIR"] = scratch,
-            ["TZ"] = "UTC",
         };
     }
 }

@@ -76,14 +76,7 @@ public sealed class HostBuilder(string temporary, ToolFinder tools, Func<Network
             {
                 WorkingDirectory = scratch,
                 ClearEnvironment = true,
-                Environment = new Dictionary<string, string?>
-                {
-                    ["CCACHE_DIR"] = CacheFolder(),
-                    ["HOME"] = scratch,
-                    ["LC_ALL"] = "C.UTF-8",
-                    ["PATH"] = "/usr/bin:/bin",
-                    ["TMPDIR"] = scratch,
-                },
+                Environment = new Dictionary<string, string?>(RecipeEnvironment.OfTools(scratch)) { ["CCACHE_DIR"] = CacheFolder() },
                 Timeout = TimeSpan.FromSeconds(60),
                 Title = "ccache",
             });
