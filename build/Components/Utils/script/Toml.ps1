@@ -114,7 +114,7 @@ function Read-TomlKey($Reader) {
 function Add-TomlHeader($Reader, $Root, $Key, [bool]$IsList) {
     $table = $Root
     for ($index = 0; $index -lt $Key.Count - 1; $index++) {
-        $table = Get-TomlChild $Reader $table $Key[$index] 'implicit' @('implicit', 'header', 'dotted')
+        $table = Get-TomlChild $Reader $table $Key[$index] 'implicit'
     }
     $name = $Key[$Key.Count - 1]
     $there = $table.Value[$name]
@@ -157,7 +157,7 @@ function Read-TomlPair($Reader, $Table) {
     $key = Read-TomlKey $Reader
     Assert-Toml $Reader '[ \t]*=[ \t]*' "= is expected after $($key -join '.')" $tomlAdvice.Line
     for ($index = 0; $index -lt $key.Count - 1; $index++) {
-        $Table = Get-TomlChild $Reader $Table $key[$index] 'dotted' @('dotted', 'implicit')
+        $Table = Get-TomlChild $Reader $Table $key[$index] 'dotted'
     }
     $name = $key[$key.Count - 1]
     if ($Table.Value.ContainsKey($name)) {
