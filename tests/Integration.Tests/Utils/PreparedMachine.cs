@@ -94,6 +94,13 @@ internal sealed class PreparedMachine
     /// <summary>This machine's path of one of its files.</summary>
     public string PathOf(string relative) => Path.Combine(root, relative);
 
+    /// <summary>Changes a text in one of its files.</summary>
+    public void Replace(string relative, string before, string after) =>
+        Write(relative, File.ReadAllText(PathOf(relative)).Replace(before, after, StringComparison.Ordinal));
+
+    /// <summary>Makes its Podman another version than 4.5.0-dev.</summary>
+    public void SetPodmanVersion(string version) => Replace("LocalMachine.json", "4.5.0-dev", version);
+
     /// <summary>Makes podman.exe a shell script.</summary>
     public void SetPodman(string script)
     {

@@ -86,7 +86,7 @@ public sealed class UtilsConfigurationTests
     [TestCase("4.5.0-dev", 1), TestCase("5.8.3", 0), TestCase("6.1.0", 0)]
     public void A_byte_order_mark_of_UTF_8_is_wrong_for_old_Podmans_only(string version, int code)
     {
-        SetVersion(version);
+        machine.SetPodmanVersion(version);
         machine.SetPodman($"exit {code}");
         File.WriteAllBytes(machine.PathOf(DropIn), [0xef, 0xbb, 0xbf, .. "[machine]\nprovider = \"hyperv\"\n"u8]);
         Assert.That(Doctor(code), Does.Contain(code == 0 ? "provider hyperv, says" : "line 1: the file begins with a byte order mark"));
@@ -107,7 +107,7 @@ public sealed class UtilsConfigurationTests
     [TestCase("4.5.0-dev"), TestCase("5.8.3"), TestCase("6.1.0")]
     public void The_variables_that_name_files_count(string version)
     {
-        SetVersion(version);
+        machine.SetPodmanVersion(version);
         machine.Write("drive_c/own.conf", "[machine]\nprovider = \"hyperv\"\n");
         machine.Environment["CONTAINERS_CONF"] = @"C:\own.conf";
         Assert.That(Doctor(0), Does.Contain(@"provider hyperv, says C:\own.conf").And.Contain("1 files of configuration"));
@@ -122,7 +122,7 @@ public sealed class UtilsConfigurationTests
     [TestCase("CONTAINERS_CONF_OVERRIDE", "5.8.3", 0), TestCase("CONTAINERS_CONF_OVERRIDE", "6.1.0", 1)]
     public void A_file_that_a_variable_names_has_to_be_there(string variable, string version, int code)
     {
-        SetVersion(version);
+        machine.SetPodmanVersion(version);
         machine.SetPodman($"exit {code}");
         machine.Environment[variable] = @"C:\gone.conf";
         Assert.That(Doctor(code).Contains($@"the variable {variable} names C:\gone.conf, which is not there", StringComparison.Ordinal),
@@ -132,7 +132,7 @@ public sealed class UtilsConfigurationTests
     [TestCase("4.5.0-dev", 1), TestCase("5.8.3", 2)]
     public void Only_old_Podmans_keep_machines_below_XDG_CONFIG_HOME(string version, int machines)
     {
-        SetVersion(version);
+        machine.SetPodmanVersion(version);
         machine.Environment["QCW_TEST_CONFIG_HOME"] = @"C:\xdg";
         machine.Write("drive_c/xdg/containers/podman/machine/qemu/other.json", "{}");
         machine.Write(PreparedMachine.User + ".config/containers/podman/machine/qemu/second.json", "{}");
@@ -193,12 +193,6 @@ public sealed class UtilsConfigurationTests
         }
     }
 
-    private void SetVersion(string version)
-    {
-        string hive = machine.PathOf("LocalMachine.json");
-        File.WriteAllText(hive, File.ReadAllText(hive).Replace("4.5.0-dev", version, StringComparison.Ordinal));
-    }
-
     private string Doctor(int code)
     {
         (int actual, string output) = script.Run("-Doctor");
@@ -206,10 +200,9 @@ public sealed class UtilsConfigurationTests
         return output;
     }
 
-    private JsonElement[] Findings(string state)
-    {
-        (_, string output) = script.Run("-Doctor", "-Json");
-        return [.. JsonDocument.Parse(output).RootElement.GetProperty("findings").EnumerateArray().Where(finding =>
-            finding.GetProperty("id").GetString() == "configuration" && finding.GetProperty("state").GetString() == state)];
-    }
+    private JsonElement[] Findings(string state) =>
+    [
+        .. script.Diagnose().Findings.Where(finding =>
+            finding.GetProperty("id").GetString() == "configuration" && finding.GetProperty("state").GetString() == state),
+    ];
 }

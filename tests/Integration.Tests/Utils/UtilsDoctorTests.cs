@@ -84,7 +84,7 @@ public sealed class UtilsDoctorTests
         "provider qemo")]
     public void What_does_not_fit_is_found(string file, string before, string after, string id, string what)
     {
-        File.WriteAllText(machine.PathOf(file), File.ReadAllText(machine.PathOf(file)).Replace(before, after, StringComparison.Ordinal));
+        machine.Replace(file, before, after);
         (int code, Dictionary<string, JsonElement> findings) = DoctorJson();
         Assert.That(code, Is.EqualTo(1));
         Assert.That(findings[id].GetProperty("state").GetString(), Is.EqualTo("problem"));
@@ -99,8 +99,7 @@ public sealed class UtilsDoctorTests
     [TestCase("18362", "MZ\0<activeCodePage xmlns=", @"C:\users\Ігор\Temp", "ok", "names that every program can open")]
     public void Letters_that_QEMU_loses_are_found(string build, string program, string folder, string state, string what)
     {
-        string hive = machine.PathOf("LocalMachine.json");
-        File.WriteAllText(hive, File.ReadAllText(hive).Replace("\"19045\"", $"\"{build}\"", StringComparison.Ordinal));
+        machine.Replace("LocalMachine.json", "\"19045\"", $"\"{build}\"");
         machine.Write("drive_c/Program Files/qcw-qemu/qemu-system-x86_64w.exe", program);
         machine.Environment["TEMP"] = folder;
         (int code, Dictionary<string, JsonElement> findings) = DoctorJson();
@@ -134,7 +133,7 @@ public sealed class UtilsDoctorTests
     {
         machine.Write("drive_c/ProgramData/containers/containers.conf.d/99-z.conf", "[machine]\nprovider=\"hyperv\"\n");
         machine.Write("drive_c/ProgramData/containers/containers.conf.d/99-qcw-machine-provider.conf", "[machine]\nprovider=\"wsl\"\n");
-        SetPodmanVersion(version);
+        machine.SetPodmanVersion(version);
         Assert.That(Doctor().Output, Does.Contain($"provider {provider}, says {file}\n"));
     }
 
@@ -145,7 +144,7 @@ public sealed class UtilsDoctorTests
     {
         Directory.Delete(machine.PathOf(User + "AppData/Roaming/containers"), recursive: true);
         machine.Write("drive_c/ProgramData/containers/containers.conf.d/99-qcw-machine-provider.conf", "[machine]\nprovider=\"qemu\"\n");
-        SetPodmanVersion(version);
+        machine.SetPodmanVersion(version);
         Assert.That(Doctor().Output, Does.Contain(expected));
     }
 
@@ -351,18 +350,11 @@ public sealed class UtilsDoctorTests
     public void Podman_Desktop_that_is_there_is_found() =>
         Assert.That(script.RunOk("-PodmanDesktop"), Does.Contain("Podman Desktop 1.0.0 is installed"));
 
-    private void SetPodmanVersion(string version)
-    {
-        string hive = machine.PathOf("LocalMachine.json");
-        File.WriteAllText(hive, File.ReadAllText(hive).Replace("4.5.0-dev", version, StringComparison.Ordinal));
-    }
-
     private (int ExitCode, string Output) Doctor() => script.Run("-Doctor");
 
     private (int ExitCode, Dictionary<string, JsonElement> Findings) DoctorJson()
     {
-        (int code, string output) = script.Run("-Doctor", "-Json");
-        JsonElement report = JsonDocument.Parse(output).RootElement;
-        return (code, report.GetProperty("findings").EnumerateArray().ToDictionary(finding => finding.GetProperty("id").GetString()!));
+        (int code, JsonElement[] findings) = script.Diagnose();
+        return (code, findings.ToDictionary(finding => finding.GetProperty("id").GetString()!));
     }
 }

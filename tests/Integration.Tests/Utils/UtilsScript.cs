@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Qcw.Build.Components;
 
 namespace Qcw.Integration.Tests.Utils;
@@ -63,6 +64,13 @@ internal sealed class UtilsScript
         (int code, string output) = Run(arguments);
         Assert.That(code, Is.EqualTo(Mode == "file" ? 1 : Thrown), output);
         return output;
+    }
+
+    /// <summary>Runs <c>-Doctor -Json</c>.</summary>
+    public (int ExitCode, JsonElement[] Findings) Diagnose()
+    {
+        (int code, string output) = Run("-Doctor", "-Json");
+        return (code, [.. JsonDocument.Parse(output).RootElement.GetProperty("findings").EnumerateArray()]);
     }
 
     private (int ExitCode, string Output) Start(string script, string typed, string[] arguments)
