@@ -13,7 +13,7 @@ features=(system tools tcg whpx slirp vnc pixman dsound avx2 stack-protector cor
 
 # What else is enabled where the toolchain has the library: QEMU's name for it, and pkg-config's.
 by_library=(gtk:gtk+-3.0 sdl:sdl2 sdl-image:SDL2_image gnutls:gnutls libssh:libssh curl:libcurl png:libpng vnc-jpeg:libjpeg zstd:libzstd
-    lzo:lzo2 libusb:libusb-1.0 usb-redir:libusbredirparser-0.5 libnfs:libnfs)
+    lzo:lzo2 libusb:libusb-1.0 usb-redir:libusbredirparser-0.5 libnfs:libnfs snappy:snappy)
 
 # What an x86_64 machine loads, of all that pc-bios/ holds in an upstream archive.
 firmware=('bios*.bin' 'vgabios*.bin' kvmvapic.bin 'linuxboot*.bin' 'multiboot*.bin' pvh.bin qboot.rom 'efi-*.rom' 'pxe-*.rom'

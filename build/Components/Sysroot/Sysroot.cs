@@ -21,7 +21,11 @@ internal static class Sysroot
     private static readonly Dictionary<string, string[]> OwnTools = new(StringComparer.Ordinal)
     {
         ["libjpeg"] = ["cmake"],
+        ["libnfs"] = ["cmake"],
+        ["libssh"] = ["cmake"],
+        ["mbedtls"] = ["cmake"],
         ["nettle"] = ["gcc", "m4"],
+        ["snappy"] = ["mingw-w64-c++"],
     };
 
     /// <summary>The tools that the recipe of a library needs and those of others do not; each can change what it makes.</summary>

@@ -67,6 +67,7 @@ public static class ToolCatalog
             Minimum = new Version(12, 0),
         },
         new("mingw-w64-binutils", ["x86_64-w64-mingw32-ld"], "binutils-mingw-w64-x86-64", "links for Windows"),
+        new("mingw-w64-c++", ["x86_64-w64-mingw32-g++-win32"], "g++-mingw-w64-x86-64-win32", "compiles C++ libraries for Windows"),
         new("mke2fs", ["/usr/sbin/mke2fs", "mke2fs"], "e2fsprogs", "makes the file system of a guest for tests")
         {
             VersionArguments = ["-V"],
