@@ -39,7 +39,8 @@ public sealed class Acceptance : FrostingTask<HostContext>
             .. target is null ? (string[])["release"] : [],
             .. journey ? (string[])["journey"] : [],
             .. artifacts.Select(artifact => artifact.Component).FirstOrDefault(component => component?.Name == "qemu") is { } qemu
-                && IsTriedWithLima(qemu, context.Messages) ? ["lima"] : (string[])[],
+                ? [.. OfFeatures(context.Line, qemu), .. IsTriedWithLima(qemu, context.Messages) ? ["lima"] : (string[])[]]
+                : (string[])[],
         ];
         string filter = $"({string.Join('|', categories.Select(category => "TestCategory=" + category))})";
         new TestRun(context.Paths, context.Messages).Run(
@@ -58,6 +59,10 @@ public sealed class Acceptance : FrostingTask<HostContext>
             && order.StartsWith("11.0.0.0.", StringComparison.Ordinal) && !order.StartsWith("11.0.0.0.3.", StringComparison.Ordinal);
         return qemu.FileVersion.Major >= 11 && !isCandidate;
     }
+
+    // a QEMU that has one of these libraries has them all: lines differ in whether it has any
+    private static string[] OfFeatures(ReleaseLine line, Component qemu) =>
+        line.DependenciesOf(qemu).Any(library => library.Name == "curl") ? ["qemu-features"] : [];
 
     private static bool IsTriedWithLima(Component qemu, BuildLog log)
     {
