@@ -23,6 +23,7 @@ public static partial class Msys2Packages
         ["make"] = "make",
         ["mingw-w64"] = Prefix + "gcc",
         ["mingw-w64-binutils"] = Prefix + "binutils",
+        ["mingw-w64-c++"] = Prefix + "gcc",
         ["perl"] = "perl",
         ["pkg-config"] = Prefix + "pkgconf",
         ["python3"] = Prefix + "python",
