@@ -9,9 +9,9 @@ recipe_configure() {
     # The one header that it makes: what the system has, and the version.
     local version
     IFS=. read -r -a version <<<"$QCW_VERSION"
-    sed -e 's/\${HAVE_SYS_UIO_H_01}/0/' -e "s/\${PROJECT_VERSION_MAJOR}/${version[0]}/" -e "s/\${PROJECT_VERSION_MINOR}/${version[1]}/" \
-        -e "s/\${PROJECT_VERSION_PATCH}/${version[2]}/" "$QCW_SOURCE/snappy-stubs-public.h.in" >snappy-stubs-public.h
-    ! grep -F '${' snappy-stubs-public.h || fail 'snappy-stubs-public.h.in asks for more than the recipe says'
+    sed "s/\${HAVE_SYS_UIO_H_01}/0/; s/\${PROJECT_VERSION_MAJOR}/${version[0]}/; s/\${PROJECT_VERSION_MINOR}/${version[1]}/
+        s/\${PROJECT_VERSION_PATCH}/${version[2]}/" "$QCW_SOURCE/snappy-stubs-public.h.in" >snappy-stubs-public.h
+    ! grep '[$][{]' snappy-stubs-public.h || fail 'snappy-stubs-public.h.in asks for more than the recipe says'
 }
 
 recipe_build() {
