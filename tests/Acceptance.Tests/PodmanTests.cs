@@ -12,6 +12,8 @@ namespace Qcw.Acceptance.Tests;
 public sealed class PodmanTests
 {
     private const string Image = @"C:\image.qcow2";
+
+    private static readonly string Init = $"podman machine init {PodmanUnderTest.ImageOptions(Image)}";
     private PodmanWindows windows = null!;
 
     [OneTimeSetUp]
@@ -67,9 +69,13 @@ public sealed class PodmanTests
         windows.Session.CopyIn(QemuUnderTest.Setup, @"C:\qemu-setup.exe");
         windows.Session.RunOk(@"C:\qemu-setup.exe", "/S /PATH=1");
         windows.PromptOk($"qemu-img create -f qcow2 {Image} 64M");
-        if (PodmanUnderTest.SharesFoldersBy9p)
+        if (!PodmanUnderTest.SharesFolderOfUser)
         {
             AssertSharesByCommandLine();
+        }
+        else if (windows.PromptOk("qemu-system-x86_64 -device help").Contains("virtio-9p-pci", StringComparison.Ordinal))
+        {
+            AssertSharesFolderOfUser();
         }
         else
         {
@@ -153,13 +159,34 @@ public sealed class PodmanTests
     }
 
     // newer ones make the command line when the machine starts, which the journey tries
+    private void AssertSharesFolderOfUser()
+    {
+        foreach ((string volume, string refusal) in ((string, string)[])
+            [(@"C:\missing:/x", "cannot be shared"), (@"C:\users:x", "must be a path of the VM"), (@"C:\users:/x:z", "use ro or rw"),
+                (@"\\server\share:/x", "only folders on a drive")])
+        {
+            AssertInitIsRefused(volume, refusal);
+        }
+
+        Assert.That(windows.PromptOk($@"{Init} -v C:\users:/mnt/users:ro named"), Does.Contain("Machine init complete"));
+        Assert.That(ReadMounts("named"), Is.EqualTo(((string, string, bool)[])[(@"C:\users", "/mnt/users", true)]));
+        windows.PromptOk("podman machine rm -f named");
+        Assert.That(windows.PromptOk($"{Init} demo"), Does.Contain("Machine init complete").And.Not.Contain("shares no folders"));
+        string inMachine = "/mnt/c" + PodmanWindows.Home[2..].Replace('\\', '/');
+        Assert.That(ReadMounts("demo"), Is.EqualTo(((string, string, bool)[])[(PodmanWindows.Home, inMachine, false)]));
+    }
+
+    private void AssertInitIsRefused(string volume, string refusal)
+    {
+        (int code, string said) = windows.Prompt($"{Init} -v {volume} demo");
+        Assert.That(code, Is.EqualTo(125));
+        Assert.That(said, Does.Contain(refusal));
+    }
+
     private void AssertSharesNothing()
     {
-        string init = $"podman machine init {PodmanUnderTest.ImageOptions(Image)}";
-        (int code, string refused) = windows.Prompt($@"{init} -v C:\Users:/mnt/users demo");
-        Assert.That(code, Is.EqualTo(125));
-        Assert.That(refused, Does.Contain("cannot share folders"));
-        Assert.That(windows.PromptOk($"{init} demo"), Does.Contain("The machine shares no folders").And.Contain("Machine init complete"));
+        AssertInitIsRefused(@"C:\users:/mnt/users", "this QEMU cannot share folders");
+        Assert.That(windows.PromptOk($"{Init} demo"), Does.Contain("The machine shares no folders").And.Contain("Machine init complete"));
         using JsonDocument machine = ReadMachine();
         using (Assert.EnterMultipleScope())
         {
@@ -171,6 +198,18 @@ public sealed class PodmanTests
         }
     }
 
-    private JsonDocument ReadMachine() => JsonDocument.Parse(
-        File.ReadAllText(windows.Session.HostPath(PodmanWindows.Home + @"\.config\containers\podman\machine\qemu\demo.json")));
+    private (string Source, string Target, bool ReadOnly)[] ReadMounts(string name)
+    {
+        using JsonDocument machine = ReadMachine(name);
+        return
+        [
+            .. machine.RootElement.GetProperty("Mounts").EnumerateArray().Select(mount => (
+                mount.GetProperty("Source").GetString()!,
+                mount.GetProperty("Target").GetString()!,
+                mount.GetProperty("ReadOnly").GetBoolean())),
+        ];
+    }
+
+    private JsonDocument ReadMachine(string name = "demo") => JsonDocument.Parse(
+        File.ReadAllText(windows.Session.HostPath(PodmanWindows.Home + $@"\.config\containers\podman\machine\qemu\{name}.json")));
 }

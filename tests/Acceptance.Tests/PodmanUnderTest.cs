@@ -15,8 +15,8 @@ internal static class PodmanUnderTest
     /// <summary>Its first number.</summary>
     public static int Major { get; } = int.Parse(Version.Split('.')[0], CultureInfo.InvariantCulture);
 
-    /// <summary>4.5 hands folders to QEMU's 9pfs; from 5.2 on Podman wants virtiofsd, which Windows has not.</summary>
-    public static bool SharesFoldersBy9p => Major < 5;
+    /// <summary>From 5 on a machine gets the user's folder where QEMU has 9pfs, at the path that clients make of a folder of Windows.</summary>
+    public static bool SharesFolderOfUser => Major >= 5;
 
     /// <summary>From 6 on <c>podman machine</c> lists and finds the machines of every provider.</summary>
     public static bool SeesMachinesOfAllProviders => Major >= 6;

@@ -496,8 +496,8 @@ function Test-Machine {
     Step 'the prompt of podman-qemu.bat' {
         Assert-Match (Invoke-Prompt 'podman --version') 'podman.* version '
         Assert-Match (Invoke-Prompt 'podman machine info') '(?i)vmtype: qemu'
-        # the QEMU of some lines has no 9pfs, Podman 5 and newer do not use it, and their documentation says so
-        $script:shares = $podmanMajor -lt 5 -and (Invoke-Prompt 'qemu-system-x86_64 -device help') -match 'virtio-9p-pci'
+        # the QEMU of some lines has no 9pfs, and their documentation says so
+        $script:shares = (Invoke-Prompt 'qemu-system-x86_64 -device help') -match 'virtio-9p-pci'
         $script:programsBefore = Get-MachinePrograms
     }
     Step 'podman machine init' {
@@ -531,7 +531,7 @@ function Test-Machine {
     if ($shares) {
         Test-SharedFolder
     } else {
-        Write-Host 'shared folder: not tried, because this QEMU has no 9pfs, or this Podman does not use it'
+        Write-Host 'shared folder: not tried, because this QEMU has no 9pfs'
     }
     Step 'podman stop' { [void](Invoke-Podman 'stop web') }
     Step 'podman machine stop' { Stop-Machine }

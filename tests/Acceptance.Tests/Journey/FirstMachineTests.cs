@@ -10,6 +10,8 @@ internal sealed class FirstMachineTests() : JourneyStory(Installation.Usual)
     private const int Port = 8080;
     private const string Note = "written before the machine was stopped";
 
+    private static readonly string Files = PodmanWindows.Home + @"\My files, and more";
+
     // links lead out of the drive: Wine puts the user's own folders behind some
     private static readonly EnumerationOptions OwnFiles = new()
     {
@@ -68,17 +70,37 @@ internal sealed class FirstMachineTests() : JourneyStory(Installation.Usual)
     }
 
     [Test, Order(10)]
+    public void A_container_has_a_folder_of_the_user()
+    {
+        NeedsFolderOfUser();
+        Directory.CreateDirectory(Windows.Session.HostPath(Files));
+        File.WriteAllText(Windows.Session.HostPath(Files + @"\from Windows.txt"), "from Windows\n");
+        WineResult result = Machine.InContainer(
+            ContainerImage.Name, Files, "cat '/s/from Windows.txt' && echo from a container > '/s/from a container.txt'");
+        Assert.That(result, Is.EqualTo(new WineResult(0, "from Windows\n")));
+        Assert.That(File.ReadAllText(Windows.Session.HostPath(Files + @"\from a container.txt")), Is.EqualTo("from a container\n"));
+    }
+
+    [Test, Order(11)]
+    public void But_nothing_else_of_the_drive()
+    {
+        NeedsFolderOfUser();
+        Assert.That(Machine.Ssh("ls /mnt/c; findmnt -n -o TARGET -t 9p"), Is.EqualTo($"users\n/mnt/c/users/{Environment.UserName}\n"));
+        Assert.That(Machine.InContainer(ContainerImage.Name, @"C:\Downloads", "ls /s").Output, Does.Contain("no such file or directory"));
+    }
+
+    [Test, Order(12)]
     public void Ssh_runs_a_command_in_the_guest() =>
         Assert.That(Machine.Ssh("id -un && cat /etc/hostname"), Is.EqualTo("core\npodman-guest\n"));
 
-    [Test, Order(11)]
+    [Test, Order(13)]
     public void It_stops_and_leaves_no_process()
     {
         Assert.That(Machine.Stop(), Does.Contain($"Machine \"{Machine.DefaultName}\" stopped successfully"));
         AssertNothingRuns();
     }
 
-    [Test, Order(12)]
+    [Test, Order(14)]
     public void Started_again_it_has_its_data()
     {
         Machine.Start();
@@ -86,14 +108,21 @@ internal sealed class FirstMachineTests() : JourneyStory(Installation.Usual)
         Assert.That(note, Is.EqualTo(Note + "\n"));
     }
 
-    [Test, Order(13)]
+    [Test, Order(15)]
+    public void And_the_folder_of_the_user()
+    {
+        NeedsFolderOfUser();
+        Assert.That(Machine.InContainer(ContainerImage.Name, Files, "ls /s").Output, Is.EqualTo("from Windows.txt\nfrom a container.txt\n"));
+    }
+
+    [Test, Order(16)]
     public void And_serves_its_page_again()
     {
         Machine.Do($"podman run -d --rm --name web -p {Port}:80 {ContainerImage.Name}");
         Assert.That(Fetch(Port), Is.EqualTo(ContainerImage.Page));
     }
 
-    [Test, Order(14)]
+    [Test, Order(17)]
     public void Removed_it_leaves_nothing()
     {
         Machine.Remove();
@@ -106,6 +135,14 @@ internal sealed class FirstMachineTests() : JourneyStory(Installation.Usual)
                 .Where(file => PodmanUnderTest.Major < 5 || Path.GetExtension(file) != ".lock"),
         ];
         Assert.That(left, Is.Empty);
+    }
+
+    private void NeedsFolderOfUser()
+    {
+        if (!PodmanUnderTest.SharesFolderOfUser || !Windows.SharesFolders)
+        {
+            Assert.Ignore("this line's QEMU has no 9pfs, or its Podman shares what it is told to, and the documentation says so");
+        }
     }
 
     private void AssertNothingRuns()

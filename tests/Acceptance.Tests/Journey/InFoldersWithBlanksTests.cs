@@ -25,7 +25,7 @@ internal sealed class InFoldersWithBlanksTests() : JourneyStory(Installation.InF
 
     [Test, Order(1)]
     public void A_machine_is_made() =>
-        Assert.That(Machine.Init(Image, Windows.SharesFolders ? SharedFolder.Option : string.Empty), Does.Contain("Machine init complete"));
+        Assert.That(Machine.Init(Image, Windows.SharesFolders ? SharedFolder.Options : string.Empty), Does.Contain("Machine init complete"));
 
     [Test, Order(2)]
     public void It_starts()
@@ -125,6 +125,35 @@ internal sealed class InFoldersWithBlanksTests() : JourneyStory(Installation.InF
         }
     }
 
+    [Test, Order(16)]
+    public void What_windows_changes_is_seen_when_a_file_is_opened_again()
+    {
+        NeedsSharedFolders();
+        foreach (string text in (string[])["one\n", "two\n", "and three, which is longer\n", "4\n"])
+        {
+            File.WriteAllText(folder.HostPath("changing.txt"), text);
+            Assert.That(folder.InContainer(Imported, "cat /s/changing.txt"), Is.EqualTo(new WineResult(0, text)));
+        }
+    }
+
+    [Test, Order(17)]
+    public void A_folder_that_is_read_only_stays_so_for_root()
+    {
+        NeedsSharedFolders();
+        File.WriteAllText(folder.ReadOnlyHostPath("read.txt"), "only read\n");
+        const string Target = SharedFolder.ReadOnlyTarget;
+        string said = Machine.Ssh(
+            $"cat '{Target}/read.txt'; sudo mount -o remount,rw '{Target}'; sudo touch '{Target}/new.txt' || echo refused; "
+            + $"sudo rm '{Target}/read.txt' || echo refused");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(said, Does.StartWith("only read\n"));
+            Assert.That(said.Split("refused"), Has.Length.EqualTo(3), said);
+            Assert.That(folder.ReadOnlyHostPath("new.txt"), Does.Not.Exist);
+            Assert.That(folder.ReadOnlyHostPath("read.txt"), Does.Exist);
+        }
+    }
+
     [Test, Order(20)]
     public void Without_its_gvproxy_podman_fails_and_the_machine_can_be_stopped()
     {
@@ -142,13 +171,21 @@ internal sealed class InFoldersWithBlanksTests() : JourneyStory(Installation.InF
     }
 
     [Test, Order(22)]
+    public void And_has_its_folders_again()
+    {
+        NeedsSharedFolders();
+        Assert.That(folder.InContainer(Imported, "cat /s/win.txt"), Is.EqualTo(new WineResult(0, "from Windows\n")));
+        Assert.That(Machine.Ssh($"cat '{SharedFolder.ReadOnlyTarget}/read.txt'"), Is.EqualTo("only read\n"));
+    }
+
+    [Test, Order(23)]
     public void Without_its_qemu_it_is_listed_as_stopped()
     {
         MachineProcesses.Kill(Machine.Emulators.Single());
         Assert.That(Machine.Do("podman machine ls"), Does.Not.Contain("Currently running"));
     }
 
-    [Test, Order(23)]
+    [Test, Order(24)]
     public void After_that_it_starts_again_and_from_another_drive()
     {
         Machine.Folder = @"D:\";
@@ -157,7 +194,7 @@ internal sealed class InFoldersWithBlanksTests() : JourneyStory(Installation.InF
         Assert.That(Machine.Do("podman images"), Does.Contain("localhost/imported"));
     }
 
-    [Test, Order(24)]
+    [Test, Order(25)]
     public void Its_disk_is_undamaged()
     {
         Machine.Stop();
@@ -170,7 +207,7 @@ internal sealed class InFoldersWithBlanksTests() : JourneyStory(Installation.InF
     {
         if (!Windows.SharesFolders)
         {
-            Assert.Ignore("this line's QEMU has no 9pfs, or its Podman does not use it, and the documentation says so");
+            Assert.Ignore("this line's QEMU has no 9pfs, and the documentation says so");
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed class InterruptionTests() : JourneyStory(Installation.Usual)
     public void MakeTheMachine()
     {
         new SharedFolder(Windows.Session, Machine).Create();
-        Machine.Init(Image, Windows.SharesFolders ? SharedFolder.Option : string.Empty);
+        Machine.Init(Image, Windows.SharesFolders ? SharedFolder.Options : string.Empty);
         state = new MachineState(Windows.Session, Machine.DefaultName);
     }
 

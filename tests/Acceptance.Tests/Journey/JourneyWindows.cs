@@ -29,7 +29,7 @@ internal sealed class JourneyWindows(Installation installation) : IDisposable
 
     public WineSession Session => windows.Session;
 
-    /// <summary>Whether this QEMU and this Podman share folders: not every line's QEMU has 9pfs, and not every Podman uses it.</summary>
+    /// <summary>Whether this QEMU shares folders: not every line's has 9pfs.</summary>
     public bool SharesFolders { get; private set; }
 
     /// <summary>Installs everything.</summary>
@@ -116,7 +116,7 @@ internal sealed class JourneyWindows(Installation installation) : IDisposable
         Session.CopyIn(QemuUnderTest.Setup, @"C:\Downloads\qemu setup.exe");
         Session.RunOk(@"C:\Downloads\qemu setup.exe", $"/S /D={installation.Qemu}");
         Assert.That(Session.HostPath($@"{installation.Qemu}\qemu-system-x86_64w.exe"), Does.Exist);
-        SharesFolders = PodmanUnderTest.SharesFoldersBy9p && Session.RunOk($@"{installation.Qemu}\qemu-system-x86_64.exe", "-device help")
+        SharesFolders = Session.RunOk($@"{installation.Qemu}\qemu-system-x86_64.exe", "-device help")
             .Contains("virtio-9p-pci", StringComparison.Ordinal);
     }
 

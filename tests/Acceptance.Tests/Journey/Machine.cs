@@ -44,6 +44,10 @@ internal sealed partial class Machine(JourneyWindows windows, Steps steps, strin
     /// <summary>Runs a command in the guest.</summary>
     public string Ssh(string command) => Do($"podman machine ssh{NameArgument} \"{command}\"");
 
+    /// <summary>Runs a shell command in a container that has a folder as <c>/s</c>.</summary>
+    public WineResult InContainer(string image, string folder, string command) =>
+        Try($"podman run --rm -v \"{folder}:/s\" {image} /bin/busybox sh -c \"{command}\"");
+
     /// <summary>Runs a command that must succeed.</summary>
     public string Do(string command)
     {
