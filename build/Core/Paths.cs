@@ -43,6 +43,9 @@ public sealed record Paths(string Root, string Artifacts)
     /// <summary>What package managers are told about the release.</summary>
     public string Manifests => Path.Combine(Artifacts, "manifests");
 
+    /// <summary>The public key of the signatures in <see cref="Release"/>.</summary>
+    public string SigningKeys => Path.Combine(Artifacts, "signing");
+
     /// <summary>What the release notes say of a file in <see cref="Release"/>.</summary>
     public string Facts(string name) => Path.Combine(Artifacts, "facts", name + ".json");
 

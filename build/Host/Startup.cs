@@ -100,6 +100,11 @@ public static class Startup
             ManifestAddresses.Of(options.Tag);
         }
 
+        if (targets.Any(target => target.Requires == Requirement.SigningKey))
+        {
+            SignChecksums.KeyOf(options);
+        }
+
         return fetching;
     }
 

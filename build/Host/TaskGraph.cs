@@ -149,6 +149,9 @@ public enum Requirement
 
     /// <summary><c>--tag</c> names a published release.</summary>
     Tag,
+
+    /// <summary><c>--signing-key</c> names a private key.</summary>
+    SigningKey,
 }
 
 /// <summary>Says which option a task needs, so that it is checked before anything starts.</summary>

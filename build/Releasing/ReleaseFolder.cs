@@ -54,7 +54,8 @@ public sealed class ReleaseFolder(string folder, BuildLog log)
             return;
         }
 
-        var keep = new HashSet<string>(expectedNames.Concat(ReleaseChecksums.FileNames).Append(NotesName), StringComparer.Ordinal);
+        var keep = new HashSet<string>(
+            [.. expectedNames, .. ReleaseChecksums.FileNames, .. ReleaseSignatures.FileNames, NotesName], StringComparer.Ordinal);
         foreach (string file in Directory.GetFiles(folder).Where(file => !keep.Contains(Path.GetFileName(file))))
         {
             log.Step("release", "clean", $"{Path.GetFileName(file)} does not belong to this line: removed");

@@ -68,6 +68,7 @@ public static class ToolCatalog
         },
         new("mingw-w64-binutils", ["x86_64-w64-mingw32-ld"], "binutils-mingw-w64-x86-64", "links for Windows"),
         new("mingw-w64-c++", ["x86_64-w64-mingw32-g++-win32"], "g++-mingw-w64-x86-64-win32", "compiles C++ libraries for Windows"),
+        new("minisign", ["minisign"], "minisign", "tests verify signatures with it") { VersionArguments = ["-v"] },
         new("mke2fs", ["/usr/sbin/mke2fs", "mke2fs"], "e2fsprogs", "makes the file system of a guest for tests")
         {
             VersionArguments = ["-V"],
@@ -110,7 +111,7 @@ public static class ToolCatalog
         },
         new("qemu-img", ["qemu-img"], "qemu-utils", "makes the disk of a guest for tests"),
         new("sfdisk", ["/usr/sbin/sfdisk", "sfdisk"], "fdisk", "partitions the disk of a guest for tests"),
-        new("ssh-keygen", ["ssh-keygen"], "openssh-client", "makes the host key of a guest for tests") { VersionArguments = ["-?"] },
+        new("ssh-keygen", ["ssh-keygen"], "openssh-client", "makes keys for tests, and verifies signatures in them") { VersionArguments = ["-?"] },
         new("sphinx", ["sphinx-build"], "python3-sphinx python3-sphinx-rtd-theme", "makes QEMU's manual")
         {
             Minimum = new Version(3, 4),

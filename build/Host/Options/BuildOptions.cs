@@ -29,6 +29,9 @@ public sealed record BuildOptions
     /// <summary>Full path of a file with certificate authorities, or null for what the environment says.</summary>
     public string? CaFile { get; init; }
 
+    /// <summary>Full path of the private key that SignChecksums signs with, or null.</summary>
+    public string? SigningKey { get; init; }
+
     /// <summary>Compiler processes at a time.</summary>
     public int Jobs { get; init; } = System.Environment.ProcessorCount;
 

@@ -81,6 +81,11 @@ public static class OptionTable
         {
             Default = "no default; without it qcw-utils.ps1 works offline only",
         },
+        new("signing-key", "FILE", "With SignChecksums: the Ed25519 private key, without a passphrase; keep it out of the repository.",
+            (options, value) => options with { SigningKey = value.FullPath })
+        {
+            Default = SignChecksums.Variable,
+        },
         new("artifacts", "DIR", "Put all output into this folder.", (options, value) => options with { Artifacts = value.FullPath })
         {
             Default = "artifacts",
@@ -136,6 +141,7 @@ public static class OptionTable
         ("HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY",
             "The proxy for downloads, and what goes without it. Settings of git's and apt's own go before it."),
         (TrustedAuthorities.Variable, "The same as --ca-file."),
+        (SignChecksums.Variable, "The same as --signing-key."),
     ];
 
     /// <summary>

@@ -34,6 +34,20 @@ public sealed class ReleaseChecksumsTests
     }
 
     [Test]
+    public void Signatures_stay_as_long_as_they_fit()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("a", "a");
+        ReleaseChecksums.Write(folder.Path);
+        string[] signatures = [.. ReleaseSignatures.FileNames.Select(name => folder.Write(name, "signature"))];
+        Assert.That(ReleaseChecksums.Write(folder.Path), Is.EqualTo(1), "they are not covered");
+        Assert.That(signatures, Is.All.Exist);
+        folder.Write("a", "b");
+        ReleaseChecksums.Write(folder.Path);
+        Assert.That(signatures, Has.None.Exist);
+    }
+
+    [Test]
     public void An_empty_folder_is_refused()
     {
         using var folder = new TemporaryFolder();

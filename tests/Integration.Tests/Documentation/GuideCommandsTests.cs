@@ -38,9 +38,9 @@ public sealed class GuideCommandsTests
     [Test]
     public void The_other_commands_that_verify_work()
     {
-        string show = Commands("docs/verifying.md", "Get-FileHash -Algorithm").Single();
+        string show = GuidePage.Commands("docs/verifying.md", "Get-FileHash -Algorithm").Single();
         Assert.That(PowerShell(show), Is.EqualTo(Convert.ToHexString(SHA256.HashData("bytes"u8))));
-        string check = Commands("docs/verifying.md", "sha256sum ").Single();
+        string check = GuidePage.Commands("docs/verifying.md", "sha256sum ").Single();
         ProcessResult result = ProcessRunner.Run(new ProcessRequest("sh", ["-c", check]) { WorkingDirectory = folder["down loads"] });
         Assert.That(result.StandardOutput, Is.EqualTo($"{Name}: OK\n"));
     }
@@ -49,8 +49,8 @@ public sealed class GuideCommandsTests
     public void PowerShell_writes_the_two_lines_of_the_provider_without_a_mark()
     {
         // the commands name one folder twice
-        PowerShell(string.Join('\n', Commands("docs/using-podman.md", "$env:APPDATA")));
-        PowerShell(string.Join('\n', Commands("docs/using-podman.md", "$env:APPDATA")));
+        PowerShell(string.Join('\n', GuidePage.Commands("docs/using-podman.md", "$env:APPDATA")));
+        PowerShell(string.Join('\n', GuidePage.Commands("docs/using-podman.md", "$env:APPDATA")));
         Assert.That(
             File.ReadAllBytes(folder[Settings]),
             Is.EqualTo(Encoding.ASCII.GetBytes("[machine]\nprovider = \"qemu\"\n".ReplaceLineEndings())));
@@ -63,14 +63,14 @@ public sealed class GuideCommandsTests
         File.WriteAllText(
             windows.HostPath(@"C:\type.bat"),
             "set \"APPDATA=C:\\set & tings\"\r\n"
-                + string.Concat(Commands("docs/using-podman.md", "%APPDATA%\\containers").Select(line => line + "\r\n")));
+                + string.Concat(GuidePage.Commands("docs/using-podman.md", "%APPDATA%\\containers").Select(line => line + "\r\n")));
         windows.RunOk("cmd", @"/c C:\type.bat");
         string file = windows.HostPath(@"C:\set & tings\containers\containers.conf.d\99-qcw-machine-provider.conf");
         Assert.That(File.ReadAllText(file, Encoding.Latin1), Is.EqualTo("[machine]\r\nprovider = \"qemu\"\r\n"));
     }
 
     private string Compare(string file) => PowerShell(string.Join(
-        '\n', Commands("docs/verifying.md", "$file", "$line", "$hash").Distinct()).Replace("FILE", file, StringComparison.Ordinal));
+        '\n', GuidePage.Commands("docs/verifying.md", "$file", "$line", "$hash").Distinct()).Replace("FILE", file, StringComparison.Ordinal));
 
     private string PowerShell(string commands)
     {
@@ -80,13 +80,4 @@ public sealed class GuideCommandsTests
         Assert.That(result.ExitCode, Is.Zero, result.StandardError);
         return result.StandardOutput.Trim();
     }
-
-    // the lines of a page's code blocks that contain one of some texts
-    private static string[] Commands(string page, params string[] texts) =>
-        [
-            .. File.ReadLines(Path.Combine(Repository.Root, page))
-                .Where(line => line.StartsWith("       ", StringComparison.Ordinal)
-                    && texts.Any(text => line.Contains(text, StringComparison.Ordinal)))
-                .Select(line => line.Trim()),
-        ];
 }
