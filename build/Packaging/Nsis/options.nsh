@@ -3,10 +3,12 @@
 Var ComponentsGiven  ; 1: /COMPONENTS= was given
 Var ComponentsWanted ; its value
 Var PathWanted       ; the value of /PATH=: "", 0 or 1
+Var EditionGiven     ; the edition that is asked for, or empty
+Var Restarted        ; 1: /RESTARTED was given: this is the run that should have an administrator's rights
 Var DowngradeWanted  ; 1: /DOWNGRADE was given
 Var Upgrading        ; 1: the uninstaller is run by a newer installer, which keeps PATH and the registry entries
 
-!define USAGE "Known are: /S (silent), /COMPONENTS=ids separated by commas (${PRODUCT_COMPONENTS}), /PATH=0 or 1, /DOWNGRADE, /D=folder (last, without quotes)."
+!define USAGE "Known are: /S (silent), /${EDITION_USER} or /${EDITION_ALL}, /COMPONENTS=ids separated by commas (${PRODUCT_COMPONENTS}), /PATH=0 or 1, /DOWNGRADE, /D=folder (last, without quotes)."
 
 Function ReadOptions
   ${GetParameters} $Words
@@ -32,6 +34,16 @@ Function ReadOptions
       ${EndIf}
     ${ElseIf} $Word == "/DOWNGRADE"
       StrCpy $DowngradeWanted 1
+    ${ElseIf} $Word == "/${EDITION_USER}"
+    ${OrIf} $Word == "/${EDITION_ALL}"
+      StrCpy $0 $Word "" 1
+      ${If} $EditionGiven != ""
+      ${AndIf} $EditionGiven != $0
+        !insertmacro FailAtStart ${EXIT_USAGE} "/${EDITION_USER} and /${EDITION_ALL} exclude each other."
+      ${EndIf}
+      StrCpy $EditionGiven $0
+    ${ElseIf} $Word == "/RESTARTED"
+      StrCpy $Restarted 1
     ${Else}
       !insertmacro FailAtStart ${EXIT_USAGE} "Unknown option $Word. ${USAGE}"
     ${EndIf}
@@ -61,6 +73,7 @@ Function CheckFolderOption
   ${If} $1 == 0
     Return
   ${EndIf}
+  StrCpy $FolderGiven 1
   System::Call 'kernel32::lstrcpynW(t .r1, p r1, i ${NSIS_MAX_STRLEN})'
   StrCpy $1 $1 "" 4
   StrCpy $2 $1 1 -1
@@ -93,6 +106,8 @@ Function un.ReadOptions
     ${EndIf}
     ${If} $Word == "/UPGRADE"
       StrCpy $Upgrading 1
+    ${ElseIf} $Word == "/RESTARTED"
+      StrCpy $Restarted 1
     ${ElseIf} $Word S!= "/S"
     ${AndIf} $Word S!= "/NCRC"
       !insertmacro FailAtStart ${EXIT_USAGE} "Unknown option $Word. Known are: /S (silent), _?=folder (last, without quotes: wait for the end)."
