@@ -23,4 +23,7 @@ public enum NsisExitCode
 
     /// <summary>A file of the version that is installed is in use.</summary>
     InUse = 6,
+
+    /// <summary>A product is installed that has this one inside.</summary>
+    Part = 8,
 }

@@ -18,9 +18,22 @@ Function ReadOptions
     ${EndIf}
     StrCpy $0 $Word 12
     StrCpy $1 $Word 6
+!ifdef PRODUCT_CHOICE
+    StrLen $3 "/${PRODUCT_CHOICE}="
+    StrCpy $2 $Word $3
+!endif
     ${If} $Word S== "/S"
     ${OrIf} $Word S== "/NCRC"
       ; NSIS has seen to these
+!ifdef PRODUCT_CHOICE
+    ${ElseIf} $2 == "/${PRODUCT_CHOICE}="
+      StrCpy $ChoiceWanted $Word "" $3
+      ${IfNot} "${PRODUCT_CHOICE_VALUES}" HasId $ChoiceWanted
+        !insertmacro FailAtStart ${EXIT_USAGE} "$Word is not one of /${PRODUCT_CHOICE}=${PRODUCT_CHOICE_VALUES}."
+      ${EndIf}
+      System::Call 'user32::CharLowerW(w "$ChoiceWanted" .s) p'
+      Pop $ChoiceWanted
+!endif
     ${ElseIf} $0 == "/COMPONENTS="
       StrCpy $ComponentsGiven 1
       StrCpy $ComponentsWanted $Word "" 12
@@ -93,6 +106,10 @@ Function un.ReadOptions
     ${EndIf}
     ${If} $Word == "/UPGRADE"
       StrCpy $Upgrading 1
+!ifdef PRODUCT_MACHINES
+    ${ElseIf} $Word == "/REMOVE_MACHINES"
+      StrCpy $MachinesWanted 1
+!endif
     ${ElseIf} $Word S!= "/S"
     ${AndIf} $Word S!= "/NCRC"
       !insertmacro FailAtStart ${EXIT_USAGE} "Unknown option $Word. Known are: /S (silent), _?=folder (last, without quotes: wait for the end)."

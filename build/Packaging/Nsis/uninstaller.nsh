@@ -18,7 +18,13 @@ FunctionEnd
 
 Section "Uninstall"
   SetOutPath "$TEMP" ; a current folder cannot be removed
+!ifdef PRODUCT_MACHINES
+  Call un.AskAboutMachines
+!endif
   !insertmacro ForEachFile un.CheckFree
+!ifdef PRODUCT_MACHINES
+  Call un.RemoveMachines
+!endif
   ClearErrors
   !insertmacro ForEachShortcut RemoveShortcut
   RMDir "${START_MENU}"
@@ -30,14 +36,18 @@ Section "Uninstall"
   !insertmacro ForEachFolder RemoveFolder
   ${If} $Changed = 1
   ${AndIf} $Upgrading <> 1
-    ${If} $PathEntry != ""
-      StrCpy $R0 $PathEntry
-      Call un.PathRemove
-      ${If} $PathError != ""
-        !insertmacro FailInSection ${EXIT_FAILED} "The files are removed, PATH was not changed: $PathError."
-      ${EndIf}
+    Call un.PathRemoveAll
+    ${If} $PathError != ""
+      !insertmacro FailInSection ${EXIT_FAILED} "The files are removed, PATH was not changed: $PathError."
     ${EndIf}
+!ifdef PRODUCT_CHOICE
+    Call un.ReadSettings
+    Call un.RemoveSettings
+!endif
     DeleteRegKey HKLM "${UNINSTALL_KEY}"
+!ifdef PRODUCT_MACHINES
+    Call un.SayWhatStays
+!endif
   ${EndIf}
   Delete "$INSTDIR\${UNINSTALLER}"
   RMDir "$INSTDIR"

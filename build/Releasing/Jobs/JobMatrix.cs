@@ -57,7 +57,7 @@ public sealed class JobMatrix(Paths paths, ReleaseLine line, IEnumerable<JobTarg
 /// <summary>A target that makes a file of the release from sources alone.</summary>
 /// <param name="Name">What <c>--target</c> is.</param>
 /// <param name="FileName">In <c>artifacts/release</c>.</param>
-/// <param name="Component">What the file is made from.</param>
+/// <param name="Component">What the file is made from; of several the one that recipes run for.</param>
 /// <param name="UsesBuilder">True: recipes run for it.</param>
 /// <param name="Selection">Its inputs.</param>
 public sealed record JobTarget(string Name, string FileName, Component Component, bool UsesBuilder, MirrorSelection Selection);
