@@ -7,7 +7,7 @@ SetDateSave on       ; installed files carry the sources' date, which the build 
 SetOverwrite try     ; what cannot be written raises the error flag, which InstallFile looks at
 AllowSkipFiles off
 CRCCheck force
-RequestExecutionLevel admin
+RequestExecutionLevel user ; edition.nsh gets an administrator's rights where they are needed
 ManifestDPIAware true
 ManifestSupportedOS Win10
 
@@ -27,8 +27,11 @@ ManifestSupportedOS Win10
 !define EXIT_WINDOWS 4
 !define EXIT_DOWNGRADE 5
 !define EXIT_IN_USE 6
+!define EXIT_RIGHTS 7
 !define EXIT_PART 8
 
+!define EDITION_ALL "AllUsers" ; as the options are called
+!define EDITION_USER "CurrentUser"
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${PRODUCT_ID}"
 !define UNINSTALLER "uninstall.exe"
 !define START_MENU "$SMPROGRAMS\${PRODUCT_MENU_FOLDER}"
@@ -38,8 +41,7 @@ Name "${PRODUCT_CAPTION}"
 Caption "${PRODUCT_CAPTION} ${PRODUCT_VERSION}"
 BrandingText "${PRODUCT_NAME} ${PRODUCT_VERSION}"
 OutFile "output.exe"
-InstallDir "$PROGRAMFILES64\${PRODUCT_ID}"
-InstallDirRegKey HKLM "${UNINSTALL_KEY}" "InstallLocation" ; /D= wins over it, and it over InstallDir
+InstallDir "$PROGRAMFILES64\${PRODUCT_ID}" ; TakeEdition sets the folder; the name here is what NSIS appends to one that is browsed for
 
 VIProductVersion "${PRODUCT_VERSION_NUMBERS}"
 VIFileVersion "${PRODUCT_VERSION_NUMBERS}"
@@ -56,7 +58,9 @@ VIAddVersionKey /LANG=1033 "LegalCopyright" "See the licence texts that this pro
 !define MUI_UNFINISHPAGE_NOAUTOCLOSE
 !define MUI_FINISHPAGE_LINK "${PRODUCT_HOMEPAGE}"
 !define MUI_FINISHPAGE_LINK_LOCATION "${PRODUCT_HOMEPAGE}"
+!define MUI_PAGE_CUSTOMFUNCTION_PRE SkipIfRestarted
 !insertmacro MUI_PAGE_WELCOME
+Page custom ShowEditionPage LeaveEditionPage
 !insertmacro MUI_PAGE_LICENSE "license.txt"
 !insertmacro MUI_PAGE_COMPONENTS
 !insertmacro MUI_PAGE_DIRECTORY
@@ -67,13 +71,16 @@ VIAddVersionKey /LANG=1033 "LegalCopyright" "See the licence texts that this pro
 !insertmacro MUI_LANGUAGE "English"
 
 Var Components      ; ids of the optional sections that are (being) installed: "tools,doc"
+Var Edition         ; EDITION_ALL or EDITION_USER: for whom, see edition.nsh
 Var PathEntry       ; the folders that an installation put on PATH, separated by semicolons
+Var FolderGiven     ; 1: /D= was given
 Var Changed         ; 1 from the moment on when a failure has something to take back
 
 !include "${__FILEDIR__}/lists.nsh"
 !include "${__FILEDIR__}/options.nsh"
 !include "${__FILEDIR__}/path.nsh"
 !include "${__FILEDIR__}/previous.nsh"
+!include "${__FILEDIR__}/edition.nsh"
 !include "${__FILEDIR__}/files.nsh"
 !include "${__FILEDIR__}/machines.nsh"
 
@@ -99,8 +106,6 @@ Section "-Finish"
 SectionEnd
 
 Function .onInit
-  SetRegView 64
-  SetShellVarContext all
   Call CheckWindows
   Call ReadOptions
   Call CheckFolderOption
@@ -110,9 +115,9 @@ Function .onInit
 !ifdef PRODUCT_REPLACES
   Call FindReplaced
 !endif
-  Call ReadPrevious
-  Call CheckDowngrade
-  Call ChooseComponents
+  Call CheckElevation
+  Call ChooseEdition
+  Call TakeEditionUnasked
 FunctionEnd
 
 Function CheckWindows
@@ -141,6 +146,7 @@ Function PrepareFolder
   Call CheckFolderLetters
   Call CollectComponents
   Call CheckFolder
+  Call CheckOtherEdition
   Call CheckRoomOnPath
 !ifdef PRODUCT_REPLACES
   Call CheckReplaced
@@ -178,6 +184,6 @@ Function .onInstFailed
 !ifdef PRODUCT_CHOICE
     Call RemoveSettings
 !endif
-    DeleteRegKey HKLM "${UNINSTALL_KEY}"
+    DeleteRegKey SHCTX "${UNINSTALL_KEY}"
   ${EndIf}
 FunctionEnd

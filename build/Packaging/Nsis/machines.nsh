@@ -2,7 +2,6 @@
 ; removed; each has a file that is named after it.
 
 !ifdef PRODUCT_MACHINES
-Var MachinesWanted ; 1: the command line says /REMOVE_MACHINES; or the answer
 Var MachineNames   ; separated by blanks, or empty
 
 Function un.FindMachines

@@ -3,10 +3,28 @@
 Var ComponentsGiven  ; 1: /COMPONENTS= was given
 Var ComponentsWanted ; its value
 Var PathWanted       ; the value of /PATH=: "", 0 or 1
+Var EditionGiven     ; the edition that is asked for, or empty
+Var Restarted        ; 1: /RESTARTED was given: this is the run that should have an administrator's rights
 Var DowngradeWanted  ; 1: /DOWNGRADE was given
+!ifdef PRODUCT_CHOICE
+Var ChoiceWanted     ; the value of the product's setting, or empty
+!endif
+!ifdef PRODUCT_MACHINES
+Var MachinesWanted   ; 1: /REMOVE_MACHINES was given, or the question answered with yes
+!endif
 Var Upgrading        ; 1: the uninstaller is run by a newer installer, which keeps PATH and the registry entries
 
-!define USAGE "Known are: /S (silent), /COMPONENTS=ids separated by commas (${PRODUCT_COMPONENTS}), /PATH=0 or 1, /DOWNGRADE, /D=folder (last, without quotes)."
+!ifdef PRODUCT_CHOICE
+!define USAGE_OF_CHOICE ", /${PRODUCT_CHOICE}=one of ${PRODUCT_CHOICE_VALUES}"
+!else
+!define USAGE_OF_CHOICE ""
+!endif
+!ifdef PRODUCT_MACHINES
+!define USAGE_OF_MACHINES ", /REMOVE_MACHINES (and all that is in them)"
+!else
+!define USAGE_OF_MACHINES ""
+!endif
+!define USAGE "Known are: /S (silent), /${EDITION_USER} or /${EDITION_ALL}, /COMPONENTS=ids separated by commas (${PRODUCT_COMPONENTS}), /PATH=0 or 1${USAGE_OF_CHOICE}, /DOWNGRADE, /D=folder (last, without quotes)."
 
 Function ReadOptions
   ${GetParameters} $Words
@@ -45,6 +63,16 @@ Function ReadOptions
       ${EndIf}
     ${ElseIf} $Word == "/DOWNGRADE"
       StrCpy $DowngradeWanted 1
+    ${ElseIf} $Word == "/${EDITION_USER}"
+    ${OrIf} $Word == "/${EDITION_ALL}"
+      StrCpy $0 $Word "" 1
+      ${If} $EditionGiven != ""
+      ${AndIf} $EditionGiven != $0
+        !insertmacro FailAtStart ${EXIT_USAGE} "/${EDITION_USER} and /${EDITION_ALL} exclude each other."
+      ${EndIf}
+      StrCpy $EditionGiven $0
+    ${ElseIf} $Word == "/RESTARTED"
+      StrCpy $Restarted 1
     ${Else}
       !insertmacro FailAtStart ${EXIT_USAGE} "Unknown option $Word. ${USAGE}"
     ${EndIf}
@@ -74,6 +102,7 @@ Function CheckFolderOption
   ${If} $1 == 0
     Return
   ${EndIf}
+  StrCpy $FolderGiven 1
   System::Call 'kernel32::lstrcpynW(t .r1, p r1, i ${NSIS_MAX_STRLEN})'
   StrCpy $1 $1 "" 4
   StrCpy $2 $1 1 -1
@@ -106,13 +135,15 @@ Function un.ReadOptions
     ${EndIf}
     ${If} $Word == "/UPGRADE"
       StrCpy $Upgrading 1
+    ${ElseIf} $Word == "/RESTARTED"
+      StrCpy $Restarted 1
 !ifdef PRODUCT_MACHINES
     ${ElseIf} $Word == "/REMOVE_MACHINES"
       StrCpy $MachinesWanted 1
 !endif
     ${ElseIf} $Word S!= "/S"
     ${AndIf} $Word S!= "/NCRC"
-      !insertmacro FailAtStart ${EXIT_USAGE} "Unknown option $Word. Known are: /S (silent), _?=folder (last, without quotes: wait for the end)."
+      !insertmacro FailAtStart ${EXIT_USAGE} "Unknown option $Word. Known are: /S (silent)${USAGE_OF_MACHINES}, _?=folder (last, without quotes: wait for the end)."
     ${EndIf}
   ${Loop}
 FunctionEnd

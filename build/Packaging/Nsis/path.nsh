@@ -1,8 +1,10 @@
-; The machine's PATH. NSIS's own texts end after 1023 characters and PATH is often longer, so the value never goes through
+; PATH: the machine's, or that of the user, as $Edition says. NSIS's own texts end after 1023 characters and PATH is often longer, so the value never goes through
 ; them: it is read, changed and written in memory of our own. Its registry type and all its other entries stay as they are.
 
-!define ENVIRONMENT_KEY "SYSTEM\CurrentControlSet\Control\Session Manager\Environment"
+!define MACHINE_ENVIRONMENT "SYSTEM\CurrentControlSet\Control\Session Manager\Environment"
+!define USER_ENVIRONMENT "Environment"
 !define LOCAL_MACHINE 0xFFFFFFFF80000002
+!define CURRENT_USER 0xFFFFFFFF80000001
 !define KEY_READ_WRITE_64 0x103 ; KEY_QUERY_VALUE, KEY_SET_VALUE, KEY_WOW64_64KEY
 !define ERROR_FILE_NOT_FOUND 2
 !define TYPE_TEXT 1             ; REG_SZ
@@ -21,7 +23,13 @@ Var PathError ; empty, or what went wrong
 Function ${UN}PathOpen
   StrCpy $PathError ""
   StrCpy $PathText 0
-  System::Call 'advapi32::RegOpenKeyExW(p ${LOCAL_MACHINE}, w "${ENVIRONMENT_KEY}", i 0, i ${KEY_READ_WRITE_64}, *p .r0) i .r1'
+  StrCpy $1 ${CURRENT_USER}
+  StrCpy $2 "${USER_ENVIRONMENT}"
+  ${If} $Edition == ${EDITION_ALL}
+    StrCpy $1 ${LOCAL_MACHINE}
+    StrCpy $2 "${MACHINE_ENVIRONMENT}"
+  ${EndIf}
+  System::Call 'advapi32::RegOpenKeyExW(p r1, w r2, i 0, i ${KEY_READ_WRITE_64}, *p .r0) i .r1'
   StrCpy $PathKey $0
   ${If} $1 <> 0
     StrCpy $PathError "the environment's registry key cannot be opened (error $1)"
@@ -85,12 +93,16 @@ Function ${UN}PathFind
   ${Loop}
 FunctionEnd
 
-; The length is no reason not to take an entry out: others may have made PATH longer than Windows allows.
+; A value without text is deleted: most users have none before, and to Windows the two are the same. The length is no reason not to take an entry out: others may have made PATH longer than Windows allows.
 Function ${UN}PathWrite
   System::Call 'kernel32::lstrlenW(p $PathText) i .r0'
   IntOp $0 $0 + 1
   IntOp $0 $0 * 2
-  System::Call 'advapi32::RegSetValueExW(p $PathKey, w "Path", i 0, i $PathType, p $PathText, i r0) i .r1'
+  ${If} $0 = 2
+    System::Call 'advapi32::RegDeleteValueW(p $PathKey, w "Path") i .r1'
+  ${Else}
+    System::Call 'advapi32::RegSetValueExW(p $PathKey, w "Path", i 0, i $PathType, p $PathText, i r0) i .r1'
+  ${EndIf}
   ${If} $1 <> 0
     StrCpy $PathError "PATH cannot be written (error $1)"
     Return

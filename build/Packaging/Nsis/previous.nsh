@@ -7,12 +7,12 @@ Var PreviousOffered    ; ids of the optional sections it had: a section that is 
 Var PreviousComponents ; those that were installed
 
 Function ReadPrevious
-  ReadRegStr $PreviousFolder HKLM "${UNINSTALL_KEY}" "InstallLocation"
-  ReadRegStr $PreviousVersion HKLM "${UNINSTALL_KEY}" "DisplayVersion"
-  ReadRegStr $PreviousOrder HKLM "${UNINSTALL_KEY}" "Qcw.VersionOrder"
-  ReadRegStr $PreviousOffered HKLM "${UNINSTALL_KEY}" "Qcw.Offered"
-  ReadRegStr $PreviousComponents HKLM "${UNINSTALL_KEY}" "Qcw.Components"
-  ReadRegStr $PathEntry HKLM "${UNINSTALL_KEY}" "Qcw.PathEntry"
+  ReadRegStr $PreviousFolder SHCTX "${UNINSTALL_KEY}" "InstallLocation"
+  ReadRegStr $PreviousVersion SHCTX "${UNINSTALL_KEY}" "DisplayVersion"
+  ReadRegStr $PreviousOrder SHCTX "${UNINSTALL_KEY}" "Qcw.VersionOrder"
+  ReadRegStr $PreviousOffered SHCTX "${UNINSTALL_KEY}" "Qcw.Offered"
+  ReadRegStr $PreviousComponents SHCTX "${UNINSTALL_KEY}" "Qcw.Components"
+  ReadRegStr $PathEntry SHCTX "${UNINSTALL_KEY}" "Qcw.PathEntry"
 FunctionEnd
 
 ; An older version over a newer one is mostly a mistake: a person is asked, a silent run must say /DOWNGRADE.

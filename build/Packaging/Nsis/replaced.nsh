@@ -2,8 +2,7 @@
 ; its files. And the reverse: a product that is inside one which is installed is not installed beside it.
 
 !ifdef PRODUCT_REPLACES
-Var ReplacedForAll  ; the name of a product that is there for all users, or empty
-Var ReplacedForUser ; for this one
+Var ReplacedChoice  ; the setting that such a product remembers, or empty
 
 ; $0 becomes how it is removed: empty, it is not there; else the product code, or the uninstaller of a setup program. $1: its folder.
 !macro LookForReplaced ROOT NAME KEY VALUE CODE CHOICE

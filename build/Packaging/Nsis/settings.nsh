@@ -4,8 +4,6 @@
 
 !ifdef PRODUCT_CHOICE
 Var Choice          ; its value
-Var ChoiceWanted    ; the one of the command line, or empty
-Var ReplacedChoice  ; the one that a replaced product remembers, or empty
 Var SettingsFile    ; the file with lines of ours, or empty
 Var SettingsLine    ; what we have written there as its value; empty: the line is not ours
 Var SettingsFolders ; the same of the list of folders
