@@ -82,7 +82,6 @@ Var Changed         ; 1 from the moment on when a failure has something to take 
 !include "${__FILEDIR__}/previous.nsh"
 !include "${__FILEDIR__}/edition.nsh"
 !include "${__FILEDIR__}/files.nsh"
-!include "${__FILEDIR__}/machines.nsh"
 
 Section "-Prepare"
   Call PrepareFolder
@@ -94,6 +93,7 @@ SectionEnd
 !include "${__FILEDIR__}/replaced.nsh"
 !include "${__FILEDIR__}/settings.nsh"
 !include "${__FILEDIR__}/registration.nsh"
+!include "${__FILEDIR__}/machines.nsh"
 !include "${__FILEDIR__}/uninstaller.nsh"
 
 Section "-Finish"
