@@ -24,6 +24,9 @@ public enum NsisExitCode
     /// <summary>A file of the version that is installed is in use.</summary>
     InUse = 6,
 
+    /// <summary>An administrator's rights are needed for all users, and were not given.</summary>
+    Rights = 7,
+
     /// <summary>A product is installed that has this one inside.</summary>
     Part = 8,
 }

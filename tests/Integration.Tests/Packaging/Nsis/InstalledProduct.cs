@@ -10,11 +10,38 @@ internal abstract class InstalledProduct
     protected const string SetupOne = @"C:\one.exe";
     protected const string SetupTwo = @"C:\two.exe";
 
+    private const string UserEnvironmentKey = @"HKEY_CURRENT_USER\Environment";
+
+    protected static readonly string UserFolder = $@"C:\users\{Environment.UserName}\AppData\Local\Programs\{TestProduct.Id}";
+
+    protected static readonly string UserStartMenu =
+        $@"C:\users\{Environment.UserName}\AppData\Roaming\Microsoft\Windows\Start Menu\Programs\{TestProduct.Name}";
+
     protected TestProduct Product { get; private set; } = null!;
 
     protected WineSession Windows { get; private set; } = null!;
 
     protected IReadOnlyDictionary<string, RegistryValue>? Entry => Windows.Registry.Read(TestProduct.UninstallKey);
+
+    protected IReadOnlyDictionary<string, RegistryValue>? UserEntry =>
+        Windows.Registry.Read(TestProduct.UninstallKey.Replace("HKEY_LOCAL_MACHINE", "HKEY_CURRENT_USER", StringComparison.Ordinal));
+
+    /// <summary>PATH of the user; null: the user has none.</summary>
+    protected RegistryValue? UserPath
+    {
+        get => Windows.Registry.Read(UserEnvironmentKey)!.GetValueOrDefault("Path");
+        set
+        {
+            if (value is not null)
+            {
+                Windows.Registry.Write(UserEnvironmentKey, "Path", value);
+            }
+            else if (UserPath is not null)
+            {
+                Windows.RunOk("reg", $"delete {UserEnvironmentKey} /v Path /f");
+            }
+        }
+    }
 
     protected RegistryValue MachinePath
     {
@@ -49,9 +76,23 @@ internal abstract class InstalledProduct
             return;
         }
 
-        Assert.That(Entry, Is.Null, "the registry entry is left");
-        Assert.That(Directory.Exists(Windows.HostPath(StartMenu)), Is.False, "the Start menu's folder is left");
-        Wait.Until(() => !Directory.Exists(Windows.HostPath(TestProduct.DefaultFolder)), "the install folder is gone", 10);
+        Assert.That(Entry ?? UserEntry, Is.Null, "the registry entry is left");
+        Assert.That(
+            Directory.Exists(Windows.HostPath(StartMenu)) || Directory.Exists(Windows.HostPath(UserStartMenu)), Is.False,
+            "the Start menu's folder is left");
+        foreach (string folder in (string[])[TestProduct.DefaultFolder, UserFolder])
+        {
+            Wait.Until(() => !Directory.Exists(Windows.HostPath(folder)), "the install folder is gone", 10);
+        }
+    }
+
+    /// <summary>Nothing is installed for all users, and their PATH is as it was.</summary>
+    protected void AssertNothingForAll(RegistryValue machinePath)
+    {
+        Assert.That(Entry, Is.Null);
+        Assert.That(FilesIn(TestProduct.DefaultFolder), Is.Empty);
+        Assert.That(FilesIn(StartMenu), Is.Empty);
+        Assert.That(MachinePath.Data, Is.EqualTo(machinePath.Data));
     }
 
     /// <summary>The files below a folder, relative with <c>/</c>, sorted; empty where there is no folder.</summary>

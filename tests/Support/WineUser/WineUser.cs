@@ -1,0 +1,44 @@
+namespace Qcw.Tests.Support;
+
+/// <summary>
+/// A person without an administrator's rights in a session. Wine knows no such: every program may write everywhere. What is shown with
+/// it is honest for the registry, where Wine checks the rights of a program's token, and for what programs ask of their own token.
+/// Windows' question for an administrator (UAC) does not exist: a program that is started "as administrator" has no more rights than its
+/// parent, which is what it gets on a Windows where UAC is off.
+/// </summary>
+public sealed class WineUser
+{
+    private const string Program = @"C:\as-user.exe";
+
+    private readonly WineSession session;
+
+    /// <summary>From now on only administrators write into HKEY_LOCAL_MACHINE's Software and into the environment of all users.</summary>
+    public WineUser(WineSession session)
+    {
+        this.session = session;
+        string source = Path.Combine(Repository.Root, "tests", "Support", nameof(WineUser), "as-user.c");
+        ProcessRunner.Run(new ProcessRequest(
+            "x86_64-w64-mingw32-gcc", "-municode", "-O2", "-Wall", "-Wextra", "-Werror", "-s", "-o", session.HostPath(Program), source,
+            "-ladvapi32"));
+        session.RunOk(Program, "lock");
+    }
+
+    /// <summary>Runs a program as that person, to its end.</summary>
+    /// <param name="program">A Windows path.</param>
+    /// <param name="arguments">As one would type them in a command prompt.</param>
+    public WineResult Run(string program, string arguments = "") => session.Run(Program, $"run \"{program}\" {arguments}");
+
+    /// <summary>
+    /// Nobody can make anything in <c>C:\Program Files</c> any more, nor in the Start menu of all users: each leads to a place of this
+    /// machine where not even root can.
+    /// </summary>
+    public void CloseProgramFiles()
+    {
+        foreach (string name in (string[])["Program Files", "ProgramData/Microsoft/Windows/Start Menu"])
+        {
+            string folder = Path.Combine(session.DriveC, name);
+            Directory.Move(folder, folder + " of before");
+            Directory.CreateSymbolicLink(folder, "/proc");
+        }
+    }
+}
