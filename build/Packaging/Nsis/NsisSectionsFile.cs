@@ -84,6 +84,7 @@ internal sealed class NsisSectionsFile(InstallerDescription description, IReadOn
     {
         if (part.Choice is { } choice)
         {
+            AddMacro("ForEachChoice", choice.Values.Select(value => Action(value)));
             AddMacro("ForEachNeighbour", (choice.Neighbour?.RegistryKeys ?? [])
                 .SelectMany(key => Roots(), (key, root) => (key, root))
                 .Select(item => Action(item.root, item.key, choice.Neighbour!.RegistryName)));

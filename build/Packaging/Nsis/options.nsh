@@ -49,8 +49,6 @@ Function ReadOptions
       ${IfNot} "${PRODUCT_CHOICE_VALUES}" HasId $ChoiceWanted
         !insertmacro FailAtStart ${EXIT_USAGE} "$Word is not one of /${PRODUCT_CHOICE}=${PRODUCT_CHOICE_VALUES}."
       ${EndIf}
-      System::Call 'user32::CharLowerW(w "$ChoiceWanted" .s) p'
-      Pop $ChoiceWanted
 !endif
     ${ElseIf} $0 == "/COMPONENTS="
       StrCpy $ComponentsGiven 1

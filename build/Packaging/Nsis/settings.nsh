@@ -84,6 +84,13 @@ FunctionEnd
   ${EndIf}
 !macroend
 
+; In the letters of the list.
+!macro TakeChoice VALUE
+  ${If} $ChoiceWanted == "${VALUE}"
+    StrCpy $Choice "${VALUE}"
+  ${EndIf}
+!macroend
+
 Function DecideChoice
   Call ReadSettings
   ${IfNot} "${PRODUCT_CHOICE_VALUES}" HasId $Choice
@@ -93,9 +100,7 @@ Function DecideChoice
     StrCpy $Choice "${PRODUCT_CHOICE_DEFAULT}"
     !insertmacro ForEachNeighbour YieldTo
   ${EndIf}
-  ${If} $ChoiceWanted != ""
-    StrCpy $Choice $ChoiceWanted
-  ${EndIf}
+  !insertmacro ForEachChoice TakeChoice
 FunctionEnd
 
 ; $R1 becomes the path of the file; it is there for all users where the program reads one of all users.
