@@ -86,6 +86,9 @@ Function ChooseEdition
   ${ElseIf} $ReplacedForAll != ""
   ${AndIf} $ReplacedForUser == ""
     StrCpy $Edition ${EDITION_ALL} ; so do products that it takes the place of
+  ${ElseIf} $ReplacedForUser != ""
+  ${AndIf} $ReplacedForAll == ""
+    StrCpy $Edition ${EDITION_USER}
 !endif
   ${ElseIf} $IsElevated = 1
     StrCpy $Edition ${EDITION_ALL}

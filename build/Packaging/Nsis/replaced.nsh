@@ -95,6 +95,10 @@ FunctionEnd
       StrCpy $2 0
     ${EndIf}
 !endif
+    ${IfNot} ${Errors}
+    ${AndIf} $2 = ${EXIT_IN_USE}
+      !insertmacro FailInSection ${EXIT_IN_USE} "A file of ${NAME} is in use. Close the program and start again."
+    ${EndIf}
     ${If} ${Errors}
     ${OrIf} $2 <> 0
       !insertmacro FailInSection ${EXIT_FAILED} "${NAME} could not be removed (exit code $2). Uninstall it, then start this again."

@@ -157,7 +157,7 @@ internal sealed class SetupTests
         windows.RunOk(QemuSetup, "/S /CurrentUser");
         windows.RunOk("msiexec", $"/i {UserMsi} /qn");
         Put(MachineFile, "{}");
-        windows.RunOk(Setup, "/S /CurrentUser");
+        windows.RunOk(Setup, "/S");
         Assert.That(Exists(Home + @"\AppData\Local\Programs\qcw-podman") || Exists(Home + @"\AppData\Local\Programs\qcw-qemu"), Is.False);
         Assert.That(Entry(User, "qcw-qemu"), Is.Null);
         Assert.That(Content(UserConfiguration), Does.StartWith("[machine]\nprovider=\"qemu\"\n"));
