@@ -94,7 +94,23 @@ function Find-Installation([string]$Name) {
 
 # Where programs are and which version they have: Path is empty where there is none, Version where it is not known.
 
+# What the one setup program has installed, for this user or for all. Its version is Podman's, with QEMU's behind it.
+function Find-InSetup([string]$Part, [string]$Program) {
+    $key = 'Software\Microsoft\Windows\CurrentVersion\Uninstall\qcw'
+    foreach ($hive in 'CurrentUser', 'LocalMachine') {
+        $folder = (Get-RegistryText $hive $key 'InstallLocation').TrimEnd('\')
+        if ($folder -ne '' -and (Test-File "$folder\$Part\$Program")) {
+            $podman, $qemu = (Get-RegistryText $hive $key 'DisplayVersion') -split '\+qemu\.', 2
+            return @{ Path = "$folder\$Part\$Program"; Version = $(if ($Part -eq 'qemu') { "$qemu" } else { "$podman" }) }
+        }
+    }
+}
+
 function Find-Qemu {
+    $inSetup = Find-InSetup 'qemu' 'qemu-system-x86_64w.exe'
+    if ($inSetup) {
+        return $inSetup
+    }
     $key = 'Software\Microsoft\Windows\CurrentVersion\Uninstall\qcw-qemu'
     $own = Get-RegistryText 'LocalMachine' $key 'InstallLocation'
     $path = Find-Program 'qemu-system-x86_64w.exe' @($own)
@@ -111,6 +127,10 @@ function Find-Qemu {
 }
 
 function Find-Podman {
+    $inSetup = Find-InSetup 'podman' 'podman.exe'
+    if ($inSetup) {
+        return $inSetup
+    }
     foreach ($hive in 'CurrentUser', 'LocalMachine') {
         $folder = (Get-RegistryText $hive 'Software\qcw\Podman' 'InstallDir').TrimEnd('\')
         if ($folder -ne '' -and (Test-File "$folder\podman.exe")) {

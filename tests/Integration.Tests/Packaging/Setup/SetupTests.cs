@@ -86,6 +86,8 @@ internal sealed class SetupTests
         string[] links = [.. Drive().Where(file => file.EndsWith(".lnk", StringComparison.Ordinal)).Select(file => Path.GetFileName(file)!)];
         Assert.That(links, Has.Member("Set up containers.lnk").And.Member("Podman shell (QEMU).lnk").And.Member("QEMU documentation.lnk"));
         Put(MachineFile, "{}");
+        string prompt = windows.Run("cmd", $"/s /c \"\"{UserFolder}\\podman\\shells\\podman-shell.cmd\" qemu\"").Output;
+        Assert.That(prompt, Does.Contain("podman.exe version 5.8.3\n").And.Contain($"QEMU: {UserFolder}\\qemu\\\n"));
 
         Remove(UserFolder);
         Assert.That(Exists(MachineFile), Is.True);
