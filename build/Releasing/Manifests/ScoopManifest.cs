@@ -15,12 +15,15 @@ public static class ScoopManifest
         // both editions have the same contents: Scoop installs for the user who calls it, whatever it takes apart
         PackageInstaller[] installers = [.. package.Installers.Where(installer => installer.ForAllUsers)];
         ScoopApp app = package.Scoop;
+
+        // later releases are found by the version in the names of their files
+        bool isFound = installers[0].File.Pattern.Contains("{version}", StringComparison.Ordinal);
         string path = $"scoop/bucket/{app.Name}.json";
         OrderedDictionary<string, object> tree = ManifestFields.Of(
             ("version", package.Version),
             ("description", package.Summary),
             ("homepage", Publisher.Repository),
-            ("license", ManifestFields.Of(("identifier", package.Licence), ("url", package.LicenceUrl.AbsoluteUri))),
+            ("license", ManifestFields.Of(("identifier", package.Licence.Replace(" AND ", ",", StringComparison.Ordinal)), ("url", package.LicenceUrl.AbsoluteUri))),
             ("notes", app.Notes.ToArray()),
             (
                 "suggest",
@@ -38,10 +41,10 @@ public static class ScoopManifest
             ("bin", app.Programs.Select(Windows).ToArray()),
             ("env_add_path", app.PathFolders.Select(Windows).ToArray()),
             ("shortcuts", app.Shortcuts.Select(item => (object)new[] { Windows(item.File), item.Name }).ToArray()),
-            ("checkver", ManifestFields.Of(("url", Publisher.LatestRelease), ("regex", LatestVersion(installers[0].File)))),
+            ("checkver", isFound ? ManifestFields.Of(("url", Publisher.LatestRelease), ("regex", LatestVersion(installers[0].File))) : null),
             (
                 "autoupdate",
-                ManifestFields.Of(
+                !isFound ? null : ManifestFields.Of(
                     (
                         "architecture",
                         PerArchitecture(

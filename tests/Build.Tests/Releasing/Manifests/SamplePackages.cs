@@ -14,6 +14,9 @@ internal static class SamplePackages
     public static Package Qemu(string version = "8.0.0-rc2") =>
         QemuPackage.From(version, [File("qemu-{version}-windows-x86_64-setup.exe", version, Architecture.X64)]);
 
+    public static Package Both() =>
+        QcwPackage.From("8.0.0-rc2", "4.5.0-dev", [File("qcw-{line}-windows-x86_64-setup.exe", string.Empty, Architecture.X64)]);
+
     public static Package Podman(params IEnumerable<string> files) =>
         PodmanPackage.From(
             "4.5.0-dev",
