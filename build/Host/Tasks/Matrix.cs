@@ -22,7 +22,10 @@ public sealed class Matrix : FrostingTask<HostContext>
             {
                 yield return new JobTarget(
                     node.Name, node.FileNameFor(line, architecture), node.Work!.Compiled!.In(line), tasks.Any(task => task.UsesBuilder),
-                    Mirror.SelectionOf(line, node.Name, tasks));
+                    Mirror.SelectionOf(line, node.Name, tasks))
+                {
+                    IsOfSeveral = node.Work.Definition is null,
+                };
             }
         }
     }
