@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.RegularExpressions;
 
 namespace Qcw.Acceptance.Tests;
@@ -150,6 +151,24 @@ public sealed class QemuTests
     {
         windows.RunOk(@"C:\setup.exe", "/S");
         Assert.That(windows.RunOk($@"{Folder}\qemu-img.exe", "--version"), Does.Match($"version {Said}"));
+    }
+
+    [Test, Order(31)]
+    public void The_zip_has_what_is_installed_and_runs_where_it_is_unpacked()
+    {
+        const string Portable = @"C:\work\portable";
+        ZipFile.ExtractToDirectory(ReleaseUnderTest.File($"qemu-{version}-windows-x86_64.zip"), windows.HostPath(Portable));
+        string installed = windows.HostPath(Folder);
+        foreach (string file in Directory.GetFiles(installed, "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetFileName(file) != "uninstall.exe"))
+        {
+            string unpacked = Path.Combine(windows.HostPath(Portable), Path.GetRelativePath(installed, file));
+            Assert.That(unpacked, Does.Exist);
+            Assert.That(Build.Core.Files.SameBytes(file, unpacked), unpacked);
+        }
+
+        Assert.That(windows.RunOk($@"{Portable}\qemu-img.exe", "--version"), Does.Match($"version {Said}"));
+        Directory.Delete(windows.HostPath(Portable), recursive: true);
     }
 
     [Test, Order(40)]

@@ -1,6 +1,7 @@
 using Cake.Frosting;
 using Qcw.Build.Packaging;
 using Qcw.Build.Packaging.Nsis;
+using Qcw.Build.Packaging.Zip;
 using Qcw.Build.Releasing.Manifests;
 
 namespace Qcw.Build.Components;
@@ -11,6 +12,12 @@ public sealed class Qemu() : ComponentDefinition("qemu")
     internal static readonly Qemu Definition = new() { Purpose = "runs virtual machines", TakesFirmware = true };
 
     internal static readonly Product Setup = Product.Setup("qemu-{version}-windows-{arch}-setup.exe");
+
+    internal static readonly Product Zip = Product.Zip("qemu-{version}-windows-{arch}.zip") with
+    {
+        HowTo = "the same without an installation, and without administrator rights: unpack {file} into a folder of your choice, and start "
+            + "the programs there or put the folder on PATH.",
+    };
 
     internal static readonly Product GuestAgent = Product.Zip("qemu-guest-agent-{version}-windows-{arch}.zip") with
     {
@@ -32,7 +39,10 @@ public sealed class Qemu() : ComponentDefinition("qemu")
     public override bool HasPackage => true;
 
     public override Package PackageOf(Component component, IReadOnlyList<(Product Product, ReleasedFile File)> files) =>
-        QemuPackage.From(component.Version, files.Select(file => file.File));
+        QemuPackage.From(component.Version, FilesOf(files, Setup), FilesOf(files, Zip));
+
+    private static IEnumerable<ReleasedFile> FilesOf(IEnumerable<(Product Product, ReleasedFile File)> files, Product product) =>
+        files.Where(file => file.Product == product).Select(file => file.File);
 }
 
 [TaskDescription("Fetches QEMU's source, remote patches and firmware packages")]
@@ -69,13 +79,20 @@ public sealed class QemuCompile()
     ];
 }
 
-/// <summary>Makes QEMU's setup program.</summary>
-[TaskDescription("Makes the installer of QEMU"), IsDependentOn(typeof(QemuCompile)), IsDependeeOf(typeof(Installers))]
-public sealed class QemuInstaller() : ComponentTask(Qemu.Definition, Phase.Package)
+/// <summary>Packs QEMU: the programs, every DLL that they need, firmware, and the licences of all of it.</summary>
+/// <param name="product">What is made.</param>
+/// <param name="kind">For people: <c>installer</c>, <c>archive</c>.</param>
+public abstract class QemuPackageTask(Product product, string kind) : ComponentTask(Qemu.Definition, Phase.Package)
 {
-    public override Product Product => Qemu.Setup;
+    public sealed override Product Product => product;
 
-    public override IEnumerable<string> ToolsFor(ReleaseLine line) => line.Firmware.Count > 0 ? ["dpkg-deb", "makensis"] : ["makensis"];
+    public override IEnumerable<string> ToolsFor(ReleaseLine line) => line.Firmware.Count > 0 ? ["dpkg-deb"] : [];
+
+    /// <summary>Says what determines the file besides its contents, and with which tools it is made.</summary>
+    protected abstract Provenance AddInputs(BuildContext context, Fingerprint fingerprint, InstallerDescription description);
+
+    /// <summary>Writes the file.</summary>
+    protected abstract void Write(BuildContext context, InstallerDescription description, string file);
 
     /// <summary>What the setup program has in it, also as a part of another one.</summary>
     /// <exception cref="NotMadeException">QEMU, a library or the firmware has not been compiled or fetched.</exception>
@@ -99,19 +116,49 @@ public sealed class QemuInstaller() : ComponentTask(Qemu.Definition, Phase.Packa
             ]);
     }
 
-    protected override void Make(BuildContext context)
+    protected sealed override void Make(BuildContext context)
     {
         Component qemu = ComponentOf(context);
         (InstallerDescription description, Fingerprint fingerprint, Provenance by, IReadOnlyList<(string, string)> owners) =
             PartsOf(context);
-        var nsis = new NsisInstaller(Path.Combine(context.Paths.Packaging, "Nsis"));
-        nsis.AddInputs(fingerprint, description);
+        Provenance tools = AddInputs(context, fingerprint, description);
         context.Packager.Make(
             new PackageRequest(
-                Product.NameFor(qemu, context.Paths.Architecture), "installer", qemu, fingerprint,
-                by.WithTool("makensis", NsisInstaller.Version()), [.. description.Files], owners),
-            exe => nsis.Build(description, exe, context.Paths.Log(qemu.Name, "installer")));
+                Product.NameFor(qemu, context.Paths.Architecture), kind, qemu, fingerprint, by.With(tools), [.. description.Files], owners),
+            file => Write(context, description, file));
     }
+}
+
+/// <summary>Makes QEMU's setup program.</summary>
+[TaskDescription("Makes the installer of QEMU"), IsDependentOn(typeof(QemuCompile)), IsDependeeOf(typeof(Installers))]
+public sealed class QemuInstaller() : QemuPackageTask(Qemu.Setup, "installer")
+{
+    public override IEnumerable<string> ToolsFor(ReleaseLine line) => [.. base.ToolsFor(line), "makensis"];
+
+    protected override Provenance AddInputs(BuildContext context, Fingerprint fingerprint, InstallerDescription description)
+    {
+        Nsis(context).AddInputs(fingerprint, description);
+        return Provenance.None.WithTool("makensis", NsisInstaller.Version());
+    }
+
+    protected override void Write(BuildContext context, InstallerDescription description, string file) =>
+        Nsis(context).Build(description, file, context.Paths.Log(Definition!.Name, "installer"));
+
+    private static NsisInstaller Nsis(BuildContext context) => new(Path.Combine(context.Paths.Packaging, "Nsis"));
+}
+
+/// <summary>Zips the files that QEMU's setup program installs, all sections of it.</summary>
+[TaskDescription("Makes the zip of QEMU, which needs no installation"), IsDependentOn(typeof(QemuCompile)), IsDependeeOf(typeof(Archives))]
+public sealed class QemuArchive() : QemuPackageTask(Qemu.Zip, "archive")
+{
+    protected override Provenance AddInputs(BuildContext context, Fingerprint fingerprint, InstallerDescription description)
+    {
+        fingerprint.Add("format", DeterministicZip.Format);
+        return Provenance.None;
+    }
+
+    protected override void Write(BuildContext context, InstallerDescription description, string file) =>
+        DeterministicZip.Write(file, [.. description.Files], description.SourceDateEpoch);
 }
 
 /// <summary>Zips the guest agent. It is for a Windows in a virtual machine, not for the computer that QEMU runs on.</summary>

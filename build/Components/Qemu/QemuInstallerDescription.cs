@@ -113,7 +113,7 @@ public static class QemuInstallerDescription
             Path = new(
                 string.Empty,
                 "Add to PATH",
-                "Lets every command prompt find the programs by their names alone, for all users of this computer.",
+                "Lets every command prompt find the programs by their names alone.",
                 SectionChoice.OffByDefault),
             PartOf = QcwSetupDescription.Whole,
             DisplayIcon = files.All.Select(file => file.Target).FirstOrDefault(target => target is "qemu-system-x86_64.exe"),

@@ -9,11 +9,13 @@ public static class QemuPackage
     /// <summary>Describes the package.</summary>
     /// <param name="version">QEMU's version text.</param>
     /// <param name="setups">Its setup programs.</param>
-    public static Package From(string version, IEnumerable<ReleasedFile> setups) => new(
+    /// <param name="zips">The same as zips.</param>
+    public static Package From(string version, IEnumerable<ReleasedFile> setups, IEnumerable<ReleasedFile> zips) => new(
         $"{Publisher.Name}.QEMU", QemuInstallerDescription.Name, version, InstallerFormat.Nsis,
         [
-            .. setups.Select(setup => new PackageInstaller(
-                setup, ForAllUsers: true, QemuInstallerDescription.Id, QemuInstallerDescription.Name, Publisher.Name, version)),
+            // the same file for both: an option says for whom
+            .. setups.SelectMany(_ => new[] { true, false }, (setup, forAllUsers) => new PackageInstaller(
+                setup, forAllUsers, QemuInstallerDescription.Id, QemuInstallerDescription.Name, Publisher.Name, version)),
         ])
     {
         Licence = "GPL-2.0-only",
@@ -33,7 +35,7 @@ public static class QemuPackage
         {
             // no launchers: Podman looks for the emulator itself and keeps its process number
             PathFolders = ["."],
-            Leftovers = ["$PLUGINSDIR", InstallerDescription.UninstallerName],
+            Archives = [.. zips],
         },
     };
 }

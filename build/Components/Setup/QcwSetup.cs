@@ -41,7 +41,7 @@ public sealed class QcwSetup() : ComponentTask(null, Phase.Package)
 
     protected override void Make(BuildContext context)
     {
-        InstallerParts qemu = QemuInstaller.PartsOf(context);
+        InstallerParts qemu = QemuPackageTask.PartsOf(context);
         InstallerParts podman = PodmanMsiTask.PartsOf(context, MsiEdition.PerUser);
         string work = Path.Combine(context.Paths.Temporary, Owner);
         string script = Path.Combine(work, UtilsScriptText.FileName);

@@ -73,7 +73,7 @@ public enum InstallerFormat
     Msi,
 }
 
-/// <summary>What Scoop does with a package: it takes the installer apart instead of running it. Paths have <c>/</c>.</summary>
+/// <summary>What Scoop does with a package: it unpacks a zip, or takes the installer apart. Paths have <c>/</c>.</summary>
 /// <param name="Name">The manifest's name, by which it is installed.</param>
 /// <param name="Notes">What is shown after an installation, line by line.</param>
 public sealed record ScoopApp(string Name, IReadOnlyList<string> Notes)
@@ -86,6 +86,9 @@ public sealed record ScoopApp(string Name, IReadOnlyList<string> Notes)
 
     /// <summary>Start-menu entries: a file and the entry's name.</summary>
     public IReadOnlyList<(string File, string Name)> Shortcuts { get; init; } = [];
+
+    /// <summary>Zips of what is installed, one an architecture; empty: the installers for all users are taken apart.</summary>
+    public IReadOnlyList<ReleasedFile> Archives { get; init; } = [];
 
     /// <summary>What is only the installer's own, and removed.</summary>
     public IReadOnlyList<string> Leftovers { get; init; } = [];

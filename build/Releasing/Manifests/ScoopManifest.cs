@@ -13,11 +13,15 @@ public static class ScoopManifest
     public static ManifestFile Write(Package package, ManifestAddresses addresses)
     {
         // both editions have the same contents: Scoop installs for the user who calls it, whatever it takes apart
-        PackageInstaller[] installers = [.. package.Installers.Where(installer => installer.ForAllUsers)];
         ScoopApp app = package.Scoop;
-
+        Unpacked[] sources = app.Archives.Count > 0
+            ? [.. app.Archives.Select(zip => new Unpacked(zip, null, string.Empty))]
+            : [
+                .. package.Installers.Where(installer => installer.ForAllUsers).Select(installer => new Unpacked(
+                    installer.File, Windows(installer.ExtractedFolder), Fragment(package))),
+            ];
         // later releases are found by the version in the names of their files
-        bool isFound = installers[0].File.Pattern.Contains("{version}", StringComparison.Ordinal);
+        bool isFound = sources[0].File.Pattern.Contains("{version}", StringComparison.Ordinal);
         string path = $"scoop/bucket/{app.Name}.json";
         OrderedDictionary<string, object> tree = ManifestFields.Of(
             ("version", package.Version),
@@ -31,39 +35,38 @@ public static class ScoopManifest
             (
                 "architecture",
                 PerArchitecture(
-                    installers,
-                    installer =>
+                    sources,
+                    source =>
                         ManifestFields.Of(
-                            ("url", addresses.Download(installer.File.Name) + Fragment(package)),
-                            ("hash", installer.File.Sha256),
-                            ("extract_dir", Windows(installer.ExtractedFolder))))),
+                            ("url", addresses.Download(source.File.Name) + source.Fragment),
+                            ("hash", source.File.Sha256),
+                            ("extract_dir", source.Folder)))),
             ("pre_install", app.Leftovers.Count == 0 ? null : RemoveCommand(app.Leftovers)),
             ("bin", app.Programs.Select(Windows).ToArray()),
             ("env_add_path", app.PathFolders.Select(Windows).ToArray()),
             ("shortcuts", app.Shortcuts.Select(item => (object)new[] { Windows(item.File), item.Name }).ToArray()),
-            ("checkver", isFound ? ManifestFields.Of(("url", Publisher.LatestRelease), ("regex", LatestVersion(installers[0].File))) : null),
+            ("checkver", isFound ? ManifestFields.Of(("url", Publisher.LatestRelease), ("regex", LatestVersion(sources[0].File))) : null),
             (
                 "autoupdate",
                 !isFound ? null : ManifestFields.Of(
                     (
                         "architecture",
                         PerArchitecture(
-                            installers,
-                            installer =>
+                            sources,
+                            source =>
                                 ManifestFields.Of(
-                                    ("url", $"{Publisher.Downloads}/$matchTag/{AnyVersion(installer.File)}{Fragment(package)}"),
-                                    ("extract_dir", Windows(installer.ExtractedFolder))))),
+                                    ("url", $"{Publisher.Downloads}/$matchTag/{AnyVersion(source.File)}{source.Fragment}"),
+                                    ("extract_dir", source.Folder)))),
                     ("hash", ManifestFields.Of(("url", "$baseurl/SHA256SUMS"))))));
         FieldRules.Check(path, tree, ScoopRules.Manifest);
         return new ManifestFile(path, JsonSerializer.Serialize(tree, Json) + "\n");
     }
 
     private static OrderedDictionary<string, object> PerArchitecture(
-        IEnumerable<PackageInstaller> installers, Func<PackageInstaller, OrderedDictionary<string, object>> fields
+        IEnumerable<Unpacked> sources, Func<Unpacked, OrderedDictionary<string, object>> fields
     ) =>
         ManifestFields.Of(
-            installers.Select(installer =>
-                (installer.File.Architecture == Architecture.Arm64 ? "arm64" : "64bit", (object?)fields(installer))));
+            sources.Select(source => (source.File.Architecture == Architecture.Arm64 ? "arm64" : "64bit", (object?)fields(source))));
 
     // Scoop runs an .exe; under this name it has 7-Zip take it apart. An MSI it always takes apart
     private static string Fragment(Package package) => package.Format == InstallerFormat.Nsis ? "#/dl.7z" : string.Empty;
@@ -85,4 +88,10 @@ public static class ScoopManifest
     }
 
     private static string? Windows(string? path) => path?.Replace('/', '\\');
+
+    /// <summary>A file that Scoop unpacks.</summary>
+    /// <param name="File">The file.</param>
+    /// <param name="Folder">What of it is wanted; null: all.</param>
+    /// <param name="Fragment">For the end of its address.</param>
+    private sealed record Unpacked(ReleasedFile File, string? Folder, string Fragment);
 }

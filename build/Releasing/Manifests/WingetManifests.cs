@@ -73,6 +73,7 @@ public static class WingetManifests
             Code(NsisExitCode.Windows, "systemNotSupported"),
             Code(NsisExitCode.Downgrade, "downgrade"),
             Code(NsisExitCode.InUse, "packageInUse"),
+            Code(NsisExitCode.Rights, "cancelledByUser"),
         ];
 
     private static OrderedDictionary<string, object> Code(NsisExitCode code, string response) =>
@@ -83,6 +84,7 @@ public static class WingetManifests
             ("Architecture", installer.File.Architecture == Architecture.Arm64 ? "arm64" : "x64"),
             ("Scope", installer.ForAllUsers ? "machine" : "user"), ("InstallerUrl", addresses.Download(installer.File.Name)),
             ("InstallerSha256", installer.File.Sha256.ToUpperInvariant()), // as winget's own tools write it
+            ("InstallerSwitches", package.Format == InstallerFormat.Nsis ? EditionSwitch(installer) : null),
             ("ProductCode", installer.ProductCode),
             (
                 "AppsAndFeaturesEntries",
@@ -95,7 +97,11 @@ public static class WingetManifests
                         ("ProductCode", installer.ProductCode),
                         ("UpgradeCode", installer.UpgradeCode)),
                 }),
-            ("ElevationRequirement", package.Format == InstallerFormat.Nsis ? "elevatesSelf" : null));
+            ("ElevationRequirement", package.Format == InstallerFormat.Nsis && installer.ForAllUsers ? "elevatesSelf" : null));
+
+    // it adds to the switches of the whole manifest, and winget puts it before the folder
+    private static OrderedDictionary<string, object> EditionSwitch(PackageInstaller installer) =>
+        ManifestFields.Of(("Custom", installer.ForAllUsers ? "/AllUsers" : "/CurrentUser"));
 
     private static IEnumerable<(string Name, object? Value)> Texts(Package package, ManifestAddresses addresses) =>
         [

@@ -89,6 +89,8 @@ public static class WingetRules
             IsRequired = true,
             Pattern = Hash,
         },
+        new("Installers/InstallerSwitches", FieldKind.Fields),
+        Text("Installers/InstallerSwitches/Custom", 2048),
         Text("Installers/ProductCode", 255) with
         {
             IsRequired = true,

@@ -10,6 +10,7 @@ public sealed class ManifestsTests
 {
     private const string Tag = "2023.04.1";
     private const string Setup = "qemu-8.0.0-rc2-windows-x86_64-setup.exe";
+    private const string Zip = "qemu-8.0.0-rc2-windows-x86_64.zip";
     private const string PodmanManifest = "manifests/winget/manifests/q/qcw/Podman/4.5.0-dev/qcw.Podman.installer.yaml";
 
     private MsiProduct product = null!;
@@ -33,6 +34,7 @@ public sealed class ManifestsTests
         folder = new TemporaryFolder();
         Publish("podman-4.5.0-dev-windows-x86_64.msi", "podman-4.5.0-dev-windows-x86_64-user.msi");
         folder.Write("release/" + Setup, [1, 2, 3]);
+        folder.Write("release/" + Zip, [4]);
         ReleaseChecksums.Write(folder["release"]);
     }
 

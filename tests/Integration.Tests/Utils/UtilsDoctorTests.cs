@@ -193,6 +193,45 @@ public sealed class UtilsDoctorTests
     }
 
     [Test]
+    public void The_QEMU_of_this_user_comes_before_that_of_all_users()
+    {
+        machine.Write("drive_c/users/jo/AppData/Local/Programs/qcw-qemu/qemu-system-x86_64w.exe", "x");
+        machine.Replace("CurrentUser.json", "{\n  \"Software", """
+            {
+              "Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\qcw-qemu": {
+                "DisplayVersion": "11.1.2", "InstallLocation": "C:\\users\\jo\\AppData\\Local\\Programs\\qcw-qemu"
+              },
+              "Software
+            """);
+        Assert.That(
+            Doctor().Output, Does.Contain(@"QEMU 11.1.2: C:\users\jo\AppData\Local\Programs\qcw-qemu\qemu-system-x86_64w.exe"));
+    }
+
+    // $BINDIR is Podman's word for its own folder; before 5 it looks for QEMU on PATH only
+    [TestCase("5.8.3", "'$BINDIR\\..\\portable', {append=true}", true)]
+    [TestCase("5.8.3", "'C:\\Program Files\\portable'", true)]
+    [TestCase("4.5.0-dev", "'C:\\Program Files\\portable'", false)]
+    public void A_portable_QEMU_is_found_where_Podmans_configuration_says(string podman, string folders, bool found)
+    {
+        File.Delete(machine.PathOf("drive_c/Program Files/qcw-qemu/qemu-system-x86_64w.exe"));
+        machine.Write("drive_c/Program Files/portable/qemu-system-x86_64w.exe", "x");
+        machine.SetPodmanVersion(podman);
+        machine.Write(
+            "drive_c/users/jo/AppData/Roaming/containers/containers.conf.d/50-mine.conf", $"[engine]\nhelper_binaries_dir = [{folders}]\n");
+        Assert.That(
+            Doctor().Output, found ? Does.Match(@"QEMU .*\\portable\\qemu-system-x86_64w\.exe") : Does.Contain("QEMU was not found"));
+    }
+
+    [Test]
+    public void What_needs_an_administrator_is_said_once()
+    {
+        File.Delete(machine.PathOf("drive_c/windows/system32/WinHvPlatform.dll"));
+        string output = Doctor().Output;
+        Assert.That(output, Does.Contain("Have an administrator turn on \"Windows Hypervisor Platform\"").And.Contain("emulated (TCG)"));
+        Assert.That(output.Split("Have an administrator"), Has.Length.EqualTo(2));
+    }
+
+    [Test]
     public void The_gvproxy_of_a_newer_Podman_is_known_by_its_socket()
     {
         machine.Write(

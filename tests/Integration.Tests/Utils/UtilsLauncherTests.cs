@@ -57,6 +57,16 @@ public sealed class UtilsLauncherTests
         Assert.That(path, Does.Not.Contain(@"C:\Program Files\qemu"));
     }
 
+    [Test]
+    public void The_QEMU_of_this_user_comes_before_that_of_all_users()
+    {
+        const string Key = @"HKEY_CURRENT_USER\Software\Microsoft\Windows\CurrentVersion\Uninstall\qcw-qemu";
+        Put(@"C:\my qemu\qemu-system-x86_64w.exe");
+        windows.Registry.Write(Key, "InstallLocation", RegistryValue.FromText(RegistryValue.Text, @"C:\my qemu"));
+        Assert.That(EnvironmentOf("qemu")["PATH"].Split(';'), Does.Contain(@"C:\my qemu"));
+        windows.RunOk("reg", $"delete {Key} /f");
+    }
+
     [TestCase(@"C:\Program Files\Podman Desktop"), TestCase(@"C:\users\{user}\AppData\Local\Programs\podman-desktop")]
     public void Finds_Podman_Desktop_where_its_installer_puts_it(string folder)
     {

@@ -29,16 +29,35 @@ public sealed class WineUser
     public WineResult Run(string program, string arguments = "") => session.Run(Program, $"run \"{program}\" {arguments}");
 
     /// <summary>
-    /// Nobody can make anything in <c>C:\Program Files</c> any more, nor in the Start menu of all users: each leads to a place of this
+    /// Until the end nobody can make anything in <c>C:\Program Files</c>, nor in the Start menu of all users: each is a place of this
     /// machine where not even root can.
     /// </summary>
-    public void CloseProgramFiles()
+    public IDisposable CloseFolders() => new ClosedFolders(
+        [.. new[] { "Program Files", "ProgramData/Microsoft/Windows/Start Menu" }.Select(name => Path.Combine(session.DriveC, name))]);
+
+    private sealed class ClosedFolders : IDisposable
     {
-        foreach (string name in (string[])["Program Files", "ProgramData/Microsoft/Windows/Start Menu"])
+        private const string Kept = " of before";
+
+        private readonly string[] folders;
+
+        public ClosedFolders(string[] folders)
         {
-            string folder = Path.Combine(session.DriveC, name);
-            Directory.Move(folder, folder + " of before");
-            Directory.CreateSymbolicLink(folder, "/proc");
+            this.folders = folders;
+            foreach (string folder in folders)
+            {
+                Directory.Move(folder, folder + Kept);
+                Directory.CreateSymbolicLink(folder, "/proc");
+            }
+        }
+
+        public void Dispose()
+        {
+            foreach (string folder in folders)
+            {
+                File.Delete(folder); // the link
+                Directory.Move(folder + Kept, folder);
+            }
         }
     }
 }

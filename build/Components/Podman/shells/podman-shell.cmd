@@ -26,6 +26,7 @@ if defined QCW_QEMU goto qemu_known
 for /f "tokens=2 delims=:." %%C in ('%SystemRoot%\System32\chcp.com 2^>nul') do set "QCW_CODEPAGE=%%C"
 if defined QCW_CODEPAGE "%SystemRoot%\System32\chcp.com" 65001 >nul 2>&1
 for /f "tokens=2,*" %%A in ('%SystemRoot%\System32\reg.exe query "HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall\qcw-qemu" /v InstallLocation /reg:64 2^>nul') do if "%%A"=="REG_SZ" set "QCW_QEMU=%%B"
+for /f "tokens=2,*" %%A in ('%SystemRoot%\System32\reg.exe query "HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\qcw-qemu" /v InstallLocation 2^>nul') do if "%%A"=="REG_SZ" set "QCW_QEMU=%%B"
 if defined QCW_CODEPAGE "%SystemRoot%\System32\chcp.com" %QCW_CODEPAGE% >nul 2>&1
 :qemu_known
 

@@ -65,11 +65,41 @@ function Find-TomlNode($Table, [string]$Name) {
     }
 }
 
+function Read-Configuration([string]$Path, [string]$PodmanVersion) {
+    $bytes = [IO.File]::ReadAllBytes((Convert-Path -LiteralPath $Path))
+    ConvertFrom-Toml (Get-TomlText $bytes ((Get-Major $PodmanVersion) -ge 5))
+}
+
+# The folders in which the files of a Podman from 5 on have it look for QEMU, before PATH. What is wrong with a file, Find-Provider says.
+function Get-HelperFolders($Podman) {
+    if ($Podman.Path -eq '' -or (Get-Major $Podman.Version) -lt 5) {
+        return
+    }
+    $folders = @()
+    foreach ($file in Get-ConfigurationFiles $Podman.Version) {
+        try {
+            $engine = Find-TomlNode (Read-Configuration $file.Path $Podman.Version) 'engine'
+        } catch {
+            continue
+        }
+        $list = if ($null -ne $engine -and $engine.Kind -eq 'table') { Find-TomlNode $engine.Value 'helper_binaries_dir' }
+        if ($null -eq $list -or $list.Kind -ne 'list') {
+            continue
+        }
+        # with {append=true} it adds to the lists of other files, else it replaces them
+        if (@($list.Value | Where-Object { $_.Kind -eq 'table' -and $_.Value.ContainsKey('append') }).Count -eq 0) {
+            $folders = @()
+        }
+        foreach ($item in $list.Value) {
+            if ($item.Kind -eq 'text') { $folders += $item.Value.Replace('$BINDIR', ($Podman.Path -replace '\\[^\\]*$', '')) }
+        }
+    }
+    $folders
+}
+
 # The provider that a file names, or nothing. The error is two lines: what is wrong, what to do.
 function Read-Provider([string]$Path, [string]$PodmanVersion) {
-    $bytes = [IO.File]::ReadAllBytes((Convert-Path -LiteralPath $Path))
-    $table = ConvertFrom-Toml (Get-TomlText $bytes ((Get-Major $PodmanVersion) -ge 5))
-    $machine = Find-TomlNode $table 'machine'
+    $machine = Find-TomlNode (Read-Configuration $Path $PodmanVersion) 'machine'
     if ($null -eq $machine) {
         return
     }

@@ -28,9 +28,9 @@ function Test-Windows {
     $there = Test-File $library
     $what = "Windows Hypervisor Platform is $(if ($there) { 'installed' } else { 'not installed' })"
     Add-Finding 'hypervisor' $(if ($there) { 'ok' } else { 'note' }) $what `
-        -Why 'QEMU uses it (WHPX); without it machines are emulated, which works and is slow.' `
-        -Do ('Turn on "Windows Hypervisor Platform" under "Turn Windows features on or off", and restart. ' +
-            'The provider hyperv needs "Hyper-V" as well.')
+        -Why 'QEMU uses it (WHPX). Without it machines are emulated (TCG): everything works, many times slower.' `
+        -Do ('Have an administrator turn on "Windows Hypervisor Platform" under "Turn Windows features on or off", once, and restart. ' +
+            'With the provider qemu nothing else needs an administrator. The provider hyperv needs "Hyper-V" as well.')
 }
 
 function Add-Program([string]$Id, [string]$Name, $Found, [string]$MissingState, [string]$Why, [string]$Do) {
@@ -75,11 +75,12 @@ function Test-Utf8Program([string]$Path) {
 }
 
 function Test-Programs([string]$Provider, $Podman) {
-    $qemu = Find-Qemu
+    $qemu = Find-Qemu @(Get-HelperFolders $Podman)
     $bad = if ($Provider -eq 'qemu') { 'problem' } else { 'note' }
     Add-Program 'qemu' 'QEMU' $qemu $bad `
         -Why 'The provider qemu runs its machines with it.' `
-        -Do 'Install qemu-...-setup.exe of the release.'
+        -Do ('Install qemu-...-setup.exe of the release, which needs no administrator for one user (/CurrentUser), ' +
+            'or unpack qemu-....zip and put its folder on PATH.')
     Test-Letters $bad $qemu.Path
     Add-Program 'podman' 'Podman' $Podman 'problem' 'It is what runs containers.' 'Install podman-...-windows-x86_64.msi of the release.'
     $folders = @(if ($Podman.Path -ne '') { $Podman.Path -replace '\\[^\\]*$', '' })

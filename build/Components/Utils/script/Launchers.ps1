@@ -27,6 +27,7 @@ for /f "tokens=1,2,*" %%A in ('%SystemRoot%\System32\reg.exe query "HKCU\%QCW_KE
 :desktop_ok
 set "QCW_QEMU="
 for /f "tokens=2,*" %%A in ('%SystemRoot%\System32\reg.exe query "HKLM\%QCW_KEY%\qcw-qemu" /v InstallLocation /reg:64 2^>nul') do if "%%A"=="REG_SZ" set "QCW_QEMU=%%B"
+for /f "tokens=2,*" %%A in ('%SystemRoot%\System32\reg.exe query "HKCU\%QCW_KEY%\qcw-qemu" /v InstallLocation 2^>nul') do if "%%A"=="REG_SZ" set "QCW_QEMU=%%B"
 set "QCW_PODMAN="
 for /f "tokens=2,*" %%A in ('%SystemRoot%\System32\reg.exe query "HKLM\Software\qcw\Podman" /v InstallDir /reg:64 2^>nul') do if "%%A"=="REG_SZ" set "QCW_PODMAN=%%B"
 for /f "tokens=2,*" %%A in ('%SystemRoot%\System32\reg.exe query "HKCU\Software\qcw\Podman" /v InstallDir 2^>nul') do if "%%A"=="REG_SZ" set "QCW_PODMAN=%%B"

@@ -106,24 +106,26 @@ function Find-InSetup([string]$Part, [string]$Program) {
     }
 }
 
-function Find-Qemu {
-    $inSetup = Find-InSetup 'qemu' 'qemu-system-x86_64w.exe'
+# Ours that is installed, for this user or for all; else what is unpacked somewhere, or an official one: in some folders, on PATH, or in
+# the official one's.
+function Find-Qemu([string[]]$Folders = @()) {
+    $program = 'qemu-system-x86_64w.exe'
+    $inSetup = Find-InSetup 'qemu' $program
     if ($inSetup) {
         return $inSetup
     }
     $key = 'Software\Microsoft\Windows\CurrentVersion\Uninstall\qcw-qemu'
-    $own = Get-RegistryText 'LocalMachine' $key 'InstallLocation'
-    $path = Find-Program 'qemu-system-x86_64w.exe' @($own)
+    foreach ($hive in 'CurrentUser', 'LocalMachine') {
+        $own = (Get-RegistryText $hive $key 'InstallLocation').TrimEnd('\')
+        if ($own -ne '' -and (Test-File "$own\$program")) {
+            return @{ Path = "$own\$program"; Version = (Get-RegistryText $hive $key 'DisplayVersion') }
+        }
+    }
+    $path = Find-Program $program $Folders
     if ($path -eq '') {
-        $path = Find-Program 'qemu-system-x86_64w.exe' @("$env:ProgramFiles\qemu")
+        $path = Find-Program $program @("$env:ProgramFiles\qemu")
     }
-    $version = ''
-    if ($own -ne '' -and $path.StartsWith($own, [StringComparison]::OrdinalIgnoreCase)) {
-        $version = Get-RegistryText 'LocalMachine' $key 'DisplayVersion'
-    } elseif ($path -ne '') {
-        $version = Get-FileVersion $path
-    }
-    @{ Path = $path; Version = $version }
+    @{ Path = $path; Version = $(if ($path -eq '') { '' } else { Get-FileVersion $path }) }
 }
 
 function Find-Podman {

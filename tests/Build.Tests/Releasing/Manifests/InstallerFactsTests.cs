@@ -36,6 +36,31 @@ public sealed class InstallerFactsTests
                 string.Create(CultureInfo.InvariantCulture, $"!define MINIMUM_WINDOWS_BUILD {OldestWindows.Ten.Build} ")));
 
     [Test]
+    public void The_options_are_those_of_the_script()
+    {
+        string text = WingetManifests.Write(SamplePackages.Qemu(), SamplePackages.Addresses)[1].Text;
+        foreach (string edition in (string[])["AllUsers", "CurrentUser"])
+        {
+            Assert.That(Script, Does.Match($"!define EDITION_[A-Z]+ \"{edition}\""));
+            Assert.That(text, Does.Contain($"    Custom: /{edition}\n"));
+        }
+    }
+
+    [Test]
+    public void Only_the_setup_of_QEMU_is_an_installer_and_only_its_zip_an_archive()
+    {
+        Component qemu = new ReleaseLines(Repository.Paths).Load("debian13").Component("qemu");
+        Package package = Qemu.Definition.PackageOf(
+            qemu, [.. new[] { Qemu.GuestAgent, Qemu.Setup, Qemu.Zip }.Select(product => (product, File(product)))])!;
+        Assert.That(package.Installers.Select(installer => installer.File), Is.EqualTo([File(Qemu.Setup), File(Qemu.Setup)]));
+        Assert.That(package.Installers.Select(installer => installer.ForAllUsers), Is.EqualTo([true, false]));
+        Assert.That(package.Scoop.Archives, Is.EqualTo([File(Qemu.Zip)]));
+
+        ReleasedFile File(Product product) =>
+            new("/release/" + product.NameFor(qemu, Architecture.X64), product.FileName, Architecture.X64, SamplePackages.Hash);
+    }
+
+    [Test]
     public void The_setup_of_QEMU_registers_what_its_manifest_says()
     {
         PackageInstaller manifest = SamplePackages.Qemu("7.2.0").Installers[0];

@@ -12,7 +12,10 @@ internal static class SamplePackages
     public static ManifestAddresses Addresses { get; } = ManifestAddresses.Of("2023.04.1");
 
     public static Package Qemu(string version = "8.0.0-rc2") =>
-        QemuPackage.From(version, [File("qemu-{version}-windows-x86_64-setup.exe", version, Architecture.X64)]);
+        QemuPackage.From(
+            version,
+            [File("qemu-{version}-windows-x86_64-setup.exe", version, Architecture.X64)],
+            [File("qemu-{version}-windows-x86_64.zip", version, Architecture.X64)]);
 
     public static Package Both() =>
         QcwPackage.From("8.0.0-rc2", "4.5.0-dev", [File("qcw-{line}-windows-x86_64-setup.exe", string.Empty, Architecture.X64)]);

@@ -10,18 +10,30 @@ public sealed class ScoopManifestTests
     private static readonly JsonElement Podman = Parse(SamplePackages.Podman("docs/podman.html", "docs/other.html"));
 
     [Test]
-    public void The_setup_of_QEMU_is_taken_apart_and_loses_what_is_only_the_installers_own()
+    public void The_zip_of_QEMU_is_unpacked_and_its_folder_goes_on_PATH()
     {
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Text(Qemu, "architecture", "64bit", "url"), Is.EqualTo(
-                "https://github.com/arixmkii/qcw/releases/download/2023.04.1/qemu-8.0.0-rc2-windows-x86_64-setup.exe#/dl.7z"));
+                "https://github.com/arixmkii/qcw/releases/download/2023.04.1/qemu-8.0.0-rc2-windows-x86_64.zip"));
             Assert.That(Text(Qemu, "architecture", "64bit", "hash"), Is.EqualTo(SamplePackages.Hash));
-            Assert.That(
-                Text(Qemu, "pre_install"), Is.EqualTo("Remove-Item \"$dir\\`$PLUGINSDIR\", \"$dir\\uninstall.exe\" -Recurse -Force"));
+            Assert.That(Qemu.TryGetProperty("pre_install", out _), Is.False);
             Assert.That(Texts(Qemu, "env_add_path"), Is.EqualTo(["."]));
             Assert.That(Qemu.TryGetProperty("bin", out _), Is.False);
         }
+    }
+
+    [Test]
+    public void A_setup_program_without_a_zip_is_taken_apart_and_loses_what_is_only_the_installers_own()
+    {
+        Package package = SamplePackages.Qemu();
+        JsonElement setup = Parse(package with
+        {
+            Scoop = package.Scoop with { Archives = [], Leftovers = ["$PLUGINSDIR", "uninstall.exe"] },
+        });
+        Assert.That(Text(setup, "architecture", "64bit", "url"), Does.EndWith("-setup.exe#/dl.7z"));
+        Assert.That(
+            Text(setup, "pre_install"), Is.EqualTo("Remove-Item \"$dir\\`$PLUGINSDIR\", \"$dir\\uninstall.exe\" -Recurse -Force"));
     }
 
     [Test]

@@ -55,6 +55,8 @@ public sealed class WingetManifestsTests
                   Scope: machine
                   InstallerUrl: https://github.com/arixmkii/qcw/releases/download/2023.04.1/qemu-8.0.0-rc2-windows-x86_64-setup.exe
                   InstallerSha256: 0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF
+                  InstallerSwitches:
+                    Custom: /AllUsers
                   ProductCode: qcw-qemu
                   AppsAndFeaturesEntries:
                   - DisplayName: QEMU for Windows (qcw)
@@ -62,6 +64,18 @@ public sealed class WingetManifestsTests
                     DisplayVersion: 8.0.0-rc2
                     ProductCode: qcw-qemu
                   ElevationRequirement: elevatesSelf
+                - Architecture: x64
+                  Scope: user
+                  InstallerUrl: https://github.com/arixmkii/qcw/releases/download/2023.04.1/qemu-8.0.0-rc2-windows-x86_64-setup.exe
+                  InstallerSha256: 0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF
+                  InstallerSwitches:
+                    Custom: /CurrentUser
+                  ProductCode: qcw-qemu
+                  AppsAndFeaturesEntries:
+                  - DisplayName: QEMU for Windows (qcw)
+                    Publisher: qcw
+                    DisplayVersion: 8.0.0-rc2
+                    ProductCode: qcw-qemu
                 ManifestType: installer
                 ManifestVersion: 1.12.0
 

@@ -56,6 +56,18 @@ internal sealed class PodmanShellTests : InstalledMsi
 
     [Test]
     [Order(3)]
+    public void The_QEMU_of_this_user_comes_before_that_of_all_users()
+    {
+        string key = QemuKey.Replace("HKEY_LOCAL_MACHINE", "HKEY_CURRENT_USER", StringComparison.Ordinal);
+        Windows.Registry.Write(key, "InstallLocation", RegistryValue.FromText(RegistryValue.Text, Custom));
+        File.Copy(Windows.HostPath(Custom + @"\podman.exe"), Windows.HostPath(Custom + @"\qemu-system-x86_64w.exe"));
+        Assert.That(Shell(string.Empty), Does.Contain($"QEMU: {Custom}\\\n"));
+        File.Delete(Windows.HostPath(Custom + @"\qemu-system-x86_64w.exe"));
+        Windows.RunOk("reg", $"delete {key} /f");
+    }
+
+    [Test]
+    [Order(4)]
     public void An_unknown_provider_is_named()
     {
         Assert.That(Shell("docker"), Does.Contain("unknown provider \"docker\"").And.Not.Contain("CONTAINERS_MACHINE_PROVIDER="));

@@ -102,7 +102,7 @@ internal sealed class TestProduct : IDisposable
             ],
             LicenceFile = WriteText(version, "LICENSE.txt"),
             Path = new(
-                "bin", "Add to PATH", "Lets every command prompt find the programs by their names alone, for all users of this computer.",
+                "bin", "Add to PATH", "Lets every command prompt find the programs by their names alone.",
                 SectionChoice.OffByDefault),
             DisplayIcon = "bin/hello.exe",
         };
