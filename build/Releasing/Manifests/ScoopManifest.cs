@@ -22,12 +22,13 @@ public static class ScoopManifest
             ];
         // later releases are found by the version in the names of their files
         bool isFound = sources[0].File.Pattern.Contains("{version}", StringComparison.Ordinal);
+        string identifier = package.Licence.Replace(" AND ", ",", StringComparison.Ordinal); // as its schema has several
         string path = $"scoop/bucket/{app.Name}.json";
         OrderedDictionary<string, object> tree = ManifestFields.Of(
             ("version", package.Version),
             ("description", package.Summary),
             ("homepage", Publisher.Repository),
-            ("license", ManifestFields.Of(("identifier", package.Licence.Replace(" AND ", ",", StringComparison.Ordinal)), ("url", package.LicenceUrl.AbsoluteUri))),
+            ("license", ManifestFields.Of(("identifier", identifier), ("url", package.LicenceUrl.AbsoluteUri))),
             ("notes", app.Notes.ToArray()),
             (
                 "suggest",
