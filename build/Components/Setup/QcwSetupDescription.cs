@@ -97,12 +97,14 @@ public static class QcwSetupDescription
             }
             : throw new BuildException(
                 $"QEMU's or Podman's installer has a section that is not in the one setup program: say in {nameof(QcwSetupDescription)} "
-                    + $"where its files go (sections: {string.Join(", ", qemu.Sections.Concat(podman.Sections).Select(section => section.Id))})");
+                    + "where its files go (sections: "
+                    + string.Join(", ", qemu.Sections.Concat(podman.Sections).Select(section => section.Id)) + ")");
     }
 
     private static ReplacedProduct Qemu { get; } = new(
         QemuInstallerDescription.Name, $@"Software\Microsoft\Windows\CurrentVersion\Uninstall\{QemuInstallerDescription.Id}",
-        "InstallLocation", ["qemu-system-x86_64.exe", "qemu-system-x86_64w.exe", "qemu-system-aarch64.exe", "qemu-img.exe", "qemu-nbd.exe"]);
+        "InstallLocation",
+        ["qemu-system-x86_64.exe", "qemu-system-x86_64w.exe", "qemu-system-aarch64.exe", "qemu-img.exe", "qemu-nbd.exe"]);
 
     private static ReplacedProduct Podman { get; } = new(
         PodmanMsiDescription.Name, PodmanMsiDescription.RegistryKey, "InstallDir", PodmanMsiDescription.Programs)

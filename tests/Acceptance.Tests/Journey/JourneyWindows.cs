@@ -21,7 +21,9 @@ internal sealed record Installation(MsiEdition Edition, string Qemu, string Podm
     /// <summary>The folder of the one setup program, for one user.</summary>
     public const string SetupFolder = @"\AppData\Local\Programs\qcw";
 
-    /// <summary>From the one setup program, by somebody who is no administrator. Commands are typed into the prompt of the Start menu.</summary>
+    /// <summary>
+    /// From the one setup program, by somebody who is no administrator. Commands are typed into the prompt of the Start menu.
+    /// </summary>
     public static Installation OneSetup { get; } = new(
         MsiEdition.PerUser, PodmanWindows.Home + SetupFolder + @"\qemu", PodmanWindows.Home + SetupFolder + @"\podman", string.Empty);
 }

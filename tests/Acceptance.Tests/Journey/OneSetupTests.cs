@@ -44,7 +44,8 @@ internal sealed class OneSetupTests() : JourneyStory(Installation.OneSetup)
     {
         Assert.That(Uninstall(), Is.Zero);
         string folder = Windows.Session.HostPath(Home + Folder);
-        Assert.That(Directory.GetFileSystemEntries(folder).Select(Path.GetFileName), Is.EqualTo(new[] { "uninstall.exe" }), "it was waited for");
+        Assert.That(
+            Directory.GetFileSystemEntries(folder).Select(Path.GetFileName), Is.EqualTo(new[] { "uninstall.exe" }), "it was waited for");
         Assert.That(
             Windows.Session.HostPath(Home + @"\AppData\Roaming\containers\containers.conf.d\99-qcw-machine-provider.conf"), Does.Not.Exist);
         AssertDiskIsUndamaged();

@@ -83,7 +83,7 @@ internal sealed class SetupTests
         Assert.That(PathOf(Machine), Is.EqualTo(machinePath));
         Assert.That(Content(UserConfiguration), Is.EqualTo(
             "[machine]\nprovider=\"qemu\"\n[engine]\nhelper_binaries_dir=['$BINDIR\\..\\qemu',{append=true}]\n"));
-        string[] links = [.. Drive().Where(file => file.EndsWith(".lnk", StringComparison.Ordinal)).Select(file => Path.GetFileName(file)!)];
+        string?[] links = [.. Drive().Where(file => file.EndsWith(".lnk", StringComparison.Ordinal)).Select(Path.GetFileName)];
         Assert.That(links, Has.Member("Set up containers.lnk").And.Member("Podman shell (QEMU).lnk").And.Member("QEMU documentation.lnk"));
         Put(MachineFile, "{}");
         string prompt = windows.Run("cmd", $"/s /c \"\"{UserFolder}\\podman\\shells\\podman-shell.cmd\" qemu\"").Output;
