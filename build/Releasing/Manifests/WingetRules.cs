@@ -38,6 +38,7 @@ public static class WingetRules
             Allowed =
             [
                 "packageInUse",
+                "alreadyInstalled",
                 "fileInUse",
                 "diskFull",
                 "invalidParameter",
