@@ -95,6 +95,13 @@ Function DecideChoice
   Call ReadSettings
   ${IfNot} "${PRODUCT_CHOICE_VALUES}" HasId $Choice
     StrCpy $Choice $ReplacedChoice
+    ${If} $Choice != ""
+      Call FindSettingsFile ; its uninstaller takes out what somebody has changed there since, too
+      ReadINIStr $0 $R1 "${PRODUCT_SETTINGS_SECTION}" "${PRODUCT_SETTINGS_KEY}"
+      ${If} "${PRODUCT_CHOICE_VALUES}" HasId $0
+        StrCpy $Choice $0
+      ${EndIf}
+    ${EndIf}
   ${EndIf}
   ${IfNot} "${PRODUCT_CHOICE_VALUES}" HasId $Choice
     StrCpy $Choice "${PRODUCT_CHOICE_DEFAULT}"

@@ -38,7 +38,6 @@ public static class WingetRules
             Allowed =
             [
                 "packageInUse",
-                "alreadyInstalled",
                 "fileInUse",
                 "diskFull",
                 "invalidParameter",

@@ -129,7 +129,8 @@ internal sealed class SetupTests
     public void It_takes_the_place_of_the_separate_installers()
     {
         windows.RunOk(QemuSetup, "/S /AllUsers /COMPONENTS=system,firmware,aarch64");
-        windows.RunOk("msiexec", $"/i {Msi} MACHINE_PROVIDER=hyperv /qn");
+        windows.RunOk("msiexec", $"/i {Msi} MACHINE_PROVIDER=wsl /qn");
+        Put(MachineConfiguration, Content(MachineConfiguration)!.Replace("wsl", "hyperv", StringComparison.Ordinal));
         Assert.That(windows.Run(Setup, "/S /CurrentUser").ExitCode, Is.EqualTo(7), "that needs an administrator");
         Assert.That(Text(@"C:\Program Files\qcw-podman\podman.exe"), Is.EqualTo("podman.exe version 5.8.3"));
 
