@@ -42,11 +42,18 @@ public abstract class ComponentDefinition(string name)
 }
 
 /// <summary>A file that a component adds to the release.</summary>
-/// <param name="FileName"><c>{version}</c> and <c>{arch}</c> are the component's version and the architecture.</param>
+/// <param name="FileName">
+/// <c>{version}</c> and <c>{arch}</c> are the component's version and the architecture, <c>{line}</c> is the name of the line.
+/// </param>
 /// <param name="Kind">What it is, in a few words: the front page's table.</param>
 /// <param name="HowTo">How it is installed, for the release notes; <c>{file}</c> is its name.</param>
 public sealed record Product(string FileName, string Kind, string HowTo)
 {
+    /// <summary>
+    /// The category of its tests: the component's name, or, where it is made from none, by default its file's name without the ending.
+    /// </summary>
+    public string? Category { get; init; }
+
     /// <summary>A zip with programs in <c>bin</c>.</summary>
     public static Product Zip(string fileName) => new(fileName, "zip", "unpack it into a folder of your choice and put its `bin` on PATH.");
 
@@ -56,6 +63,13 @@ public sealed record Product(string FileName, string Kind, string HowTo)
             fileName, "setup program",
             "start it and follow it; without questions: `{file} /S`, into a folder of your choice: "
                 + "`{file} /S /D=C:\\folder` (`/D` last, without quotes).");
+
+    /// <summary>The file's name for a line, a version and an architecture.</summary>
+    /// <param name="line">Its name is put in place of <c>{line}</c>.</param>
+    /// <param name="component">Null for a file of qcw's own, whose name has no version.</param>
+    /// <param name="architecture">What it is built for.</param>
+    public string NameFor(ReleaseLine line, Component? component, Architecture architecture) =>
+        NameFor(component, architecture).Replace("{line}", line.Name, StringComparison.Ordinal);
 
     /// <summary>The file's name for a version and an architecture.</summary>
     /// <param name="component">Null for a file of qcw's own, whose name has no version.</param>

@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using Qcw.Build.Releasing.Manifests;
 
 namespace Qcw.Build.Components;
 
@@ -15,6 +16,17 @@ public abstract class ComponentTask(ComponentDefinition? definition, Phase phase
 
     /// <summary>The file that it adds to the release, or null.</summary>
     public virtual Product? Product => null;
+
+    /// <summary>The component that recipes are run for, whose libraries and compiler's cache are worth keeping; null: none.</summary>
+    public virtual ComponentDefinition? Compiled => Definition;
+
+    /// <summary>True where its file has a component inside that has files of its own too.</summary>
+    public virtual bool Contains(ComponentDefinition definition) => false;
+
+    /// <summary>What winget and Scoop are told about its file where that belongs to no component; null: nothing.</summary>
+    /// <param name="line">The versions.</param>
+    /// <param name="files">The file, for each architecture that is in the release.</param>
+    public virtual Package? PackageOf(ReleaseLine line, IReadOnlyList<ReleasedFile> files) => null;
 
     /// <summary>True: it runs recipes, so its tools have to be where recipes run, which need not be this machine.</summary>
     public virtual bool UsesBuilder => false;

@@ -50,5 +50,8 @@ public sealed class HostContext(ICakeContext cake, BuildSetup setup) : BuildCont
         let name = node.FileNameFor(Line, Paths.Architecture)
         select new Artifact(
             Path.Combine(Paths.Release, name), node.Work!.Definition?.In(Line),
-            node.Product!.HowTo.Replace("{file}", name, StringComparison.Ordinal));
+            node.Product!.HowTo.Replace("{file}", name, StringComparison.Ordinal))
+        {
+            Category = node.Product!.Category,
+        };
 }

@@ -126,7 +126,8 @@ public sealed record TaskNode(string Name, string Description, IReadOnlyList<str
     public bool HasWorkFor(ReleaseLine line, Architecture architecture) => Work?.HasWork(line, architecture) ?? true;
 
     /// <summary>The name of the release file it makes.</summary>
-    public string FileNameFor(ReleaseLine line, Architecture architecture) => Product!.NameFor(Work!.Definition?.In(line), architecture);
+    public string FileNameFor(ReleaseLine line, Architecture architecture) =>
+        Product!.NameFor(line, Work!.Definition?.In(line), architecture);
 
     private NeedsAttribute? Needs => Task.GetType().GetCustomAttribute<NeedsAttribute>();
 }

@@ -1,4 +1,5 @@
 using Qcw.Build.Packaging.Msi;
+using Qcw.Build.Packaging.Nsis;
 
 namespace Qcw.Build.Packaging;
 
@@ -46,25 +47,42 @@ public sealed record InstallerDescription(
     /// <summary>The offer to change PATH, or null if the installer does not offer it.</summary>
     public InstallerPath? Path { get; init; }
 
+    /// <summary>Further offers, each with an id of its own. Only a setup program has them.</summary>
+    public IReadOnlyList<InstallerPath> MorePaths { get; init; } = [];
+
+    /// <summary>All offers to change PATH.</summary>
+    public IReadOnlyList<InstallerPath> Paths => [.. Path is null ? Array.Empty<InstallerPath>() : [Path], .. MorePaths];
+
     /// <summary>
     /// The installed program whose icon a setup program shows in Apps &amp; Features; null for the uninstaller's. An MSI shows Windows' own
     /// icon.
     /// </summary>
     public string? DisplayIcon { get; init; }
 
+    /// <summary>The setup program that has this product inside, and beside which it is not installed; null: there is none.</summary>
+    public IncludingProduct? PartOf { get; init; }
+
     /// <summary>What only an MSI knows. Null if the product is not packaged as one.</summary>
     public MsiPart? Msi { get; init; }
+
+    /// <summary>What only a setup program knows.</summary>
+    public NsisPart Nsis { get; init; } = new();
 
     /// <summary>The files of all sections.</summary>
     public IEnumerable<InstalledFile> Files => Sections.SelectMany(section => section.Files);
 
-    /// <summary>All sections; the one of PATH comes last.</summary>
-    public IReadOnlyList<InstallerSection> AllSections => Path is null ? Sections : [.. Sections, Path.Section];
+    /// <summary>All sections; those of PATH come last.</summary>
+    public IReadOnlyList<InstallerSection> AllSections => [.. Sections, .. Paths.Select(path => path.Section)];
 
     /// <summary>The ids of the sections that can be left out, in order: the values of a setup program's <c>/COMPONENTS=</c>.</summary>
     public IReadOnlyList<string> OptionalSectionIds =>
         [.. AllSections.Where(section => section.Choice != SectionChoice.Required).Select(section => section.Id)];
 }
+
+/// <summary>An installer that has another product inside.</summary>
+/// <param name="Id">As <see cref="InstallerDescription.Id"/>: its key under Apps &amp; Features.</param>
+/// <param name="Name">In Apps &amp; Features.</param>
+public sealed record IncludingProduct(string Id, string Name);
 
 /// <summary>The oldest Windows that an installer accepts.</summary>
 /// <param name="Name">For people.</param>
@@ -112,11 +130,14 @@ public enum SectionChoice
 /// <param name="Choice">Whether PATH is changed by default; not <see cref="SectionChoice.Required"/>.</param>
 public sealed record InstallerPath(string Folder, string Title, string Description, SectionChoice Choice)
 {
-    /// <summary>The id of the section.</summary>
+    /// <summary>The id of the section, unless there are several.</summary>
     public const string Id = "path";
 
+    /// <summary>The id of the section.</summary>
+    public string SectionId { get; init; } = Id;
+
     /// <summary>The offer as a section.</summary>
-    public InstallerSection Section => new(Id, Title, Description, Choice, []);
+    public InstallerSection Section => new(SectionId, Title, Description, Choice, []);
 }
 
 /// <summary>An entry in the product's folder of the Start menu.</summary>

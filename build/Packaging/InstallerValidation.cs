@@ -92,7 +92,7 @@ internal sealed partial class InstallerValidation(InstallerDescription descripti
             yield return "it has no sections";
         }
 
-        foreach (string id in description.Sections.Select(section => section.Id)
+        foreach (string id in description.Sections.Concat(description.MorePaths.Select(path => path.Section)).Select(section => section.Id)
             .Where(id => !SectionId().IsMatch(id) || id == InstallerPath.Id))
         {
             yield return $"'{id}' cannot be the id of a section (a lower-case letter, then lower-case letters, digits and '_', "
@@ -106,14 +106,14 @@ internal sealed partial class InstallerValidation(InstallerDescription descripti
                 + $"{Characters}, each on one line";
         }
 
-        foreach (string twice in Repeated(description.Sections.Select(section => section.Id)))
+        foreach (string twice in Repeated(description.AllSections.Select(section => section.Id)))
         {
             yield return $"two sections have the id {twice}";
         }
 
-        if (description.Path is { Choice: SectionChoice.Required })
+        foreach (InstallerPath path in description.Paths.Where(path => path.Choice == SectionChoice.Required))
         {
-            yield return $"the section {InstallerPath.Id} cannot be required";
+            yield return $"the section {path.SectionId} cannot be required";
         }
     }
 

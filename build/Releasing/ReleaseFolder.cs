@@ -6,6 +6,9 @@ namespace Qcw.Build.Releasing;
 /// <param name="HowTo">How it is installed: Markdown that continues a line after the file's name.</param>
 public sealed record Artifact(string Path, Component? Component, string HowTo)
 {
+    /// <summary>The category of its tests where it was made from no component; null: its name without the ending.</summary>
+    public string? Category { get; init; }
+
     /// <summary>Its name.</summary>
     public string Name => System.IO.Path.GetFileName(Path);
 }

@@ -155,18 +155,29 @@ public abstract class PodmanMsiTask(Product product, MsiEdition edition) : Compo
     // on Windows WiX does, a tool of this repository's own (.config/dotnet-tools.json)
     public override IEnumerable<string> ToolsFor(ReleaseLine line) => OperatingSystem.IsWindows() ? [] : ["msibuild", "msiinfo", "wixl"];
 
-    protected override void Make(BuildContext context)
+    /// <summary>What the installer has in it, also as a part of another one.</summary>
+    /// <exception cref="NotMadeException">Podman, its helpers or its pages have not been made.</exception>
+    internal static InstallerParts PartsOf(BuildContext context, MsiEdition edition)
     {
-        Component podman = ComponentOf(context);
+        Component podman = Podman.Definition.In(context.Line);
         Component gvisor = GvisorTapVsock.Definition.In(context.Line);
         Made stage = context.StageOf(podman);
         Made helpers = context.StageOf(gvisor);
         Made docs = Made.Read(PodmanDocumentation.StageOf(context.Paths, podman), podman.Name, Phase.Documentation);
-        Fingerprint fingerprint = new Fingerprint()
-            .Add("podman", stage.Hash).Add("gvisor-tap-vsock", helpers.Hash).Add("docs", docs.Hash);
-        InstallerDescription description = PodmanMsiDescription.From(new PodmanInstallerInputs(
-            podman.Version, stage.Path, helpers.Path, docs.Path, Path.Combine(context.Paths.Components, "Podman", "shells"),
-            edition, context.Paths.Architecture, context.Line.SourceDateEpoch));
+        return new InstallerParts(
+            PodmanMsiDescription.From(new PodmanInstallerInputs(
+                podman.Version, stage.Path, helpers.Path, docs.Path, Path.Combine(context.Paths.Components, "Podman", "shells"),
+                edition, context.Paths.Architecture, context.Line.SourceDateEpoch)),
+            new Fingerprint().Add("podman", stage.Hash).Add("gvisor-tap-vsock", helpers.Hash).Add("docs", docs.Hash),
+            stage.By.With(helpers.By, docs.By),
+            [(stage.Path, podman.Name), (helpers.Path, gvisor.Name), (docs.Path, podman.Name)]);
+    }
+
+    protected override void Make(BuildContext context)
+    {
+        Component podman = ComponentOf(context);
+        (InstallerDescription description, Fingerprint fingerprint, Provenance by, IReadOnlyList<(string, string)> owners) =
+            PartsOf(context, edition);
         MsiInstaller installer = MsiInstaller.ForHost(context.Paths);
         installer.AddInputs(fingerprint, description);
         string name = edition == MsiEdition.PerUser ? "user-installer" : "installer";
@@ -174,11 +185,7 @@ public abstract class PodmanMsiTask(Product product, MsiEdition edition) : Compo
             new PackageRequest(
                 product.NameFor(podman, context.Paths.Architecture),
                 edition == MsiEdition.PerUser ? "user msi" : "msi",
-                podman,
-                fingerprint,
-                stage.By.With(helpers.By, docs.By).WithTool("MSI builder", installer.Version),
-                [.. description.Sections.SelectMany(section => section.Files)],
-                [(stage.Path, podman.Name), (helpers.Path, gvisor.Name), (docs.Path, podman.Name)]),
+                podman, fingerprint, by.WithTool("MSI builder", installer.Version), [.. description.Files], owners),
             msi => installer.Write(description, msi, context.Paths.Log(podman.Name, name)));
     }
 }

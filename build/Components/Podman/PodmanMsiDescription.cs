@@ -18,14 +18,21 @@ public static class PodmanMsiDescription
     /// <summary>The page of the manual that the Start menu links to.</summary>
     public const string DocsIndex = "podman.html";
 
+    /// <summary>Below HKLM or HKCU: what an installation remembers.</summary>
+    public const string RegistryKey = @"Software\qcw\Podman";
+
+    /// <summary>The value of that key which remembers <see cref="MachineProvider"/>.</summary>
+    public const string ChoiceValue = "MachineProvider";
+
     private const string ShellScript = "shells/podman-shell.cmd";
 
     // how Windows finds what is to be upgraded: they stay for ever
     private static readonly Guid PerMachineUpgradeCode = new("50287b26-9b83-42c5-9b79-9fb958e339b5");
     private static readonly Guid PerUserUpgradeCode = new("d761815c-dbab-4701-8400-4e385d3f894b");
 
-    // Podman looks for the other two beside itself
-    private static readonly string[] Programs = ["podman.exe", "gvproxy.exe", "win-sshproxy.exe"];
+    /// <summary>The programs, on top of the install folder. Podman looks for the other two beside itself.</summary>
+    public static readonly IReadOnlyList<string> Programs = ["podman.exe", "gvproxy.exe", "win-sshproxy.exe"];
+
     private static readonly string[] Components = ["podman", "gvisor-tap-vsock"];
 
     // the two keys are those of contrib/win-installer in containers/podman: the present one, and that of older releases. An official Podman
@@ -101,16 +108,17 @@ public static class PodmanMsiDescription
                 string.Empty, "PATH entry", "Makes podman a command of every command prompt, unless another one comes before it on PATH.",
                 SectionChoice.OnByDefault),
             MenuFolder = "Podman (qcw)",
+            PartOf = QcwSetupDescription.Whole,
             Shortcuts =
             [
                 .. Shells(),
                 new("Podman documentation", index.Target, string.Empty, "docs") { Description = "Podman's manual pages" },
             ],
-            Msi = new(inputs.Edition, inputs.Architecture, UpgradeCodeOf(inputs.Edition), @"Software\qcw\Podman")
+            Msi = new(inputs.Edition, inputs.Architecture, UpgradeCodeOf(inputs.Edition), RegistryKey)
             {
                 Choices =
                 [
-                    new(MachineProvider, ["qemu", "wsl", "hyperv", "none"], "qemu", "MachineProvider") { Neighbour = OfficialPodman },
+                    new(MachineProvider, ["qemu", "wsl", "hyperv", "none"], "qemu", ChoiceValue) { Neighbour = OfficialPodman },
                 ],
                 Configuration = ConfigurationFor(UpstreamVersion.Parse(inputs.Version)),
                 Closing = "Stop its machines (podman machine stop) and end what else uses it",

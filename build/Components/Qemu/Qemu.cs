@@ -94,28 +94,37 @@ public abstract class QemuPackageTask(Product product, string kind) : ComponentT
     /// <summary>Writes the file.</summary>
     protected abstract void Write(BuildContext context, InstallerDescription description, string file);
 
-    protected sealed override void Make(BuildContext context)
+    /// <summary>What the setup program has in it, also as a part of another one.</summary>
+    /// <exception cref="NotMadeException">QEMU, a library or the firmware has not been compiled or fetched.</exception>
+    internal static InstallerParts PartsOf(BuildContext context)
     {
-        Component qemu = ComponentOf(context);
+        Component qemu = Qemu.Definition.In(context.Line);
         Made stage = context.StageOf(qemu);
         IReadOnlyList<Made> libraries = context.LibrariesOf(qemu, stage);
         Made? firmware = new QemuFirmware(
             context.Line, context.Paths, context.Fetcher, context.Steps, context.Messages).Stage(stage.Path);
-        Fingerprint fingerprint = context.Packager.Inputs(stage, libraries).Add("firmware", firmware?.Hash ?? "in QEMU's source");
-        InstallerDescription description = QemuInstallerDescription.Create(new QemuInstallerInputs(
-            qemu.Version, stage.Path, firmware?.Path, [.. libraries.Select(library => library.Path)],
-            context.Packager.WindowsDlls, context.Line.SourceDateEpoch));
+        return new InstallerParts(
+            QemuInstallerDescription.Create(new QemuInstallerInputs(
+                qemu.Version, stage.Path, firmware?.Path, [.. libraries.Select(library => library.Path)],
+                context.Packager.WindowsDlls, context.Line.SourceDateEpoch)),
+            context.Packager.Inputs(stage, libraries).Add("firmware", firmware?.Hash ?? "in QEMU's source"),
+            stage.By.With(firmware?.By ?? Provenance.None),
+            [
+                (stage.Path, qemu.Name),
+                .. context.OwnersOf(qemu, libraries),
+                .. firmware is null ? [] : ((string, string)[])[(firmware.Path, "firmware")],
+            ]);
+    }
+
+    protected sealed override void Make(BuildContext context)
+    {
+        Component qemu = ComponentOf(context);
+        (InstallerDescription description, Fingerprint fingerprint, Provenance by, IReadOnlyList<(string, string)> owners) =
+            PartsOf(context);
         Provenance tools = AddInputs(context, fingerprint, description);
         context.Packager.Make(
             new PackageRequest(
-                Product.NameFor(qemu, context.Paths.Architecture), kind, qemu, fingerprint,
-                stage.By.With(firmware?.By ?? Provenance.None).With(tools),
-                [.. description.Files],
-                [
-                    (stage.Path, qemu.Name),
-                    .. context.OwnersOf(qemu, libraries),
-                    .. firmware is null ? [] : ((string, string)[])[(firmware.Path, "firmware")],
-                ]),
+                Product.NameFor(qemu, context.Paths.Architecture), kind, qemu, fingerprint, by.With(tools), [.. description.Files], owners),
             file => Write(context, description, file));
     }
 }

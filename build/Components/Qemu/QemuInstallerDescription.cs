@@ -115,6 +115,7 @@ public static class QemuInstallerDescription
                 "Add to PATH",
                 "Lets every command prompt find the programs by their names alone.",
                 SectionChoice.OffByDefault),
+            PartOf = QcwSetupDescription.Whole,
             DisplayIcon = files.All.Select(file => file.Target).FirstOrDefault(target => target is "qemu-system-x86_64.exe"),
         };
     }

@@ -30,7 +30,10 @@ public sealed class Acceptance : FrostingTask<HostContext>
         // the tests of a component have its name as their category, those of a file that is made from none the file's; checksums and notes
         // belong to the whole
         string[] parts =
-            [.. artifacts.Select(artifact => artifact.Component?.Name ?? Path.GetFileNameWithoutExtension(artifact.Name)).Distinct()];
+        [
+            .. artifacts.Select(artifact =>
+                artifact.Component?.Name ?? artifact.Category ?? Path.GetFileNameWithoutExtension(artifact.Name)).Distinct(),
+        ];
         // a machine is made, started and used with Podman from the prompt of qcw-utils; its QEMU may be another line's
         bool journey = parts.Contains("podman") && parts.Contains("qcw-utils");
         IEnumerable<string> categories =

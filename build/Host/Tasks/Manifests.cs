@@ -56,6 +56,17 @@ public sealed class Manifests : FrostingTask<HostContext>, INeedsTools
                 yield return package;
             }
         }
+
+        foreach (TaskNode node in context.Graph.Nodes.Where(node => node.Product is not null && node.Work!.Definition is null
+            && node.HasWorkFor(context.Line, context.Paths.Architecture)))
+        {
+            // what package managers are not told about need not be there
+            if (node.Work!.PackageOf(context.Line, []) is not null
+                && node.Work.PackageOf(context.Line, [.. Files(context, release, node)]) is { } package)
+            {
+                yield return package;
+            }
+        }
     }
 
     /// <summary>What a task makes for the architecture of this run, and for others where that is in the release folder too.</summary>

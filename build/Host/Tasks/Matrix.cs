@@ -21,8 +21,11 @@ public sealed class Matrix : FrostingTask<HostContext>
             if (tasks.All(other => other == node || other.Product is null))
             {
                 yield return new JobTarget(
-                    node.Name, node.FileNameFor(line, architecture), node.Work!.Definition!.In(line), tasks.Any(task => task.UsesBuilder),
-                    Mirror.SelectionOf(line, node.Name, tasks));
+                    node.Name, node.FileNameFor(line, architecture), node.Work!.Compiled!.In(line), tasks.Any(task => task.UsesBuilder),
+                    Mirror.SelectionOf(line, node.Name, tasks))
+                {
+                    IsOfSeveral = node.Work.Definition is null,
+                };
             }
         }
     }

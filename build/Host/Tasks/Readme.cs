@@ -32,7 +32,9 @@ public sealed class Readme : FrostingTask<HostContext>
             .Select(definition => new ShippedComponent(
                 definition.Name, definition.Purpose,
                 [
-                    .. graph.Nodes.Where(node => node.Work?.Definition == definition && node.Product is not null)
+                    .. graph.Nodes
+                        .Where(node => node.Product is not null && (node.Work!.Definition == definition || node.Work.Contains(definition)))
+                        .OrderBy(node => node.Work!.Definition != definition)
                         .Select(node => new ShippedKind(node.Product!.Kind, node.Work!.AppliesTo)),
                 ]))
             .OrderBy(row => row.Kinds.All(kind => kind.Name == Product.Zip(string.Empty).Kind))

@@ -112,10 +112,12 @@ public sealed record MsiConfigurationFolders(string Section, string Key, IReadOn
     /// <summary>The property that is the folder of 64-bit programs, <c>\</c> at its end.</summary>
     public const string ProgramFiles = "[ProgramFiles64Folder]";
 
+    /// <summary>The list as it stands in the file, but for <see cref="ProgramFiles"/>.</summary>
+    internal string Text => $"[{string.Join(',', Paths.Select(path => $"'{path}'"))},{{append=true}}]";
+
     /// <summary>The list as Windows Installer formats it, where a bracket is the name of a property unless it is escaped.</summary>
-    internal string Value => $@"[\[]{string.Join(',', Paths.Select(path => $"'{path}'"))},{{append=true}}[\]]";
+    internal string Value => $@"[\[]{Text[1..^1]}[\]]";
 
     /// <summary>The list as it is written on a machine whose folder of programs is <c>C:\Program Files</c>, or as long as that.</summary>
-    internal string Written => Value.Replace(@"[\[]", "[", StringComparison.Ordinal).Replace(@"[\]]", "]", StringComparison.Ordinal)
-        .Replace(ProgramFiles, @"C:\Program Files\", StringComparison.Ordinal);
+    internal string Written => Text.Replace(ProgramFiles, @"C:\Program Files\", StringComparison.Ordinal);
 }

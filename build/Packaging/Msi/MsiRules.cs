@@ -43,6 +43,7 @@ internal sealed class MsiRules(InstallerDescription description, MsiPart msi)
         .. msi.Choices.Select(choice =>
             new MsiRegistrySearch(Remembered(choice.Property), msi.RegistryRoot, msi.RegistryKey, choice.RegistryName)),
         .. msi.Choices.SelectMany(NeighbourSearches),
+        .. WholeSearches(description),
     ];
 
     /// <summary>The actions between the searches and the launch conditions, in order.</summary>
@@ -88,6 +89,7 @@ internal sealed class MsiRules(InstallerDescription description, MsiPart msi)
                 + $"this is build [{WindowsBuild}]."),
         .. Folder,
         Audience(msi.Edition),
+        .. description.PartOf is { } whole ? new[] { NotBeside(description, whole) } : [],
         .. msi.Configuration is { } entry ? new[] { Reachable(entry, msi.Edition) } : [],
         .. msi.Choices.Select(choice => new MsiLaunchCondition(
             string.Join(" OR ", choice.Values.Select(value => $"{choice.Property}=\"{value}\"").Prepend("REMOVE=\"ALL\"")),
@@ -156,6 +158,20 @@ internal sealed class MsiRules(InstallerDescription description, MsiPart msi)
         : neighbour.RegistryKeys.SelectMany(key => new[] { (Root: "HKLM", Key: key), (Root: "HKCU", Key: key) })
             .Select((place, index) => new MsiRegistrySearch(
                 $"QCW_NEIGHBOUR_{index + 1}_{choice.Property}", place.Root, place.Key, neighbour.RegistryName));
+
+    private static MsiRegistrySearch[] WholeSearches(InstallerDescription description) => description.PartOf is { } whole
+        ?
+        [
+            .. new[] { "HKLM", "HKCU" }.Select(root => new MsiRegistrySearch(
+                "QCW_WHOLE_" + root, root, $@"Software\Microsoft\Windows\CurrentVersion\Uninstall\{whole.Id}", "InstallLocation")),
+        ]
+        : [];
+
+    private static MsiLaunchCondition NotBeside(InstallerDescription description, IncludingProduct whole) => new(
+        "Installed OR NOT (" + string.Join(" OR ", WholeSearches(description).Select(search => search.Property)) + ")",
+        $"{description.Name} is part of {whole.Name}, which is installed in '"
+            + string.Concat(WholeSearches(description).Select(search => $"[{search.Property}]"))
+            + "'. Install a newer version of that, or uninstall it first.");
 
     private static MsiSetProperty Mark(MsiConfigurationEntry entry, MsiEdition edition) =>
         new("MarkConfiguration", ConfigurationFolder, PathOf(entry, edition) + '\\', ConfigurationFound);

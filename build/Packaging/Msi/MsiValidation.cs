@@ -40,6 +40,11 @@ internal static partial class MsiValidation
         {
             yield return $"it puts the folder '{path.Folder}' on PATH, and an MSI can only put the install folder itself there";
         }
+
+        foreach (InstallerPath more in description.MorePaths)
+        {
+            yield return $"it has the section {more.SectionId}, and an MSI can only put one folder on PATH";
+        }
     }
 
     private static IEnumerable<string> Registration(MsiPart msi, InstallerValidation rules)

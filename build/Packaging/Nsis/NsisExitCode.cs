@@ -26,4 +26,7 @@ public enum NsisExitCode
 
     /// <summary>An administrator's rights are needed for all users, and were not given.</summary>
     Rights = 7,
+
+    /// <summary>A product is installed that has this one inside.</summary>
+    Part = 8,
 }

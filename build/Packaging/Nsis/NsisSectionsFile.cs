@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Qcw.Build.Packaging.Msi;
 
 namespace Qcw.Build.Packaging.Nsis;
 
@@ -21,6 +22,12 @@ internal sealed class NsisSectionsFile(InstallerDescription description, IReadOn
             AddSection(description.Sections[index], Symbol(index));
         }
 
+        for (int index = 0; index < description.Paths.Count; index++)
+        {
+            Line($"Section /o {NsisText.Quote(description.Paths[index].Title)} {Symbol(description.Sections.Count + index)}");
+            Line("SectionEnd");
+        }
+
         AddSectionLists();
         AddItems("ForEachFile", section => Sorted(section.Files).Select(file => Path(file.Target)));
         AddItems("ForEachShortcut", section => description.Shortcuts
@@ -28,6 +35,9 @@ internal sealed class NsisSectionsFile(InstallerDescription description, IReadOn
             .OrderBy(shortcut => shortcut.Name, StringComparer.Ordinal).Select(Arguments));
         AddMacro("ForEachFolder", InstallFolders.Of(description.Files)
             .Select(folder => $"!insertmacro ${{ACTION}} {Path(folder)}"));
+        AddMacro("ForEachPath", description.Paths.Select(path =>
+            $"!insertmacro ${{ACTION}} \"{path.SectionId}\" {(path.Folder.Length == 0 ? "\"\"" : Path('/' + path.Folder))}"));
+        AddProductLists(description.Nsis);
         return text.ToString();
     }
 
@@ -53,7 +63,7 @@ internal sealed class NsisSectionsFile(InstallerDescription description, IReadOn
 
     private void AddSectionLists()
     {
-        var indexed = description.Sections.Select((section, index) => (Section: section, Symbol: "${" + Symbol(index) + "}")).ToList();
+        var indexed = description.AllSections.Select((section, index) => (Section: section, Symbol: "${" + Symbol(index) + "}")).ToList();
         AddMacro("ForEachRequiredSection", indexed
             .Where(item => item.Section.Choice == SectionChoice.Required)
             .Select(item => $"!insertmacro ${{ACTION}} {item.Symbol}"));
@@ -68,6 +78,44 @@ internal sealed class NsisSectionsFile(InstallerDescription description, IReadOn
         }
 
         Line("!macroend");
+    }
+
+    private void AddProductLists(NsisPart part)
+    {
+        if (part.Choice is { } choice)
+        {
+            AddMacro("ForEachChoice", choice.Values.Select(value => Action(value)));
+            AddMacro("ForEachNeighbour", (choice.Neighbour?.RegistryKeys ?? [])
+                .SelectMany(key => Roots(), (key, root) => (key, root))
+                .Select(item => Action(item.root, item.key, choice.Neighbour!.RegistryName)));
+        }
+
+        if (part.Replaces.Count > 0)
+        {
+            var products = part.Replaces.SelectMany(product => Roots(), (product, root) => (Product: product, Root: root)).ToList();
+            AddMacro("ForEachReplaced", products.Select(item => Action(
+                item.Root, item.Product.Name, item.Product.RegistryKey, item.Product.FolderValue,
+                item.Product.UpgradeCodes.TryGetValue(EditionOf(item.Root), out Guid code) ? code.Text() : string.Empty,
+                item.Product.ChoiceValue ?? string.Empty)));
+            AddMacro("ForEachReplacedFile", products.SelectMany(item => item.Product.Programs.Select(program =>
+                Action(item.Root, item.Product.RegistryKey, item.Product.FolderValue, NsisText.Backslashes(program)))));
+            AddMacro("ForEachReplacedSection", products.Where(item => item.Product.UpgradeCodes.Count == 0)
+                .SelectMany(item => description.Sections.Where(section => section.Choice != SectionChoice.Required)
+                    .Select(section => Action(item.Root, item.Product.RegistryKey, section.Id))));
+        }
+
+        if (part.Machines is { } machines)
+        {
+            AddMacro("ForEachStaying", machines.Stays.Select(folder => Action(folder)));
+        }
+
+        static string[] Roots() => ["HKLM", "HKCU"];
+
+        static MsiEdition EditionOf(string root) => root == "HKLM" ? MsiEdition.PerMachine : MsiEdition.PerUser;
+
+        static string Action(params string[] arguments) => "!insertmacro ${ACTION} " + string.Join(
+            ' ', arguments.Select((text, index) => index == 0 && text.StartsWith("HK", StringComparison.Ordinal)
+                ? text : NsisText.Quote(NsisText.Backslashes(text))));
     }
 
     // the items of an optional section count only if that section is, or is being, installed

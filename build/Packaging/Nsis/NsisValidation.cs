@@ -17,7 +17,7 @@ internal static class NsisValidation
 
     private static IEnumerable<string> Problems(InstallerDescription description)
     {
-        if (description.Version.Order is null)
+        if ((description.Nsis.Order ?? description.Version.Order) is null)
         {
             yield return $"its version '{description.Version}' cannot be ordered: a setup program does not replace a newer version, "
                 + "so only -alpha, -beta or -rc with a number, what git describe appends, and +text may follow the numbers";
@@ -28,9 +28,22 @@ internal static class NsisValidation
             yield return description.LicenceFile is { } file ? $"its licence text {file} does not exist" : "it has no licence text";
         }
 
-        if (description.Path is { Folder.Length: > 0 } path && WindowsNames.Problem(path.Folder) is { } problem)
+        foreach (InstallerPath path in description.Paths.Where(path => path.Folder.Length > 0))
         {
-            yield return $"the folder for PATH, '{path.Folder}', {problem}";
+            if (WindowsNames.Problem(path.Folder) is { } problem)
+            {
+                yield return $"the folder for PATH, '{path.Folder}', {problem}";
+            }
+        }
+
+        if ((description.Nsis.Choice is null) != (description.Nsis.Configuration is null))
+        {
+            yield return "a choice needs a file that it is written into, and the reverse";
+        }
+
+        if (description.Nsis.Machines is { } machines && machines.Files.Count(c => c == '*') != 1)
+        {
+            yield return $"'{machines.Files}' needs one * in place of a machine's name";
         }
 
         if (string.Join(',', description.OptionalSectionIds).Length > LongestIdList)

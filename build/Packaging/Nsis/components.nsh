@@ -29,9 +29,6 @@ Var InstalledSize ; KB
 
 Function ChooseComponents
   !insertmacro ForEachOptionalSection ChooseSection
-!ifdef PRODUCT_PATH_FOLDER
-  !insertmacro ChooseSection ${SECTION_PATH} "path" ${PRODUCT_PATH_DEFAULT}
-!endif
 FunctionEnd
 
 !macro CollectSection SECTION ID DEFAULT
@@ -55,14 +52,8 @@ Function CollectComponents
   StrCpy $InstalledSize 0
   !insertmacro ForEachRequiredSection AddSize
   !insertmacro ForEachOptionalSection CollectSection
-!ifdef PRODUCT_PATH_FOLDER
-  !insertmacro CollectSection ${SECTION_PATH} "path" 0
-!endif
 FunctionEnd
 
 !insertmacro MUI_FUNCTION_DESCRIPTION_BEGIN
   !insertmacro SectionDescriptions
-!ifdef PRODUCT_PATH_FOLDER
-  !insertmacro MUI_DESCRIPTION_TEXT ${SECTION_PATH} "${PRODUCT_PATH_DESCRIPTION}"
-!endif
 !insertmacro MUI_FUNCTION_DESCRIPTION_END

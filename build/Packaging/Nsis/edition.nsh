@@ -59,6 +59,10 @@ FunctionEnd
 !insertmacro DefineEditionFunctions ""
 !insertmacro DefineEditionFunctions "un."
 
+!ifdef PRODUCT_REPLACES
+Var ReplacedForAll  ; the name of a product that is there for all users and that this one has inside, or empty
+Var ReplacedForUser ; for this user
+!endif
 Var EditionTaken  ; the one that folder and components were chosen for
 Var FolderForAll  ; where each is installed; empty: it is not
 Var FolderForUser
@@ -78,6 +82,14 @@ Function ChooseEdition
   ${ElseIf} $FolderForUser != ""
   ${AndIf} $FolderForAll == ""
     StrCpy $Edition ${EDITION_USER}
+!ifdef PRODUCT_REPLACES
+  ${ElseIf} $ReplacedForAll != ""
+  ${AndIf} $ReplacedForUser == ""
+    StrCpy $Edition ${EDITION_ALL} ; so do products that it takes the place of
+  ${ElseIf} $ReplacedForUser != ""
+  ${AndIf} $ReplacedForAll == ""
+    StrCpy $Edition ${EDITION_USER}
+!endif
   ${ElseIf} $IsElevated = 1
     StrCpy $Edition ${EDITION_ALL}
   ${Else}
@@ -117,6 +129,9 @@ Function TakeEdition
       StrCpy $INSTDIR "$LOCALAPPDATA\Programs\${PRODUCT_ID}"
     ${EndIf}
   ${EndIf}
+!ifdef PRODUCT_REPLACES
+  Call KeepSections
+!endif
   Call CheckDowngrade
   Call ChooseComponents
   StrCpy $0 1

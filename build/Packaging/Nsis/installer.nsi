@@ -28,13 +28,13 @@ ManifestSupportedOS Win10
 !define EXIT_DOWNGRADE 5
 !define EXIT_IN_USE 6
 !define EXIT_RIGHTS 7
+!define EXIT_PART 8
 
 !define EDITION_ALL "AllUsers" ; as the options are called
 !define EDITION_USER "CurrentUser"
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${PRODUCT_ID}"
 !define UNINSTALLER "uninstall.exe"
 !define START_MENU "$SMPROGRAMS\${PRODUCT_MENU_FOLDER}"
-!define MINIMUM_WINDOWS_BUILD 17134 ; Windows 10 version 1803: what windows-dlls.txt promises
 !define UTF8_WINDOWS_BUILD 18362    ; Windows 10 version 1903: the first one that heeds activeCodePage in the programs' manifests
 
 Name "${PRODUCT_CAPTION}"
@@ -72,7 +72,7 @@ Page custom ShowEditionPage LeaveEditionPage
 
 Var Components      ; ids of the optional sections that are (being) installed: "tools,doc"
 Var Edition         ; EDITION_ALL or EDITION_USER: for whom, see edition.nsh
-Var PathEntry       ; the folder that an installation put on PATH, empty if none
+Var PathEntry       ; the folders that an installation put on PATH, separated by semicolons
 Var FolderGiven     ; 1: /D= was given
 Var Changed         ; 1 from the moment on when a failure has something to take back
 
@@ -89,17 +89,18 @@ SectionEnd
 
 !include "product-sections.nsh"
 
-!ifdef PRODUCT_PATH_FOLDER
-Section /o "${PRODUCT_PATH_TITLE}" SECTION_PATH
-SectionEnd
-!endif
-
 !include "${__FILEDIR__}/components.nsh"
+!include "${__FILEDIR__}/replaced.nsh"
+!include "${__FILEDIR__}/settings.nsh"
 !include "${__FILEDIR__}/registration.nsh"
+!include "${__FILEDIR__}/machines.nsh"
 !include "${__FILEDIR__}/uninstaller.nsh"
 
 Section "-Finish"
   Call MakeShortcuts
+!ifdef PRODUCT_CHOICE
+  Call WriteSettings
+!endif
   Call UpdatePath
   Call Register
 SectionEnd
@@ -108,6 +109,12 @@ Function .onInit
   Call CheckWindows
   Call ReadOptions
   Call CheckFolderOption
+!ifdef PRODUCT_PART_OF
+  Call CheckPartOf
+!endif
+!ifdef PRODUCT_REPLACES
+  Call FindReplaced
+!endif
   Call CheckElevation
   Call ChooseEdition
   Call TakeEditionUnasked
@@ -115,8 +122,8 @@ FunctionEnd
 
 Function CheckWindows
   ${IfNot} ${RunningX64}
-  ${OrIfNot} ${AtLeastBuild} ${MINIMUM_WINDOWS_BUILD}
-    !insertmacro FailAtStart ${EXIT_WINDOWS} "${PRODUCT_NAME} needs a 64-bit Windows 10, version 1803 or newer."
+  ${OrIfNot} ${AtLeastBuild} ${PRODUCT_WINDOWS_BUILD}
+    !insertmacro FailAtStart ${EXIT_WINDOWS} "${PRODUCT_NAME} needs a 64-bit ${PRODUCT_WINDOWS_NAME} or newer."
   ${EndIf}
 FunctionEnd
 
@@ -140,12 +147,19 @@ Function PrepareFolder
   Call CollectComponents
   Call CheckFolder
   Call CheckOtherEdition
-!ifdef PRODUCT_PATH_FOLDER
   Call CheckRoomOnPath
+!ifdef PRODUCT_REPLACES
+  Call CheckReplaced
+!endif
+!ifdef PRODUCT_CHOICE
+  Call DecideChoice
 !endif
   Call TryFolder
   !insertmacro ForEachFile CheckFree
   Call RemovePrevious
+!ifdef PRODUCT_REPLACES
+  Call RemoveReplaced
+!endif
   StrCpy $Changed 1
   !insertmacro EnterFolder ""
   ClearErrors
@@ -166,10 +180,10 @@ Function .onInstFailed
     Delete "$INSTDIR\${UNINSTALLER}"
     !insertmacro ForEachFolder RemoveFolder
     RMDir "$INSTDIR"
-    ${If} $PathEntry != ""
-      StrCpy $R0 $PathEntry
-      Call PathRemove
-    ${EndIf}
+    Call PathRemoveAll
+!ifdef PRODUCT_CHOICE
+    Call RemoveSettings
+!endif
     DeleteRegKey SHCTX "${UNINSTALL_KEY}"
   ${EndIf}
 FunctionEnd

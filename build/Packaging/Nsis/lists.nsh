@@ -1,10 +1,19 @@
-; Lists of ids separated by commas, and how a run ends when something is wrong.
+; Lists of ids separated by commas, of folders separated by semicolons, and how a run ends when something is wrong.
 
 ; ${If} "a,b" HasId "b": whole ids, letter case ignored
 !macro _HasId _a _b _t _f
+  !insertmacro HasItem "," `${_a}` `${_b}` `${_t}` `${_f}`
+!macroend
+
+; ${If} "C:\a;C:\b" HasFolder "C:\b": the same for folders
+!macro _HasFolder _a _b _t _f
+  !insertmacro HasItem ";" `${_a}` `${_b}` `${_t}` `${_f}`
+!macroend
+
+!macro HasItem SEPARATOR _a _b _t _f
   !insertmacro _LOGICLIB_TEMP
-  Push ",${_b},"
-  Push ",${_a},"
+  Push "${SEPARATOR}${_b}${SEPARATOR}"
+  Push "${SEPARATOR}${_a}${SEPARATOR}"
   System::Call 'shlwapi::StrStrIW(w s, w s) p .s'
   Pop $_LOGICLIB_TEMP
   !insertmacro _!= $_LOGICLIB_TEMP 0 `${_t}` `${_f}`

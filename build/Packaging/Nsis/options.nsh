@@ -6,9 +6,25 @@ Var PathWanted       ; the value of /PATH=: "", 0 or 1
 Var EditionGiven     ; the edition that is asked for, or empty
 Var Restarted        ; 1: /RESTARTED was given: this is the run that should have an administrator's rights
 Var DowngradeWanted  ; 1: /DOWNGRADE was given
+!ifdef PRODUCT_CHOICE
+Var ChoiceWanted     ; the value of the product's setting, or empty
+!endif
+!ifdef PRODUCT_MACHINES
+Var MachinesWanted   ; 1: /REMOVE_MACHINES was given, or the question answered with yes
+!endif
 Var Upgrading        ; 1: the uninstaller is run by a newer installer, which keeps PATH and the registry entries
 
-!define USAGE "Known are: /S (silent), /${EDITION_USER} or /${EDITION_ALL}, /COMPONENTS=ids separated by commas (${PRODUCT_COMPONENTS}), /PATH=0 or 1, /DOWNGRADE, /D=folder (last, without quotes)."
+!ifdef PRODUCT_CHOICE
+!define USAGE_OF_CHOICE ", /${PRODUCT_CHOICE}=one of ${PRODUCT_CHOICE_VALUES}"
+!else
+!define USAGE_OF_CHOICE ""
+!endif
+!ifdef PRODUCT_MACHINES
+!define USAGE_OF_MACHINES ", /REMOVE_MACHINES (and all that is in them)"
+!else
+!define USAGE_OF_MACHINES ""
+!endif
+!define USAGE "Known are: /S (silent), /${EDITION_USER} or /${EDITION_ALL}, /COMPONENTS=ids separated by commas (${PRODUCT_COMPONENTS}), /PATH=0 or 1${USAGE_OF_CHOICE}, /DOWNGRADE, /D=folder (last, without quotes)."
 
 Function ReadOptions
   ${GetParameters} $Words
@@ -20,9 +36,20 @@ Function ReadOptions
     ${EndIf}
     StrCpy $0 $Word 12
     StrCpy $1 $Word 6
+!ifdef PRODUCT_CHOICE
+    StrLen $3 "/${PRODUCT_CHOICE}="
+    StrCpy $2 $Word $3
+!endif
     ${If} $Word S== "/S"
     ${OrIf} $Word S== "/NCRC"
       ; NSIS has seen to these
+!ifdef PRODUCT_CHOICE
+    ${ElseIf} $2 == "/${PRODUCT_CHOICE}="
+      StrCpy $ChoiceWanted $Word "" $3
+      ${IfNot} "${PRODUCT_CHOICE_VALUES}" HasId $ChoiceWanted
+        !insertmacro FailAtStart ${EXIT_USAGE} "$Word is not one of /${PRODUCT_CHOICE}=${PRODUCT_CHOICE_VALUES}."
+      ${EndIf}
+!endif
     ${ElseIf} $0 == "/COMPONENTS="
       StrCpy $ComponentsGiven 1
       StrCpy $ComponentsWanted $Word "" 12
@@ -108,9 +135,13 @@ Function un.ReadOptions
       StrCpy $Upgrading 1
     ${ElseIf} $Word == "/RESTARTED"
       StrCpy $Restarted 1
+!ifdef PRODUCT_MACHINES
+    ${ElseIf} $Word == "/REMOVE_MACHINES"
+      StrCpy $MachinesWanted 1
+!endif
     ${ElseIf} $Word S!= "/S"
     ${AndIf} $Word S!= "/NCRC"
-      !insertmacro FailAtStart ${EXIT_USAGE} "Unknown option $Word. Known are: /S (silent), _?=folder (last, without quotes: wait for the end)."
+      !insertmacro FailAtStart ${EXIT_USAGE} "Unknown option $Word. Known are: /S (silent)${USAGE_OF_MACHINES}, _?=folder (last, without quotes: wait for the end)."
     ${EndIf}
   ${Loop}
 FunctionEnd

@@ -136,11 +136,28 @@ Function ${UN}PathRemove
   Call ${UN}PathClose
 FunctionEnd
 
+; Takes out all that an installation has put there, or says in $PathError why not.
+Function ${UN}PathRemoveAll
+  StrCpy $PathError ""
+  StrCpy $Separator ";"
+  StrCpy $Words $PathEntry
+  ${Do}
+    Call ${UN}NextWord
+    ${If} $Word == ""
+      ${ExitDo}
+    ${EndIf}
+    StrCpy $R0 $Word
+    Call ${UN}PathRemove
+    ${If} $PathError != ""
+      ${ExitDo}
+    ${EndIf}
+  ${Loop}
+FunctionEnd
+
 !macroend
 !insertmacro DefinePathFunctions ""
 !insertmacro DefinePathFunctions "un."
 
-!ifdef PRODUCT_PATH_FOLDER
 ; Appends the entry $R0. $R9 becomes 1 if it was added, 0 if it was there already. The semicolon is always added, also behind one:
 ; so that taking the entry out gives back the very text that was there.
 Function PathAppend
@@ -165,27 +182,3 @@ Function PathAppend
   ${EndIf}
   Call PathClose
 FunctionEnd
-
-; Before anything is changed, and above all before the older version is removed.
-Function CheckRoomOnPath
-  StrCpy $R0 "$INSTDIR${PRODUCT_PATH_FOLDER}"
-  ${IfNot} $Components HasId "path"
-    Return
-  ${EndIf}
-  Call PathOpen
-  ${If} $PathError == ""
-    Call PathFind
-    System::Call 'kernel32::lstrlenW(p $PathText) i .r0'
-    StrLen $1 "$R0;"
-    IntOp $0 $0 + $1
-    ${If} $R3 == 0
-    ${AndIf} $0 > ${LONGEST_PATH}
-      StrCpy $PathError "${PATH_TOO_LONG}"
-    ${EndIf}
-  ${EndIf}
-  Call PathClose
-  ${If} $PathError != ""
-    !insertmacro FailInSection ${EXIT_FAILED} "$R0 cannot be added to PATH: $PathError. Nothing was changed."
-  ${EndIf}
-FunctionEnd
-!endif

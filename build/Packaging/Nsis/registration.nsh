@@ -6,31 +6,82 @@ Function MakeShortcuts
   !insertmacro ForEachShortcut MakeShortcut
 FunctionEnd
 
-; The entry that is on PATH from before stays in its place if it is the one wanted now.
+!macro WantOnPath ID FOLDER
+  ${If} $Components HasId "${ID}"
+    StrCpy $R7 "$R7;$INSTDIR${FOLDER}"
+  ${EndIf}
+!macroend
+
+!macro CheckRoom ID FOLDER
+  ${If} $Components HasId "${ID}"
+  ${AndIf} $PathError == ""
+    StrCpy $R0 "$INSTDIR${FOLDER}"
+    Call PathFind
+    ${If} $R3 == 0
+      StrLen $0 "$R0;"
+      IntOp $R7 $R7 + $0
+      ${If} $R7 > ${LONGEST_PATH}
+        StrCpy $PathError "${PATH_TOO_LONG}"
+      ${EndIf}
+    ${EndIf}
+  ${EndIf}
+!macroend
+
+; Before anything is changed, and above all before the older version is removed.
+Function CheckRoomOnPath
+  StrCpy $R7 ""
+  !insertmacro ForEachPath WantOnPath
+  ${If} $R7 == ""
+    Return
+  ${EndIf}
+  Call PathOpen
+  ${If} $PathError == ""
+    System::Call 'kernel32::lstrlenW(p $PathText) i .R7'
+    !insertmacro ForEachPath CheckRoom
+  ${EndIf}
+  Call PathClose
+  ${If} $PathError != ""
+    !insertmacro FailInSection ${EXIT_FAILED} "$R0 cannot be added to PATH: $PathError. Nothing was changed."
+  ${EndIf}
+FunctionEnd
+
+; An entry that is on PATH from before stays in its place if it is wanted now.
 Function UpdatePath
   StrCpy $R7 ""
-!ifdef PRODUCT_PATH_FOLDER
-  ${If} $Components HasId "path"
-    StrCpy $R7 "$INSTDIR${PRODUCT_PATH_FOLDER}"
-  ${EndIf}
-!endif
-  ${If} $PathEntry != ""
-  ${AndIf} $PathEntry != $R7
-    StrCpy $R0 $PathEntry
-    Call PathRemove
-    Call CheckPathError
-    StrCpy $PathEntry ""
-  ${EndIf}
-!ifdef PRODUCT_PATH_FOLDER
-  ${If} $R7 != ""
-    StrCpy $R0 $R7
+  !insertmacro ForEachPath WantOnPath
+  StrCpy $R8 $PathEntry
+  StrCpy $PathEntry ""
+  StrCpy $Separator ";"
+  StrCpy $Words $R8
+  ${Do}
+    Call NextWord
+    ${If} $Word == ""
+      ${ExitDo}
+    ${EndIf}
+    ${IfNot} $R7 HasFolder $Word
+      StrCpy $R0 $Word
+      Call PathRemove
+      Call CheckPathError
+    ${EndIf}
+  ${Loop}
+  StrCpy $Words $R7
+  ${Do}
+    Call NextWord
+    ${If} $Word == ""
+      ${ExitDo}
+    ${EndIf}
+    StrCpy $R0 $Word
     Call PathAppend
     Call CheckPathError
     ${If} $R9 = 1
-      StrCpy $PathEntry $R7 ; what was there before and is not ours must not be taken out later
+    ${OrIf} $R8 HasFolder $Word ; what was there before and is not ours must not be taken out later
+      ${If} $PathEntry == ""
+        StrCpy $PathEntry $Word
+      ${Else}
+        StrCpy $PathEntry "$PathEntry;$Word"
+      ${EndIf}
     ${EndIf}
-  ${EndIf}
-!endif
+  ${Loop}
 FunctionEnd
 
 Function CheckPathError
@@ -58,6 +109,9 @@ Function Register
   WriteRegStr SHCTX "${UNINSTALL_KEY}" "Qcw.Offered" "${PRODUCT_COMPONENTS}"
   WriteRegStr SHCTX "${UNINSTALL_KEY}" "Qcw.Components" $Components
   WriteRegStr SHCTX "${UNINSTALL_KEY}" "Qcw.PathEntry" $PathEntry
+!ifdef PRODUCT_CHOICE
+  Call RegisterSettings
+!endif
   ${If} ${Errors}
     !insertmacro FailInSection ${EXIT_FAILED} "The registry cannot be written. What was installed so far is removed."
   ${EndIf}

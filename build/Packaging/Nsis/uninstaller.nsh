@@ -46,6 +46,11 @@ Function un.Restart
   ${If} $Upgrading = 1
     StrCpy $1 "$1 /UPGRADE"
   ${EndIf}
+!ifdef PRODUCT_MACHINES
+  ${If} $MachinesWanted = 1
+    StrCpy $1 "$1 /REMOVE_MACHINES"
+  ${EndIf}
+!endif
   ${If} $EXEDIR == $INSTDIR
     StrCpy $1 "$1 _?=$INSTDIR" ; the caller waits
   ${EndIf}
@@ -59,7 +64,13 @@ FunctionEnd
 
 Section "Uninstall"
   SetOutPath "$TEMP" ; a current folder cannot be removed
+!ifdef PRODUCT_MACHINES
+  Call un.AskAboutMachines
+!endif
   !insertmacro ForEachFile un.CheckFree
+!ifdef PRODUCT_MACHINES
+  Call un.RemoveMachines
+!endif
   ClearErrors
   !insertmacro ForEachShortcut RemoveShortcut
   RMDir "${START_MENU}"
@@ -71,14 +82,18 @@ Section "Uninstall"
   !insertmacro ForEachFolder RemoveFolder
   ${If} $Changed = 1
   ${AndIf} $Upgrading <> 1
-    ${If} $PathEntry != ""
-      StrCpy $R0 $PathEntry
-      Call un.PathRemove
-      ${If} $PathError != ""
-        !insertmacro FailInSection ${EXIT_FAILED} "The files are removed, PATH was not changed: $PathError."
-      ${EndIf}
+    Call un.PathRemoveAll
+    ${If} $PathError != ""
+      !insertmacro FailInSection ${EXIT_FAILED} "The files are removed, PATH was not changed: $PathError."
     ${EndIf}
+!ifdef PRODUCT_CHOICE
+    Call un.ReadSettings
+    Call un.RemoveSettings
+!endif
     DeleteRegKey SHCTX "${UNINSTALL_KEY}"
+!ifdef PRODUCT_MACHINES
+    Call un.SayWhatStays
+!endif
   ${EndIf}
   Delete "$INSTDIR\${UNINSTALLER}"
   RMDir "$INSTDIR"

@@ -39,7 +39,8 @@ public sealed class JobMatrix(Paths paths, ReleaseLine line, IEnumerable<JobTarg
 
     private ReleaseJob JobOf(JobTarget target)
     {
-        BuildMachine machine = target.UsesBuilder ? Recipes : BuildMachine.Debian;
+        // what several components are in needs tools that are on Debian only, such as pandoc for Podman's pages
+        BuildMachine machine = target.UsesBuilder && !target.IsOfSeveral ? Recipes : BuildMachine.Debian;
         // libraries come with MSYS2
         if (machine.IsWindows && target.Selection.WithoutLibraries(line).NeedsDebian)
         {
@@ -57,10 +58,14 @@ public sealed class JobMatrix(Paths paths, ReleaseLine line, IEnumerable<JobTarg
 /// <summary>A target that makes a file of the release from sources alone.</summary>
 /// <param name="Name">What <c>--target</c> is.</param>
 /// <param name="FileName">In <c>artifacts/release</c>.</param>
-/// <param name="Component">What the file is made from.</param>
+/// <param name="Component">What the file is made from; of several the one that recipes run for.</param>
 /// <param name="UsesBuilder">True: recipes run for it.</param>
 /// <param name="Selection">Its inputs.</param>
-public sealed record JobTarget(string Name, string FileName, Component Component, bool UsesBuilder, MirrorSelection Selection);
+public sealed record JobTarget(string Name, string FileName, Component Component, bool UsesBuilder, MirrorSelection Selection)
+{
+    /// <summary>True: several components are in the file.</summary>
+    public bool IsOfSeveral { get; init; }
+}
 
 /// <summary>One job of the release workflow: it makes one file.</summary>
 /// <param name="Target">What <c>--target</c> is.</param>

@@ -20,12 +20,15 @@ public static class ScoopManifest
                 .. package.Installers.Where(installer => installer.ForAllUsers).Select(installer => new Unpacked(
                     installer.File, Windows(installer.ExtractedFolder), Fragment(package))),
             ];
+        // later releases are found by the version in the names of their files
+        bool isFound = sources[0].File.Pattern.Contains("{version}", StringComparison.Ordinal);
+        string identifier = package.Licence.Replace(" AND ", ",", StringComparison.Ordinal); // as its schema has several
         string path = $"scoop/bucket/{app.Name}.json";
         OrderedDictionary<string, object> tree = ManifestFields.Of(
             ("version", package.Version),
             ("description", package.Summary),
             ("homepage", Publisher.Repository),
-            ("license", ManifestFields.Of(("identifier", package.Licence), ("url", package.LicenceUrl.AbsoluteUri))),
+            ("license", ManifestFields.Of(("identifier", identifier), ("url", package.LicenceUrl.AbsoluteUri))),
             ("notes", app.Notes.ToArray()),
             (
                 "suggest",
@@ -43,10 +46,10 @@ public static class ScoopManifest
             ("bin", app.Programs.Select(Windows).ToArray()),
             ("env_add_path", app.PathFolders.Select(Windows).ToArray()),
             ("shortcuts", app.Shortcuts.Select(item => (object)new[] { Windows(item.File), item.Name }).ToArray()),
-            ("checkver", ManifestFields.Of(("url", Publisher.LatestRelease), ("regex", LatestVersion(sources[0].File)))),
+            ("checkver", isFound ? ManifestFields.Of(("url", Publisher.LatestRelease), ("regex", LatestVersion(sources[0].File))) : null),
             (
                 "autoupdate",
-                ManifestFields.Of(
+                !isFound ? null : ManifestFields.Of(
                     (
                         "architecture",
                         PerArchitecture(

@@ -74,6 +74,7 @@ public static class WingetManifests
             Code(NsisExitCode.Downgrade, "downgrade"),
             Code(NsisExitCode.InUse, "packageInUse"),
             Code(NsisExitCode.Rights, "cancelledByUser"),
+            Code(NsisExitCode.Part, "alreadyInstalled"),
         ];
 
     private static OrderedDictionary<string, object> Code(NsisExitCode code, string response) =>

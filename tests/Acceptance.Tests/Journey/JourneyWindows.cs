@@ -7,7 +7,7 @@ namespace Qcw.Acceptance.Tests.Journey;
 /// <param name="Edition">Which MSI.</param>
 /// <param name="Qemu">QEMU's folder.</param>
 /// <param name="Podman">Podman's folder.</param>
-/// <param name="Utils">Folder of qcw-utils.</param>
+/// <param name="Utils">Folder of qcw-utils; empty: it is not used.</param>
 internal sealed record Installation(MsiEdition Edition, string Qemu, string Podman, string Utils)
 {
     /// <summary>As the installers suggest.</summary>
@@ -17,6 +17,15 @@ internal sealed record Installation(MsiEdition Edition, string Qemu, string Podm
     /// <summary>For one user, each in a folder of their choice, with blanks.</summary>
     public static Installation InFoldersWithBlanks { get; } = new(
         MsiEdition.PerUser, @"C:\My tools\QEMU for Podman", PodmanWindows.Home + @"\My tools\podman", @"C:\My tools\qcw utils");
+
+    /// <summary>The folder of the one setup program, for one user.</summary>
+    public const string SetupFolder = @"\AppData\Local\Programs\qcw";
+
+    /// <summary>
+    /// From the one setup program, by somebody who is no administrator. Commands are typed into the prompt of the Start menu.
+    /// </summary>
+    public static Installation OneSetup { get; } = new(
+        MsiEdition.PerUser, PodmanWindows.Home + SetupFolder + @"\qemu", PodmanWindows.Home + SetupFolder + @"\podman", string.Empty);
 }
 
 /// <summary>A Windows with the whole release on it, and with what Wine lacks: Unix sockets, ssh.exe and ssh-keygen.exe.</summary>
@@ -45,6 +54,12 @@ internal sealed class JourneyWindows(Installation installation) : IDisposable
 
         HideHostsConfiguration();
         steps.Run("install: ssh", InstallSsh);
+        if (installation == Installation.OneSetup)
+        {
+            steps.Run("install: the one setup program", InstallSetup);
+            return;
+        }
+
         steps.Run("install: QEMU", InstallQemu);
         steps.Run("install: Podman", InstallPodman);
         steps.Run("install: qcw-utils", InstallUtils);
@@ -78,7 +93,10 @@ internal sealed class JourneyWindows(Installation installation) : IDisposable
     private string InPrompt(string command, string folder)
     {
         string script = $@"C:\journey-{++scripts}.bat";
-        string[] lines = ["@echo off", $"cd /d \"{folder}\"", $"call \"{installation.Utils}\\shells\\podman-qemu.bat\" {command}"];
+        string[] prompt = installation.Utils.Length > 0
+            ? [$"call \"{installation.Utils}\\shells\\podman-qemu.bat\" {command}"]
+            : [$"call \"{installation.Podman}\\shells\\podman-shell.cmd\" qemu >nul", command];
+        string[] lines = ["@echo off", $"cd /d \"{folder}\"", .. prompt];
         File.WriteAllText(Session.HostPath(script), string.Join("\r\n", lines) + "\r\n", Encoding.ASCII);
         return "/c " + script;
     }
@@ -109,6 +127,19 @@ internal sealed class JourneyWindows(Installation installation) : IDisposable
         string path = Session.Registry.Read(PodmanWindows.MachineEnvironment)!["PATH"].AsText;
         Session.Registry.Write(
             PodmanWindows.MachineEnvironment, "PATH", RegistryValue.FromText(RegistryValue.ExpandedText, $"{path};{OpenSsh}"));
+    }
+
+    // where an administrator is needed nothing can be written: neither the machine's registry nor its folders
+    private void InstallSetup()
+    {
+        Session.CopyIn(ReleaseUnderTest.File("qcw-*-setup.exe"), @"C:\Downloads\qcw setup.exe");
+        var user = new WineUser(Session);
+        using (user.CloseFolders())
+        {
+            Assert.That(user.Run(@"C:\Downloads\qcw setup.exe", "/S /CurrentUser").ExitCode, Is.Zero);
+        }
+
+        Assert.That(Session.HostPath($@"{installation.Podman}\podman.exe"), Does.Exist);
     }
 
     private void InstallQemu()

@@ -48,6 +48,28 @@ public sealed class UtilsDoctorTests
         }
     }
 
+    [Test]
+    public void What_the_one_setup_program_has_installed_is_found()
+    {
+        const string Folder = "drive_c/users/jo/AppData/Local/Programs/qcw/";
+        const string Uninstall = "\"Software\\\\Microsoft\\\\Windows\\\\CurrentVersion\\\\Uninstall\\\\";
+        machine.Replace("CurrentUser.json", Uninstall, Uninstall + """
+            qcw": { "InstallLocation": "C:\\users\\jo\\AppData\\Local\\Programs\\qcw", "DisplayVersion": "4.5.1+qemu.8.0.0" },
+
+            """ + Uninstall);
+        machine.Write(Folder + "qemu/qemu-system-x86_64w.exe", "x");
+        machine.Write(Folder + "podman/gvproxy.exe", "x");
+        File.SetUnixFileMode(
+            machine.Write(Folder + "podman/podman.exe", "#!/bin/sh\nexit 0\n"),
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        (int code, string output) = Doctor();
+        Assert.That(code, Is.Zero, output);
+        Assert.That(
+            output,
+            Does.Contain(@"QEMU 8.0.0: C:\users\jo\AppData\Local\Programs\qcw\qemu\qemu-system-x86_64w.exe")
+                .And.Contain(@"Podman 4.5.1: C:\users\jo\AppData\Local\Programs\qcw\podman\podman.exe"));
+    }
+
     [
         TestCase("drive_c/windows/system32/drivers/afunix.sys", "unix-sockets", "problem"),
         TestCase("drive_c/windows/system32/WinHvPlatform.dll", "hypervisor", "note")

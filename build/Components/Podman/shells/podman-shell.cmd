@@ -17,14 +17,18 @@ setlocal enableextensions disabledelayedexpansion
 for %%I in ("%~dp0..") do set "QCW_PODMAN=%%~fI"
 "%QCW_PODMAN%\podman.exe" --version
 
-rem reg prints in the code page of the prompt, which need not have the letters of a folder: UTF-8, as long as the folder is read
+rem The one setup program puts QEMU beside Podman. Else the registry has its folder: reg prints in the code page of the prompt, which need
+rem not have the letters of a folder: UTF-8, as long as the folder is read
 set "QCW_QEMU="
 set "QCW_CODEPAGE="
+if exist "%QCW_PODMAN%\..\qemu\qemu-system-x86_64w.exe" for %%I in ("%QCW_PODMAN%\..\qemu") do set "QCW_QEMU=%%~fI"
+if defined QCW_QEMU goto qemu_known
 for /f "tokens=2 delims=:." %%C in ('%SystemRoot%\System32\chcp.com 2^>nul') do set "QCW_CODEPAGE=%%C"
 if defined QCW_CODEPAGE "%SystemRoot%\System32\chcp.com" 65001 >nul 2>&1
 for /f "tokens=2,*" %%A in ('%SystemRoot%\System32\reg.exe query "HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall\qcw-qemu" /v InstallLocation /reg:64 2^>nul') do if "%%A"=="REG_SZ" set "QCW_QEMU=%%B"
 for /f "tokens=2,*" %%A in ('%SystemRoot%\System32\reg.exe query "HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\qcw-qemu" /v InstallLocation 2^>nul') do if "%%A"=="REG_SZ" set "QCW_QEMU=%%B"
 if defined QCW_CODEPAGE "%SystemRoot%\System32\chcp.com" %QCW_CODEPAGE% >nul 2>&1
+:qemu_known
 
 rem A quotation mark in PATH becomes a mark of four others while PATH is put together, so that all of it stays between those of SET.
 set "QCW_PATH="

@@ -31,7 +31,17 @@ for /f "tokens=2,*" %%A in ('%SystemRoot%\System32\reg.exe query "HKCU\%QCW_KEY%
 set "QCW_PODMAN="
 for /f "tokens=2,*" %%A in ('%SystemRoot%\System32\reg.exe query "HKLM\Software\qcw\Podman" /v InstallDir /reg:64 2^>nul') do if "%%A"=="REG_SZ" set "QCW_PODMAN=%%B"
 for /f "tokens=2,*" %%A in ('%SystemRoot%\System32\reg.exe query "HKCU\Software\qcw\Podman" /v InstallDir 2^>nul') do if "%%A"=="REG_SZ" set "QCW_PODMAN=%%B"
+set "QCW_SETUP="
+for /f "tokens=2,*" %%A in ('%SystemRoot%\System32\reg.exe query "HKLM\%QCW_KEY%\qcw" /v InstallLocation /reg:64 2^>nul') do if "%%A"=="REG_SZ" set "QCW_SETUP=%%B"
+for /f "tokens=2,*" %%A in ('%SystemRoot%\System32\reg.exe query "HKCU\%QCW_KEY%\qcw" /v InstallLocation 2^>nul') do if "%%A"=="REG_SZ" set "QCW_SETUP=%%B"
 if defined QCW_CODEPAGE "%SystemRoot%\System32\chcp.com" %QCW_CODEPAGE% >nul 2>&1
+
+rem The one setup program has both in folders of its own
+if not defined QCW_SETUP goto setup_ok
+set "QCW_SETUP=%QCW_SETUP:"=%"
+if not defined QCW_QEMU set "QCW_QEMU=%QCW_SETUP%\qemu"
+if not defined QCW_PODMAN set "QCW_PODMAN=%QCW_SETUP%\podman"
+:setup_ok
 
 rem A quotation mark in PATH becomes a mark of four others while PATH is put together, so that all of it stays between those of SET. A
 rem folder with a semicolon gets such marks.

@@ -94,10 +94,26 @@ function Find-Installation([string]$Name) {
 
 # Where programs are and which version they have: Path is empty where there is none, Version where it is not known.
 
+# What the one setup program has installed, for this user or for all. Its version is Podman's, with QEMU's behind it.
+function Find-InSetup([string]$Part, [string]$Program) {
+    $key = 'Software\Microsoft\Windows\CurrentVersion\Uninstall\qcw'
+    foreach ($hive in 'CurrentUser', 'LocalMachine') {
+        $folder = (Get-RegistryText $hive $key 'InstallLocation').TrimEnd('\')
+        if ($folder -ne '' -and (Test-File "$folder\$Part\$Program")) {
+            $podman, $qemu = (Get-RegistryText $hive $key 'DisplayVersion') -split '\+qemu\.', 2
+            return @{ Path = "$folder\$Part\$Program"; Version = $(if ($Part -eq 'qemu') { "$qemu" } else { "$podman" }) }
+        }
+    }
+}
+
 # Ours that is installed, for this user or for all; else what is unpacked somewhere, or an official one: in some folders, on PATH, or in
 # the official one's.
 function Find-Qemu([string[]]$Folders = @()) {
     $program = 'qemu-system-x86_64w.exe'
+    $inSetup = Find-InSetup 'qemu' $program
+    if ($inSetup) {
+        return $inSetup
+    }
     $key = 'Software\Microsoft\Windows\CurrentVersion\Uninstall\qcw-qemu'
     foreach ($hive in 'CurrentUser', 'LocalMachine') {
         $own = (Get-RegistryText $hive $key 'InstallLocation').TrimEnd('\')
@@ -113,6 +129,10 @@ function Find-Qemu([string[]]$Folders = @()) {
 }
 
 function Find-Podman {
+    $inSetup = Find-InSetup 'podman' 'podman.exe'
+    if ($inSetup) {
+        return $inSetup
+    }
     foreach ($hive in 'CurrentUser', 'LocalMachine') {
         $folder = (Get-RegistryText $hive 'Software\qcw\Podman' 'InstallDir').TrimEnd('\')
         if ($folder -ne '' -and (Test-File "$folder\podman.exe")) {

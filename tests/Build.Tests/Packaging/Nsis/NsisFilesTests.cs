@@ -41,10 +41,8 @@ public sealed class NsisFilesTests
         !define PRODUCT_MENU_FOLDER "M$$"
         !define PRODUCT_COMPONENTS "doc,menu,path"
         !define PRODUCT_ICON "uninstall.exe"
-        !define PRODUCT_PATH_FOLDER "\bin"
-        !define PRODUCT_PATH_TITLE "PATH"
-        !define PRODUCT_PATH_DESCRIPTION "All of $$PATH."
-        !define PRODUCT_PATH_DEFAULT "1"
+        !define PRODUCT_WINDOWS_NAME "Windows 10 version 1803"
+        !define PRODUCT_WINDOWS_BUILD "17134"
 
         """.ReplaceLineEndings("\n")));
 
@@ -63,17 +61,21 @@ public sealed class NsisFilesTests
         SectionEnd
         Section "Menu" SECTION_2
         SectionEnd
+        Section /o "PATH" SECTION_3
+        SectionEnd
         !macro ForEachRequiredSection ACTION
           !insertmacro ${ACTION} ${SECTION_0}
         !macroend
         !macro ForEachOptionalSection ACTION
           !insertmacro ${ACTION} ${SECTION_1} "doc" 1
           !insertmacro ${ACTION} ${SECTION_2} "menu" 0
+          !insertmacro ${ACTION} ${SECTION_3} "path" 1
         !macroend
         !macro SectionDescriptions
           !insertmacro MUI_DESCRIPTION_TEXT ${SECTION_0} "The main part."
           !insertmacro MUI_DESCRIPTION_TEXT ${SECTION_1} "Texts."
           !insertmacro MUI_DESCRIPTION_TEXT ${SECTION_2} "Entries."
+          !insertmacro MUI_DESCRIPTION_TEXT ${SECTION_3} "All of $$PATH."
         !macroend
         !macro ForEachFile ACTION
           !insertmacro ${ACTION} "LICENSE"
@@ -93,6 +95,9 @@ public sealed class NsisFilesTests
           !insertmacro ${ACTION} "doc\de"
           !insertmacro ${ACTION} "bin"
           !insertmacro ${ACTION} "doc"
+        !macroend
+        !macro ForEachPath ACTION
+          !insertmacro ${ACTION} "path" "\bin"
         !macroend
 
         """.ReplaceLineEndings("\n")));

@@ -16,6 +16,7 @@ public sealed class JobMatrixTests
             "GvisorTapVsockArchive gvisor-tap-vsock-0.5.0-windows-x86_64.zip",
             "PodmanInstaller podman-4.5.0-dev-windows-x86_64.msi",
             "PodmanUserInstaller podman-4.5.0-dev-windows-x86_64-user.msi",
+            "QcwSetup qcw-2023.04-windows-x86_64-setup.exe",
             "QemuArchive qemu-8.0.0-rc2-windows-x86_64.zip",
             "QemuInstaller qemu-8.0.0-rc2-windows-x86_64-setup.exe",
             "XzArchive xz-5.2.9-windows-x86_64.zip",

@@ -29,13 +29,6 @@ public sealed class InstallerFactsTests
     }
 
     [Test]
-    public void Setup_programs_and_MSIs_want_the_same_Windows() =>
-        Assert.That(
-            Script,
-            Does.Contain(
-                string.Create(CultureInfo.InvariantCulture, $"!define MINIMUM_WINDOWS_BUILD {OldestWindows.Ten.Build} ")));
-
-    [Test]
     public void The_options_are_those_of_the_script()
     {
         string text = WingetManifests.Write(SamplePackages.Qemu(), SamplePackages.Addresses)[1].Text;

@@ -17,6 +17,9 @@ internal static class SamplePackages
             [File("qemu-{version}-windows-x86_64-setup.exe", version, Architecture.X64)],
             [File("qemu-{version}-windows-x86_64.zip", version, Architecture.X64)]);
 
+    public static Package Both() =>
+        QcwPackage.From("8.0.0-rc2", "4.5.0-dev", [File("qcw-{line}-windows-x86_64-setup.exe", string.Empty, Architecture.X64)]);
+
     public static Package Podman(params IEnumerable<string> files) =>
         PodmanPackage.From(
             "4.5.0-dev",

@@ -53,6 +53,19 @@ public sealed class ScoopManifestTests
     }
 
     [Test]
+    public void The_one_setup_program_has_no_version_in_its_name_to_find_a_newer_one_by()
+    {
+        JsonElement both = Parse(SamplePackages.Both());
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Text(both, "version"), Is.EqualTo("4.5.0-dev+qemu.8.0.0-rc2"));
+            Assert.That(Text(both, "license", "identifier"), Is.EqualTo("Apache-2.0,GPL-2.0-only"));
+            Assert.That(Texts(both, "env_add_path"), Is.EqualTo(["podman", "qemu"]));
+            Assert.That(both.TryGetProperty("checkver", out _) || both.TryGetProperty("autoupdate", out _), Is.False);
+        }
+    }
+
+    [Test]
     public void Without_a_manual_there_is_no_entry_for_it() =>
         Assert.That(Parse(SamplePackages.Podman()).TryGetProperty("shortcuts", out _), Is.False);
 

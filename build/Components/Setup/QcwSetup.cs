@@ -1,0 +1,67 @@
+using Cake.Frosting;
+using Qcw.Build.Packaging;
+using Qcw.Build.Packaging.Msi;
+using Qcw.Build.Packaging.Nsis;
+using Qcw.Build.Releasing.Manifests;
+
+namespace Qcw.Build.Components;
+
+/// <summary>Makes the one setup program: QEMU, Podman, and the script that sets them up (ADR 15).</summary>
+[TaskDescription("Makes the one setup program: QEMU, Podman and qcw-utils.ps1")]
+[IsDependentOn(typeof(QemuCompile)), IsDependentOn(typeof(PodmanCompile)), IsDependentOn(typeof(PodmanDocumentation))]
+[IsDependentOn(typeof(GvisorTapVsockCompile)), IsDependeeOf(typeof(Installers))]
+public sealed class QcwSetup() : ComponentTask(null, Phase.Package)
+{
+    private const string Owner = "qcw-setup";
+
+    private static readonly ComponentDefinition[] Parts = [Qemu.Definition, Podman.Definition, GvisorTapVsock.Definition];
+
+    public override Product Product { get; } =
+        Product.Setup("qcw-{line}-windows-{arch}-setup.exe") with
+        {
+            Kind = "in the one setup program",
+            HowTo = "QEMU, Podman and what sets them up, in one go: start it and follow it. Without questions, for one user: "
+                + "`{file} /S /CurrentUser`; for all users, as administrator: `{file} /S /AllUsers`. "
+                + "It takes the place of QEMU's and Podman's own installers.",
+            Category = Owner,
+        };
+
+    public override string Subject => "QEMU and Podman, both of which the one setup program installs";
+
+    public override ComponentDefinition? Compiled => Qemu.Definition;
+
+    public override bool AppliesTo(ReleaseLine line) => Parts.All(part => part.Find(line) is not null);
+
+    public override bool Contains(ComponentDefinition definition) => Parts.Contains(definition);
+
+    public override IEnumerable<string> ToolsFor(ReleaseLine line) => new QemuInstaller().ToolsFor(line);
+
+    public override Package? PackageOf(ReleaseLine line, IReadOnlyList<ReleasedFile> files) => QcwPackage.From(
+        Qemu.Definition.In(line).Version, Podman.Definition.In(line).Version, files);
+
+    protected override void Make(BuildContext context)
+    {
+        InstallerParts qemu = QemuPackageTask.PartsOf(context);
+        InstallerParts podman = PodmanMsiTask.PartsOf(context, MsiEdition.PerUser);
+        string work = Path.Combine(context.Paths.Temporary, Owner);
+        string script = Path.Combine(work, UtilsScriptText.FileName);
+        string licence = Path.Combine(work, "licence.txt");
+        Files.Write(script, UtilsScriptText.Assemble(
+            Path.Combine(context.Paths.Components, "Utils", "script"), UtilsStamp.None with { Tag = context.Tag }));
+        Files.Write(licence, QcwSetupDescription.LicenceText(qemu.Description, podman.Description));
+        InstallerDescription description = QcwSetupDescription.From(qemu.Description, podman.Description, script, licence);
+        Fingerprint fingerprint =
+            new Fingerprint().Add("qemu", qemu.Inputs.Hash).Add("podman", podman.Inputs.Hash).AddFile("script", script);
+        var nsis = new NsisInstaller(Path.Combine(context.Paths.Packaging, "Nsis"));
+        nsis.AddInputs(fingerprint, description);
+        context.Packager.Make(
+            new PackageRequest(
+                Product.NameFor(context.Line, null, context.Paths.Architecture), "installer", null, fingerprint,
+                qemu.By.With(podman.By).WithTool("makensis", NsisInstaller.Version()),
+                [.. description.Files], [.. qemu.Owners, .. podman.Owners])
+            {
+                Owner = Owner,
+            },
+            exe => nsis.Build(description, exe, context.Paths.Log(Owner, "installer")));
+    }
+}
