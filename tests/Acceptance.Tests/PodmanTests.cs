@@ -99,9 +99,25 @@ public sealed class PodmanTests
     }
 
     [Test, Order(8)]
-    public Task Gvproxy_serves_its_api() => Gvproxy.ServesAsync(windows.Session, PodmanWindows.Folder + @"\gvproxy.exe");
+    public void It_sends_docker_to_the_machine_that_podman_uses()
+    {
+        const string Address = "npipe:////./pipe/podman-demo";
+        string prompt = $"call \"{PodmanWindows.Folder}\\shells\\podman-shell.cmd\"";
+        if (PodmanUnderTest.Major < 5)
+        {
+            Assert.That(windows.PromptOk(prompt), Does.Contain("DOCKER_HOST: not set"), "its pipes have other names");
+        }
+        else
+        {
+            Assert.That(
+                windows.PromptOk($"{prompt}&& set DOCKER_HOST"), Does.Contain($"DOCKER_HOST: {Address}\nDOCKER_HOST={Address}\n"));
+        }
+    }
 
     [Test, Order(9)]
+    public Task Gvproxy_serves_its_api() => Gvproxy.ServesAsync(windows.Session, PodmanWindows.Folder + @"\gvproxy.exe");
+
+    [Test, Order(10)]
     public void The_manual_is_whole_and_loads_nothing_from_the_network()
     {
         string docs = windows.Session.HostPath(PodmanWindows.Folder + @"\docs");
@@ -117,7 +133,7 @@ public sealed class PodmanTests
     }
 
     // QEMU's programs get the paths of the profile from Podman
-    [Test, Order(10)]
+    [Test, Order(11)]
     public void A_machine_is_made_in_a_profile_with_letters_that_the_code_page_lacks()
     {
         const string Home = @"C:\users\Ігор 客";

@@ -8,6 +8,7 @@ namespace Qcw.Acceptance.Tests.Journey;
 internal sealed class FirstMachineTests() : JourneyStory(Installation.Usual)
 {
     private const int Port = 8080;
+    private const string Address = "npipe:////./pipe/" + Machine.DefaultName;
     private const string Note = "written before the machine was stopped";
 
     private static readonly string Files = PodmanWindows.Home + @"\My files, and more";
@@ -63,13 +64,31 @@ internal sealed class FirstMachineTests() : JourneyStory(Installation.Usual)
         Assert.That(Machine.Do("podman logs web"), Does.Contain(ContainerImage.Started).And.Contain("response:200"));
 
     [Test, Order(9)]
+    public void Docker_sees_it_through_the_pipe_that_the_prompt_names()
+    {
+        NeedsPodman5();
+        Assert.That(Machine.Do("set DOCKER_HOST"), Is.EqualTo($"DOCKER_HOST={Address}\n"));
+        Assert.That(Machine.Do(JourneyWindows.Docker + " /v1.41/containers/json"), Does.Contain("\"Names\":[\"/web\"]"));
+    }
+
+    // cmd in place of docker-compose
+    [Test, Order(10)]
+    public void Podman_itself_sends_compose_to_the_same_pipe()
+    {
+        NeedsPodman5();
+        const string Provider = @"set PODMAN_COMPOSE_PROVIDER=C:\windows\system32\cmd.exe";
+        string output = Machine.Do($"cmd /c \"set DOCKER_HOST=&& {Provider}&& podman compose /c set DOCKER_HOST\"");
+        Assert.That(output, Does.EndWith($"DOCKER_HOST={Address}\n"));
+    }
+
+    [Test, Order(11)]
     public void A_command_runs_in_it_and_writes_into_its_volume()
     {
         Machine.Do($"podman exec web sh -c \"echo {Note} > /data/note\"");
         Assert.That(Machine.Do("podman exec web /bin/busybox cat /data/note"), Is.EqualTo(Note + "\n"));
     }
 
-    [Test, Order(10)]
+    [Test, Order(12)]
     public void A_container_has_a_folder_of_the_user()
     {
         NeedsFolderOfUser();
@@ -81,7 +100,7 @@ internal sealed class FirstMachineTests() : JourneyStory(Installation.Usual)
         Assert.That(File.ReadAllText(Windows.Session.HostPath(Files + @"\from a container.txt")), Is.EqualTo("from a container\n"));
     }
 
-    [Test, Order(11)]
+    [Test, Order(13)]
     public void But_nothing_else_of_the_drive()
     {
         NeedsFolderOfUser();
@@ -89,18 +108,18 @@ internal sealed class FirstMachineTests() : JourneyStory(Installation.Usual)
         Assert.That(Machine.InContainer(ContainerImage.Name, @"C:\Downloads", "ls /s").Output, Does.Contain("no such file or directory"));
     }
 
-    [Test, Order(12)]
+    [Test, Order(14)]
     public void Ssh_runs_a_command_in_the_guest() =>
         Assert.That(Machine.Ssh("id -un && cat /etc/hostname"), Is.EqualTo("core\npodman-guest\n"));
 
-    [Test, Order(13)]
+    [Test, Order(15)]
     public void It_stops_and_leaves_no_process()
     {
         Assert.That(Machine.Stop(), Does.Contain($"Machine \"{Machine.DefaultName}\" stopped successfully"));
         AssertNothingRuns();
     }
 
-    [Test, Order(14)]
+    [Test, Order(16)]
     public void Started_again_it_has_its_data()
     {
         Machine.Start();
@@ -108,21 +127,21 @@ internal sealed class FirstMachineTests() : JourneyStory(Installation.Usual)
         Assert.That(note, Is.EqualTo(Note + "\n"));
     }
 
-    [Test, Order(15)]
+    [Test, Order(17)]
     public void And_the_folder_of_the_user()
     {
         NeedsFolderOfUser();
         Assert.That(Machine.InContainer(ContainerImage.Name, Files, "ls /s").Output, Is.EqualTo("from Windows.txt\nfrom a container.txt\n"));
     }
 
-    [Test, Order(16)]
+    [Test, Order(18)]
     public void And_serves_its_page_again()
     {
         Machine.Do($"podman run -d --rm --name web -p {Port}:80 {ContainerImage.Name}");
         Assert.That(Fetch(Port), Is.EqualTo(ContainerImage.Page));
     }
 
-    [Test, Order(17)]
+    [Test, Order(19)]
     public void Removed_it_leaves_nothing()
     {
         Machine.Remove();
@@ -135,6 +154,14 @@ internal sealed class FirstMachineTests() : JourneyStory(Installation.Usual)
                 .Where(file => PodmanUnderTest.Major < 5 || Path.GetExtension(file) != ".lock"),
         ];
         Assert.That(left, Is.Empty);
+    }
+
+    private static void NeedsPodman5()
+    {
+        if (PodmanUnderTest.Major < 5)
+        {
+            Assert.Ignore("the prompts know the pipes of Podman 5 and newer, and the documentation says so");
+        }
     }
 
     private void NeedsFolderOfUser()

@@ -28,9 +28,12 @@ internal sealed record Installation(MsiEdition Edition, string Qemu, string Podm
         MsiEdition.PerUser, PodmanWindows.Home + SetupFolder + @"\qemu", PodmanWindows.Home + SetupFolder + @"\podman", string.Empty);
 }
 
-/// <summary>A Windows with the whole release on it, and with what Wine lacks: Unix sockets, ssh.exe and ssh-keygen.exe.</summary>
+/// <summary>A Windows with the whole release on it, with what Wine lacks (Unix sockets, ssh.exe and ssh-keygen.exe), and with a client.</summary>
 internal sealed class JourneyWindows(Installation installation) : IDisposable
 {
+    /// <summary>What stands in for docker.exe: prints what the API of the machine answers to a request.</summary>
+    public const string Docker = @"C:\docker.exe";
+
     private const string OpenSsh = @"C:\windows\system32\OpenSSH";
 
     private readonly PodmanWindows windows = new();
@@ -54,6 +57,7 @@ internal sealed class JourneyWindows(Installation installation) : IDisposable
 
         HideHostsConfiguration();
         steps.Run("install: ssh", InstallSsh);
+        steps.Run("install: docker", () => Build("docker", Session.HostPath(Docker)));
         if (installation == Installation.OneSetup)
         {
             steps.Run("install: the one setup program", InstallSetup);
@@ -118,11 +122,13 @@ internal sealed class JourneyWindows(Installation installation) : IDisposable
         }
     }
 
+    private static void Build(string name, string program) => GoTestProgram.BuildInTree(
+        JourneyFolders.PodmanTree, Path.Combine(JourneyFolders.Sources(name), "main.go"), program, JourneyFolders.Gos);
+
     private void InstallSsh()
     {
         string folder = Directory.CreateDirectory(Session.HostPath(OpenSsh)).FullName;
-        string source = Path.Combine(JourneyFolders.Sources("ssh"), "main.go");
-        GoTestProgram.BuildInTree(JourneyFolders.PodmanTree, source, Path.Combine(folder, "ssh.exe"), JourneyFolders.Gos);
+        Build("ssh", Path.Combine(folder, "ssh.exe"));
         File.Copy(Path.Combine(folder, "ssh.exe"), Path.Combine(folder, "ssh-keygen.exe"));
         string path = Session.Registry.Read(PodmanWindows.MachineEnvironment)!["PATH"].AsText;
         Session.Registry.Write(

@@ -102,19 +102,32 @@ public sealed class TextFromOutsideTests
     }
 
     [Test]
-    public void A_provider_from_outside_is_only_printed()
+    public void Provider_and_address_from_outside_are_only_printed()
     {
         SetFolders(null);
         string[] outputs = Run(Characters.Select(character =>
-            $"set CONTAINERS_MACHINE_PROVIDER=a{Escaped($"{character}")}b\r\ncall \"C:\\a&b\\podman\\shells\\podman-shell.cmd\""));
+            $"set CONTAINERS_MACHINE_PROVIDER=a{Escaped($"{character}")}b\r\nset DOCKER_HOST=c{Escaped($"{character}")}d\r\n"
+                + "call \"C:\\a&b\\podman\\shells\\podman-shell.cmd\""));
         using (Assert.EnterMultipleScope())
         {
             foreach ((char character, string output) in Characters.Zip(outputs))
             {
-                Assert.That(output, Does.Contain($"machine provider: a{(character == '"' ? string.Empty : character)}b\n"));
-                Assert.That(output, Does.Contain($"CONTAINERS_MACHINE_PROVIDER=a{character}b\n"));
+                string printed = character == '"' ? string.Empty : $"{character}";
+                Assert.That(output, Does.Contain($"machine provider: a{printed}b\n").And.Contain($"DOCKER_HOST: c{printed}d\n"));
+                Assert.That(
+                    output, Does.Contain($"CONTAINERS_MACHINE_PROVIDER=a{character}b\n").And.Contain($"DOCKER_HOST=c{character}d\n"));
             }
         }
+    }
+
+    [Test]
+    public void A_connection_from_outside_is_only_looked_for()
+    {
+        SetFolders(@"C:\a&b");
+        string[] outputs = Run(((string[])[@"podman\shells\podman-shell.cmd", @"utils\shells\podman-qemu.bat"]).Select(script =>
+            $"set CONTAINER_CONNECTION={Escaped(Characters)}x\r\ncall \"C:\\a&b\\{script}\" set"));
+        Assert.That(outputs[1], Does.Contain($"CONTAINER_CONNECTION={Characters}x\n"));
+        Assert.That(outputs, Has.All.Not.Contain("recognize").And.All.Not.Contain("DOCKER_HOST=").And.All.Not.Contain("QCW_"));
     }
 
     private static bool IsPath(string line) => line.StartsWith("PATH=", StringComparison.OrdinalIgnoreCase);

@@ -1,3 +1,5 @@
+using Qcw.Integration.Tests.Packaging.Msi;
+
 namespace Qcw.Integration.Tests.Utils;
 
 /// <summary>The command prompts that qcw-utils.ps1 has installed, in cmd under Wine: their environment is read back.</summary>
@@ -67,6 +69,18 @@ public sealed class UtilsLauncherTests
         windows.RunOk("reg", $"delete {Key} /f");
     }
 
+    [Test]
+    public void Docker_goes_to_the_pipe_of_podmans_machine()
+    {
+        const string Folder = @"C:\stand in";
+        MsiProduct.Compile(windows.HostPath(Folder + @"\podman.exe"), "5.8.3", null);
+        const string Connections = "set FAKE_CONNECTIONS=true true two-root ssh://root@127.0.0.1:2/run/podman.sock true;";
+        string before = $"set \"PATH={Folder};%PATH%\"\r\n{Connections}";
+        Assert.That(EnvironmentOf("wsl", before)["DOCKER_HOST"], Is.EqualTo("npipe:////./pipe/podman-two"));
+        Assert.That(EnvironmentOf("wsl", before + "\r\nset DOCKER_HOST=tcp://far")["DOCKER_HOST"], Is.EqualTo("tcp://far"));
+        File.Delete(windows.HostPath(Folder + @"\podman.exe"));
+    }
+
     [TestCase(@"C:\Program Files\Podman Desktop"), TestCase(@"C:\users\{user}\AppData\Local\Programs\podman-desktop")]
     public void Finds_Podman_Desktop_where_its_installer_puts_it(string folder)
     {
@@ -99,6 +113,7 @@ public sealed class UtilsLauncherTests
         File.WriteAllText(windows.HostPath(@"C:\typed.txt"), "echo provider [%CONTAINERS_MACHINE_PROVIDER%]\r\nprompt $_\r\nexit 5\r\n");
         WineResult result = Run("hyperv", @"<C:\typed.txt");
         Assert.That(result.Output, Does.Contain("machine provider: provider hyperv").And.Contain("provider [hyperv]"));
+        Assert.That(result.Output, Does.Contain("DOCKER_HOST: not set, because podman's connection is no machine"));
         Assert.That(result.ExitCode, Is.EqualTo(5));
     }
 

@@ -1,8 +1,9 @@
 @echo off
 rem Makes the command prompt it is called from one for the Podman beside it:
 rem   podman-shell.cmd [qemu | wsl | hyperv]
-rem Without a provider the environment and Podman's own configuration decide. Only PATH and the provider stay set. No text from outside
-rem stands in brackets or outside quotation marks: that of "Program Files (x86)" would end them, an ampersand would start a command.
+rem Without a provider the environment and Podman's own configuration decide. Only PATH, the provider and DOCKER_HOST stay set. No text
+rem from outside stands in brackets or outside quotation marks: that of "Program Files (x86)" would end them, an ampersand would start a
+rem command.
 
 if "%~1"=="" goto provider_ok
 if "%~1"=="qemu" goto provider_ok
@@ -64,4 +65,37 @@ set "QCW_PATH=%QCW_PATH:|=^|%"
 set "QCW_PATH=%QCW_PATH:<=^<%"
 set "QCW_PATH=%QCW_PATH:>=^>%"
 endlocal & set PATH=%QCW_PATH:^|^<^>^|=^"%
+
+rem docker and tools like it go where podman goes: to the pipe of its machine. What is set already stays. The last field of the template
+rem is one that Podman 4.5, whose pipes have other names, does not know: it prints nothing then.
+if defined DOCKER_HOST goto docker_ok
+if defined DOCKER_CONTEXT goto docker_ok
+if not defined CONTAINER_CONNECTION if defined CONTAINER_HOST goto docker_ok
+setlocal enableextensions disabledelayedexpansion
+set "NoDefaultCurrentDirectoryInExePath=1"
+set "QCW_FIELD=Default"
+set "QCW_WANTED=true"
+set "QCW_FOUND="
+set "QCW_NAME="
+set "QCW_URI="
+set "QCW_PIPE="
+if defined CONTAINER_CONNECTION set "QCW_FIELD=Name"
+if defined CONTAINER_CONNECTION set "QCW_WANTED=%CONTAINER_CONNECTION:"=%"
+for /f "tokens=1-4" %%A in ('podman.exe system connection list --format "{{.IsMachine}} {{.%QCW_FIELD%}} {{.Name}} {{.URI}} {{.ReadWrite}}" 2^>nul ^& exit 0') do if "%%A %%B"=="true %QCW_WANTED%" set "QCW_FOUND=%%C %%D"
+for /f "tokens=1" %%A in ("%QCW_FOUND%") do set "QCW_NAME=%%A"
+for /f "tokens=2" %%A in ("%QCW_FOUND%") do set "QCW_URI=%%A"
+if not defined QCW_NAME goto docker_found
+if "%QCW_URI:~0,11%"=="ssh://root@" if "%QCW_NAME:~-5%"=="-root" set "QCW_NAME=%QCW_NAME:~0,-5%"
+if not "%QCW_NAME:~0,6%"=="podman" set "QCW_NAME=podman-%QCW_NAME%"
+set "QCW_PIPE=npipe:////./pipe/%QCW_NAME%"
+:docker_found
+endlocal & if not "%QCW_PIPE%"=="" set "DOCKER_HOST=%QCW_PIPE%"
+:docker_ok
+if defined DOCKER_HOST goto docker_said
+if defined DOCKER_CONTEXT echo DOCKER_HOST: not set, because DOCKER_CONTEXT is
+if not defined DOCKER_CONTEXT echo DOCKER_HOST: not set, because podman's connection is no machine of Podman 5 or newer
+goto said
+:docker_said
+for /f "delims=" %%I in ("DOCKER_HOST: %DOCKER_HOST:"=%") do echo %%I
+:said
 exit /b 0

@@ -34,4 +34,19 @@ public sealed class UtilsScriptTextTests
         Assert.That(
             () => UtilsScriptText.Assemble(folder.Path, UtilsStamp.None), Throws.TypeOf<BuildException>().With.Message.Contains("Surplus"));
     }
+
+    // neither of the two can be there without the other's files, so each has them
+    [TestCase("rem docker and tools", "\n:docker_ok\n"), TestCase("if defined DOCKER_HOST goto docker_said", "\n:said\n")]
+    public void The_prompts_of_podmans_installer_set_and_tell_dockers_address_by_the_same_lines(string first, string last)
+    {
+        string shell = File.ReadAllText(Path.Combine(Repository.Paths.Components, "Podman", "shells", "podman-shell.cmd"));
+        string launcher = UtilsScriptText.Assemble(Parts, UtilsStamp.None);
+        Assert.That(Lines(launcher), Is.EqualTo(Lines(shell)).And.Not.Empty);
+
+        string Lines(string text)
+        {
+            int start = text.IndexOf(first, StringComparison.Ordinal);
+            return text[start..text.IndexOf(last, start, StringComparison.Ordinal)];
+        }
+    }
 }
