@@ -1,9 +1,11 @@
 # Podman as far as -SetUp calls it, for a shell: its state is in the folder podman of the prepared machine that QCW_TEST_MACHINE names. A
 # test makes a command fail by a file "fails COMMAND", which has its words; each call is a line of "calls".
+windows=$PATH
 PATH=/usr/bin:/bin
 cd "$QCW_TEST_MACHINE" && mkdir -p podman && cd podman || exit 99
 [ "$1" = --version ] && exit 0
 printf '%s\n' "$*" >>calls
+printf '%s|%s|%s\n' "$CONTAINERS_MACHINE_PROVIDER" "$CONTAINER_HOST$CONTAINER_CONNECTION" "$windows" >variables
 if [ "$1" = --connection ]; then
     echo "$2" >connection
     shift 2
@@ -42,7 +44,7 @@ run)
         fi
         shift
     done
-    printf '[{"ImageName":"%s","State":{"Running":true},"Config":{"Labels":{%s}}}]\n' "$last" "$labels" >container
+    printf '[{"ImageName":"%s","State":{"Running":true},"Config":{"Labels":{%s}}}]\n' "$last" "$labels" | sed 's/\\/\\\\/g' >container
     echo 0123456789abcdef
     ;;
 rm) rm -f container ;;
