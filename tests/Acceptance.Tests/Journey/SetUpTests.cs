@@ -57,7 +57,7 @@ internal sealed partial class SetUpTests() : JourneyStory(Installation.Usual)
         using (Assert.EnterMultipleScope())
         {
             Assert.That(output, Does.Contain("Windows Hypervisor Platform is off, and -Yes does not ask for an administrator"));
-            Assert.That(output, Does.Contain($"ok       made the machine {Machine.DefaultName} with "));
+            Assert.That(output, Does.Contain($"ok       made the machine {Machine.DefaultName} (processors: "));
             Assert.That(output, Does.Contain("ok       the container qcw-hello runs"));
             Assert.That(Fetch(PortOf(output)), Is.EqualTo(ContainerImage.Page));
             Assert.That(Machine.Emulators, Has.Count.EqualTo(1));

@@ -155,7 +155,7 @@ public sealed class UtilsSetUpTests
     }
 
     [Test]
-    public void A_machine_that_was_started_by_half_is_stopped_first()
+    public void A_machine_whose_start_was_killed_is_stopped_first()
     {
         machine.Write("podman/machines", $$"""[{"Name":"{{Default}}","Default":true,"Running":true,"VMType":"qemu"}]""");
         machine.Write(User + $".config/containers/podman/machine/qemu/{Default}.json", """{ "Starting": true }""");
@@ -271,7 +271,7 @@ public sealed class UtilsSetUpTests
         string stale = machine.Write(User + "Temp/podman/vlan_x.sock", "");
         Assert.That(
             script.RunOk("-SetUp", "-WhatIf"),
-            Does.Contain("would turn on Windows Hypervisor Platform").And.Contain($"would make the machine {Default} with 2 processors")
+            Does.Contain("would turn on Windows Hypervisor Platform").And.Contain($"would make the machine {Default} (processors: 2, memory: 2048 MB")
                 .And.Contain($"would start {Default}").And.Contain("would run a container"));
         Assert.That(Calls, Is.EqualTo(["machine list --format json"]));
         Assert.That(Asked, Is.Empty);

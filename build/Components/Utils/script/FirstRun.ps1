@@ -5,14 +5,16 @@ $firstContainer = 'qcw-hello'
 $firstImage = 'docker.io/library/nginx'
 $firstLabel = 'io.github.arixmkii.qcw' # .image: what was asked for, .port: of this computer
 
-# The program podman, its version and the variables it gets; the provider that it has without them; its name for the way into the machine.
-$firstRun = @{ Podman = ''; Major = 5; Variables = @{}; Configured = ''; Connection = ''; Code = 0 }
+# The program podman, its version and the variables it gets; the provider that it has without them; its name for the way into the machine;
+# whether a finding says why it has ended, and the exit code.
+$firstRun = @{ Podman = ''; Major = 5; Variables = @{}; Configured = ''; Connection = ''; Told = $false; Code = 0 }
 
 # What is not in the way: a step here cures it or does without.
 $harmless = 'machine-names', 'half-started', 'stale-start', 'stale-gvproxy', 'stale-files', 'podman-desktop', 'provider'
 
 function Stop-SetUp([string]$Id, [string]$What, [string]$Why, [string]$Do) {
     Add-Finding $Id 'problem' $What $Why $Do
+    $firstRun.Told = $true
     throw (@($What, $Why, $Do) -ne '' -join '. ' -replace '([.:!?])\. ', '$1 ')
 }
 
@@ -128,6 +130,7 @@ function Test-Ready([string]$OwnFolder) {
     }
     $problems = @($findings | Where-Object { $_.state -eq 'problem' -and $_.id -notin $harmless })
     if ($problems.Count -gt 0) {
+        $firstRun.Told = $true
         throw "$($problems.Count) problem$(if ($problems.Count -gt 1) { 's' }) in the way, see above: cure what is named there, and run this again"
     }
     Initialize-Podman $podman (Find-Qemu) $OwnFolder
@@ -243,7 +246,7 @@ function Get-OrMakeMachine($Resources) {
     $processors = Read-Number $Cpus 'Processors' 1 $Resources.Processors ([Math]::Max(1, [int][Math]::Floor($Resources.Processors / 2)))
     $megabytes = Read-Number $Memory 'Memory in MB' 512 $memoryLimit ([Math]::Min(2048, $memoryLimit))
     $gigabytes = Read-Number $DiskSize 'Largest size of its disk in GB (its file grows as it is filled)' 10 65536 100
-    $what = "the machine $named with $processors processors, $megabytes MB of memory and a disk of at most $gigabytes GB"
+    $what = "the machine $named (processors: $processors, memory: $megabytes MB, disk: at most $gigabytes GB)"
     if ($Resources.FreeMemory -gt 0 -and $Resources.FreeMemory -lt $megabytes) {
         Add-Step 'memory' "$($Resources.FreeMemory) MB of memory are free, and the machine takes $megabytes" 'note' `
             'It may not start, or Windows becomes slow.' 'Close programs, or give it less with -Memory.'
@@ -312,7 +315,7 @@ function Start-Machine($Found) {
         return
     }
     if ($half.Count -gt 0) {
-        Write-Line "Stopping $name, which was started by half ..."
+        Write-Line "Stopping $name, whose start did not come to its end ..."
         $result = Invoke-Podman 'machine', 'stop', $name $true
         if ($result.ExitCode -ne 0) {
             Stop-SetUp 'machine-runs' "podman machine stop $name has failed: $(Get-PodmanWords $result)" '' 'See -Doctor.'
@@ -394,6 +397,9 @@ function Get-ContainerImage([string]$Name, [string]$File) {
     if ($result.ExitCode -ne 0) {
         $registry = if ($name -match '^([a-z0-9.-]+\.[a-z]+(:\d+)?)/') { $Matches[1] -replace '^docker\.io$', 'registry-1.docker.io' } else { 'quay.io' }
         $hint = Get-NetworkHint "https://$registry/v2/" '-Image FILE (podman save -o FILE IMAGE writes one)'
+        if ($hint -ne '') {
+            $hint += " The machine gets the variable when it starts: podman machine stop $($firstRun.Connection -replace '-root$', '') first."
+        }
         Stop-SetUp 'image' "the image $name cannot be had: $(Get-PodmanWords $result)" '' `
             $(if ($hint -ne '') { $hint } else { 'Is the name right? -Image NAME takes another one, -Image FILE one that podman save has written.' })
     }
@@ -513,7 +519,7 @@ function Invoke-SetUp([string]$OwnFolder) {
         if (-not $Json) {
             throw
         }
-        if ((Get-ProblemCount) -eq 0) {
+        if (-not $firstRun.Told) {
             Add-Finding 'set-up' 'problem' (Get-Reason $_) '' ''
         }
         $firstRun.Code = 1
