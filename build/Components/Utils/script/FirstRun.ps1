@@ -81,7 +81,7 @@ function Assert-SetUpOptions($Resources) {
 function Initialize-Podman($Podman, $Qemu, [string]$OwnFolder) {
     $folders = @(
         if ($OwnFolder -ne '' -and (Test-File "$OwnFolder\xz\bin\xz.exe")) { "$OwnFolder\xz\bin" }
-        foreach ($program in $Podman.Path, $Qemu.Path) { $program -replace '\\[^\\]*$', '' }
+        foreach ($program in $Podman.Path, $Qemu.Path) { if ($program -ne '') { $program -replace '\\[^\\]*$', '' } }
     )
     $quoted = @(foreach ($folder in $folders) { if ($folder.Contains(';')) { "`"$folder`"" } else { $folder } })
     $firstRun.Podman = $Podman.Path
