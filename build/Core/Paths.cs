@@ -43,6 +43,9 @@ public sealed record Paths(string Root, string Artifacts)
     /// <summary>What package managers are told about the release.</summary>
     public string Manifests => Path.Combine(Artifacts, "manifests");
 
+    /// <summary>The web site of the documentation.</summary>
+    public string Site => Path.Combine(Artifacts, "site");
+
     /// <summary>What the release notes say of a file in <see cref="Release"/>.</summary>
     public string Facts(string name) => Path.Combine(Artifacts, "facts", name + ".json");
 
