@@ -68,9 +68,9 @@ public sealed class SitePages(Paths paths, ReleaseLine line)
         }
 
         string[] settings = [.. LineSettings.SelectMany(setting => (string[])["-D", setting])];
-        ProcessRunner.Run(new ProcessRequest(
-            run.Sphinx,
-            ["-q", "-W", "--keep-going", "-b", "html", "-c", Settings, "-d", Path.Combine(run.Work, "read"), .. settings, sources, run.Output])
+        string[] arguments =
+            ["-q", "-W", "--keep-going", "-b", "html", "-c", Settings, "-d", Path.Combine(run.Work, "read"), .. settings];
+        ProcessRunner.Run(new ProcessRequest(run.Sphinx, [.. arguments, sources, run.Output])
         {
             ClearEnvironment = true,
             LogFile = run.LogFile,
@@ -98,7 +98,8 @@ public sealed class SitePages(Paths paths, ReleaseLine line)
     [
         "qcw_line=" + line.Name,
         "qcw_repository=" + Publisher.Repository,
-        "qcw_versions=" + string.Join(", ", line.Components.Select(component => $"{component.Name} {component.Version}")),
+        "qcw_versions=" + string.Join(
+            ", ", line.Components.Select(component => $"{component.Name} {component.Version}").Order(StringComparer.Ordinal)),
     ];
 
     // README.md is the page of its folder; the folder of the decisions has none, because nobody has to list them by hand
