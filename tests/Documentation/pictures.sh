@@ -19,7 +19,7 @@ for tool in Xvfb chromium compare convert import optipng xdotool xwininfo /usr/l
   command -v "$tool" >/dev/null || fail "$tool is missing: apt-get install $packages"
 done
 what=$1
-name=chromium
+name=Chromium # the class of its windows
 if [[ $what != http://* ]]; then
   what=$(realpath -e "$1") || fail "$1: there is no such setup program"
   name=$(basename "$what")
@@ -58,7 +58,7 @@ export DISPLAY
 
 if [[ $what == http://* ]]; then
   # root may run it without its sandbox only
-  chromium --no-sandbox --test-type --no-first-run --user-data-dir="$work/chromium" --window-position=0,0 --window-size=720,420 \
+  chromium --no-sandbox --test-type --no-first-run --user-data-dir="$work/chromium" --window-position=0,0 --window-size=680,330 \
     "$what" >/dev/null 2>&1 &
 else
   wine wineboot -i

@@ -16,7 +16,7 @@ public sealed class SitePages(Paths paths, ReleaseLine line)
 
     private const string Docs = "docs";
     private const string Index = "index.md";
-    private const string Decisions = "docs/adr/index.md";
+    private const string Decisions = "docs/adr/index.rst";
 
     private static readonly string[] OnFrontPage = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"];
     private static readonly string[] Extensions = [".md", ".png"];
@@ -109,7 +109,7 @@ public sealed class SitePages(Paths paths, ReleaseLine line)
             .Select(source => Path.GetFileName(source.Page) == "README.md"
                 ? source with { Page = source.Page[..^"README.md".Length] + Index }
                 : source)
-            .Append((Path.Combine(Settings, "adr.md"), Decisions));
+            .Append((Path.Combine(Settings, "adr.rst"), Decisions));
 
     private static IEnumerable<(string File, string Page)> Folder(string folder, string name) =>
         from file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)

@@ -9,6 +9,7 @@ import pathlib
 import posixpath
 import re
 
+import myst_parser
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.errors import ExtensionError
@@ -41,6 +42,7 @@ NOT_SHOWN = [".buildinfo", "objects.inv"]
 HOME = "README.md"
 OVERVIEW = "docs/README.md"
 SUMMARY_LENGTH = 160
+ASKS_BY_NAME = tuple(int(part) for part in myst_parser.__version__.split(".")[:2]) >= (0, 19)
 
 
 def original(docname):
@@ -96,7 +98,8 @@ class Links(SphinxTransform):
         here = original(self.env.docname)
         for kind in (addnodes.pending_xref, addnodes.download_reference):
             for node in list(self.document.findall(kind)):
-                if node.get("reftype") != "myst":
+                # newer MyST finds pages as it reads, and asks for them by name ("doc"); what it did not find is left as a path
+                if node.get("reftype") != "myst" or node.get("refdomain") == "doc":
                     continue
                 target, mark, anchor = node["reftarget"].partition("#")
                 path = linked(here, target)
@@ -104,7 +107,9 @@ class Links(SphinxTransform):
                     continue
                 if posixpath.join(path, "index") in self.env.found_docs:
                     path = posixpath.join(path, HOME)
-                if path.endswith(".md"):
+                if path.endswith(".md") and ASKS_BY_NAME and page(path) in self.env.found_docs:
+                    node["refdomain"], node["reftarget"], node["reftargetid"] = "doc", page(path), anchor or None
+                elif path.endswith(".md"):
                     # a page that does not exist stays what it is: MyST reports it
                     node["reftarget"] = posixpath.relpath(page(path) + ".md", posixpath.dirname(here) or ".") + mark + anchor
                 else:
