@@ -46,6 +46,9 @@ public sealed record Paths(string Root, string Artifacts)
     /// <summary>The public key of the signatures in <see cref="Release"/>.</summary>
     public string SigningKeys => Path.Combine(Artifacts, "signing");
 
+    /// <summary>The web site of the documentation.</summary>
+    public string Site => Path.Combine(Artifacts, "site");
+
     /// <summary>What the release notes say of a file in <see cref="Release"/>.</summary>
     public string Facts(string name) => Path.Combine(Artifacts, "facts", name + ".json");
 

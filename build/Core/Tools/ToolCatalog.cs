@@ -27,6 +27,7 @@ public static class ToolCatalog
         },
         new("bzip2", ["bzip2"], "bzip2", "unpacks compressed firmware") { VersionArguments = ["--help"] },
         new("ccache", ["ccache"], "ccache", "makes a second compilation fast") { Optional = true },
+        new("chromium", ["chromium"], "chromium", "looks at the documentation's web site") { Elsewhere = "https://www.chromium.org" },
         new("cmake", ["cmake"], "cmake", "builds sources that use CMake") { Elsewhere = "https://cmake.org" },
         new("cpio", ["cpio"], "cpio", "packs the initramfs of a guest for tests"),
         new(
@@ -86,6 +87,17 @@ public static class ToolCatalog
             Elsewhere = "no other host has it: copy the release folder to Linux and make the manifests there, with --exclusive",
         },
         new("mtools", ["mcopy"], "mtools", "fills the boot partition of a guest for tests"),
+        new("myst-parser", ["/usr/bin/python3", "python3"], "python3-myst-parser", "reads Markdown for Sphinx")
+        {
+            VersionArguments =
+            [
+                "-c",
+                "import importlib.util as u; "
+                    + "print(__import__('myst_parser').__version__ if u.find_spec('myst_parser') else 'lacks myst_parser')",
+            ],
+            Minimum = new Version(0, 18),
+            Elsewhere = "https://myst-parser.readthedocs.io",
+        },
         new("ninja", ["ninja"], "ninja-build", "runs the compilers"),
         new("node", ["node"], "nodejs", "runs the spell check and the Markdown lint")
         {
@@ -112,7 +124,7 @@ public static class ToolCatalog
         new("qemu-img", ["qemu-img"], "qemu-utils", "makes the disk of a guest for tests"),
         new("sfdisk", ["/usr/sbin/sfdisk", "sfdisk"], "fdisk", "partitions the disk of a guest for tests"),
         new("ssh-keygen", ["ssh-keygen"], "openssh-client", "makes keys for tests, and verifies signatures in them") { VersionArguments = ["-?"] },
-        new("sphinx", ["sphinx-build"], "python3-sphinx python3-sphinx-rtd-theme", "makes QEMU's manual")
+        new("sphinx", ["sphinx-build"], "python3-sphinx python3-sphinx-rtd-theme", "makes QEMU's manual and the documentation's web site")
         {
             Minimum = new Version(3, 4),
             Elsewhere = "https://www.sphinx-doc.org",

@@ -14,10 +14,11 @@ public sealed class WordListTests
     }
 
     // npm writes the registry of whoever made the lock file into it, unless it is told not to
-    [Test]
-    public void The_lock_file_has_hashes_and_no_address_of_a_registry()
+    [TestCase("package-lock.json")]
+    [TestCase("site/package-lock.json")]
+    public void The_lock_file_has_hashes_and_no_address_of_a_registry(string name)
     {
-        string text = File.ReadAllText(Path.Combine(Folder, "package-lock.json"));
+        string text = File.ReadAllText(Path.Combine(Folder, name));
         Assert.That(text, Does.Contain("\"integrity\": \"sha512-").And.Not.Contain("\"resolved\""));
     }
 }

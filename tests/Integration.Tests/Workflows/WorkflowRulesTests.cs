@@ -45,12 +45,18 @@ public sealed partial class WorkflowRulesTests
             foreach ((Workflow workflow, WorkflowJob job) in Jobs)
             {
                 string[] permissions = [.. job.Node.Map("permissions").Texts().Select(entry => $"{entry.Key}: {entry.Value}")];
-                string[] expected = job.Name == "publish" ? ["attestations: write", "contents: write", "id-token: write"]
-                    : ["contents: read"];
+                string[] expected = job.Name switch
+                {
+                    "publish" => ["attestations: write", "contents: write", "id-token: write"],
+                    "deploy" => ["id-token: write", "pages: write"],
+                    _ => ["contents: read"],
+                };
                 Assert.That(permissions, Is.EqualTo(expected), $"{workflow.Name} {job.Name}");
             }
 
-            Assert.That(Workflow.Of("release").Job("publish").Steps.Select(step => step.Uses ?? string.Empty),
+            Assert.That(
+                Jobs.Where(entry => entry.Job.Name is "publish" or "deploy").SelectMany(entry => entry.Job.Steps)
+                    .Select(step => step.Uses ?? string.Empty),
                 Has.None.StartWith("actions/checkout@"), "who may write runs nothing of ours");
             Assert.That(
                 Steps.Where(step => step.Uses?.StartsWith("actions/checkout@", StringComparison.Ordinal) == true)
@@ -118,7 +124,7 @@ public sealed partial class WorkflowRulesTests
             Jobs.SelectMany(entry => entry.Job.Steps.Select(step => step.If).Append(entry.Job.Node.Text("if"))).OfType<string>(),
             Is.All.Match(
                 @"^(failure\(\)|runner\.os == '(Linux|Windows)'|matrix\.cache\.[a-zA-Z0-9]+ != ''"
-                    + @"|needs\.plan\.outputs\.publish == 'true')$"));
+                    + @"|needs\.plan\.outputs\.publish == 'true'|github\.event_name == 'workflow_dispatch')$"));
 
     [Test]
     public void What_jobs_are_told_by_others_is_said()
@@ -181,9 +187,24 @@ public sealed partial class WorkflowRulesTests
         }
     }
 
+    [TestCase("ci", "linux")]
+    [TestCase("site", "look")]
+    public void Tests_run_in_the_image_that_releases_are_made_in(string workflow, string job) =>
+        Assert.That(Workflow.Of(workflow).Job(job).Container, Is.EqualTo(BuildMachine.Debian.Container));
+
+    // what is published without a person having asked for it could be a fork's
     [Test]
-    public void Tests_run_in_the_image_that_releases_are_made_in() =>
-        Assert.That(Workflow.Of("ci").Job("linux").Container, Is.EqualTo(BuildMachine.Debian.Container));
+    public void The_site_is_published_only_when_a_person_starts_the_workflow_and_after_a_browser_has_looked_at_it()
+    {
+        WorkflowJob deploy = Workflow.Of("site").Job("deploy");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(deploy.Node.Text("if"), Is.EqualTo("github.event_name == 'workflow_dispatch'"));
+            Assert.That(deploy.Node.Text("needs"), Is.EqualTo("look"));
+            Assert.That(Workflow.Of("site").Job("look").Steps.Select(step => step.Run).OfType<string>().SelectMany(TargetsIn),
+                Is.EqualTo(["SiteCheck"]));
+        }
+    }
 
     private static IEnumerable<string> NamesOf(string prefix) => Workflow.All
         .SelectMany(workflow => Expression().Matches(workflow.Text)).Select(match => match.Groups[1].Value)
