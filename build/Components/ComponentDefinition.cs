@@ -61,8 +61,8 @@ public sealed record Product(string FileName, string Kind, string HowTo)
     public static Product Setup(string fileName) =>
         new(
             fileName, "setup program",
-            "start it and follow it; without questions: `{file} /S`, into a folder of your choice: "
-                + "`{file} /S /D=C:\\folder` (`/D` last, without quotes).");
+            "start it and follow it; for you alone it needs no administrator. Without questions: `{file} /S /CurrentUser` or "
+                + "`{file} /S /AllUsers`, into a folder of your choice: `{file} /S /D=C:\\folder` (`/D` last, without quotes).");
 
     /// <summary>The file's name for a line, a version and an architecture.</summary>
     /// <param name="line">Its name is put in place of <c>{line}</c>.</param>

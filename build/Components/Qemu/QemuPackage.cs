@@ -1,4 +1,3 @@
-using Qcw.Build.Packaging;
 using Qcw.Build.Releasing.Manifests;
 
 namespace Qcw.Build.Components;
