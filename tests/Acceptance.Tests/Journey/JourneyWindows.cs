@@ -28,7 +28,9 @@ internal sealed record Installation(MsiEdition Edition, string Qemu, string Podm
         MsiEdition.PerUser, PodmanWindows.Home + SetupFolder + @"\qemu", PodmanWindows.Home + SetupFolder + @"\podman", string.Empty);
 }
 
-/// <summary>A Windows with the whole release on it, with what Wine lacks (Unix sockets, ssh.exe and ssh-keygen.exe), and with a client.</summary>
+/// <summary>
+/// A Windows with the whole release on it, with what Wine lacks (Unix sockets, ssh.exe and ssh-keygen.exe), and with a client.
+/// </summary>
 internal sealed class JourneyWindows(Installation installation) : IDisposable
 {
     /// <summary>What stands in for docker.exe: prints what the API of the machine answers to a request.</summary>
