@@ -1,5 +1,5 @@
-# PowerShell on Linux before a Windows under Wine: a test puts this into qcw-utils.ps1, behind the functions that it replaces. Drive C: is the
-# folder in QCW_TEST_DRIVE; registry.json beside this script has what matters of the registry; programs are started with Wine.
+# PowerShell on Linux before a Windows under Wine: a test puts this into qcw-utils.ps1, behind the functions that it replaces. Drive C: is
+# the folder in QCW_TEST_DRIVE; registry.json beside this script has what matters of the registry; programs are started with Wine.
 $env:XDG_CONFIG_HOME = '' # PowerShell's own settings are there, not Podman's
 $null = New-PSDrive -Name C -PSProvider FileSystem -Root $env:QCW_TEST_DRIVE
 

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Qcw.Acceptance.Tests.Journey;
 
 /// <summary>
-/// The way of somebody who reads nothing: the release's qcw-utils.ps1 -SetUp, and again after a stop. There is no PowerShell for Wine, so it
-/// runs on Linux, and SetUpOnWine.ps1 leads what it asks of Windows, and the programs that it starts, to Wine.
+/// The way of somebody who reads nothing: the release's qcw-utils.ps1 -SetUp, and again after a stop. There is no PowerShell for Wine, so
+/// it runs on Linux, and SetUpOnWine.ps1 leads what it asks of Windows, and the programs that it starts, to Wine.
 /// </summary>
 [TestFixture]
 internal sealed partial class SetUpTests() : JourneyStory(Installation.Usual)
@@ -83,7 +83,8 @@ internal sealed partial class SetUpTests() : JourneyStory(Installation.Usual)
         string output = SetUp();
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(output, Does.Contain($"the machine {Machine.DefaultName} is there").And.Contain($"{Machine.DefaultName} is started"));
+            Assert.That(output, Does.Contain($"the machine {Machine.DefaultName} is there"));
+            Assert.That(output, Does.Contain($"{Machine.DefaultName} is started"));
             Assert.That(output, Does.Contain($"the image {ContainerImage.Name} is there"));
             Assert.That(Fetch(PortOf(output)), Is.EqualTo(ContainerImage.Page));
         }

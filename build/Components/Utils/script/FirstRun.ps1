@@ -131,7 +131,8 @@ function Test-Ready([string]$OwnFolder) {
     $problems = @($findings | Where-Object { $_.state -eq 'problem' -and $_.id -notin $harmless })
     if ($problems.Count -gt 0) {
         $firstRun.Told = $true
-        throw "$($problems.Count) problem$(if ($problems.Count -gt 1) { 's' }) in the way, see above: cure what is named there, and run this again"
+        $what = "$($problems.Count) problem$(if ($problems.Count -gt 1) { 's' }) in the way"
+        throw "$what, see above: cure what is named there, and run this again"
     }
     Initialize-Podman $podman (Find-Qemu) $OwnFolder
     Write-Line "ok       Podman $($podman.Version) and QEMU are there"
@@ -296,8 +297,8 @@ function Get-NetworkHint([string]$Url, [string]$Instead) {
     if ($env:HTTPS_PROXY) {
         $text += "The variable HTTPS_PROXY is $($env:HTTPS_PROXY): is that right? "
     } elseif ($internet['ProxyEnable'] -eq '1' -and $internet['ProxyServer']) {
-        $text += "Windows uses the proxy $($internet['ProxyServer']), of which Podman knows nothing: set the variable HTTPS_PROXY to it, as in " +
-            "http://proxy:port, and run this again from there. "
+        $text += "Windows uses the proxy $($internet['ProxyServer']), of which Podman knows nothing: " +
+            'set the variable HTTPS_PROXY to it, as in http://proxy:port, and run this again from there. '
     } else {
         $text += 'Behind a proxy: set the variable HTTPS_PROXY, as in http://proxy:port, and run this again from there. '
     }
@@ -395,13 +396,16 @@ function Get-ContainerImage([string]$Name, [string]$File) {
     Write-Line "Downloading the image $name ..."
     $result = Invoke-InMachine 'pull', $name $true
     if ($result.ExitCode -ne 0) {
-        $registry = if ($name -match '^([a-z0-9.-]+\.[a-z]+(:\d+)?)/') { $Matches[1] -replace '^docker\.io$', 'registry-1.docker.io' } else { 'quay.io' }
+        $registry = if ($name -match '^([a-z0-9.-]+\.[a-z]+(:\d+)?)/') { $Matches[1] } else { 'docker.io' }
+        $registry = $registry -replace '^docker\.io$', 'registry-1.docker.io'
         $hint = Get-NetworkHint "https://$registry/v2/" '-Image FILE (podman save -o FILE IMAGE writes one)'
         if ($hint -ne '') {
             $hint += " The machine gets the variable when it starts: podman machine stop $($firstRun.Connection -replace '-root$', '') first."
         }
-        Stop-SetUp 'image' "the image $name cannot be had: $(Get-PodmanWords $result)" '' `
-            $(if ($hint -ne '') { $hint } else { 'Is the name right? -Image NAME takes another one, -Image FILE one that podman save has written.' })
+        if ($hint -eq '') {
+            $hint = 'Is the name right? -Image NAME takes another one, -Image FILE one that podman save has written.'
+        }
+        Stop-SetUp 'image' "the image $name cannot be had: $(Get-PodmanWords $result)" '' $hint
     }
     Add-Step 'image' "the image $name is there"
     $name
@@ -507,7 +511,8 @@ function Show-Next($Found) {
     Write-Line "  podman machine stop$name          stops the machine"
     Write-Line "  podman machine start$name         starts it again, also after a restart of Windows"
     if ($firstRun.Configured -ne 'qemu' -and $firstRun.Major -lt 6) {
-        Write-Line "podman machine ... means $($firstRun.Configured) as this Windows is configured: use the prompt podman-qemu.bat, or ""Podman shell (QEMU)""."
+        Write-Line ("podman machine ... means $($firstRun.Configured) as this Windows is configured: " +
+            'use the prompt podman-qemu.bat, or "Podman shell (QEMU)".')
     }
 }
 

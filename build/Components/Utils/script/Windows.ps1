@@ -36,9 +36,10 @@ function Start-Program([string]$Path, [string[]]$Arguments, $Variables, [bool]$S
     $process
 }
 
-# Runs a program to its end. Output and Errors are empty where it is shown; ExitCode is -1 where it did not end within the seconds (0: it may
-# take any time) and was ended. With an activity it says now and then that it is still at it.
-function Invoke-Program([string]$Path, [string[]]$Arguments, $Variables = @{}, [bool]$Shown = $false, [int]$Seconds = 0, [string]$Activity = '') {
+# Runs a program to its end. Output and Errors are empty where it is shown; ExitCode is -1 where it did not end within the seconds (0: it
+# may take any time) and was ended. With an activity it says now and then that it is still at it.
+function Invoke-Program([string]$Path, [string[]]$Arguments, $Variables = @{}, [bool]$Shown = $false, [int]$Seconds = 0,
+    [string]$Activity = '') {
     $process = Start-Program $Path $Arguments $Variables $Shown
     if (-not $Shown) {
         $output = $process.StandardOutput.ReadToEndAsync()
@@ -92,7 +93,8 @@ function Test-HypervisorRuns {
 function Enable-Feature([string]$Name) {
     # a 32-bit PowerShell sees another folder behind system32
     $folder = if ([Environment]::Is64BitProcess) { 'system32' } else { 'Sysnative' }
-    $start = [Diagnostics.ProcessStartInfo]::new("$env:SystemRoot\$folder\dism.exe", "/Online /Enable-Feature /FeatureName:$Name /All /NoRestart")
+    $start = [Diagnostics.ProcessStartInfo]::new("$env:SystemRoot\$folder\dism.exe")
+    $start.Arguments = "/Online /Enable-Feature /FeatureName:$Name /All /NoRestart"
     $start.UseShellExecute = $true
     $start.Verb = 'runas'
     try {
