@@ -1,5 +1,4 @@
 using Cake.Frosting;
-using Qcw.Build.Packaging;
 using Qcw.Build.Packaging.Zip;
 
 namespace Qcw.Build.Components;
