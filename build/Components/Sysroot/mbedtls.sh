@@ -1,8 +1,8 @@
-# Mbed TLS: libssh's ciphers, which are not GnuTLS'. A static library, because nothing else here needs it.
+# Mbed TLS: libssh's ciphers; it cannot use GnuTLS'. A static library, because nothing else here needs it.
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # staging, prefix, licenses: recipe.sh
 
-# What libssh uses in more than one thread. Both are an offer in a comment of the header, which those that compile against it must read as well.
+# libssh does not start where its ciphers know no threads. Its header has both names in comments: what compiles against it has to see them, too.
 threads=(MBEDTLS_THREADING_C MBEDTLS_THREADING_PTHREAD)
 
 recipe_configure() {
