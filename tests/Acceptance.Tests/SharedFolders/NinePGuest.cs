@@ -46,7 +46,7 @@ internal sealed class NinePGuest : IDisposable
         Ok(new NinePMessage(104).Number32(0).Number32(uint.MaxValue).Text("guest").Text(string.Empty).Number32(0));
     }
 
-    /// <summary>The shared folder, as this machine sees it.</summary>
+    /// <summary><c>The</c> shared folder, as this machine sees it.</summary>
     public string Share => windows.HostPath(@"C:\host\share");
 
     /// <summary>What is in the folder above the share: name, and content of a file.</summary>
@@ -59,7 +59,7 @@ internal sealed class NinePGuest : IDisposable
     /// <summary>Memory that is the server's own, in bytes.</summary>
     public ulong Memory => BinaryPrimitives.ReadUInt64LittleEndian(Send(new NinePMessage(3)).Body);
 
-    /// <summary>The server's answer: an error, or the body of the reply.</summary>
+    /// <summary><c>The</c> server's answer: an error, or the body of the reply.</summary>
     /// <exception cref="AssertionException">The server ended, or does not answer.</exception>
     public (Errno Error, byte[] Body) Send(NinePMessage request)
     {
@@ -70,7 +70,7 @@ internal sealed class NinePGuest : IDisposable
         return header[4] == ErrorReply ? ((Errno)BinaryPrimitives.ReadInt32LittleEndian(body), []) : (Errno.None, body);
     }
 
-    /// <summary>The body of the answer to a request that must succeed.</summary>
+    /// <summary><c>The</c> body of the answer to a request that must succeed.</summary>
     public byte[] Ok(NinePMessage request)
     {
         (Errno error, byte[] body) = Send(request);
@@ -78,59 +78,59 @@ internal sealed class NinePGuest : IDisposable
         return body;
     }
 
-    /// <summary>Twalk.</summary>
+    /// <summary><c>Twalk</c>.</summary>
     public Errno Walk(uint fid, uint to, params byte[][] names) => Send(WalkMessage(fid, to, names)).Error;
 
-    /// <summary>Twalk, of which the server may have done only some names: how many.</summary>
+    /// <summary><c>Twalk</c>, of which the server may have done only some names: how many.</summary>
     public (Errno Error, int Names) WalkSome(uint fid, uint to, params byte[][] names)
     {
         (Errno error, byte[] body) = Send(WalkMessage(fid, to, names));
         return (error, error == Errno.None ? BinaryPrimitives.ReadUInt16LittleEndian(body) : 0);
     }
 
-    /// <summary>Twalk to a file that is there: its number (qid).</summary>
+    /// <summary><c>Twalk</c> to a file that is there: its number (qid).</summary>
     public ulong WalkToNumber(uint fid, uint to, byte[] name) =>
         BinaryPrimitives.ReadUInt64LittleEndian(Ok(WalkMessage(fid, to, [name])).AsSpan(7));
 
-    /// <summary>Tlopen.</summary>
+    /// <summary><c>Tlopen</c>.</summary>
     public Errno Open(uint fid, uint flags = 0) => Send(new NinePMessage(12).Number32(fid).Number32(flags)).Error;
 
-    /// <summary>Tlcreate, O_RDWR and exclusive or not: the fid, a folder, becomes the open file.</summary>
+    /// <summary><c>Tlcreate</c> for reading and writing, exclusive or not: the fid, a folder, becomes the open file.</summary>
     public Errno Create(uint fid, byte[] name, bool exclusive = false) =>
         Send(new NinePMessage(14).Number32(fid).Text(name).Number32(exclusive ? 0b1100_0010u : 0b0100_0010u).Number32(0b1_1010_0100)
             .Number32(0)).Error;
 
-    /// <summary>Tclunk.</summary>
+    /// <summary><c>Tclunk</c>.</summary>
     public void Clunk(uint fid) => Send(new NinePMessage(120).Number32(fid));
 
-    /// <summary>Tread: the bytes, or null.</summary>
+    /// <summary><c>Tread</c>: the bytes, or null.</summary>
     public byte[]? Read(uint fid, ulong offset, uint count)
     {
         (Errno error, byte[] body) = Send(new NinePMessage(116).Number32(fid).Number64(offset).Number32(count));
         return error == Errno.None ? body[4..] : null;
     }
 
-    /// <summary>Twrite.</summary>
+    /// <summary><c>Twrite</c>.</summary>
     public Errno Write(uint fid, ulong offset, byte[] bytes) =>
         Send(new NinePMessage(118).Number32(fid).Number64(offset).Number32((uint)bytes.Length).Bytes(bytes)).Error;
 
-    /// <summary>Tmkdir.</summary>
+    /// <summary><c>Tmkdir</c>.</summary>
     public Errno MakeFolder(uint fid, byte[] name) =>
         Send(new NinePMessage(72).Number32(fid).Text(name).Number32(0b1_1110_1101).Number32(0)).Error;
 
-    /// <summary>Tunlinkat.</summary>
+    /// <summary><c>Tunlinkat</c>.</summary>
     public Errno Remove(uint fid, byte[] name, bool folder = false) =>
         Send(new NinePMessage(76).Number32(fid).Text(name).Number32(folder ? 0x200u : 0)).Error;
 
-    /// <summary>Trenameat, within one folder.</summary>
+    /// <summary><c>Trenameat</c>, within one folder.</summary>
     public Errno Rename(uint fid, byte[] from, byte[] to) =>
         Send(new NinePMessage(74).Number32(fid).Text(from).Number32(fid).Text(to)).Error;
 
-    /// <summary>Tmknod.</summary>
+    /// <summary><c>Tmknod</c>.</summary>
     public Errno MakeNode(uint fid, byte[] name, uint mode) =>
         Send(new NinePMessage(18).Number32(fid).Text(name).Number32(mode).Number32(1).Number32(3).Number32(0)).Error;
 
-    /// <summary>Tsymlink.</summary>
+    /// <summary><c>Tsymlink</c>.</summary>
     public Errno MakeLink(uint fid, byte[] name, string target) =>
         Send(new NinePMessage(16).Number32(fid).Text(name).Text(target).Number32(0)).Error;
 
