@@ -98,7 +98,9 @@ internal sealed class HostileNamesTests
         }
     }
 
-    /// <summary>By whatever request it comes: the error, nothing made or changed in the share or beside it, and a server that goes on.</summary>
+    /// <summary>
+    /// By whatever request it comes: the error, nothing made or changed in the share or beside it, and a server that goes on.
+    /// </summary>
     private void Refused(byte[] name, Errno whenLookedUp, Errno whenMade)
     {
         string[] before = Entries();
