@@ -1,3 +1,5 @@
+using Qcw.Acceptance.Tests.SharedFolders;
+
 namespace Qcw.Acceptance.Tests;
 
 /// <summary>Deletes what tests share when all have run: the test host does not wait for handlers of its own exit.</summary>
@@ -9,5 +11,6 @@ internal sealed class Cleanup
     {
         WineTemplate.Delete();
         UnixSocketLayer.Delete();
+        NinePServer.Delete();
     }
 }
