@@ -5,6 +5,8 @@ namespace Qcw.Build.Components;
 /// <summary>What package managers are told about QEMU.</summary>
 public static class QemuPackage
 {
+    private static readonly bool[] Editions = [true, false]; // for all users, for one
+
     /// <summary>Describes the package.</summary>
     /// <param name="version">QEMU's version text.</param>
     /// <param name="setups">Its setup programs.</param>
@@ -13,8 +15,10 @@ public static class QemuPackage
         $"{Publisher.Name}.QEMU", QemuInstallerDescription.Name, version, InstallerFormat.Nsis,
         [
             // the same file for both: an option says for whom
-            .. setups.SelectMany(_ => new[] { true, false }, (setup, forAllUsers) => new PackageInstaller(
-                setup, forAllUsers, QemuInstallerDescription.Id, QemuInstallerDescription.Name, Publisher.Name, version)),
+            .. from setup in setups
+            from forAllUsers in Editions
+            select new PackageInstaller(
+                setup, forAllUsers, QemuInstallerDescription.Id, QemuInstallerDescription.Name, Publisher.Name, version),
         ])
     {
         Licence = "GPL-2.0-only",

@@ -32,6 +32,8 @@ internal sealed class MsiRules(InstallerDescription description, MsiPart msi)
 
     private const string WindowsBuild = "QCW_WINDOWS_BUILD";
 
+    private static readonly string[] Roots = ["HKLM", "HKCU"];
+
     /// <summary>
     /// The values that are read from the registry first. Windows' build is one of them, because Windows Installer itself reports the build
     /// of Windows 8.1 on every later Windows.
@@ -162,7 +164,7 @@ internal sealed class MsiRules(InstallerDescription description, MsiPart msi)
     private static MsiRegistrySearch[] WholeSearches(InstallerDescription description) => description.PartOf is { } whole
         ?
         [
-            .. new[] { "HKLM", "HKCU" }.Select(root => new MsiRegistrySearch(
+            .. Roots.Select(root => new MsiRegistrySearch(
                 "QCW_WHOLE_" + root, root, $@"Software\Microsoft\Windows\CurrentVersion\Uninstall\{whole.Id}", "InstallLocation")),
         ]
         : [];
