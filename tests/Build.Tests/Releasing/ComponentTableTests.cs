@@ -28,7 +28,7 @@ public sealed class ComponentTableTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(table, Does.StartWith("| component | what it is | line `one` | changes | line `two` | changes | comes as |\n"));
-            Assert.That(table, Does.Contain("| 9.8 | 3 patch sets | 5.4 | 1 patch set | setup program |\n"));
+            Assert.That(table, Does.Contain("| 9.8 | 3 patch sets | 5.4 | 1 patch set | zip, setup program |\n"));
             Assert.That(table, Does.Contain("| 7.6 | none | – | | MSI, MSI for one user |\n"));
         }
     }
