@@ -17,8 +17,8 @@ internal sealed class WithoutRightsTests : InstalledProduct
     {
         foreach (string key in Changed)
         {
-            Assert.That(user.Run(Reg, $@"add HKLM\{key} /v mine /d x /f").ExitCode, Is.Not.Zero, key);
-            Assert.That(user.Run(Reg, $@"query HKLM\{key}").ExitCode, Is.Zero, key);
+            Assert.That(user.Run(Reg, $"add \"HKLM\\{key}\" /v mine /d x /f").ExitCode, Is.Not.Zero, key);
+            Assert.That(user.Run(Reg, $"query \"HKLM\\{key}\"").ExitCode, Is.Zero, key);
         }
 
         Assert.That(user.Run(Reg, @"add HKCU\Software\mine /f").ExitCode, Is.Zero);
