@@ -17,7 +17,8 @@ public static partial class UtilsScriptText
     /// <summary>The line of <c>Main</c> that the other parts replace.</summary>
     private const string Place = "# @parts@\n";
 
-    private static readonly string[] Parts = ["Files", "Release", "Launchers", "Install", "Programs", "Toml", "Configuration", "Doctor"];
+    private static readonly string[] Parts =
+        ["Files", "Release", "Launchers", "Install", "Windows", "Programs", "Toml", "Configuration", "Doctor", "FirstRun"];
 
     /// <summary>The whole script, lines ended by LF.</summary>
     /// <param name="folder">The folder of the parts.</param>

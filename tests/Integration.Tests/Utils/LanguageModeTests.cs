@@ -22,6 +22,7 @@ public sealed class LanguageModeTests
     public void Delete() => folder.Dispose();
 
     [TestCase(""), TestCase("-Target x"), TestCase("-Uninstall"), TestCase("-Doctor"), TestCase("-Doctor -Fix"), TestCase("-PodmanDesktop")]
+    [TestCase("-SetUp -Yes")]
     public void Every_call_says_one_sentence(string arguments)
     {
         ProcessResult result = Constrained($"& ./qcw-utils.ps1 {arguments}; exit $LASTEXITCODE");

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Qcw.Integration.Tests.Utils;
 
 /// <summary>
@@ -28,6 +30,7 @@ internal sealed class PreparedMachine
     {
         this.root = root;
         Environment["QCW_TEST_MACHINE"] = root;
+        Environment["CONTAINER_HOST"] = "tcp://elsewhere";
         Write("LocalMachine.json", """
             {
               "Software\\Microsoft\\Windows NT\\CurrentVersion": { "CurrentBuildNumber": "19045", "ProductName": "Windows 10 Pro" },
@@ -76,6 +79,17 @@ internal sealed class PreparedMachine
         ["QCW_TEST_CONFIG_HOME"] = null,
     };
 
+    /// <summary>What Windows answers where containers are set up. A page is there unless <c>pages</c> says why not.</summary>
+    public Dictionary<string, object> Answers { get; } = new()
+    {
+        ["resources"] = new { Processors = 4, Memory = 8192, FreeMemory = 4096, FreeDisk = 100 },
+        ["administrator"] = false,
+        ["hypervisor"] = true,
+        ["dism"] = 3010,
+        ["ports"] = Array.Empty<int>(),
+        ["pages"] = new Dictionary<string, string>(),
+    };
+
     /// <summary>The folder of the script's parts, of which this machine replaces what reads the machine it runs on.</summary>
     public string Parts()
     {
@@ -97,6 +111,9 @@ internal sealed class PreparedMachine
     /// <summary>Changes a text in one of its files.</summary>
     public void Replace(string relative, string before, string after) =>
         Write(relative, File.ReadAllText(PathOf(relative)).Replace(before, after, StringComparison.Ordinal));
+
+    /// <summary>Writes down what it answers, for a run of the script.</summary>
+    public void WriteAnswers() => Write("answers.json", JsonSerializer.Serialize(Answers));
 
     /// <summary>Makes its Podman another version than 4.5.0-dev.</summary>
     public void SetPodmanVersion(string version) => Replace("LocalMachine.json", "4.5.0-dev", version);

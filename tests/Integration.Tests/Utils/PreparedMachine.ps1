@@ -28,3 +28,44 @@ function Get-CimInstance {
 function Stop-MachineProcess([int]$Id) {
     Set-Content -LiteralPath (Join-Path $env:QCW_TEST_MACHINE 'ended.txt') $Id
 }
+
+# What -SetUp asks of Windows and changes on it: answers.json has the answers, and asked.txt gets a line for what was changed.
+function Get-Answer([string]$Name) {
+    (Get-Content -LiteralPath (Join-Path $env:QCW_TEST_MACHINE 'answers.json') -Raw | ConvertFrom-Json -AsHashtable)[$Name]
+}
+
+function Add-Asked([string]$Line) {
+    Add-Content -LiteralPath (Join-Path $env:QCW_TEST_MACHINE 'asked.txt') $Line
+}
+
+$pageSeconds = 0
+
+function Get-Resources {
+    Get-Answer 'resources'
+}
+
+function Test-Administrator {
+    Get-Answer 'administrator'
+}
+
+function Test-HypervisorRuns {
+    Get-Answer 'hypervisor'
+}
+
+function Enable-Feature([string]$Name) {
+    Add-Asked "turn on $Name"
+    Get-Answer 'dism'
+}
+
+function Test-PortFree([int]$Number) {
+    (Get-Answer 'ports') -notcontains $Number
+}
+
+function Get-WebProblem([string]$Url) {
+    $problem = (Get-Answer 'pages')[$Url]
+    if ($null -eq $problem) { '' } else { $problem }
+}
+
+function Open-Page([string]$Url) {
+    Add-Asked "open $Url"
+}

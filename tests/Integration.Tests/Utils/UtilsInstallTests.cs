@@ -8,7 +8,7 @@ public sealed class UtilsInstallTests
 {
     private static readonly string[] Installed =
     [
-        "qcw-doctor.bat", "qcw-utils.manifest", "qcw-utils.ps1",
+        "qcw-doctor.bat", "qcw-utils.manifest", "qcw-utils.ps1", "set-up-containers.bat",
         "shells/podman-default.bat", "shells/podman-hyperv.bat", "shells/podman-qemu.bat", "shells/podman-wsl.bat",
         "xz/bin/xz.exe", "xz/licenses/xz/COPYING",
     ];
@@ -150,5 +150,6 @@ public sealed class UtilsInstallTests
                 .And.Contain("-Offline")
                 .And.Contain("-WhatIf")
                 .And.Contain("-Doctor")
-                .And.Contain("-PodmanDesktop"));
+                .And.Contain("-PodmanDesktop")
+                .And.Contain("-SetUp"));
 }

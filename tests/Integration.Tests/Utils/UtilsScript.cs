@@ -88,6 +88,7 @@ internal sealed class UtilsScript
             ],
             _ => throw new InvalidOperationException($"{Mode}: file, text or iex is expected"),
         };
+        machine?.WriteAnswers();
         ProcessResult result = Pwsh.Run(WorkingDirectory, commandLine, typed, machine?.Environment);
         return (result.ExitCode, result.StandardOutput + result.StandardError);
     }

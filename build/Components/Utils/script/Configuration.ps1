@@ -154,22 +154,14 @@ function Find-Provider([string]$PodmanVersion) {
 # Empty where it starts.
 function Get-StartError([string]$Program) {
     try {
-        $start = [Diagnostics.ProcessStartInfo]::new((Convert-Path -LiteralPath $Program), '--version')
-        $start.UseShellExecute = $false
-        $start.RedirectStandardOutput = $true
-        $start.RedirectStandardError = $true
-        $start.StandardErrorEncoding = [Text.Encoding]::UTF8
-        $process = [Diagnostics.Process]::Start($start)
-        $errors = $process.StandardError.ReadToEndAsync()
-        $null = $process.StandardOutput.ReadToEndAsync()
-        if (-not $process.WaitForExit(30000)) {
-            $process.Kill()
+        $result = Invoke-Program $Program '--version' -Seconds 30
+        if ($result.ExitCode -eq -1) {
             return 'it did not answer within 30 seconds'
         }
-        if ($process.ExitCode -eq 0) {
+        if ($result.ExitCode -eq 0) {
             return ''
         }
-        "$($errors.GetAwaiter().GetResult()) exit code $($process.ExitCode)".Trim().Split([char]10)[0].Trim()
+        "$($result.Errors) exit code $($result.ExitCode)".Trim().Split([char]10)[0].Trim()
     } catch {
         Get-Reason $_
     }

@@ -290,24 +290,31 @@ function Get-StateFileNames([string]$Machine) {
     "$Machine.sock", "$Machine-gvproxy.sock", "$Machine-api.sock"
 }
 
+function Find-All($Podman, $Provider) {
+    Test-Windows
+    Test-Programs $Provider.Name $Podman
+    Test-Configuration $Podman $Provider
+    Test-Machines $Provider $Podman.Version
+    Test-MachineState $Podman.Version
+}
+
 function Invoke-Doctor {
     $podman = Find-Podman
-    $provider = Find-Provider $podman.Version
-    Test-Windows
-    Test-Programs $provider.Name $podman
-    Test-Configuration $podman $provider
-    Test-Machines $provider $podman.Version
-    Test-MachineState $podman.Version
+    Find-All $podman (Find-Provider $podman.Version)
     if ($Json) {
         Write-JsonReport
         return
     }
     foreach ($finding in $findings) {
-        Write-Host ('{0,-8} {1}' -f $finding.state, $finding.what)
-        if ($finding.state -ne 'ok') {
-            Write-Host "         why: $($finding.why)"
-            Write-Host "         do:  $($finding.do)"
-        }
+        Write-Finding $finding
+    }
+}
+
+function Write-Finding($Finding) {
+    Write-Line ('{0,-8} {1}' -f $Finding.state, $Finding.what)
+    if ($Finding.state -ne 'ok') {
+        if ($Finding.why -ne '') { Write-Line "         why: $($Finding.why)" }
+        if ($Finding.do -ne '') { Write-Line "         do:  $($Finding.do)" }
     }
 }
 
@@ -322,15 +329,20 @@ function Write-JsonReport {
     [regex]::Replace($report, '[^\x00-\x7e]', { param($match) '\u{0:x4}' -f [int][char]$match.Value })
 }
 
-# A question; whoever is not there to answer has not agreed.
-function Read-Yes([string]$Question) {
+# A question, with the answer that the Enter key alone gives; whoever is not there to answer has not agreed.
+function Read-Yes([string]$Question, [bool]$Suggested = $false) {
+    if ($Yes) {
+        Write-Line "$Question yes"
+        return $true
+    }
     if ($Json) {
         return $false
     }
-    Write-Host "$Question [y/N]"
+    Write-Host "$Question $(if ($Suggested) { '[Y/n]' } else { '[y/N]' })"
     try {
-        return (Read-Host) -match '^\s*(y|yes)\s*$'
+        $typed = Read-Host
     } catch {
         return $false
     }
+    $typed -match '^\s*(y|yes)\s*$' -or ($Suggested -and $null -ne $typed -and $typed.Trim() -eq '')
 }

@@ -114,16 +114,24 @@ foreach ($provider in 'default', 'qemu', 'wsl', 'hyperv') {
     $launchers["shells/podman-$provider.bat"] = $text.Replace("`r`n", "`n").Replace("`n", "`r`n") + "`r`n"
 }
 
-# Kept open where it was started with a double click: only then the command line of cmd ends with its name, a quotation mark, a blank
+# Kept open where they were started with a double click: only then the command line of cmd ends with their name, a quotation mark, a blank
 # and another one.
-$launchers['qcw-doctor.bat'] = @'
+$scriptText = @'
 @echo off
-rem Says what keeps Podman from working: qcw-doctor.bat [-Fix] [-Json]
+rem @what@: @name@.bat [options of qcw-utils.ps1 @command@]
 rem Written by qcw-utils.ps1.
 setlocal enableextensions disabledelayedexpansion
-"%SystemRoot%\System32\WindowsPowerShell\v1.0\powershell.exe" -NoProfile -ExecutionPolicy Bypass -File "%~dp0qcw-utils.ps1" -Doctor %*
+"%SystemRoot%\System32\WindowsPowerShell\v1.0\powershell.exe" -NoProfile -ExecutionPolicy Bypass -File "%~dp0qcw-utils.ps1" @command@ %*
 set "QCW_CODE=%errorlevel%"
 set "QCW_LINE=%CMDCMDLINE:"='%"
-if /i "%QCW_LINE:~-17%"=="qcw-doctor.bat' '" pause
+if /i "%QCW_LINE:~-@length@%"=="@name@.bat' '" pause
 exit /b %QCW_CODE%
-'@.Replace("`r`n", "`n").Replace("`n", "`r`n") + "`r`n"
+'@
+
+foreach ($one in @(
+        @{ Name = 'qcw-doctor'; Command = '-Doctor'; What = 'Says what keeps Podman from working' }
+        @{ Name = 'set-up-containers'; Command = '-SetUp'; What = 'Makes a Linux machine and runs a container in it' })) {
+    $text = $scriptText.Replace('@name@', $one.Name).Replace('@command@', $one.Command).Replace('@what@', $one.What)
+    $text = $text.Replace('@length@', "$($one.Name.Length + 7)") # .bat' '
+    $launchers["$($one.Name).bat"] = $text.Replace("`r`n", "`n").Replace("`n", "`r`n") + "`r`n"
+}
