@@ -6,6 +6,8 @@ namespace Qcw.Build.Components;
 /// <summary>What package managers are told about the one setup program.</summary>
 public static class QcwPackage
 {
+    private static readonly bool[] ForOneAndForAll = [false, true];
+
     /// <summary>Describes the package.</summary>
     /// <param name="qemu">QEMU's version text.</param>
     /// <param name="podman">Podman's version text.</param>
@@ -17,7 +19,7 @@ public static class QcwPackage
             $"{Publisher.Name}.Containers", QcwSetupDescription.Name, version, InstallerFormat.Nsis,
             [
                 // the same file for both: an option says for whom
-                .. setups.SelectMany(_ => new[] { false, true }, (setup, forAllUsers) => new PackageInstaller(
+                .. setups.SelectMany(_ => ForOneAndForAll, (setup, forAllUsers) => new PackageInstaller(
                     setup, forAllUsers, QcwSetupDescription.Id, QcwSetupDescription.Name, Publisher.Name, version)),
             ])
         {

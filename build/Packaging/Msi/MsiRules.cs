@@ -28,6 +28,8 @@ internal sealed class MsiRules(InstallerDescription description, MsiPart msi)
     /// <summary>Windows Installer's number of the error that a program of the package has failed.</summary>
     public const int ProgramFailed = 1722;
 
+    private static readonly string[] Roots = ["HKLM", "HKCU"];
+
     private const int FirstCheck = 1501; // behind InstallInitialize, 1500
 
     private const string WindowsBuild = "QCW_WINDOWS_BUILD";
@@ -162,7 +164,7 @@ internal sealed class MsiRules(InstallerDescription description, MsiPart msi)
     private static MsiRegistrySearch[] WholeSearches(InstallerDescription description) => description.PartOf is { } whole
         ?
         [
-            .. new[] { "HKLM", "HKCU" }.Select(root => new MsiRegistrySearch(
+            .. Roots.Select(root => new MsiRegistrySearch(
                 "QCW_WHOLE_" + root, root, $@"Software\Microsoft\Windows\CurrentVersion\Uninstall\{whole.Id}", "InstallLocation")),
         ]
         : [];
