@@ -6,7 +6,7 @@ namespace Qcw.Build.Components;
 /// <summary>What package managers are told about the one setup program.</summary>
 public static class QcwPackage
 {
-    private static readonly bool[] Editions = [false, true]; // for one user, for all
+    private static readonly bool[] ForOneAndForAll = [false, true];
 
     /// <summary>Describes the package.</summary>
     /// <param name="qemu">QEMU's version text.</param>
@@ -19,10 +19,8 @@ public static class QcwPackage
             $"{Publisher.Name}.Containers", QcwSetupDescription.Name, version, InstallerFormat.Nsis,
             [
                 // the same file for both: an option says for whom
-                .. from setup in setups
-                from forAllUsers in Editions
-                select new PackageInstaller(
-                    setup, forAllUsers, QcwSetupDescription.Id, QcwSetupDescription.Name, Publisher.Name, version),
+                .. setups.SelectMany(_ => ForOneAndForAll, (setup, forAllUsers) => new PackageInstaller(
+                    setup, forAllUsers, QcwSetupDescription.Id, QcwSetupDescription.Name, Publisher.Name, version)),
             ])
         {
             Licence = "Apache-2.0 AND GPL-2.0-only",
