@@ -15,7 +15,7 @@ internal static class PodmanUnderTest
     /// <summary>Its first number.</summary>
     public static int Major { get; } = int.Parse(Version.Split('.')[0], CultureInfo.InvariantCulture);
 
-    /// <summary>From 5 on a machine gets the user's folder where QEMU has 9pfs, at the path that clients make of a folder of Windows.</summary>
+    /// <summary>From 5 on a machine gets the user's folder where QEMU has 9pfs, and clients name folders by their Windows paths.</summary>
     public static bool SharesFolderOfUser => Major >= 5;
 
     /// <summary>From 6 on <c>podman machine</c> lists and finds the machines of every provider.</summary>

@@ -131,7 +131,8 @@ internal sealed class FirstMachineTests() : JourneyStory(Installation.Usual)
     public void And_the_folder_of_the_user()
     {
         NeedsFolderOfUser();
-        Assert.That(Machine.InContainer(ContainerImage.Name, Files, "ls /s").Output, Is.EqualTo("from Windows.txt\nfrom a container.txt\n"));
+        WineResult result = Machine.InContainer(ContainerImage.Name, Files, "ls /s");
+        Assert.That(result.Output, Is.EqualTo("from Windows.txt\nfrom a container.txt\n"));
     }
 
     [Test, Order(18)]

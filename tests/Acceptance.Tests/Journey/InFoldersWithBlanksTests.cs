@@ -25,7 +25,8 @@ internal sealed class InFoldersWithBlanksTests() : JourneyStory(Installation.InF
 
     [Test, Order(1)]
     public void A_machine_is_made() =>
-        Assert.That(Machine.Init(Image, Windows.SharesFolders ? SharedFolder.Options : string.Empty), Does.Contain("Machine init complete"));
+        Assert.That(
+            Machine.Init(Image, Windows.SharesFolders ? SharedFolder.Options : string.Empty), Does.Contain("Machine init complete"));
 
     [Test, Order(2)]
     public void It_starts()

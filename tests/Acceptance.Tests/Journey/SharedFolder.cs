@@ -11,7 +11,8 @@ internal sealed class SharedFolder(WineSession windows, Machine machine)
 
     /// <summary>The options of <c>podman machine init</c>.</summary>
     public static string Options =>
-        $"-v \"{Source}{(PodmanUnderTest.SharesFolderOfUser ? string.Empty : $":{TargetOf4}")}\" -v \"{ReadOnlySource}:{ReadOnlyTarget}:ro\" ";
+        $"-v \"{Source}{(PodmanUnderTest.SharesFolderOfUser ? string.Empty : $":{TargetOf4}")}\" "
+        + $"-v \"{ReadOnlySource}:{ReadOnlyTarget}:ro\" ";
 
     /// <summary>In Windows. Podman 4 hands a comma on to QEMU as the end of the path.</summary>
     private static string Source => PodmanUnderTest.SharesFolderOfUser ? @"C:\Temp\My Storage, and more" : @"C:\Temp\My Storage";
@@ -29,7 +30,7 @@ internal sealed class SharedFolder(WineSession windows, Machine machine)
         Directory.CreateDirectory(windows.HostPath(ReadOnlySource));
     }
 
-    /// <summary>Runs a shell command in a container that has the folder as <c>/s</c>. Podman 4 wants the path that the machine has.</summary>
+    /// <summary>Runs a shell command in a container that has the folder as <c>/s</c>. Podman 4 wants the machine's path of it.</summary>
     public WineResult InContainer(string image, string command) =>
         machine.InContainer(image, PodmanUnderTest.SharesFolderOfUser ? Source : TargetOf4, command);
 }
