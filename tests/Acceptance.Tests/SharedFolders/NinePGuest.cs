@@ -163,7 +163,6 @@ internal sealed class NinePGuest : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         server.StandardInput.Close();
