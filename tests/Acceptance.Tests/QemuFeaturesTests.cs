@@ -75,7 +75,7 @@ internal sealed class QemuFeaturesTests
         (await Ports.ConnectAsync(port)).Dispose();
         string address = $"--image-opts driver=nbd,host=localhost,port={port},export=disk";
         WineResult plain = windows.Run($@"{Folder}\qemu-img.exe", $"info {address}");
-        Image($@"convert {OfClient} {address},tls-creds=tls -O raw C:\nbd.raw");
+        Image($@"convert -O raw {OfClient} {address},tls-creds=tls C:\nbd.raw");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(plain.ExitCode, Is.Not.Zero);
@@ -90,7 +90,7 @@ internal sealed class QemuFeaturesTests
         int port = Ports.Free();
         windows.Start(
             $@"{Folder}\qemu-system-x86_64.exe",
-            $"-machine none -display none {OfServer} -vnc 127.0.0.1:{port - 5900},tls-creds=tls");
+            $"-machine q35 -accel tcg -S -display none -net none {OfServer} -vnc 127.0.0.1:{port - 5900},tls-creds=tls");
         using TcpClient client = await Ports.ConnectAsync(port);
         NetworkStream plain = client.GetStream();
         byte[] version = "RFB 003.008\n"u8.ToArray();
