@@ -9,7 +9,7 @@ namespace Qcw.Build.Components;
 /// <summary>Makes the one setup program: QEMU, Podman, and the script that sets them up (ADR 15).</summary>
 [TaskDescription("Makes the one setup program: QEMU, Podman and qcw-utils.ps1")]
 [IsDependentOn(typeof(QemuCompile)), IsDependentOn(typeof(PodmanCompile)), IsDependentOn(typeof(PodmanDocumentation))]
-[IsDependentOn(typeof(GvisorTapVsockCompile)), IsDependeeOf(typeof(Installers))]
+[IsDependentOn(typeof(GvisorTapVsockCompile)), IsDependentOn(typeof(Site)), IsDependeeOf(typeof(Installers))]
 public sealed class QcwSetup() : ComponentTask(null, Phase.Package)
 {
     private const string Owner = "qcw-setup";
@@ -49,15 +49,17 @@ public sealed class QcwSetup() : ComponentTask(null, Phase.Package)
         Files.Write(script, UtilsScriptText.Assemble(
             Path.Combine(context.Paths.Components, "Utils", "script"), UtilsStamp.None with { Tag = context.Tag }));
         Files.Write(licence, QcwSetupDescription.LicenceText(qemu.Description, podman.Description));
-        InstallerDescription description = QcwSetupDescription.From(qemu.Description, podman.Description, script, licence);
-        Fingerprint fingerprint =
-            new Fingerprint().Add("qemu", qemu.Inputs.Hash).Add("podman", podman.Inputs.Hash).AddFile("script", script);
+        Made site = Made.Read(context.Paths.Site, "site", Phase.Documentation);
+        InstallerDescription description =
+            QcwSetupDescription.From(qemu.Description, podman.Description, script, licence, site.Path);
+        Fingerprint fingerprint = new Fingerprint()
+            .Add("qemu", qemu.Inputs.Hash).Add("podman", podman.Inputs.Hash).Add("guide", site.Hash).AddFile("script", script);
         var nsis = new NsisInstaller(Path.Combine(context.Paths.Packaging, "Nsis"));
         nsis.AddInputs(fingerprint, description);
         context.Packager.Make(
             new PackageRequest(
                 Product.NameFor(context.Line, null, context.Paths.Architecture), "installer", null, fingerprint,
-                qemu.By.With(podman.By).WithTool("makensis", NsisInstaller.Version()),
+                qemu.By.With(podman.By, site.By).WithTool("makensis", NsisInstaller.Version()),
                 [.. description.Files], [.. qemu.Owners, .. podman.Owners])
             {
                 Owner = Owner,

@@ -25,6 +25,9 @@ public static class QcwSetupDescription
     /// <summary>The folder of the script.</summary>
     public const string UtilsFolder = "utils";
 
+    /// <summary>The folder of the guide: the pages of qcw's web site.</summary>
+    public const string GuideFolder = "guide";
+
     private const string PodmanLicence = "licenses/podman/LICENSE";
 
     /// <summary>How installers whose product this one has inside name it.</summary>
@@ -50,11 +53,14 @@ public static class QcwSetupDescription
     /// <param name="podman">Podman's own installer, either edition.</param>
     /// <param name="script">qcw-utils.ps1; a full path.</param>
     /// <param name="licence">The text of the licence page; a full path.</param>
+    /// <param name="site">The folder of qcw's web site; a full path.</param>
     /// <exception cref="BuildException">
     /// QEMU's installer has a section that is not known here, or its version cannot be ordered.
     /// </exception>
-    public static InstallerDescription From(InstallerDescription qemu, InstallerDescription podman, string script, string licence)
+    public static InstallerDescription From(
+        InstallerDescription qemu, InstallerDescription podman, string script, string licence, string site)
     {
+        InstalledFile[] guide = [.. SitePages.HelpFiles(site, GuideFolder)];
         var version = UpstreamVersion.Parse(VersionOf(qemu.Version.Text, podman.Version.Text));
         InstallerSection[] sections =
         [
@@ -68,12 +74,12 @@ public static class QcwSetupDescription
                 "Makes the first virtual machine, and says what is wrong with Podman, QEMU or Windows: qcw-utils.ps1.",
                 SectionChoice.OnByDefault, [new InstalledFile(script, $"{UtilsFolder}/{UtilsScriptText.FileName}")]),
             podman.Sections.Single(section => section.Id == "shells") with { Files = Below(PodmanFolder, podman, "shells") },
-            new("doc", "Documentation", "The manuals of Podman and QEMU.", SectionChoice.OnByDefault,
-                [.. Below(PodmanFolder, podman, "docs"), .. Below(QemuFolder, qemu, "doc")]),
+            new("doc", "Documentation", "The guide of qcw, and the manuals of Podman and QEMU.", SectionChoice.OnByDefault,
+                [.. guide, .. Below(PodmanFolder, podman, "docs"), .. Below(QemuFolder, qemu, "doc")]),
             new("startmenu", "Start menu", "A command prompt in QEMU's folder, and the uninstaller.", SectionChoice.OnByDefault, []),
         ];
         int taken = sections.Sum(section => section.Files.Count);
-        return taken == qemu.Files.Count() + podman.Files.Count() + 1
+        return taken == qemu.Files.Count() + podman.Files.Count() + guide.Length + 1
             ? new InstallerDescription(
                 Id, Name, version, Publisher.Name, Publisher.Homepage, sections, long.Max(qemu.SourceDateEpoch, podman.SourceDateEpoch))
             {
@@ -149,6 +155,10 @@ public static class QcwSetupDescription
     [
         Script("Set up containers", " -SetUp -Pause", "Makes the first virtual machine and runs a container in it; can be run again"),
         Script("What is wrong with Podman", " -Doctor -Pause", "Looks at Windows, QEMU, Podman, its settings and machines"),
+        new("Guide", $"{GuideFolder}/{SitePages.HelpIndex}", string.Empty, "doc")
+        {
+            Description = "How to use QEMU and Podman, and what to do if something fails",
+        },
         .. podman.Shortcuts.Select(shortcut => Moved(PodmanFolder, shortcut)),
         .. qemu.Shortcuts.Where(shortcut => shortcut.Target[0] != ':').Select(shortcut => Moved(QemuFolder, shortcut)),
         new(

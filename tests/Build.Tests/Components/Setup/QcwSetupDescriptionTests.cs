@@ -20,6 +20,8 @@ public sealed class QcwSetupDescriptionTests
         qemu = QemuInstallerDescription.Create(QemuStage.Make(folder));
         folder.Write("qcw-utils.ps1", "# script");
         folder.Write("licence.txt", "licences");
+        folder.Write("site/index.html", "guide");
+        folder.Write("site/404.html", "missing");
     }
 
     [TearDown]
@@ -37,7 +39,7 @@ public sealed class QcwSetupDescriptionTests
         NsisValidation.Validate(setup);
         Assert.That(setup.Files.Select(file => file.Target), Is.EquivalentTo(
             qemu.Files.Select(file => "qemu/" + file.Target).Concat(podman.Files.Select(file => "podman/" + file.Target))
-                .Append("utils/qcw-utils.ps1")));
+                .Concat(["utils/qcw-utils.ps1", "guide/index.html"])));
         Assert.That(
             setup.AllSections.Select(section => section.Id),
             Is.EqualTo(new[] { "podman", "qemu", "tools", "utils", "shells", "doc", "startmenu", "path", "qemu_path" }));
@@ -81,6 +83,7 @@ public sealed class QcwSetupDescriptionTests
         Dictionary<string, InstallerShortcut> shortcuts = Setup(PodmanOf("5.8.3")).Shortcuts.ToDictionary(shortcut => shortcut.Name);
         Assert.That(
             shortcuts["Podman shell (QEMU)"].Arguments, Does.EndWith("\"[INSTALLDIR]podman\\shells\\podman-shell.cmd\" qemu\""));
+        Assert.That(shortcuts["Guide"].Target, Is.EqualTo("guide/index.html"));
         Assert.That(shortcuts["Podman documentation"].Target, Is.EqualTo("podman/docs/commands/podman.html"));
         Assert.That(shortcuts["Set up containers"].Arguments, Does.EndWith("\"[INSTALLDIR]utils\\qcw-utils.ps1\" -SetUp -Pause\""));
         Assert.That(shortcuts.Values.Count(shortcut => shortcut.Target == InstallerShortcut.Uninstaller), Is.EqualTo(1));
@@ -106,5 +109,5 @@ public sealed class QcwSetupDescriptionTests
         PodmanMsiDescription.From(PodmanStage.Make(podmanFolder) with { Version = version });
 
     private InstallerDescription Setup(InstallerDescription podman) =>
-        QcwSetupDescription.From(qemu, podman, folder["qcw-utils.ps1"], folder["licence.txt"]);
+        QcwSetupDescription.From(qemu, podman, folder["qcw-utils.ps1"], folder["licence.txt"], folder["site"]);
 }

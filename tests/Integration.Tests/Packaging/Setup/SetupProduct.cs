@@ -23,7 +23,8 @@ internal sealed class SetupProduct : IDisposable
         InstallerDescription podman = msis.Describe(podmanVersion, MsiEdition.PerUser);
         string script = Write("qcw-utils.ps1", "# script\n");
         string licence = Write("licence.txt", QcwSetupDescription.LicenceText(qemu, podman));
-        return Build(QcwSetupDescription.From(qemu, podman, script, licence), $"setup-{podmanVersion}-{qemuVersion}");
+        string site = Path.GetDirectoryName(Write("site/index.html", "<title>guide</title>\n"))!;
+        return Build(QcwSetupDescription.From(qemu, podman, script, licence, site), $"setup-{podmanVersion}-{qemuVersion}");
     }
 
     /// <summary>Makes QEMU's own setup program.</summary>
