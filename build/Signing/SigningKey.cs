@@ -48,10 +48,11 @@ public sealed class SigningKey
 
     private static AsymmetricKeyParameter KeyIn(string path)
     {
+        string text = File.ReadAllText(path);
         try
         {
-            using StreamReader text = File.OpenText(path);
-            PemObject pem = new PemReader(text).ReadPemObject()
+            using var reader = new StringReader(text);
+            PemObject pem = new PemReader(reader).ReadPemObject()
                 ?? throw new BuildException($"{path} has no PEM block, expected {Wanted}");
             return pem.Type switch
             {
@@ -61,7 +62,7 @@ public sealed class SigningKey
             };
         }
         // the library has no type of its own for damage, nor for a passphrase
-        catch (Exception e) when (e is not (BuildException or IOException or UnauthorizedAccessException or OutOfMemoryException))
+        catch (Exception e) when (e is not (BuildException or OutOfMemoryException))
         {
             throw new BuildException($"{path} cannot be read as a key ({e.Message}), expected {Wanted}", e);
         }

@@ -123,7 +123,10 @@ public static class ToolCatalog
         },
         new("qemu-img", ["qemu-img"], "qemu-utils", "makes the disk of a guest for tests"),
         new("sfdisk", ["/usr/sbin/sfdisk", "sfdisk"], "fdisk", "partitions the disk of a guest for tests"),
-        new("ssh-keygen", ["ssh-keygen"], "openssh-client", "makes keys for tests, and verifies signatures in them") { VersionArguments = ["-?"] },
+        new("ssh-keygen", ["ssh-keygen"], "openssh-client", "makes keys for tests, and verifies signatures in them")
+        {
+            VersionArguments = ["-?"],
+        },
         new("sphinx", ["sphinx-build"], "python3-sphinx python3-sphinx-rtd-theme", "makes QEMU's manual and the documentation's web site")
         {
             Minimum = new Version(3, 4),

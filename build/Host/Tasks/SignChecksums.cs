@@ -30,8 +30,8 @@ public sealed class SignChecksums : FrostingTask<HostContext>
         context.Messages.Info($"The public key, to be published where people find it without the release, in {context.Paths.SigningKeys}:");
         foreach (string name in new[] { ReleaseSignatures.MinisignKeyName, ReleaseSignatures.SshKeyName })
         {
-            string text = File.ReadAllText(Path.Combine(context.Paths.SigningKeys, name)).TrimEnd().Replace("\n", "\n    ", StringComparison.Ordinal);
-            context.Messages.Info($"  {name}\n    {text}");
+            string[] lines = File.ReadAllLines(Path.Combine(context.Paths.SigningKeys, name));
+            context.Messages.Info(string.Join("\n    ", lines.Prepend("  " + name)));
         }
     }
 

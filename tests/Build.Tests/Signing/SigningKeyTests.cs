@@ -8,7 +8,9 @@ public sealed class SigningKeyTests
 {
     [TestCase("", "has no PEM block")]
     [TestCase("ssh-ed25519 AAAA me", "has no PEM block")]
-    [TestCase("-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n", "a PEM block \"ENCRYPTED PRIVATE KEY\"")]
+    [TestCase(
+        "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n",
+        "a PEM block \"ENCRYPTED PRIVATE KEY\"")]
     [TestCase("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "a PEM block \"CERTIFICATE\"")]
     [TestCase("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "cannot be read as a key")]
     [TestCase("-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n", "cannot be read as a key")]
@@ -37,5 +39,6 @@ public sealed class SigningKeyTests
     }
 
     private static NUnit.Framework.Constraints.IResolveConstraint Refuses(string file, string problem) =>
-        Throws.TypeOf<BuildException>().With.Message.StartsWith(file).And.Message.Contains(problem).And.Message.Contains("ssh-keygen -t ed25519");
+        Throws.TypeOf<BuildException>()
+            .With.Message.StartsWith(file).And.Message.Contains(problem).And.Message.Contains("ssh-keygen -t ed25519");
 }

@@ -70,7 +70,8 @@ public sealed class GuideCommandsTests
     }
 
     private string Compare(string file) => PowerShell(string.Join(
-        '\n', GuidePage.Commands("docs/verifying.md", "$file", "$line", "$hash").Distinct()).Replace("FILE", file, StringComparison.Ordinal));
+        '\n', GuidePage.Commands("docs/verifying.md", "$file", "$line", "$hash").Distinct())
+        .Replace("FILE", file, StringComparison.Ordinal));
 
     private string PowerShell(string commands)
     {

@@ -43,7 +43,7 @@ public sealed class ReleaseSignaturesTests
         // an OpenSSH key stores the 32 bytes of the seed before its last copy of the public key; openssl cannot convert it
         byte[] blob = Convert.FromBase64String(string.Concat(File.ReadAllLines(folder["key"])[1..^1]));
         byte[] seed = blob[(blob.AsSpan().LastIndexOf(SigningKey.Read(folder["key"]).PublicKey) - 32)..][..32];
-        byte[] header = Convert.FromHexString("302e020100300506032b657004220420"); // RFC 8410: version, Ed25519, an octet string of 34 bytes
+        byte[] header = Convert.FromHexString("302e020100300506032b657004220420"); // RFC 8410: version, Ed25519, the seed's type and length
         File.WriteAllText(
             folder["key.pem"], $"-----BEGIN PRIVATE KEY-----\n{Convert.ToBase64String([.. header, .. seed])}\n-----END PRIVATE KEY-----\n");
         ReleaseSignatures.Write(folder["release"], SigningKey.Read(folder["key.pem"]), folder["signing"]);

@@ -49,6 +49,7 @@ public sealed class UtilsDoctorTests
     }
 
     [Test]
+    [System.Runtime.Versioning.SupportedOSPlatform("linux")]
     public void What_the_one_setup_program_has_installed_is_found()
     {
         const string Folder = "drive_c/users/jo/AppData/Local/Programs/qcw/";

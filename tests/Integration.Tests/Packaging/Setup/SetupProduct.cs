@@ -1,7 +1,6 @@
 using Qcw.Build.Components;
 using Qcw.Build.Packaging;
 using Qcw.Build.Packaging.Msi;
-using Qcw.Build.Packaging.Nsis;
 using Qcw.Integration.Tests.Packaging.Msi;
 using Qcw.Integration.Tests.Packaging.Nsis;
 
