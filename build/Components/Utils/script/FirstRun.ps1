@@ -134,7 +134,7 @@ function Test-Ready([string]$OwnFolder) {
         $what = "$($problems.Count) problem$(if ($problems.Count -gt 1) { 's' }) in the way"
         throw "$what, see above: cure what is named there, and run this again"
     }
-    Initialize-Podman $podman (Find-Qemu) $OwnFolder
+    Initialize-Podman $podman (Find-Qemu @(Get-HelperFolders $podman)) $OwnFolder
     Write-Line "ok       Podman $($podman.Version) and QEMU are there"
 }
 
