@@ -41,6 +41,7 @@ STATIC = {
 NOT_SHOWN = [".buildinfo", "objects.inv"]
 HOME = "README.md"
 OVERVIEW = "docs/README.md"
+FOLDERS = ["", "docs", "docs/adr"]  # a file of Markdown in another folder of the repository is no page
 SUMMARY_LENGTH = 160
 ASKS_BY_NAME = tuple(int(part) for part in myst_parser.__version__.split(".")[:2]) >= (0, 19)
 
@@ -109,7 +110,7 @@ class Links(SphinxTransform):
                     path = posixpath.join(path, HOME)
                 if path.endswith(".md") and ASKS_BY_NAME and page(path) in self.env.found_docs:
                     node["refdomain"], node["reftarget"], node["reftargetid"] = "doc", page(path), anchor or None
-                elif path.endswith(".md"):
+                elif path.endswith(".md") and posixpath.dirname(path) in FOLDERS:
                     # a page that does not exist stays what it is: MyST reports it
                     node["reftarget"] = posixpath.relpath(page(path) + ".md", posixpath.dirname(here) or ".") + mark + anchor
                 else:
