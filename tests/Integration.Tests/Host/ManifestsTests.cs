@@ -35,6 +35,7 @@ public sealed class ManifestsTests
         Publish("podman-4.5.0-dev-windows-x86_64.msi", "podman-4.5.0-dev-windows-x86_64-user.msi");
         folder.Write("release/" + Setup, [1, 2, 3]);
         folder.Write("release/" + Zip, [4]);
+        folder.Write("release/qcw-2023.04-windows-x86_64-setup.exe", [5]);
         ReleaseChecksums.Write(folder["release"]);
     }
 
