@@ -73,7 +73,8 @@ internal sealed class MsiBuildTests
                 Is.EqualTo(
                     "INSTALLDIR;MACHINE_PROVIDER;QCW_WINDOWS_BUILD;QCW_REMEMBERED_INSTALLDIR;QCW_REMEMBERED_MACHINE_PROVIDER;"
                         + "QCW_NEIGHBOUR_1_MACHINE_PROVIDER;QCW_NEIGHBOUR_2_MACHINE_PROVIDER;QCW_NEIGHBOUR_3_MACHINE_PROVIDER;"
-                        + "QCW_NEIGHBOUR_4_MACHINE_PROVIDER;QCW_CONFIGURATION_FOUND;QCW_OLDER_FOUND;QCW_NEWER_FOUND"));
+                        + "QCW_NEIGHBOUR_4_MACHINE_PROVIDER;QCW_WHOLE_HKLM;QCW_WHOLE_HKCU;QCW_CONFIGURATION_FOUND;"
+                        + "QCW_OLDER_FOUND;QCW_NEWER_FOUND"));
             Assert.That(
                 MsiTable.Rows(msi, "Feature").Select(row => row.Split('|')[0] + row.Split('|')[7]),
                 Is.EqualTo(new[] { "docs8", "main24", "path8", "shells8" }));
