@@ -29,8 +29,12 @@ public sealed class BuildShKilledTests
             var result = await sandbox.RunAsync([]);
 
             Assert.That(result.ExitCode, Is.Zero, $"moment {moment}: {result.Error}");
-            Assert.That(Directory.GetDirectories(sandbox.HostSource("bin/hosts"), ".new-*"), Is.Empty);
         }
+
+        // one that was killed when its host was in place has left its work folder, which the next one that compiles removes
+        await File.AppendAllTextAsync(sandbox.HostSource("Program.cs"), " ");
+        await sandbox.RunAsync([]);
+        Assert.That(Directory.GetDirectories(sandbox.HostSource("bin/hosts"), ".new-*"), Is.Empty);
     }
 
     /// <summary>With the real one.</summary>
