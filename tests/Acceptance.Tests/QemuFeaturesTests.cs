@@ -128,7 +128,8 @@ internal sealed class QemuFeaturesTests
         int port = Ports.Free();
         windows.Start(
             $@"{Folder}\qemu-system-x86_64.exe",
-            $"-machine q35 -accel tcg -S -display none -net none -device qemu-xhci "
+            // without -S: QEMU says nothing to the other program while the machine stands still
+            "-machine q35 -accel tcg -display none -net none -device qemu-xhci "
                 + $"-chardev socket,id=usb,host=127.0.0.1,port={port},server=on,wait=off -device usb-redir,chardev=usb");
         using TcpClient client = await Ports.ConnectAsync(port);
         // the first packet: of type 0 (hello), its length, no number; then who speaks
@@ -156,7 +157,8 @@ internal sealed class QemuFeaturesTests
     private static async Task<byte[]> ReadAsync(Stream stream, int count)
     {
         byte[] bytes = new byte[count];
-        await stream.ReadExactlyAsync(bytes);
+        using var late = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await stream.ReadExactlyAsync(bytes, late.Token);
         return bytes;
     }
 
