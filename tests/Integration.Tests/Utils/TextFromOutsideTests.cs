@@ -53,9 +53,9 @@ public sealed class TextFromOutsideTests
     [OneTimeTearDown]
     public void End() => windows.Dispose();
 
-    [TestCase(@"call ""C:\a&b\podman\shells\podman-shell.cmd"" wsl", @"C:\a&b\podman")]
+    [TestCase(@"call ""C:\a&b\podman\shells\podman-shell.cmd"" wsl", @"C:\a&b\podman;C:\a&b\qemu")]
     [TestCase(@"call ""C:\a&b\utils\shells\podman-qemu.bat"" set", @"C:\a&b\utils\xz\bin")]
-    public void PATH_stays_as_it_is_behind_the_folder_that_is_added(string command, string folder)
+    public void PATH_stays_as_it_is_behind_the_folders_that_are_added(string command, string folders)
     {
         SetFolders(null);
         string[] outputs = Run(Paths.Select(path => $"set PATH={System};{Escaped(path)}\r\n{command}"));
@@ -65,7 +65,7 @@ public sealed class TextFromOutsideTests
             {
                 // the launcher has ended, with its own PATH, when SET runs for the second time
                 Assert.That(
-                    outputs[index].Split('\n').First(IsPath)[5..], Is.EqualTo($"{folder};{System};{Paths[index]}"), outputs[index]);
+                    outputs[index].Split('\n').First(IsPath)[5..], Is.EqualTo($"{folders};{System};{Paths[index]}"), outputs[index]);
                 Assert.That(outputs[index], Does.Not.Contain("QCW_").And.Not.Contain("recognize"));
             }
         }
