@@ -7,7 +7,7 @@ namespace Qcw.Acceptance.Tests.Journey;
 internal sealed class Steps
 {
     private const string LimitVariable = "QCW_JOURNEY_MINUTES";
-    private const double DefaultLimit = 30; // two slow idle cores take about 20
+    private const double DefaultLimit = 45; // two slow idle cores take about 30
 
     private static readonly Stopwatch Journey = new();
     private static readonly Lock Gate = new();
