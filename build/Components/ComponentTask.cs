@@ -28,6 +28,9 @@ public abstract class ComponentTask(ComponentDefinition? definition, Phase phase
     /// <param name="files">The file, for each architecture that is in the release.</param>
     public virtual Package? PackageOf(ReleaseLine line, IReadOnlyList<ReleasedFile> files) => null;
 
+    /// <summary>True where <see cref="PackageOf"/> gives a package; only then does its file have to be in the release.</summary>
+    public virtual bool HasPackage => false;
+
     /// <summary>True: it runs recipes, so its tools have to be where recipes run, which need not be this machine.</summary>
     public virtual bool UsesBuilder => false;
 

@@ -77,6 +77,10 @@ public sealed record InstallerDescription(
     /// <summary>The ids of the sections that can be left out, in order: the values of a setup program's <c>/COMPONENTS=</c>.</summary>
     public IReadOnlyList<string> OptionalSectionIds =>
         [.. AllSections.Where(section => section.Choice != SectionChoice.Required).Select(section => section.Id)];
+
+    /// <summary>Below HKLM or HKCU: a setup program's key under Apps &amp; Features.</summary>
+    /// <param name="id">As <see cref="Id"/>.</param>
+    public static string UninstallKeyOf(string id) => $@"Software\Microsoft\Windows\CurrentVersion\Uninstall\{id}";
 }
 
 /// <summary>An installer that has another product inside.</summary>

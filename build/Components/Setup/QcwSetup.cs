@@ -36,7 +36,9 @@ public sealed class QcwSetup() : ComponentTask(null, Phase.Package)
 
     public override IEnumerable<string> ToolsFor(ReleaseLine line) => new QemuInstaller().ToolsFor(line);
 
-    public override Package? PackageOf(ReleaseLine line, IReadOnlyList<ReleasedFile> files) => QcwPackage.From(
+    public override bool HasPackage => true;
+
+    public override Package PackageOf(ReleaseLine line, IReadOnlyList<ReleasedFile> files) => QcwPackage.From(
         Qemu.Definition.In(line).Version, Podman.Definition.In(line).Version, files);
 
     protected override void Make(BuildContext context)

@@ -108,8 +108,7 @@ public static class QcwSetupDescription
     }
 
     private static ReplacedProduct Qemu { get; } = new(
-        QemuInstallerDescription.Name, $@"Software\Microsoft\Windows\CurrentVersion\Uninstall\{QemuInstallerDescription.Id}",
-        "InstallLocation",
+        QemuInstallerDescription.Name, InstallerDescription.UninstallKeyOf(QemuInstallerDescription.Id), "InstallLocation",
         ["qemu-system-x86_64.exe", "qemu-system-x86_64w.exe", "qemu-system-aarch64.exe", "qemu-img.exe", "qemu-nbd.exe"]);
 
     private static ReplacedProduct Podman { get; } = new(

@@ -17,12 +17,10 @@ public sealed class SitePages(Paths paths, ReleaseLine line)
     private const string Docs = "docs";
     private const string Index = "index.md";
     private const string Decisions = "docs/adr/index.rst";
+    private const string OnlyOnTheWeb = "404.html"; // what a web server answers with where there is no such page
 
     private static readonly string[] OnFrontPage = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"];
     private static readonly string[] Extensions = [".md", ".png"];
-
-    // what a web server answers with where there is no such page
-    private static readonly string[] OnlyOnTheWeb = ["404.html"];
 
     private string Settings => Path.Combine(paths.Components, "Site", "sphinx");
 
@@ -30,11 +28,9 @@ public sealed class SitePages(Paths paths, ReleaseLine line)
     /// <param name="site">The folder that <see cref="Make"/> made.</param>
     /// <param name="folder">The folder inside the install folder, with <c>/</c>.</param>
     public static IEnumerable<InstalledFile> HelpFiles(string site, string folder) =>
-        from file in Directory.GetFiles(site, "*", SearchOption.AllDirectories)
-        let name = Path.GetRelativePath(site, file).Replace('\\', '/')
-        where !OnlyOnTheWeb.Contains(name)
-        orderby name
-        select new InstalledFile(file, $"{folder}/{name}");
+        from page in Folder(site, folder)
+        where page.Page != $"{folder}/{OnlyOnTheWeb}"
+        select new InstalledFile(page.File, page.Page);
 
     /// <summary>Everything that determines the pages but the versions of Sphinx and its parser.</summary>
     public Fingerprint Inputs()

@@ -58,14 +58,9 @@ public sealed class Manifests : FrostingTask<HostContext>, INeedsTools
         }
 
         foreach (TaskNode node in context.Graph.Nodes.Where(node => node.Product is not null && node.Work!.Definition is null
-            && node.HasWorkFor(context.Line, context.Paths.Architecture)))
+            && node.Work.HasPackage && node.HasWorkFor(context.Line, context.Paths.Architecture)))
         {
-            // what package managers are not told about need not be there
-            if (node.Work!.PackageOf(context.Line, []) is not null
-                && node.Work.PackageOf(context.Line, [.. Files(context, release, node)]) is { } package)
-            {
-                yield return package;
-            }
+            yield return node.Work!.PackageOf(context.Line, [.. Files(context, release, node)])!;
         }
     }
 

@@ -165,7 +165,7 @@ internal sealed class MsiRules(InstallerDescription description, MsiPart msi)
         ?
         [
             .. Roots.Select(root => new MsiRegistrySearch(
-                "QCW_WHOLE_" + root, root, $@"Software\Microsoft\Windows\CurrentVersion\Uninstall\{whole.Id}", "InstallLocation")),
+                "QCW_WHOLE_" + root, root, InstallerDescription.UninstallKeyOf(whole.Id), "InstallLocation")),
         ]
         : [];
 
