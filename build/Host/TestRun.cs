@@ -10,23 +10,32 @@ public sealed class TestRun(Paths paths, BuildLog log)
 
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
-    /// <summary>Runs every project, also after one failed, and ends with the line <c>N passed, N failed, N skipped</c>.</summary>
-    /// <param name="projects">Names of folders under <c>tests/</c>.</param>
+    /// <summary>
+    /// Compiles the projects, runs all parts side by side, each in a process of its own, and ends with the line
+    /// <c>N passed, N failed, N skipped</c>.
+    /// </summary>
+    /// <param name="parts">What is run, also after another part failed.</param>
     /// <param name="filter">A filter as <c>dotnet test --filter</c> takes it, or null.</param>
     /// <exception cref="BuildException">A test failed, or none ran.</exception>
-    public void Run(IReadOnlyList<string> projects, string? filter)
+    public void Run(IReadOnlyList<TestPart> parts, string? filter)
     {
-        TestCount sum = new(0, 0, 0);
-        var broken = new List<string>();
-        foreach (string project in projects)
+        foreach (TestPart part in parts)
         {
-            string results = Path.Combine(paths.Logs, "tests", project + ".trx");
-            Files.Delete(results);
-            ProcessResult result = RunProject(project, results, filter);
-            TestCount count = File.Exists(results) ? Count(XDocument.Load(results)) : new TestCount(0, 0, 0);
-            if (result.ExitCode != 0 && count.Failed == 0)
+            Files.Delete(Results(part));
+        }
+
+        string[] compiled = [.. parts.Select(part => part.Project).Distinct().Where(Compile)];
+        TestPart[] started = [.. parts.Where(part => compiled.Contains(part.Project))];
+        bool[] succeeded = Task.WhenAll(started.Select(part => RunPartAsync(part, filter, parts.Count > 1))).GetAwaiter().GetResult();
+
+        TestCount sum = new(0, 0, 0);
+        List<string> broken = [.. parts.Except(started).Select(part => part.Name)];
+        foreach ((TestPart part, bool success) in started.Zip(succeeded))
+        {
+            TestCount count = File.Exists(Results(part)) ? Count(XDocument.Load(Results(part))) : new TestCount(0, 0, 0);
+            if (!success && count.Failed == 0)
             {
-                broken.Add(project);
+                broken.Add(part.Name);
             }
 
             sum += count;
@@ -59,27 +68,27 @@ public sealed class TestRun(Paths paths, BuildLog log)
         return new TestCount(passed, failed, (int)counters.Attribute("total")! - passed - failed);
     }
 
-    private ProcessResult RunProject(string project, string results, string? filter)
-    {
-        string logFile = Path.Combine(paths.Logs, "tests", project + ".log");
-        string folder = Path.Combine(paths.Root, "tests", project);
-        ProcessResult built = Compile(logFile, Path.Combine(folder, project + ".csproj"));
-        if (built.ExitCode != 0)
-        {
-            return built;
-        }
+    private string Results(TestPart part) => Path.Combine(paths.Logs, "tests", part.Name + ".trx");
 
+    private string Log(string name) => Path.Combine(paths.Logs, "tests", name + ".log");
+
+    private async Task<bool> RunPartAsync(TestPart part, string? filter, bool named)
+    {
+        string all = string.Join('&', new[] { filter, part.Filter }.OfType<string>().Select(one => $"({one})"));
         // the tests have the caller's environment, and no project that would read it
         string[] arguments =
         [
-            "test", Path.Combine(folder, "bin", "Debug", "net10.0", project + ".dll"),
-            "--nologo", "--logger", $"trx;LogFileName={results}",
-            .. filter is null ? Array.Empty<string>() : ["--filter", filter],
+            "test", Path.Combine(paths.Root, "tests", part.Project, "bin", "Debug", "net10.0", part.Project + ".dll"),
+            "--nologo", "--logger", $"trx;LogFileName={Results(part)}",
+            .. all.Length == 0 ? Array.Empty<string>() : ["--filter", all],
         ];
-        return Dotnet(logFile, new Dictionary<string, string?> { ["QCW_RELEASE"] = paths.Release }, arguments);
+        ProcessResult result = await Dotnet(
+            Log(part.Name), new Dictionary<string, string?> { ["QCW_RELEASE"] = paths.Release }, named ? $"{part.Name}: " : string.Empty,
+            arguments);
+        return result.ExitCode == 0;
     }
 
-    private ProcessResult Compile(string logFile, string project)
+    private bool Compile(string project)
     {
         string mark = Path.Combine(paths.Logs, "tests", "compiling");
         if (File.Exists(mark))
@@ -96,12 +105,14 @@ public sealed class TestRun(Paths paths, BuildLog log)
 
         Files.Write(mark, string.Empty);
         ProcessResult result = Dotnet(
-            logFile,
+            Log(project),
             MSBuildEnvironment(),
+            string.Empty,
+            "build", Path.Combine(paths.Root, "tests", project, project + ".csproj"), "--nologo", "-noAutoResponse",
             // build servers that outlive the run would keep its output folder busy
-            "build", project, "--nologo", "-noAutoResponse", "-nodeReuse:false", "-p:UseSharedCompilation=false");
+            "-nodeReuse:false", "-p:UseSharedCompilation=false").GetAwaiter().GetResult();
         Files.Delete(mark);
-        return result;
+        return result.ExitCode == 0;
     }
 
     // MSBuild takes every variable as a property; null removes one
@@ -115,16 +126,29 @@ public sealed class TestRun(Paths paths, BuildLog log)
             .ToDictionary(name => name, _ => (string?)null);
     }
 
-    private ProcessResult Dotnet(string logFile, Dictionary<string, string?> environment, params string[] arguments) =>
-        ProcessRunner.Run(new ProcessRequest("dotnet", arguments)
-        {
-            WorkingDirectory = paths.Root,
-            LogFile = logFile,
-            OnLine = log.Info,
-            AllowFailure = true,
-            Patience = Timeout.InfiniteTimeSpan, // tests have their own limits
-            Environment = environment,
-        });
+    private Task<ProcessResult> Dotnet(
+        string logFile, Dictionary<string, string?> environment, string before, params string[] arguments) =>
+        ProcessRunner.RunAsync(
+            new ProcessRequest("dotnet", arguments)
+            {
+                WorkingDirectory = paths.Root,
+                LogFile = logFile,
+                OnLine = line => log.Info(before + line),
+                AllowFailure = true,
+                Patience = Timeout.InfiniteTimeSpan, // tests have their own limits
+                Environment = environment,
+            },
+            CancellationToken.None);
+}
+
+/// <summary>Tests that run one after the other in one process.</summary>
+/// <param name="Project">The name of a folder under <c>tests/</c>.</param>
+/// <param name="Filter">Which tests of the project, as <c>dotnet test --filter</c> takes it; null: all.</param>
+/// <param name="Suffix">Tells parts of one project apart; null: it has only this one.</param>
+public sealed record TestPart(string Project, string? Filter = null, string? Suffix = null)
+{
+    /// <summary>What it is called in the log, and its files.</summary>
+    public string Name => Suffix is null ? Project : $"{Project}.{Suffix}";
 }
 
 /// <summary>How many tests ended how.</summary>

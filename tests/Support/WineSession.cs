@@ -6,8 +6,6 @@ namespace Qcw.Tests.Support;
 /// <summary>A Windows of its own under Wine: drive C:, registry, processes. Everything ends and is deleted with it.</summary>
 public sealed class WineSession : IDisposable
 {
-    private const string ExitCodeMark = "qcw-exit-code=";
-
     private readonly TemporaryFolder folder = new("qcw-wine-");
     private int scripts;
 
@@ -55,15 +53,15 @@ public sealed class WineSession : IDisposable
     /// <param name="limit">How long it may take; default: two minutes.</param>
     public WineResult Run(string program, string arguments = "", TimeSpan? limit = null)
     {
-        string script = WriteScript($"\"{program}\" {arguments}", out Dictionary<string, string?> variables);
-        string output = Wine.Run(Prefix, DriveC, variables, limit ?? Wine.Longest, "cmd", "/c", script);
-        string[] lines = output.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n');
-        int mark = Array.FindLastIndex(lines, line => line.StartsWith(ExitCodeMark, StringComparison.Ordinal));
-        return mark < 0
-            ? throw new AssertionException($"{program} {arguments} under Wine left no exit code:\n{output}")
-            : new WineResult(
-                int.Parse(lines[mark][ExitCodeMark.Length..], CultureInfo.InvariantCulture),
-                string.Concat(lines[..mark].Select(line => line + '\n')));
+        // the code goes into a file: what else runs in this Windows writes into the same output
+        string name = $@"C:\qcw-run-{scripts + 1}.code";
+        string script = WriteScript(
+            $"\"{program}\" {arguments}", out Dictionary<string, string?> variables, $">{name} echo %errorlevel%\r\n");
+        string output = Wine.Run(Prefix, DriveC, variables, limit ?? Wine.Longest, "cmd", "/c", script)
+            .Replace("\r\n", "\n", StringComparison.Ordinal);
+        return File.Exists(HostPath(name))
+            ? new WineResult(int.Parse(File.ReadAllText(HostPath(name)), CultureInfo.InvariantCulture), output)
+            : throw new AssertionException($"{program} {arguments} under Wine left no exit code:\n{output}");
     }
 
     /// <summary>Runs a program that must succeed.</summary>
@@ -98,7 +96,7 @@ public sealed class WineSession : IDisposable
     }
 
     /// <summary>cmd reads batch files in a code page, so a command with other letters comes to it as a variable.</summary>
-    private string WriteScript(string command, out Dictionary<string, string?> variables)
+    private string WriteScript(string command, out Dictionary<string, string?> variables, string last = "")
     {
         variables = new(Variables);
         if (!Ascii.IsValid(command))
@@ -108,7 +106,7 @@ public sealed class WineSession : IDisposable
         }
 
         string script = $@"C:\qcw-run-{++scripts}.bat";
-        File.WriteAllText(HostPath(script), $"@echo off\r\n{command}\r\necho {ExitCodeMark}%errorlevel%\r\n", Encoding.ASCII);
+        File.WriteAllText(HostPath(script), $"@echo off\r\n{command}\r\n{last}", Encoding.ASCII);
         return script;
     }
 }

@@ -47,7 +47,7 @@ public sealed class Acceptance : FrostingTask<HostContext>
         ];
         string filter = $"({string.Join('|', categories.Select(category => "TestCategory=" + category))})";
         new TestRun(context.Paths, context.Messages).Run(
-            ["Acceptance.Tests"], context.Options.Filter is { } given ? $"{filter}&({given})" : filter);
+            [new TestPart("Acceptance.Tests")], context.Options.Filter is { } given ? $"{filter}&({given})" : filter);
     }
 
     /// <summary>

@@ -25,7 +25,7 @@ public sealed class TestRunTests
         using var version = new EnvironmentVariable("VERSION", "7.7");
         using var names = new EnvironmentVariable("QCW_MSBUILD_ENVIRONMENT", "PATH HOME NUGET_PACKAGES SSL_CERT_FILE CHOSEN");
         var run = new TestRun(new Paths(folder.Path, folder["artifacts"]), log.Log);
-        Assert.That(() => run.Run(["Tiny"], null), Throws.InstanceOf<BuildException>(), "it has no tests");
+        Assert.That(() => run.Run([new TestPart("Tiny")], null), Throws.InstanceOf<BuildException>(), "it has no tests");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(log.Text, Does.Contain("compiling all of them again").And.Contain("chosen=1 version=1.0.0"));
@@ -42,6 +42,23 @@ public sealed class TestRunTests
         using var folder = new TemporaryFolder();
         using var names = new EnvironmentVariable("QCW_MSBUILD_ENVIRONMENT", string.Empty);
         var run = new TestRun(new Paths(folder.Path, folder["artifacts"]), RecordingLog.Nowhere);
-        Assert.That(() => run.Run(["Tiny"], null), Throws.InstanceOf<BuildException>().With.Message.Contains("use build.sh or build.ps1"));
+        Assert.That(() => run.Run([new TestPart("Tiny")], null), Throws.InstanceOf<BuildException>().With.Message.Contains("use build.sh or build.ps1"));
+    }
+
+    [Test]
+    public void Every_test_of_a_project_is_in_one_part()
+    {
+        foreach (IGrouping<string, TestPart> project in Test.Parts.Where(part => part.Filter is not null).GroupBy(part => part.Project))
+        {
+            string chosen = project.First().Filter!;
+            string[] folders = [.. chosen.Split('|').Select(text => text.Split('.')[^2])];
+            using (Assert.EnterMultipleScope())
+            {
+                Assert.That(folders.Select(folder => Path.Combine(Repository.Root, "tests", project.Key, folder)), Has.All.Exist);
+                Assert.That(
+                    project.Skip(1).Select(part => part.Filter),
+                    Is.EqualTo([chosen.Replace("~", "!~", StringComparison.Ordinal).Replace('|', '&')]), "what the first part leaves out");
+            }
+        }
     }
 }

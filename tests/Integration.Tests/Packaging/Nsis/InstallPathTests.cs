@@ -5,6 +5,10 @@ internal sealed class InstallPathTests : InstalledProduct
 {
     private const string Own = TestProduct.DefaultFolder + @"\bin";
 
+    /// <summary>Every program gets PATH in its environment, where 32,767 characters have room: the next test's must start.</summary>
+    [TearDown]
+    public void UsualPath() => MachinePath = RegistryValue.FromText(RegistryValue.ExpandedText, @"C:\windows\system32;C:\windows");
+
     [TestCase(RegistryValue.ExpandedText, 12_000, "")]
     [TestCase(RegistryValue.ExpandedText, 1_500, ";")]
     [TestCase(RegistryValue.Text, 0, "")]
