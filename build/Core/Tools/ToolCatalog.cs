@@ -105,6 +105,11 @@ public static class ToolCatalog
             Elsewhere = "https://nodejs.org",
         },
         new("npm", ["npm"], "npm", "fetches the spell check and the Markdown lint") { Elsewhere = "https://nodejs.org" },
+        new("osslsigncode", ["osslsigncode"], "osslsigncode", "makes and attaches Authenticode signatures; Debian 12: in bookworm-backports")
+        {
+            Minimum = new Version(2, 9), // the first that knows PowerShell scripts
+            Elsewhere = "https://github.com/mtrojnar/osslsigncode",
+        },
         new("pandoc", ["pandoc"], "pandoc", "makes HTML documentation") { Elsewhere = "https://pandoc.org" },
         new("perl", ["perl"], "perl", "scripts of the sources") { VersionArguments = ["-e", "print $^V"] },
         new("pkg-config", ["pkg-config"], "pkgconf", "finds the libraries of the sysroot"),
