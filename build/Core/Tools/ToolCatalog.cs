@@ -60,6 +60,7 @@ public static class ToolCatalog
         {
             VersionArguments = ["-VERSION"],
             Minimum = new Version(3, 8),
+            Better = (new Version(3, 11), "antivirus programs flag setup programs of older versions more often"),
             Elsewhere = "https://nsis.sourceforge.io",
         },
         new("meson", ["meson"], "meson", "builds sources that use Meson") { Minimum = new Version(0, 63) },
