@@ -24,17 +24,16 @@ internal sealed class SignableRelease(HostContext context, string signatures)
     /// <summary>The program that signs, by its name in the catalog of tools.</summary>
     public const string Tool = "osslsigncode";
 
-    private readonly Authenticode authenticode = new(context.HostTools.Find(ToolCatalog.Find(Tool)).Path ?? Tool);
+    private readonly Authenticode authenticode = new(context.HostTools.Find(ToolCatalog.Find(Tool)));
 
     private string Work => Path.Combine(context.Paths.Temporary, "sign");
 
     /// <summary>Attaches the signatures, to all files or to none, and writes the checksums of the unsigned ones.</summary>
-    /// <exception cref="BuildException">A signature is missing or is of another file; the release is as it was.</exception>
+    /// <exception cref="BuildException">A signature is missing or is of another file; nothing is signed.</exception>
     public void Sign()
     {
         IReadOnlyList<(Signable? Uninstaller, Signable File, SetupPackage? Setup)> parts = Parts();
-        Signable[] files = [.. parts.SelectMany(part => part.Uninstaller is { } uninstaller ? [uninstaller, part.File] : (Signable[])[part.File])];
-        RequireSignatures(files);
+        RequireSignatures([.. parts.Select(part => part.Uninstaller).OfType<Signable>(), .. parts.Select(part => part.File)]);
         Files.Delete(Work);
         Directory.CreateDirectory(Work);
         try

@@ -7,7 +7,7 @@ namespace Qcw.Build.Releasing;
 /// </summary>
 public static class ReleaseChecksums
 {
-    /// <summary>The sha256 sums of a signed release's files before they were signed: what everybody can build without a signature.</summary>
+    /// <summary>The sha256 sums of a signed release's files before they were signed: what everybody can build.</summary>
     public const string UnsignedName = ChecksumFile.Sha256Name + ".unsigned";
 
     /// <summary>The names of the two files.</summary>

@@ -48,7 +48,8 @@ public sealed class QcwSetup() : ComponentTask(null, Phase.Package), IMakesSetup
         string script = Path.Combine(work, UtilsScriptText.FileName);
         string licence = Path.Combine(work, "licence.txt");
         Files.Write(script, UtilsScriptText.Assemble(
-            Path.Combine(context.Paths.Components, "Utils", "script"), UtilsStamp.None with { Tag = context.Tag, VerifyKey = context.VerifyKey }));
+            Path.Combine(context.Paths.Components, "Utils", "script"),
+            UtilsStamp.None with { Tag = context.Tag, VerifyKey = context.VerifyKey }));
         Files.Write(licence, QcwSetupDescription.LicenceText(qemu.Description, podman.Description));
         Made site = Made.Read(context.Paths.Site, "site", Phase.Documentation);
         InstallerDescription description =

@@ -92,7 +92,7 @@ public static class OptionTable
         {
             Default = UtilsScript.KeyVariable + "; without it qcw-utils.ps1 verifies no signature",
         },
-        new("signatures", "DIR", "The Authenticode signatures of the release: attached before its checksums are made. SignatureExtract writes it.",
+        new("signatures", "DIR", "The Authenticode signatures of the release, which are attached to it. SignatureExtract writes them.",
             (options, value) => options with { Signatures = value.FullPath })
         {
             Default = "the release is not signed",
@@ -102,7 +102,7 @@ public static class OptionTable
         {
             Default = SignatureExtract.CertificateVariable,
         },
-        new("certificate-key", "FILE|URI", "With SignatureExtract: the certificate's private key (PEM), or its pkcs11: address in a device.",
+        new("certificate-key", "FILE|URI", "With SignatureExtract: its private key (PEM), or the pkcs11: address of one in a device.",
             (options, value) => options with { CertificateKey = SignatureExtract.KeyOf(value.Text, value.FullPath) })
         {
             Default = SignatureExtract.KeyVariable,

@@ -11,7 +11,7 @@ public sealed class Checksums : FrostingTask<HostContext>
     public override void Run(HostContext context) => Write(context);
 
     /// <summary>Attaches the signatures that there are to be, and writes the checksums of what is in the folder then.</summary>
-    /// <exception cref="BuildException">A file is missing, or a signature; nothing is changed.</exception>
+    /// <exception cref="BuildException">A file is missing, or a signature; no checksums are written.</exception>
     internal static void Write(HostContext context)
     {
         if (context.Options.Complete)

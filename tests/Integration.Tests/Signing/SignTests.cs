@@ -3,12 +3,14 @@ using Qcw.Integration.Tests.Packaging.Msi;
 
 namespace Qcw.Integration.Tests.Signing;
 
-/// <summary>The tasks that sign, on a release folder with a real MSI, a small one, and a script.</summary>
+/// <summary>The tasks that sign, on a release folder with real MSIs, small ones.</summary>
 internal sealed class SignTests
 {
     private const string Msi = "podman-4.5.0-dev-windows-x86_64.msi";
-    private const string Script = "qcw-utils.ps1";
+    private const string UserMsi = "podman-4.5.0-dev-windows-x86_64-user.msi";
     private const string Notes = "RELEASE-NOTES.md";
+
+    private static readonly string[] Msis = [UserMsi, Msi];
 
     private MsiProduct product = null!;
     private TestSigner signer = null!;
@@ -22,6 +24,7 @@ internal sealed class SignTests
         product = new MsiProduct();
         signer = new TestSigner();
         File.Copy(product.Make(MsiProduct.One, MsiEdition.PerMachine), Path.Combine(product.Root, Msi));
+        File.Copy(product.Make(MsiProduct.One, MsiEdition.PerUser), Path.Combine(product.Root, UserMsi));
     }
 
     [OneTimeTearDown]
@@ -38,8 +41,10 @@ internal sealed class SignTests
         foreach (string place in (string[])["packages", "release"])
         {
             folder.Create(place);
-            File.Copy(Path.Combine(product.Root, Msi), folder[$"{place}/{Msi}"]);
-            folder.Write($"{place}/{Script}", "Write-Host 'script'\n");
+            foreach (string name in Msis)
+            {
+                File.Copy(Path.Combine(product.Root, name), folder[$"{place}/{name}"]);
+            }
         }
 
         folder.Write("release/" + Notes, "# notes\n");
@@ -55,13 +60,13 @@ internal sealed class SignTests
         string unsigned = Read("SHA256SUMS");
         string output = Run("SignatureExtract", $"--certificate={signer.Certificate}", $"--certificate-key={signer.Key}");
         Assert.That(output, Does.Contain("Every file has its signature in " + Signatures));
-        Assert.That(FilesIn(Signatures), Is.EqualTo(new[] { Msi + ".pem", Script + ".pem" }));
+        Assert.That(FilesIn(Signatures), Is.EqualTo(Msis.Select(name => name + ".pem")));
 
         Run("Sign");
         string first = Read("SHA256SUMS");
         using (Assert.EnterMultipleScope())
         {
-            foreach (string name in (string[])[Msi, Script])
+            foreach (string name in Msis)
             {
                 Assert.That(
                     File.ReadAllBytes(folder["release/" + name]), Is.EqualTo(File.ReadAllBytes(folder["signing/signed/" + name])), name);
@@ -85,17 +90,17 @@ internal sealed class SignTests
     public void What_somebody_else_signs_is_collected_and_taken()
     {
         Assert.That(Run("SignatureRequest"), Does.Contain(folder["signing/request"]));
-        Assert.That(FilesIn(folder["signing/request"]), Is.EqualTo(new[] { "SHA256SUMS", Msi, Script }));
-        Assert.That(Fail("SignatureExtract"), Does.Contain($"{folder["signing/signed"]} lacks {Msi}, {Script}"));
+        Assert.That(FilesIn(folder["signing/request"]), Is.EqualTo(Msis.Prepend("SHA256SUMS")));
+        Assert.That(Fail("SignatureExtract"), Does.Contain($"{folder["signing/signed"]} lacks "));
 
         Directory.CreateDirectory(folder["signing/signed"]);
         signer.Sign(folder["signing/request/" + Msi], folder["signing/signed/" + Msi]);
-        File.Copy(folder["signing/request/" + Script], folder["signing/signed/" + Script]);
-        Assert.That(Fail("SignatureExtract"), Does.Contain(Script + " has no signature to take off"));
+        File.Copy(folder["signing/request/" + UserMsi], folder["signing/signed/" + UserMsi]);
+        Assert.That(Fail("SignatureExtract"), Does.Contain(UserMsi + " has no signature to take off"));
         Assert.That(Directory.Exists(Signatures), Is.False, "all or nothing");
 
-        File.Delete(folder["signing/signed/" + Script]);
-        signer.Sign(folder["signing/request/" + Script], folder["signing/signed/" + Script]);
+        File.Delete(folder["signing/signed/" + UserMsi]);
+        signer.Sign(folder["signing/request/" + UserMsi], folder["signing/signed/" + UserMsi]);
         Run("SignatureExtract");
         Run("Sign");
         Assert.That(
@@ -106,19 +111,19 @@ internal sealed class SignTests
     public void A_release_is_signed_as_a_whole_or_not_at_all()
     {
         Run("SignatureExtract", $"--certificate={signer.Certificate}", $"--certificate-key={signer.Key}");
-        string signature = Path.Combine(Signatures, Script + ".pem");
+        string signature = Path.Combine(Signatures, UserMsi + ".pem");
         string kept = File.ReadAllText(signature);
         File.Delete(signature);
-        Assert.That(Fail("Sign"), Does.Contain($"{Signatures} lacks {Script}.pem"));
+        Assert.That(Fail("Sign"), Does.Contain($"{Signatures} lacks {UserMsi}.pem"));
 
         File.Copy(Path.Combine(Signatures, Msi + ".pem"), signature);
         Assert.That(Fail("Sign"), Does.Contain($"{signature} is the signature of another file than"));
-        Assert.That(Run("SignatureRequest"), Does.Contain("\n  " + Script + "\n"), "it is to be signed again");
+        Assert.That(Run("SignatureRequest"), Does.Contain("\n  " + UserMsi + "\n"), "it is to be signed again");
 
         File.WriteAllText(signature, kept);
-        File.AppendAllText(folder["packages/" + Script], "# more\n");
+        File.Copy(folder["packages/" + Msi], folder["packages/" + UserMsi], overwrite: true);
         Assert.That(Fail("Sign"), Does.Contain($"{signature} is the signature of another file than"));
-        foreach (string name in (string[])[Msi, Script])
+        foreach (string name in Msis)
         {
             Assert.That(File.ReadAllBytes(folder["release/" + name]), Is.Not.EqualTo(File.ReadAllBytes(folder["signing/signed/" + name])));
         }

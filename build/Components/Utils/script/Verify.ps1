@@ -98,13 +98,6 @@ function Test-Signature([string]$Folder, [byte[]]$Content) {
     }
 }
 
-# What Windows says of the files that it knows signatures in; $null: this is not Windows.
-function Get-WindowsSignature([string]$File) {
-    if ([Environment]::OSVersion.Platform -eq 'Win32NT') {
-        Get-AuthenticodeSignature -LiteralPath $File
-    }
-}
-
 function Test-Authenticode([string]$Folder, $Sums) {
     foreach ($name in $Sums.Keys) {
         $file = [IO.Path]::Combine($Folder, $name)
