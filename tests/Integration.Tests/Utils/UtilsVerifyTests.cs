@@ -65,6 +65,19 @@ public sealed class UtilsVerifyTests
         }
     }
 
+    // PowerShell takes the names in a dictionary for its members
+    [Test]
+    public void A_file_may_have_any_name()
+    {
+        folder.Write("release/Keys", "a");
+        folder.Write("release/Count", "b");
+        ReleaseChecksums.Write(folder["release"]);
+        folder.Write("release/b-setup.exe", "other");
+        (int code, string output) = Verify(string.Empty);
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(output, Does.Match("(?m)^FAIL +b-setup.exe: ").And.Match("(?m)^PASS +Keys: ").And.Match("(?m)^PASS +Count: "));
+    }
+
     [Test]
     public void A_changed_file_fails()
     {

@@ -21,17 +21,18 @@ function Read-Sums([string]$File, [string]$Text) {
 }
 
 function Test-Sums([string]$Folder, $Sums) {
-    foreach ($name in $Sums.Keys) {
+    foreach ($entry in $Sums.GetEnumerator()) {
+        $name = $entry.Key
         $file = [IO.Path]::Combine($Folder, $name)
         if (-not [IO.File]::Exists($file)) {
             Add-Check 'checksum' $name 'NOT CHECKED' 'it is not in the folder'
+            continue
+        }
+        $actual = Get-Sha256 $file
+        if ($actual -eq $entry.Value) {
+            Add-Check 'checksum' $name 'PASS' 'its sha256 is the one in SHA256SUMS'
         } else {
-            $actual = Get-Sha256 $file
-            if ($actual -eq $Sums[$name]) {
-                Add-Check 'checksum' $name 'PASS' 'its sha256 is the one in SHA256SUMS'
-            } else {
-                Add-Check 'checksum' $name 'FAIL' "its sha256 is $actual, expected $($Sums[$name]): do not use it, download it again"
-            }
+            Add-Check 'checksum' $name 'FAIL' "its sha256 is $actual, expected $($entry.Value): do not use it, download it again"
         }
     }
     $others = @(foreach ($file in [IO.Directory]::GetFiles($Folder)) {
@@ -99,7 +100,8 @@ function Test-Signature([string]$Folder, [byte[]]$Content) {
 }
 
 function Test-Authenticode([string]$Folder, $Sums) {
-    foreach ($name in $Sums.Keys) {
+    foreach ($entry in $Sums.GetEnumerator()) {
+        $name = $entry.Key
         $file = [IO.Path]::Combine($Folder, $name)
         if ($name -match '\.(exe|msi|ps1)$' -and [IO.File]::Exists($file)) {
             $found = Get-WindowsSignature $file
