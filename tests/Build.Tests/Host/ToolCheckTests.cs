@@ -73,7 +73,8 @@ public sealed class ToolCheckTests
     {
         Tool tool = new("makensis", ["makensis"], "nsis", "tests")
         {
-            Minimum = new Version(3, 8), Better = (new Version(3, 11), "it is newer"),
+            Minimum = new Version(3, 8),
+            Better = (new Version(3, 11), "it is newer"),
         };
         string text = ToolCheck.Describe(new FoundTool(tool, "/usr/bin/makensis", version, Version.Parse(version)));
         Assert.That(text, Does.StartWith(state + " "));
