@@ -27,6 +27,9 @@ public sealed record BuildServices(
     /// <summary>True where the libraries of components come with the toolchain.</summary>
     public bool HasLibraries { get; init; }
 
+    /// <summary>The public key that releases are verified with, x and y in 128 hex digits; empty: none.</summary>
+    public string VerifyKey { get; init; } = string.Empty;
+
     /// <summary>Puts a finished file into the release folder.</summary>
     public required Action<string> Publish { get; init; }
 }
@@ -70,6 +73,9 @@ public class BuildContext : FrostingContext
 
     /// <summary>The tag that the release is published under; empty: it is not published.</summary>
     public string Tag => services.Tag;
+
+    /// <summary>The public key that releases are verified with, x and y in 128 hex digits; empty: none.</summary>
+    public string VerifyKey => services.VerifyKey;
 
     /// <summary>True where the libraries of components come with the toolchain.</summary>
     public bool HasLibraries => services.HasLibraries;

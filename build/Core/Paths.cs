@@ -43,8 +43,8 @@ public sealed record Paths(string Root, string Artifacts)
     /// <summary>What package managers are told about the release.</summary>
     public string Manifests => Path.Combine(Artifacts, "manifests");
 
-    /// <summary>The public key of the signatures in <see cref="Release"/>.</summary>
-    public string SigningKeys => Path.Combine(Artifacts, "signing");
+    /// <summary>What signing leaves: the public keys, files that are to be signed, and those that were.</summary>
+    public string Signing => Path.Combine(Artifacts, "signing");
 
     /// <summary>The web site of the documentation.</summary>
     public string Site => Path.Combine(Artifacts, "site");

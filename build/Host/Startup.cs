@@ -7,6 +7,7 @@ using Qcw.Build.Fetching.Mirroring;
 using Qcw.Build.Releasing;
 using Qcw.Build.Releasing.Jobs;
 using Qcw.Build.Releasing.Manifests;
+using Qcw.Build.Signing;
 
 namespace Qcw.Build.Host;
 
@@ -68,6 +69,9 @@ public static class Startup
         {
             HasLibraries = builder is { IsMsys2: true },
             Publish = release.Publish,
+            VerifyKey = (options.VerifyKey ?? OptionTable.PathFromEnvironment(UtilsScript.KeyVariable)) is { } key
+                ? Convert.ToHexStringLower(EcdsaSignature.ReadPublicKey(key))
+                : string.Empty,
         };
         return new BuildSetup(options, services, graph, release, builder);
     }
@@ -105,6 +109,23 @@ public static class Startup
             SignChecksums.KeyOf(options);
         }
 
+        foreach (TaskNode target in targets.Where(
+            target => target.Requires is Requirement.Signatures or Requirement.SignaturesToWrite && options.Signatures is null))
+        {
+            throw new UsageException($"--target={target.Name} needs --signatures=DIR, the folder of the release's Authenticode signatures");
+        }
+
+        bool writesSignatures = targets.Any(target => target.Requires == Requirement.SignaturesToWrite);
+        if (options.Signatures is { } signatures && !writesSignatures && !Directory.Exists(signatures))
+        {
+            throw new UsageException($"--signatures: {signatures} is no folder; --target={nameof(SignatureExtract)} makes one");
+        }
+
+        if (writesSignatures)
+        {
+            SignatureExtract.CertificateOf(options);
+        }
+
         return fetching;
     }
 
@@ -122,7 +143,12 @@ public static class Startup
             new BuilderOptions(options.Builder, options.Engine, options.InstallTools), () => check.MissingOf(recipes));
         // in a container the recipes' tools are the image's, in MSYS2 its packages
         check.Require(
-            ToolCheck.ToolsOf(tasks.Where(task => builder is null or { NeedsHostTools: true } || !task.UsesBuilder), line, graph),
+            [
+                .. ToolCheck.ToolsOf(tasks.Where(task => builder is null or { NeedsHostTools: true } || !task.UsesBuilder), line, graph),
+                .. options.Signatures is not null && tasks.Any(task => task.Name == nameof(Checksums))
+                    ? [ToolCatalog.Find(SignableRelease.Tool)]
+                    : (Tool[])[],
+            ],
             options.InstallTools || tasks.Any(task => task.InstallsTools));
         return builder;
     }

@@ -153,6 +153,12 @@ public enum Requirement
 
     /// <summary><c>--signing-key</c> names a private key.</summary>
     SigningKey,
+
+    /// <summary><c>--signatures</c> names the folder of signatures.</summary>
+    Signatures,
+
+    /// <summary><c>--signatures</c> names the folder that gets them; options may name a certificate.</summary>
+    SignaturesToWrite,
 }
 
 /// <summary>Says which option a task needs, so that it is checked before anything starts.</summary>

@@ -37,7 +37,10 @@ public sealed class ToolCheck(ToolFinder finder, BuildLog log)
         string state = found.Fits ? "ok" : tool.Optional ? "optional" : "NEEDED";
         string problem = found.Problem is null ? string.Empty : $" ({found.Path}: {found.Problem})";
         string remedy = found.Fits ? string.Empty : $"{problem}  apt-get install {tool.DebianPackage}; elsewhere: {tool.Elsewhere}";
-        return $"{state,-9} {tool.Name,-19} {have,-10} {want,-9} {tool.Purpose}{remedy}";
+        string advice = found is { Fits: true, Tool.Better: { } better } && found.Version < better.Version
+            ? $"; {better.Version} is better: {better.Why}"
+            : string.Empty;
+        return $"{state,-9} {tool.Name,-19} {have,-10} {want,-9} {tool.Purpose}{remedy}{advice}";
     }
 
     /// <summary>Names of the needed tools that are missing or too old.</summary>

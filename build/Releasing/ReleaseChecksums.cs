@@ -7,6 +7,9 @@ namespace Qcw.Build.Releasing;
 /// </summary>
 public static class ReleaseChecksums
 {
+    /// <summary>The sha256 sums of a signed release's files before they were signed: what everybody can build.</summary>
+    public const string UnsignedName = ChecksumFile.Sha256Name + ".unsigned";
+
     /// <summary>The names of the two files.</summary>
     public static IReadOnlyList<string> FileNames { get; } = [ChecksumFile.Sha256Name, ChecksumFile.Sha512Name];
 
@@ -40,10 +43,21 @@ public static class ReleaseChecksums
         return files.Count;
     }
 
+    /// <summary>Writes <see cref="UnsignedName"/>.</summary>
+    /// <param name="folder">The release folder.</param>
+    /// <param name="originals">Full paths of the files that are signed in it, as they were before.</param>
+    public static void WriteUnsigned(string folder, IReadOnlyCollection<string> originals)
+    {
+        var before = originals.ToDictionary(file => Path.GetFileName(file), StringComparer.Ordinal);
+        WriteSums(
+            Path.Combine(folder, UnsignedName),
+            Covered(folder).Select(file => before.GetValueOrDefault(Path.GetFileName(file), file)), SHA256.HashData);
+    }
+
     private static bool IsCovered(string file)
     {
         string name = Path.GetFileName(file);
-        return !FileNames.Contains(name) && !ReleaseSignatures.FileNames.Contains(name)
+        return !FileNames.Contains(name) && !ReleaseSignatures.FileNames.Contains(name) && name != UnsignedName
             && !name.EndsWith(".fingerprint", StringComparison.Ordinal) && !name.EndsWith(Files.PartialSuffix, StringComparison.Ordinal);
     }
 

@@ -58,7 +58,10 @@ public sealed class ReleaseFolder(string folder, BuildLog log)
         }
 
         var keep = new HashSet<string>(
-            [.. expectedNames, .. ReleaseChecksums.FileNames, .. ReleaseSignatures.FileNames, NotesName], StringComparer.Ordinal);
+            [
+                .. expectedNames, .. ReleaseChecksums.FileNames, ReleaseChecksums.UnsignedName, .. ReleaseSignatures.FileNames, NotesName,
+            ],
+            StringComparer.Ordinal);
         foreach (string file in Directory.GetFiles(folder).Where(file => !keep.Contains(Path.GetFileName(file))))
         {
             log.Step("release", "clean", $"{Path.GetFileName(file)} does not belong to this line: removed");

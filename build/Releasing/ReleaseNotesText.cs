@@ -115,8 +115,9 @@ public static class ReleaseNotesText
             .. components.SelectMany(component => component.Notes.Select(note => $"- {component.Name}: {note}\n")
                 .Concat(component.Patches.OfType<RemotePatch>().Where(patch => patch.Security is not null)
                     .Select(patch => $"- {component.Name}, {patch.Name}: {patch.Security}\n"))),
-            "- The installers and programs are not signed. Windows SmartScreen says so when they are started: "
-                + "verify the download as shown below.\n",
+            "- Windows SmartScreen warns of programs that few people have started yet, more so of unsigned ones: verify the download as "
+                + "shown below. The installers are signed where `SHA256SUMS.unsigned` is beside this file, with the checksums of the "
+                + "same files without signatures.\n",
         ];
         text.Append("## Security considerations and other notes\n\n").AppendJoin(string.Empty, notes).Append('\n');
     }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Crypto.Utilities;
@@ -45,6 +47,12 @@ public sealed class SigningKey
         secret.Sign(Org.BouncyCastle.Math.EC.Rfc8032.Ed25519.Algorithm.Ed25519, null, message, 0, message.Length, signature, 0);
         return signature;
     }
+
+    /// <summary>Secret bytes for another key (HKDF with SHA-256, RFC 5869). They tell nothing of this one.</summary>
+    /// <param name="purpose">What that key is for: another purpose, other bytes.</param>
+    /// <param name="length">How many bytes.</param>
+    internal byte[] Derive(string purpose, int length) => HKDF.DeriveKey(
+        HashAlgorithmName.SHA256, secret.GetEncoded(), length, info: Encoding.ASCII.GetBytes(purpose));
 
     private static AsymmetricKeyParameter KeyIn(string path)
     {

@@ -32,7 +32,7 @@ public static class PodmanPackage
             Description =
                 "Podman runs Linux containers; on Windows it does so in a virtual machine. This build by the project qcw can make "
                 + "that machine with QEMU, so that neither WSL nor Hyper-V is needed. gvproxy, win-sshproxy and the manual are part of it. "
-                + "It is not the official build, is not signed, and may be installed beside that one.",
+                + "It is not the official build, and may be installed beside that one.",
             Tags = ["containers", "docker", "oci", "podman", "qemu"],
             Guide = "docs/podman-installer.md",
             InstallationNotes =

@@ -1,6 +1,5 @@
 using Cake.Frosting;
 using Qcw.Build.Packaging;
-using Qcw.Build.Packaging.Nsis;
 using Qcw.Build.Packaging.Zip;
 using Qcw.Build.Releasing.Manifests;
 
@@ -88,12 +87,6 @@ public abstract class QemuPackageTask(Product product, string kind) : ComponentT
 
     public override IEnumerable<string> ToolsFor(ReleaseLine line) => line.Firmware.Count > 0 ? ["dpkg-deb"] : [];
 
-    /// <summary>Says what determines the file besides its contents, and with which tools it is made.</summary>
-    protected abstract Provenance AddInputs(BuildContext context, Fingerprint fingerprint, InstallerDescription description);
-
-    /// <summary>Writes the file.</summary>
-    protected abstract void Write(BuildContext context, InstallerDescription description, string file);
-
     /// <summary>What the setup program has in it, also as a part of another one.</summary>
     /// <exception cref="NotMadeException">QEMU, a library or the firmware has not been compiled or fetched.</exception>
     internal static InstallerParts PartsOf(BuildContext context)
@@ -116,49 +109,45 @@ public abstract class QemuPackageTask(Product product, string kind) : ComponentT
             ]);
     }
 
-    protected sealed override void Make(BuildContext context)
+    /// <summary>What the file is made of.</summary>
+    private protected (PackageRequest Request, InstallerDescription Description) RequestOf(BuildContext context)
     {
         Component qemu = ComponentOf(context);
         (InstallerDescription description, Fingerprint fingerprint, Provenance by, IReadOnlyList<(string, string)> owners) =
             PartsOf(context);
-        Provenance tools = AddInputs(context, fingerprint, description);
-        context.Packager.Make(
+        return (
             new PackageRequest(
-                Product.NameFor(qemu, context.Paths.Architecture), kind, qemu, fingerprint, by.With(tools), [.. description.Files], owners),
-            file => Write(context, description, file));
+                Product.NameFor(qemu, context.Paths.Architecture), kind, qemu, fingerprint, by, [.. description.Files], owners),
+            description);
     }
 }
 
 /// <summary>Makes QEMU's setup program.</summary>
 [TaskDescription("Makes the installer of QEMU"), IsDependentOn(typeof(QemuCompile)), IsDependeeOf(typeof(Installers))]
-public sealed class QemuInstaller() : QemuPackageTask(Qemu.Setup, "installer")
+public sealed class QemuInstaller() : QemuPackageTask(Qemu.Setup, "installer"), IMakesSetup
 {
     public override IEnumerable<string> ToolsFor(ReleaseLine line) => [.. base.ToolsFor(line), "makensis"];
 
-    protected override Provenance AddInputs(BuildContext context, Fingerprint fingerprint, InstallerDescription description)
+    public SetupPackage SetupOf(BuildContext context)
     {
-        Nsis(context).AddInputs(fingerprint, description);
-        return Provenance.None.WithTool("makensis", NsisInstaller.Version());
+        (PackageRequest request, InstallerDescription description) = RequestOf(context);
+        return SetupPackage.Of(context, request, description);
     }
 
-    protected override void Write(BuildContext context, InstallerDescription description, string file) =>
-        Nsis(context).Build(description, file, context.Paths.Log(Definition!.Name, "installer"));
-
-    private static NsisInstaller Nsis(BuildContext context) => new(Path.Combine(context.Paths.Packaging, "Nsis"));
+    protected override void Make(BuildContext context) => SetupOf(context).Make(context);
 }
 
 /// <summary>Zips the files that QEMU's setup program installs, all sections of it.</summary>
 [TaskDescription("Makes the zip of QEMU, which needs no installation"), IsDependentOn(typeof(QemuCompile)), IsDependeeOf(typeof(Archives))]
 public sealed class QemuArchive() : QemuPackageTask(Qemu.Zip, "archive")
 {
-    protected override Provenance AddInputs(BuildContext context, Fingerprint fingerprint, InstallerDescription description)
+    protected override void Make(BuildContext context)
     {
-        fingerprint.Add("format", DeterministicZip.Format);
-        return Provenance.None;
+        (PackageRequest request, InstallerDescription description) = RequestOf(context);
+        request.Fingerprint.Add("format", DeterministicZip.Format);
+        context.Packager.Make(
+            request, file => DeterministicZip.Write(file, [.. description.Files], description.SourceDateEpoch));
     }
-
-    protected override void Write(BuildContext context, InstallerDescription description, string file) =>
-        DeterministicZip.Write(file, [.. description.Files], description.SourceDateEpoch);
 }
 
 /// <summary>Zips the guest agent. It is for a Windows in a virtual machine, not for the computer that QEMU runs on.</summary>

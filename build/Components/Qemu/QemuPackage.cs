@@ -26,8 +26,8 @@ public static class QemuPackage
         Summary = "QEMU for Windows, built from source: x86_64 system emulator, disk image tools and firmware",
         Description =
             "QEMU emulates and virtualizes machines. This build by the project qcw is what its Podman makes virtual machines with. "
-            + "It has the x86_64 system emulator, the tools for disk images, and firmware. It is not QEMU's official build, "
-            + "and is not signed. The libraries and firmware inside are under licences of their own, which are installed with it.",
+            + "It has the x86_64 system emulator, the tools for disk images, and firmware. It is not QEMU's official build. "
+            + "The libraries and firmware inside are under licences of their own, which are installed with it.",
         Tags = ["emulator", "hypervisor", "podman", "qemu", "virtual-machine", "virtualization"],
         Guide = "docs/installers.md",
         InstallationNotes =

@@ -29,7 +29,7 @@ public static class QcwPackage
             Description =
                 "Podman runs Linux containers; on Windows it does so in a virtual machine, which this build by the project qcw makes with "
                 + "QEMU, so that neither WSL nor Hyper-V is needed, nor an administrator. Both are in one setup program, with a script "
-                + "that makes the first machine and finds what is wrong. They are not the official builds, and are not signed.",
+                + "that makes the first machine and finds what is wrong. They are not the official builds.",
             Tags = ["containers", "docker", "oci", "podman", "qemu", "virtual-machine"],
             Guide = "docs/one-setup.md",
             InstallationNotes =

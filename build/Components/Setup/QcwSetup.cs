@@ -1,7 +1,6 @@
 using Cake.Frosting;
 using Qcw.Build.Packaging;
 using Qcw.Build.Packaging.Msi;
-using Qcw.Build.Packaging.Nsis;
 using Qcw.Build.Releasing.Manifests;
 
 namespace Qcw.Build.Components;
@@ -10,7 +9,7 @@ namespace Qcw.Build.Components;
 [TaskDescription("Makes the one setup program: QEMU, Podman and qcw-utils.ps1")]
 [IsDependentOn(typeof(QemuCompile)), IsDependentOn(typeof(PodmanCompile)), IsDependentOn(typeof(PodmanDocumentation))]
 [IsDependentOn(typeof(GvisorTapVsockCompile)), IsDependentOn(typeof(Site)), IsDependeeOf(typeof(Installers))]
-public sealed class QcwSetup() : ComponentTask(null, Phase.Package)
+public sealed class QcwSetup() : ComponentTask(null, Phase.Package), IMakesSetup
 {
     private const string Owner = "qcw-setup";
 
@@ -41,7 +40,7 @@ public sealed class QcwSetup() : ComponentTask(null, Phase.Package)
     public override Package PackageOf(ReleaseLine line, IReadOnlyList<ReleasedFile> files) => QcwPackage.From(
         Qemu.Definition.In(line).Version, Podman.Definition.In(line).Version, files);
 
-    protected override void Make(BuildContext context)
+    public SetupPackage SetupOf(BuildContext context)
     {
         InstallerParts qemu = QemuPackageTask.PartsOf(context);
         InstallerParts podman = PodmanMsiTask.PartsOf(context, MsiEdition.PerUser);
@@ -49,23 +48,24 @@ public sealed class QcwSetup() : ComponentTask(null, Phase.Package)
         string script = Path.Combine(work, UtilsScriptText.FileName);
         string licence = Path.Combine(work, "licence.txt");
         Files.Write(script, UtilsScriptText.Assemble(
-            Path.Combine(context.Paths.Components, "Utils", "script"), UtilsStamp.None with { Tag = context.Tag }));
+            Path.Combine(context.Paths.Components, "Utils", "script"),
+            UtilsStamp.None with { Tag = context.Tag, VerifyKey = context.VerifyKey }));
         Files.Write(licence, QcwSetupDescription.LicenceText(qemu.Description, podman.Description));
         Made site = Made.Read(context.Paths.Site, "site", Phase.Documentation);
         InstallerDescription description =
             QcwSetupDescription.From(qemu.Description, podman.Description, script, licence, site.Path);
         Fingerprint fingerprint = new Fingerprint()
             .Add("qemu", qemu.Inputs.Hash).Add("podman", podman.Inputs.Hash).Add("guide", site.Hash).AddFile("script", script);
-        var nsis = new NsisInstaller(Path.Combine(context.Paths.Packaging, "Nsis"));
-        nsis.AddInputs(fingerprint, description);
-        context.Packager.Make(
+        return SetupPackage.Of(
+            context,
             new PackageRequest(
                 Product.NameFor(context.Line, null, context.Paths.Architecture), "installer", null, fingerprint,
-                qemu.By.With(podman.By, site.By).WithTool("makensis", NsisInstaller.Version()),
-                [.. description.Files], [.. qemu.Owners, .. podman.Owners])
+                qemu.By.With(podman.By, site.By), [.. description.Files], [.. qemu.Owners, .. podman.Owners])
             {
                 Owner = Owner,
             },
-            exe => nsis.Build(description, exe, context.Paths.Log(Owner, "installer")));
+            description);
     }
+
+    protected override void Make(BuildContext context) => SetupOf(context).Make(context);
 }

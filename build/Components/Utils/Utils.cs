@@ -7,6 +7,9 @@ namespace Qcw.Build.Components;
 [TaskDescription("Makes qcw-utils.ps1, which contains the checksums of this release"), IsDependentOn(typeof(XzArchive))]
 public sealed class UtilsScript() : ComponentTask(null, Phase.Package)
 {
+    /// <summary>The environment variable that stands for <c>--verify-key</c>.</summary>
+    public const string KeyVariable = "QCW_VERIFY_KEY";
+
     public override Product Product { get; } =
         new(
             UtilsScriptText.FileName, "script",
@@ -32,7 +35,8 @@ public sealed class UtilsScript() : ComponentTask(null, Phase.Package)
         }
 
         string text = UtilsScriptText.Assemble(
-            Path.Combine(context.Paths.Components, "Utils", "script"), new UtilsStamp(context.Tag, archive, Files.Sha256(file)));
+            Path.Combine(context.Paths.Components, "Utils", "script"),
+            new UtilsStamp(context.Tag, archive, Files.Sha256(file)) { VerifyKey = context.VerifyKey });
         // the text is its own fingerprint: it is made in no time
         context.Packager.Make(
             new PackageRequest(Product.FileName, "script", null, new Fingerprint().Add("text", text), Provenance.None, [], [])

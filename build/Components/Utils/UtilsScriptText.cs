@@ -18,7 +18,7 @@ public static partial class UtilsScriptText
     private const string Place = "# @parts@\n";
 
     private static readonly string[] Parts =
-        ["Files", "Release", "Launchers", "Install", "Windows", "Programs", "Toml", "Configuration", "Doctor", "FirstRun"];
+        ["Files", "Release", "Launchers", "Install", "Windows", "Programs", "Toml", "Configuration", "Doctor", "FirstRun", "Verify"];
 
     /// <summary>The whole script, lines ended by LF.</summary>
     /// <param name="folder">The folder of the parts.</param>
@@ -39,7 +39,8 @@ public static partial class UtilsScriptText
             .Replace("@tag@", Checked("tag", stamp.Tag))
             .Replace("@downloads@", Checked("address", stamp.Downloads))
             .Replace("@xz-file@", Checked("name of the XZ archive", stamp.XzFile))
-            .Replace("@xz-sha256@", Checked("sha256", stamp.XzSha256));
+            .Replace("@xz-sha256@", Checked("sha256", stamp.XzSha256))
+            .Replace("@verify-key@", Checked("public key", stamp.VerifyKey));
         return text.ToString();
     }
 
@@ -63,6 +64,9 @@ public sealed record UtilsStamp(string Tag, string XzFile, string XzSha256)
 {
     /// <summary>A script that belongs to no release.</summary>
     public static UtilsStamp None { get; } = new(string.Empty, string.Empty, string.Empty);
+
+    /// <summary>The public key that releases are verified with, x and y in 128 hex digits; empty: none.</summary>
+    public string VerifyKey { get; init; } = string.Empty;
 
     /// <summary>Where releases are published: a tag and a file's name follow.</summary>
     public string Downloads { get; init; } = Publisher.Downloads;

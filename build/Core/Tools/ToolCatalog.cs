@@ -60,6 +60,7 @@ public static class ToolCatalog
         {
             VersionArguments = ["-VERSION"],
             Minimum = new Version(3, 8),
+            Better = (new Version(3, 11), "antivirus programs flag setup programs of older versions more often"),
             Elsewhere = "https://nsis.sourceforge.io",
         },
         new("meson", ["meson"], "meson", "builds sources that use Meson") { Minimum = new Version(0, 63) },
@@ -105,6 +106,12 @@ public static class ToolCatalog
             Elsewhere = "https://nodejs.org",
         },
         new("npm", ["npm"], "npm", "fetches the spell check and the Markdown lint") { Elsewhere = "https://nodejs.org" },
+        new("osslsigncode", ["osslsigncode"], "osslsigncode", "makes and attaches Authenticode signatures")
+        {
+            Minimum = new Version(2, 5),
+            Better = (new Version(2, 9), "older ones cannot sign PowerShell scripts"),
+            Elsewhere = "https://github.com/mtrojnar/osslsigncode",
+        },
         new("pandoc", ["pandoc"], "pandoc", "makes HTML documentation") { Elsewhere = "https://pandoc.org" },
         new("perl", ["perl"], "perl", "scripts of the sources") { VersionArguments = ["-e", "print $^V"] },
         new("pkg-config", ["pkg-config"], "pkgconf", "finds the libraries of the sysroot"),

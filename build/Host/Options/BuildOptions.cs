@@ -32,6 +32,24 @@ public sealed record BuildOptions
     /// <summary>Full path of the private key that SignChecksums signs with, or null.</summary>
     public string? SigningKey { get; init; }
 
+    /// <summary>Full path of the public key that qcw-utils.ps1 verifies releases with, or null: it has none.</summary>
+    public string? VerifyKey { get; init; }
+
+    /// <summary>Full path of the folder with the Authenticode signatures of the release, or null: it is not signed.</summary>
+    public string? Signatures { get; init; }
+
+    /// <summary>Full path of the certificate that SignatureExtract signs with, or null.</summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>Full path of that certificate's key, or its <c>pkcs11:</c> address, or null.</summary>
+    public string? CertificateKey { get; init; }
+
+    /// <summary>Full path of the library of the device that has the key, or null.</summary>
+    public string? Pkcs11Module { get; init; }
+
+    /// <summary>The address of the timestamp service, or null.</summary>
+    public Uri? Timestamp { get; init; }
+
     /// <summary>Compiler processes at a time.</summary>
     public int Jobs { get; init; } = System.Environment.ProcessorCount;
 

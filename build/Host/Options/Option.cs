@@ -44,6 +44,13 @@ public sealed record OptionValue(string Option, string Text, string Folder)
     public string FullPathOrUrl =>
         Text.StartsWith("https://", StringComparison.Ordinal) || Text.StartsWith("http://", StringComparison.Ordinal) ? Text : FullPath;
 
+    /// <summary>An address of the web.</summary>
+    /// <exception cref="UsageException">It is none.</exception>
+    public Uri ToWebAddress() =>
+        Uri.TryCreate(Text, UriKind.Absolute, out Uri? address) && (address.Scheme is "http" or "https")
+            ? address
+            : throw new UsageException($"--{Option}: found \"{Text}\", expected an address that begins with http:// or https://");
+
     /// <summary>A whole number from 1 to 1024.</summary>
     /// <exception cref="UsageException">It is none.</exception>
     public int ToCount() =>

@@ -1,4 +1,5 @@
 using Qcw.Build.Compiling.Builders.Container;
+using Qcw.Build.Components;
 using Qcw.Build.Fetching.Http;
 
 namespace Qcw.Build.Host;
@@ -86,6 +87,33 @@ public static class OptionTable
         {
             Default = SignChecksums.Variable,
         },
+        new("verify-key", "FILE", "The public key (qcw-p256.pem of SignChecksums) that qcw-utils.ps1 -Verify has inside.",
+            (options, value) => options with { VerifyKey = value.FullPath })
+        {
+            Default = UtilsScript.KeyVariable + "; without it qcw-utils.ps1 verifies no signature",
+        },
+        new("signatures", "DIR", "The Authenticode signatures of the release, which are attached to it. SignatureExtract writes them.",
+            (options, value) => options with { Signatures = value.FullPath })
+        {
+            Default = "the release is not signed",
+        },
+        new("certificate", "FILE", "With SignatureExtract: sign with this certificate for code (PEM, with those of its authorities).",
+            (options, value) => options with { Certificate = value.FullPath })
+        {
+            Default = SignatureExtract.CertificateVariable,
+        },
+        new("certificate-key", "FILE|URI", "With SignatureExtract: its private key (PEM), or the pkcs11: address of one in a device.",
+            (options, value) => options with { CertificateKey = SignatureExtract.KeyOf(value.Text, value.FullPath) })
+        {
+            Default = SignatureExtract.KeyVariable,
+        },
+        new("pkcs11-module", "FILE", "With SignatureExtract and a pkcs11: key: the device's library (PKCS #11).",
+            (options, value) => options with { Pkcs11Module = value.FullPath }),
+        new("timestamp", "URL", "With SignatureExtract: the timestamp service (RFC 3161), so that signatures outlive the certificate.",
+            (options, value) => options with { Timestamp = value.ToWebAddress() })
+        {
+            Default = "no timestamp",
+        },
         new("artifacts", "DIR", "Put all output into this folder.", (options, value) => options with { Artifacts = value.FullPath })
         {
             Default = "artifacts",
@@ -142,6 +170,10 @@ public static class OptionTable
             "The proxy for downloads, and what goes without it. Settings of git's and apt's own go before it."),
         (TrustedAuthorities.Variable, "The same as --ca-file."),
         (SignChecksums.Variable, "The same as --signing-key."),
+        (UtilsScript.KeyVariable, "The same as --verify-key."),
+        (SignatureExtract.CertificateVariable, "The same as --certificate."),
+        (SignatureExtract.KeyVariable, "The same as --certificate-key."),
+        (SignatureExtract.PassphraseVariable, "With SignatureExtract: the passphrase of the certificate's key, or the device's PIN."),
     ];
 
     /// <summary>
@@ -155,6 +187,10 @@ public static class OptionTable
                 EndingOf(option) is var ending && name.Length > ending.Length && name.EndsWith(ending, StringComparison.Ordinal))
             .Select(option => option with { Name = name })
             .FirstOrDefault();
+
+    /// <summary>The path that a variable of the environment has; null: it is not set.</summary>
+    public static string? PathFromEnvironment(string variable) =>
+        System.Environment.GetEnvironmentVariable(variable) is { Length: > 0 } path ? Path.GetFullPath(path) : null;
 
     private static string EndingOf(Option option) => option.Name["NAME".Length..];
 

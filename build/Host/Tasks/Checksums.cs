@@ -4,16 +4,29 @@ using Qcw.Build.Releasing;
 namespace Qcw.Build.Host;
 
 /// <summary>Writes the checksums of the release folder.</summary>
-[TaskDescription("Writes SHA256SUMS and SHA512SUMS of what is in artifacts/release")]
+[TaskDescription("Writes SHA256SUMS and SHA512SUMS of what is in artifacts/release, with --signatures=DIR of the signed files")]
 [IsDependentOn(typeof(ReleaseNotes))]
 public sealed class Checksums : FrostingTask<HostContext>
 {
-    public override void Run(HostContext context)
+    public override void Run(HostContext context) => Write(context);
+
+    /// <summary>Attaches the signatures that there are to be, and writes the checksums of what is in the folder then.</summary>
+    /// <exception cref="BuildException">A file is missing, or a signature; no checksums are written.</exception>
+    internal static void Write(HostContext context)
     {
         if (context.Options.Complete)
         {
             context.Release.RequireAll(
                 context.ExpectedArtifacts.Select(artifact => artifact.Name).Append(ReleaseFolder.NotesName), context.Line);
+        }
+
+        if (context.Options.Signatures is { } signatures)
+        {
+            new SignableRelease(context, signatures).Sign();
+        }
+        else
+        {
+            File.Delete(Path.Combine(context.Paths.Release, ReleaseChecksums.UnsignedName));
         }
 
         int count = ReleaseChecksums.Write(context.Paths.Release);

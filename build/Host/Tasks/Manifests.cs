@@ -1,5 +1,6 @@
 using Cake.Frosting;
 using Qcw.Build.Components;
+using Qcw.Build.Releasing;
 using Qcw.Build.Releasing.Manifests;
 
 namespace Qcw.Build.Host;

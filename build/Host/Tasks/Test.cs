@@ -7,8 +7,8 @@ namespace Qcw.Build.Host;
 [TaskDescription("Runs all tests; installs the tools they need (Debian and Ubuntu, as root or with sudo)")]
 [Needs(
     "apt-get", "apt-helper", "bash", "bzip2", "debootstrap", "dockerd", "git", "go-tests", "make", "makensis", "meson", "mingw-w64",
-    "mingw-w64-binutils", "minisign", "msibuild", "msiinfo", "myst-parser", "ninja", "node", "npm", "pandoc", "perl", "pkg-config",
-    "podman-tests", "python3", "sphinx", "ssh-keygen", "wine64", "wixl", "xz", InstallsThem = true)]
+    "mingw-w64-binutils", "minisign", "msibuild", "msiinfo", "myst-parser", "ninja", "node", "npm", "osslsigncode", "pandoc", "perl",
+    "pkg-config", "podman-tests", "python3", "sphinx", "ssh-keygen", "wine64", "wixl", "xz", InstallsThem = true)]
 public sealed class Test : FrostingTask<HostContext>
 {
     // folders of the integration tests in which most time goes into compiling; in the others most goes into Windows programs

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Qcw.Build.Packaging.Pe;
 
 namespace Qcw.Build.Packaging.Nsis;
 
@@ -14,13 +15,25 @@ public sealed class NsisInstaller(string scriptFolder)
     // the dictionary must span two large files: QEMU's emulator and its twin without a console have 13 MB each and are almost the same
     private static readonly string[] Compressor = ["-XSetCompressor /SOLID /FINAL lzma", "-XSetCompressorDictSize 32"];
 
-    /// <summary>Makes an installer. The output appears under its name only when it is complete.</summary>
+    // what makensis runs with the uninstaller that it has made, before it puts that into the setup program
+    private static readonly string CopyOut = OperatingSystem.IsWindows() ? "copy /b /y \"%1\" uninstaller.exe" : "cp '%1' uninstaller.exe";
+    private static readonly string CopyIn = OperatingSystem.IsWindows() ? "copy /b /y uninstaller.exe \"%1\"" : "cp uninstaller.exe '%1'";
+
+    /// <summary>
+    /// Makes an installer, of which a signature leaves no trace once it is removed. The output appears under its name only when it is
+    /// complete.
+    /// </summary>
     /// <param name="description">The product.</param>
     /// <param name="outputExe">The setup program to make, a full path; an existing one is replaced.</param>
     /// <param name="logFile">Gets everything that makensis prints.</param>
+    /// <param name="uninstaller">
+    /// Full path of the uninstaller that is put into it, signed; null: it gets the one that makensis makes of the description.
+    /// </param>
+    /// <param name="keepUninstaller">Full path that gets a copy of makensis's uninstaller, to be signed; null: nobody wants it.</param>
     /// <exception cref="BuildException">The description is not valid.</exception>
     /// <exception cref="ProcessFailedException">makensis is missing, found an error, or warned.</exception>
-    public void Build(InstallerDescription description, string outputExe, string logFile)
+    public void Build(
+        InstallerDescription description, string outputExe, string logFile, string? uninstaller = null, string? keepUninstaller = null)
     {
         NsisValidation.Validate(description);
         Directory.CreateDirectory(Path.GetDirectoryName(outputExe)!);
@@ -30,8 +43,21 @@ public sealed class NsisInstaller(string scriptFolder)
         try
         {
             WriteInputs(description, work);
-            Run(work, logFile);
-            Files.Replace(Path.Combine(work, "output.exe"), outputExe);
+            string own = Path.Combine(work, "uninstaller.exe");
+            if (uninstaller is not null)
+            {
+                File.Copy(uninstaller, own);
+            }
+
+            string made = Path.Combine(work, "output.exe");
+            Run(work, uninstaller is null ? CopyOut : CopyIn, logFile);
+            PeChecksum.Set(made);
+            if (keepUninstaller is not null)
+            {
+                Files.Copy(own, keepUninstaller);
+            }
+
+            Files.Replace(made, outputExe);
         }
         finally
         {
@@ -56,6 +82,7 @@ public sealed class NsisInstaller(string scriptFolder)
         fingerprint
             .Add("nsis version", Version())
             .Add("nsis compression", string.Join(' ', Compressor))
+            .Add("pe", "1") // what makensis made is padded and gets a checksum
             .Add("nsis product", NsisProductFile.Text(description))
             .Add("nsis sections", new NsisSectionsFile(description, names).Text())
             .Add("nsis time", description.SourceDateEpoch.ToString(CultureInfo.InvariantCulture))
@@ -95,8 +122,10 @@ public sealed class NsisInstaller(string scriptFolder)
             .Select((file, index) => (file, name: $"files/{index.ToString("D5", CultureInfo.InvariantCulture)}"))
             .ToDictionary(item => item.file, item => item.name);
 
-    private void Run(string work, string logFile)
+    private void Run(string work, string uninstallerCommand, string logFile)
     {
+        // the file of its own keeps the command's quotation marks out of makensis's command line
+        File.WriteAllText(Path.Combine(work, "uninstaller-command.nsh"), $"!uninstfinalize `{uninstallerCommand}` = 0\n");
         ProcessRunner.Run(new ProcessRequest(
             Program,
             ["-V2", "-WX", "-NOCD", "-NOCONFIG", "-INPUTCHARSET", "UTF8", .. Compressor, Path.Combine(scriptFolder, "installer.nsi")])

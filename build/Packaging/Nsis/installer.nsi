@@ -1,6 +1,7 @@
 ; The installer of one product. The build writes two files with the particulars of the product into the folder that makensis
-; runs in: product-names.nsh (names and numbers) and product-sections.nsh (files, folders, shortcuts). See
-; docs/installers.md for the command line.
+; runs in: product-names.nsh (names and numbers) and product-sections.nsh (files, folders, shortcuts). A third one,
+; uninstaller-command.nsh, takes the uninstaller out to be signed, or puts the signed one in. See docs/installers.md for the
+; command line.
 
 Target amd64-unicode ; a 32-bit stub does not start where Windows has no WOW64, nor in a 64-bit-only Wine
 SetDateSave on       ; installed files carry the sources' date, which the build sets
@@ -51,6 +52,10 @@ VIAddVersionKey /LANG=1033 "FileDescription" "${PRODUCT_NAME} setup"
 VIAddVersionKey /LANG=1033 "FileVersion" "${PRODUCT_VERSION}"
 VIAddVersionKey /LANG=1033 "CompanyName" "${PRODUCT_PUBLISHER}"
 VIAddVersionKey /LANG=1033 "LegalCopyright" "See the licence texts that this program installs."
+VIAddVersionKey /LANG=1033 "InternalName" "${PRODUCT_ID}-setup"
+VIAddVersionKey /LANG=1033 "OriginalFilename" "${PRODUCT_ID}-setup.exe"
+VIAddVersionKey /LANG=1033 "Comments" "${PRODUCT_HOMEPAGE}"
+!include "uninstaller-command.nsh"
 
 !define MUI_ABORTWARNING
 !define MUI_COMPONENTSPAGE_SMALLDESC

@@ -66,6 +66,21 @@ public sealed class ToolCheckTests
         }
     }
 
+    [TestCase("3.8", "ok", "; 3.11 is better: it is newer")]
+    [TestCase("3.11", "ok", "")]
+    [TestCase("3.7", "NEEDED", "")]
+    public void A_newer_version_is_recommended_where_the_one_that_is_there_works(string version, string state, string advice)
+    {
+        Tool tool = new("makensis", ["makensis"], "nsis", "tests")
+        {
+            Minimum = new Version(3, 8),
+            Better = (new Version(3, 11), "it is newer"),
+        };
+        string text = ToolCheck.Describe(new FoundTool(tool, "/usr/bin/makensis", version, Version.Parse(version)));
+        Assert.That(text, Does.StartWith(state + " "));
+        Assert.That(text, advice.Length > 0 ? Does.EndWith(advice) : Does.Not.Contain("better"));
+    }
+
     [Test]
     [Platform("Linux,Unix")]
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]

@@ -9,6 +9,13 @@ public sealed class GuideCommandsTests
     private const string Name = "qemu-8.0.0-rc2-windows-x86_64-setup.exe";
     private const string Settings = "containers/containers.conf.d/99-qcw-machine-provider.conf";
 
+    // of docs/verifying.md: what a test runs, here and where signatures and the script are tested
+    private static readonly string[] Tested =
+        ["Get-FileHash", "$file", "$line", "$hash", "sha256sum ", "ssh-keygen ", "minisign ", "qcw-utils.ps1 -Verify "];
+
+    // and what needs Windows itself, or GitHub
+    private static readonly string[] Elsewhere = ["certutil ", "gh attestation ", "Get-AuthenticodeSignature "];
+
     private TemporaryFolder folder = null!;
 
     [SetUp]
@@ -44,6 +51,13 @@ public sealed class GuideCommandsTests
         ProcessResult result = ProcessRunner.Run(new ProcessRequest("sh", ["-c", check]) { WorkingDirectory = folder["down loads"] });
         Assert.That(result.StandardOutput, Is.EqualTo($"{Name}: OK\n"));
     }
+
+    [Test]
+    public void Every_command_that_verifies_is_run_by_a_test_or_needs_what_is_not_here() =>
+        Assert.That(
+            GuidePage.Commands("docs/verifying.md", string.Empty)
+                .Except(GuidePage.Commands("docs/verifying.md", [.. Tested, .. Elsewhere])),
+            Is.Empty);
 
     [Test]
     public void PowerShell_writes_the_two_lines_of_the_provider_without_a_mark()

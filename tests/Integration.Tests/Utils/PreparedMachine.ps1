@@ -69,3 +69,8 @@ function Get-WebProblem([string]$Url) {
 function Open-Page([string]$Url) {
     Add-Asked "open $Url"
 }
+
+function Get-WindowsSignature([string]$File) {
+    $state = (Get-Answer 'signatures')[[IO.Path]::GetFileName($File)]
+    @{ Status = $state; StatusMessage = "that is $state"; SignerCertificate = @{ Subject = 'CN=somebody' } }
+}

@@ -7,6 +7,7 @@ $ErrorActionPreference = 'Stop'
 # of 5.1, and of them the parameters that are used
 $cmdlets = @{
     'Add-Type' = 'AssemblyName'; 'ConvertFrom-Json' = @(); 'ConvertTo-Json' = 'Depth'; 'Convert-Path' = 'LiteralPath'
+    'Get-AuthenticodeSignature' = 'LiteralPath'
     'Get-ChildItem' = 'LiteralPath', 'Filter', 'File', 'Force'; 'Get-CimInstance' = 'ClassName'
     'Get-Content' = 'LiteralPath', 'Encoding', 'Raw'; 'Get-Item' = 'LiteralPath', 'Force'
     'Get-Process' = @(); 'New-Item' = 'ItemType', 'Path', 'Force'; 'Read-Host' = @()

@@ -324,9 +324,12 @@ function Get-ProblemCount {
 }
 
 # Goes to the pipeline, so that it can be redirected and converted. ASCII only: Windows PowerShell redirects in the console's code page.
+function ConvertTo-Ascii([string]$Report) {
+    [regex]::Replace($Report, '[^\x00-\x7e]', { param($match) '\u{0:x4}' -f [int][char]$match.Value })
+}
+
 function Write-JsonReport {
-    $report = ConvertTo-Json ([ordered]@{ problems = Get-ProblemCount; findings = $findings.ToArray() }) -Depth 3
-    [regex]::Replace($report, '[^\x00-\x7e]', { param($match) '\u{0:x4}' -f [int][char]$match.Value })
+    ConvertTo-Ascii (ConvertTo-Json ([ordered]@{ problems = Get-ProblemCount; findings = $findings.ToArray() }) -Depth 3)
 }
 
 # A question, with the answer that the Enter key alone gives; whoever is not there to answer has not agreed.

@@ -14,6 +14,8 @@ param(
     [switch]$Fix,
     [switch]$Json,
     [switch]$PodmanDesktop,
+    [string]$Verify = '',
+    [string]$Require = '',
     [switch]$SetUp,
     [switch]$Yes,
     [switch]$Pause,
@@ -42,6 +44,7 @@ qcw-utils.ps1: sets up containers on Windows with Podman and QEMU; puts command 
   qcw-utils.ps1 -Uninstall [-Target FOLDER] [-Force] [-WhatIf]
   qcw-utils.ps1 -Doctor [-Fix] [-Json]
   qcw-utils.ps1 -PodmanDesktop
+  qcw-utils.ps1 -Verify FOLDER [-Require KIND] [-Json]
 
   -SetUp           make and start a Linux machine, run a container in it and open its page; asks before each step, can be run again
   -Yes             with -SetUp: ask nothing, take what is suggested
@@ -61,8 +64,11 @@ qcw-utils.ps1: sets up containers on Windows with Podman and QEMU; puts command 
   -WhatIf          say what would be done, and do nothing
   -Doctor          look at Windows, QEMU, Podman, its settings and machines; say what is wrong, why it matters and what to do
   -Fix             with -Doctor: delete socket and pid files that a crash has left, after asking
-  -Json            with -Doctor, and with -SetUp -Yes: print the findings as JSON
+  -Json            with -Doctor, -Verify, and -SetUp -Yes: print the findings as JSON
   -PodmanDesktop   find Podman Desktop, or say how to get it and run winget, after asking
+  -Verify FOLDER   compare downloaded files of a release with its SHA256SUMS, and verify who has signed that
+  -Require KIND    with -Verify: fail unless this was checked: signature, authenticode (what Windows says of programs), complete (every
+                   file of the release); several with commas between
   -Help            this text
 
 Without saving it first, in Windows PowerShell or PowerShell:
@@ -70,7 +76,7 @@ Without saving it first, in Windows PowerShell or PowerShell:
   iex ((New-Object Net.WebClient).DownloadString('URL of this script'))
   & ([scriptblock]::Create((New-Object Net.WebClient).DownloadString('URL of this script'))) -Target D:\Tools
 
-Exit code, where it runs as a file: 0 done, 1 failed or refused, or -Doctor has found a problem, 3 restart Windows, then run -SetUp
+Exit code, where it runs as a file: 0 done, 1 failed, refused, not verified, or -Doctor has found a problem, 3 restart Windows, then run -SetUp
 again; else an error is thrown.
 '@
 }
@@ -133,8 +139,14 @@ try {
         $code = [Math]::Min((Get-ProblemCount), 1)
     } elseif ($PodmanDesktop) {
         Install-PodmanDesktop
-    } elseif ($Fix -or $Json) {
-        throw '-Fix belongs to -Doctor, -Json to -Doctor and -SetUp'
+    } elseif ($Verify -ne '') {
+        Invoke-Verify
+        $code = $verification.Code
+        if ($code -ne 0 -and -not $ownFile) {
+            throw 'this release is not verified'
+        }
+    } elseif ($Fix -or $Json -or $Require -ne '') {
+        throw '-Fix belongs to -Doctor, -Require to -Verify, -Json to -Doctor, -Verify and -SetUp'
     } else {
         if ($release.Tag -eq '') {
             Write-Host 'note: this qcw-utils.ps1 belongs to no release'

@@ -4,6 +4,7 @@ $release = @{
     Downloads = '@downloads@'
     XzFile    = '@xz-file@'
     XzSha256  = '@xz-sha256@'
+    VerifyKey = '@verify-key@'
 }
 
 # Windows PowerShell 5.1 does not load these by itself, and speaks older TLS than web servers do.

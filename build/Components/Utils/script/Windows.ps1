@@ -162,3 +162,10 @@ function Open-Page([string]$Url) {
     $start.UseShellExecute = $true
     $null = [Diagnostics.Process]::Start($start)
 }
+
+# What Windows says of the files that it knows signatures in; $null: this is not Windows.
+function Get-WindowsSignature([string]$File) {
+    if ([Environment]::OSVersion.Platform -eq 'Win32NT') {
+        Get-AuthenticodeSignature -LiteralPath $File
+    }
+}

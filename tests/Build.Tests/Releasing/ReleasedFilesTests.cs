@@ -1,7 +1,6 @@
 using Qcw.Build.Releasing;
-using Qcw.Build.Releasing.Manifests;
 
-namespace Qcw.Build.Tests.Releasing.Manifests;
+namespace Qcw.Build.Tests.Releasing;
 
 public sealed class ReleasedFilesTests
 {
@@ -37,7 +36,7 @@ public sealed class ReleasedFilesTests
     public void A_file_that_is_not_the_one_of_the_checksums_is_refused_with_both()
     {
         folder.Write("a.msi", "b");
-        AssertRefused("a.msi", "expected sha256 ca978112", "found 3e23e816");
+        AssertRefused("a.msi", "expected: ca978112", "got:      3e23e816");
     }
 
     [Test]
