@@ -153,6 +153,15 @@ public enum Requirement
 
     /// <summary><c>--signing-key</c> names a private key.</summary>
     SigningKey,
+
+    /// <summary><c>--for</c>, where it is given, and <c>--patch</c> name what is there.</summary>
+    Patches,
+
+    /// <summary>The same for one component, and <c>--against</c> names another source.</summary>
+    PatchesAgainst,
+
+    /// <summary>The same for one component, and <c>--to</c> names the folder to make.</summary>
+    PatchesTo,
 }
 
 /// <summary>Says which option a task needs, so that it is checked before anything starts.</summary>

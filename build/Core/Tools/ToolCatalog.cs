@@ -44,6 +44,10 @@ public static class ToolCatalog
         new("dpkg-deb", ["dpkg-deb"], "dpkg", "unpacks Debian's packages"),
         new("gcc", ["gcc"], "gcc libc6-dev", "compiles programs that run during a build"),
         new("git", ["git"], "git", "source trees and patches") { Minimum = OldestGit, Elsewhere = "https://git-scm.com" },
+        new("git-merge-tree", ["git"], "git", "merges patches into other versions of a source")
+        {
+            Minimum = new Version(2, 38), Elsewhere = "https://git-scm.com",
+        },
         new("go", ["go"], "golang-go", "Go programs (otherwise the line's SDK is fetched)")
         {
             VersionArguments = ["env", "GOVERSION"],
