@@ -126,6 +126,7 @@ public static class ToolCatalog
             Minimum = new Version(9, 0),
         },
         new("qemu-img", ["qemu-img"], "qemu-utils", "makes the disk of a guest for tests"),
+        new("quilt", ["quilt"], "quilt", "applies exported patches in the tests"),
         new("sfdisk", ["/usr/sbin/sfdisk", "sfdisk"], "fdisk", "partitions the disk of a guest for tests"),
         new("ssh-keygen", ["ssh-keygen"], "openssh-client", "makes keys for tests, and verifies signatures in them")
         {
