@@ -35,7 +35,8 @@ public sealed record PatchSelection(IReadOnlyList<Component> Components, string?
             : onlyOne ? "this target" : null;
         if (one is not null && chosen.Length > 1)
         {
-            throw new UsageException($"{one} is for one component, and the line {line.Name} has several with patches: add --for=NAME ({names})");
+            throw new UsageException(
+                $"{one} is for one component, and the line {line.Name} has several with patches: add --for=NAME ({names})");
         }
 
         return new PatchSelection(chosen, options.Patch is { } patch ? NameOf(patch, chosen[0]) : null);
@@ -44,9 +45,10 @@ public sealed record PatchSelection(IReadOnlyList<Component> Components, string?
     private static Component Find(Component[] all, string name, ReleaseLine line)
     {
         string names = string.Join(", ", all.Select(component => component.Name));
-        string hint = Nearest.Match(name, all.Select(component => component.Name)) is { } nearest ? $"; did you mean {nearest}?" : string.Empty;
+        string hint = Nearest.Match(name, all.Select(component => component.Name)) is { } nearest ? $"; did you mean {nearest}?" : ".";
         return all.FirstOrDefault(component => component.Name == name)
-            ?? throw new UsageException($"--for={name}: the line {line.Name} has no such component with patches{hint} It has patches for: {names}");
+            ?? throw new UsageException(
+                $"--for={name}: the line {line.Name} has no such component with patches{hint} It has patches for: {names}");
     }
 
     private static string NameOf(string given, Component component)
@@ -81,6 +83,7 @@ internal static class PatchSessions
     /// <exception cref="UsageException">There is.</exception>
     public static string RequireNew(string folder, string option) =>
         Path.Exists(folder)
-            ? throw new UsageException($"{folder} is there already, and nothing is written over it: delete it, or give another folder with {option}")
+            ? throw new UsageException(
+                $"{folder} is there already, and nothing is written over it: delete it, or give another folder with {option}")
             : folder;
 }

@@ -104,7 +104,7 @@ public static class OptionTable
         new(
             "against",
             "VERSION|REF|PATH",
-            "With PatchStatus and PatchRefresh: hold the patches against this folder, archive or repository, or a tag or commit of --upstream.",
+            "With PatchStatus and PatchRefresh: hold patches against this folder, archive or repository, or a tag or commit of --upstream.",
             (options, value) => options with { Against = Path.Exists(value.FullPath) ? value.FullPath : value.Text })
         {
             Default = "the source of the line",

@@ -55,8 +55,9 @@ public sealed class PatchRefresh : AsyncFrostingTask<HostContext>
             return;
         }
 
-        string waiting = result.Waiting.Count == 0 ? string.Empty
-            : $"\n  These conflict too; run this again when the line has the patch above: {string.Join(", ", result.Waiting.Select(one => one.Patch.Name))}";
+        string others = string.Join(", ", result.Waiting.Select(one => one.Patch.Name));
+        string waiting = others.Length == 0 ? string.Empty
+            : $"\n  These conflict too; run this again when the line has the patch above: {others}";
         throw new BuildException(
             $"""
             {left.Patch.Name} {left.Detail}

@@ -51,7 +51,7 @@ public sealed class CommandLineTests
     }
 
     [TestCase("PatchStatus", "--for=qmeu", "the line 2023.04 has no such component with patches; did you mean qemu?")]
-    [TestCase("PatchStatus", "--against=8.1.0", "--against is for one component, and the line 2023.04 has several with patches: add --for=")]
+    [TestCase("PatchStatus", "--against=8.1.0", "--against is for one component, and the line 2023.04 has several with patches")]
     [TestCase("PatchRefresh", "--for=qemu", "PatchRefresh needs --against=VERSION|REF|PATH")]
     [TestCase("PatchExport", "--for=qemu", "PatchExport needs --to=DIR: the folder to make")]
     [TestCase("PatchExport", "--for=qemu --to=.", "is there already, and nothing is written over it")]

@@ -4,34 +4,34 @@ namespace Qcw.Build.Sources.Patches.Lifecycle;
 /// How much of a patch is in a source: which of the lines that it adds stand there, and which of those that it takes away are gone. What
 /// upstream merged in another revision is found by nothing else: not by the hash of the change, not by undoing it, not by merging it.
 /// </summary>
-/// <param name="Added">Different lines that the patch adds, without blank ones and brackets.</param>
+/// <param name="New">Different lines that the patch adds and that did not stand in the file before.</param>
 /// <param name="There">Those that stand in the file.</param>
-/// <param name="NewThere">Those that stand in the file, and did not before the patch.</param>
-/// <param name="New">Those that did not stand in the file before the patch.</param>
-/// <param name="Removed">Lines that it takes away.</param>
+/// <param name="Removed">Different lines that it takes away and that do not stand in the file after it.</param>
 /// <param name="Gone">Those that are not in the file.</param>
-internal sealed record LineShare(int Added, int There, int New, int NewThere, int Removed, int Gone)
+internal sealed record LineShare(int New, int There, int Removed, int Gone)
 {
-    // measured with patches of 2023 on seven versions of Podman and QEMU, and with Debian's 22 of QEMU's stable releases (docs/patches.md)
+    // measured with patches of 2023 on nine versions of Podman and QEMU, and with Debian's 22 of QEMU's stable releases: what is merged has
+    // 64 to 100 of 100 lines there, what is not has 6 at most; what it takes away is gone from 96 on, and from 50 down it is not
     private const int MostIsThere = 50;
     private const int MostIsGone = 75;
     private const int LettersThatTell = 4;
 
-    /// <summary>Hundredths of the added lines that stand there.</summary>
-    public int AddedPercent => Percent(There, Added);
-
-    /// <summary>Hundredths of the added lines that stood there before the patch.</summary>
-    public int BeforePercent => Percent(Added - New, Added);
+    /// <summary>Hundredths of the new lines that stand there.</summary>
+    public int TherePercent => Percent(There, New);
 
     /// <summary>Hundredths of the removed lines that are gone.</summary>
-    public int RemovedPercent => Percent(Gone, Removed);
+    public int GonePercent => Percent(Gone, Removed);
 
     /// <summary>Most of what is new in the patch is there, and what it takes away is gone.</summary>
     public bool LooksMerged =>
-        (Removed == 0 || RemovedPercent >= MostIsGone) && (New > 0 ? Percent(NewThere, New) >= MostIsThere : Removed > 0);
+        (Removed == 0 || GonePercent >= MostIsGone) && (New > 0 ? TherePercent >= MostIsThere : Removed > 0);
 
     /// <summary>What it changes is gone, and what it makes of it is not there.</summary>
-    public bool LooksObsolete => !LooksMerged && Removed > 0 && RemovedPercent >= MostIsGone;
+    public bool LooksObsolete => !LooksMerged && Removed > 0 && GonePercent >= MostIsGone;
+
+    /// <summary>For people.</summary>
+    public override string ToString() =>
+        $"{TherePercent} % of its {New} new lines are there, {GonePercent} % of the {Removed} that it takes away are gone";
 
     /// <summary>Compares a patch with a source.</summary>
     /// <param name="bench">Has the trees.</param>
@@ -41,17 +41,19 @@ internal sealed record LineShare(int Added, int There, int New, int NewThere, in
     public static LineShare Of(PatchBench bench, PatchSteps patch, string tree, IEnumerable<string> moved)
     {
         string[] others = [.. moved.Except(patch.Paths)];
-        var share = new LineShare(0, 0, 0, 0, 0, 0);
+        var share = new LineShare(0, 0, 0, 0);
         foreach ((string path, List<string> added, List<string> removed) in Changes(bench, patch))
         {
             HashSet<string> before = LinesOf(bench, patch.Before, path) ?? [];
+            HashSet<string> after = LinesOf(bench, patch.After, path) ?? [];
             HashSet<string> now = LinesOf(bench, tree, path) ?? [.. others.SelectMany(other => LinesOf(bench, tree, other) ?? [])];
-            string[] different = [.. added.Distinct()];
+
+            // a line that stands in the file a second time tells nothing
+            string[] arrived = [.. added.Distinct().Where(line => !before.Contains(line))];
+            string[] left = [.. removed.Distinct().Where(line => !after.Contains(line))];
             share = new LineShare(
-                share.Added + different.Length, share.There + different.Count(now.Contains),
-                share.New + different.Count(line => !before.Contains(line)),
-                share.NewThere + different.Count(line => !before.Contains(line) && now.Contains(line)),
-                share.Removed + removed.Count, share.Gone + removed.Count(line => !now.Contains(line)));
+                share.New + arrived.Length, share.There + arrived.Count(now.Contains),
+                share.Removed + left.Length, share.Gone + left.Count(line => !now.Contains(line)));
         }
 
         return share;

@@ -55,7 +55,7 @@ internal sealed class PatchSteps(PatchBench bench, ListedPatch listed, string be
         while (trees.Count <= mails)
         {
             trees.Add(bench.TryApply(trees[^1], Mails[trees.Count - 1])?.Tree
-                ?? throw new BuildException($"patch {listed.Name} does not apply to the source of the line any more: run the Patch target"));
+                ?? throw new BuildException($"patch {listed.Name} does not apply to the line's source any more: run --target=Patch"));
         }
 
         return trees[mails];

@@ -91,7 +91,7 @@ internal sealed class PatchBench(string root, long sourceDateEpoch)
         return (loaded, result.StandardError.Contains("(offset ", StringComparison.Ordinal));
     }
 
-    /// <summary>True once a merge could not look for files that were moved, because a repository lacks some that it would compare.</summary>
+    /// <summary>True once a merge could not follow files that were moved: a repository lacks some that it would compare.</summary>
     public bool MissedMoves { get; private set; }
 
     /// <summary>Merges the change between two trees into a third, the first being the base of both.</summary>

@@ -88,7 +88,8 @@ internal sealed class PatchExporter(PatchSession session)
             : owner.Listed.Description is { } described ? Dep3.Of(described)
             : owner.Listed.File.From is { } archive ? [("Origin", "vendor"), ("Comment", "from " + archive)]
             : [];
-        string rest = string.Join('\n', own.Except(ours).Where(field => field.Name != "Author").Select(field => $"{field.Name}: {field.Value}"));
+        string rest = string.Join(
+            '\n', own.Except(ours).Where(field => field.Name != "Author").Select(field => $"{field.Name}: {field.Value}"));
         string head = mail[(mail.IndexOf('\n', StringComparison.Ordinal) + 1)..headers]
             .Replace("\nSubject: [PATCH] ", "\nSubject: ", StringComparison.Ordinal);
         return string.Concat(

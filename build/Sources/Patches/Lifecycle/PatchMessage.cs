@@ -42,7 +42,7 @@ internal sealed record PatchMessage(
             fields);
 
         string? Value(string name) =>
-            lines.FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal))?[name.Length..] is { Length: > 0 } value ? value : null;
+            lines.FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal) && line.Length > name.Length)?[name.Length..];
     }
 
     /// <summary>The identity of a commit that git makes of it.</summary>

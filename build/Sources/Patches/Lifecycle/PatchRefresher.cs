@@ -14,7 +14,7 @@ internal sealed record RefreshResult(
 /// Brings patches onto another source, mail by mail, so that a conflict is one of a mail and not of a whole series. It writes beside the
 /// patches and never over one.
 /// </summary>
-/// <param name="session">The patches; the bench is the folder <c>tree</c> of the output, and stays where somebody has to go on there.</param>
+/// <param name="session">The patches. Their bench is the folder <c>tree</c> of the output; somebody may have to go on there.</param>
 /// <param name="source">The new source.</param>
 /// <param name="output">The folder for the patches.</param>
 /// <param name="log">Gets what becomes of each patch, and how it changed.</param>
@@ -34,7 +34,8 @@ internal sealed class PatchRefresher(PatchSession session, UpstreamSource source
         var waiting = new List<PatchVerdict>();
         (PatchVerdict Verdict, PatchSteps Patch, string Tip)? left = null;
         string tip = session.Bench.Commit(source.Tree, null, source.Label);
-        foreach ((PatchVerdict verdict, PatchSteps patch) in new PatchTrial(session.Bench, source).Run(session.Patches).Zip(session.Patches))
+        IEnumerable<PatchVerdict> verdicts = new PatchTrial(session.Bench, source).Run(session.Patches);
+        foreach ((PatchVerdict verdict, PatchSteps patch) in verdicts.Zip(session.Patches))
         {
             bool wanted = only is null ? patch.Listed.Upstream is not null : only == patch.Listed.Name;
             if (verdict.Standing is Standing.Conflicts)

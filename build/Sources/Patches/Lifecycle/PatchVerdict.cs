@@ -59,7 +59,7 @@ internal sealed record PatchVerdict(ListedPatch Patch, Standing Standing, string
     };
 }
 
-/// <summary>Holds the patches of a component against a source, in their order: each on the source with those before it that go on.</summary>
+/// <summary>Holds the patches of a component against a source, in order: each on the source with those before it that go on.</summary>
 internal sealed class PatchTrial(PatchBench bench, UpstreamSource source)
 {
     private const int MostFiles = 6;
@@ -147,15 +147,13 @@ internal sealed class PatchTrial(PatchBench bench, UpstreamSource source)
     private PatchVerdict Conflict(PatchSteps patch, string onto, int mail, IReadOnlyList<string> conflicts)
     {
         LineShare share = LineShare.Of(bench, patch, onto, conflicts);
-        string figures = $"{share.AddedPercent} % of its added lines are there, {share.BeforePercent} % before; "
-            + $"{share.RemovedPercent} % of its removed lines are gone";
         string more = conflicts.Count > MostFiles ? $" and {conflicts.Count - MostFiles} more" : string.Empty;
         string which = patch.Mails.Count > 1 ? $" (mail {mail + 1} of {patch.Mails.Count}: {patch.Mails[mail].Subject})" : string.Empty;
         Standing standing = share.LooksMerged ? Standing.LooksMerged : share.LooksObsolete ? Standing.Obsolete : Standing.Conflicts;
         string detail = standing switch
         {
-            Standing.LooksMerged => $"looks merged: {figures}",
-            Standing.Obsolete => $"obsolete, the code that it changes is gone: {figures}",
+            Standing.LooksMerged => $"looks merged: {share}",
+            Standing.Obsolete => $"obsolete, the code that it changes is gone: {share}",
             _ => $"conflicts in {string.Join(", ", conflicts.Take(MostFiles))}{more}{which}",
         };
         return new PatchVerdict(patch.Listed, standing, detail) { Tree = onto, Share = share, Conflicts = conflicts };

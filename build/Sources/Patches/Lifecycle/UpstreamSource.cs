@@ -27,9 +27,10 @@ internal sealed record UpstreamSource(string Tree, string Label, string? Version
     public static UpstreamSource OfLine(PatchBench bench, Component component, string import, GitRepository? upstream)
     {
         var own = new UpstreamSource(bench.TreeOf(import), $"the line's own source, {component.Version}", component.Version);
+        IEnumerable<string> names =
+            [.. component.Sources.OfType<GitSource>().Select(source => source.Commit), .. Candidates(component.Version)];
         string? commit = upstream is null ? null
-            : component.Sources.OfType<GitSource>().Select(source => Resolve(upstream, source.Commit)).FirstOrDefault(found => found is not null)
-                ?? Candidates(component.Version).Select(name => Resolve(upstream, name)).FirstOrDefault(found => found is not null);
+            : names.Select(name => Resolve(upstream, name)).FirstOrDefault(found => found is not null);
         return commit is null ? own : own with { History = upstream, Commit = commit };
     }
 
@@ -57,7 +58,8 @@ internal sealed record UpstreamSource(string Tree, string Label, string? Version
         }
 
         string name = Candidates(against).FirstOrDefault(candidate => Resolve(upstream, candidate) is not null)
-            ?? throw new UsageException($"--against={against}: {upstream.Folder} has no such tag, branch or commit{Hint(upstream, against)}");
+            ?? throw new UsageException(
+                $"--against={against}: {upstream.Folder} has no such tag, branch or commit{Hint(upstream, against)}");
         return InClone(bench, upstream, name, $"{against} of {upstream.Folder}");
     }
 
@@ -91,14 +93,14 @@ internal sealed record UpstreamSource(string Tree, string Label, string? Version
             return null;
         }
 
-        if (Resolve(History, commit) is null)
+        string? first = Candidates(record.In!).Take(2).FirstOrDefault(tag => Resolve(History, tag) is not null);
+        if (Resolve(History, commit) is not null)
         {
-            return $"{History.Folder} has no commit {commit}";
+            return first is not null && !IsAncestor(commit, first) ? $"{record.In} does not have the commit {commit}" : null;
         }
 
-        return Candidates(record.In!).Take(2).FirstOrDefault(tag => Resolve(History, tag) is not null) is { } first && !IsAncestor(commit, first)
-            ? $"{record.In} does not have the commit {commit}"
-            : null;
+        // a clone that is older than the commit cannot have it
+        return first is not null || Has(record) == true ? $"{History.Folder} has no commit {commit}" : null;
     }
 
     /// <summary>The first tag that has a commit, as git describes it; null: the clone has none.</summary>
@@ -177,5 +179,6 @@ internal sealed record UpstreamSource(string Tree, string Label, string? Version
             : Numbers(one.Order).Zip(Numbers(other.Order), (a, b) => a.CompareTo(b)).FirstOrDefault(number => number != 0);
     }
 
-    private static IEnumerable<int> Numbers(string text) => text.Split('.').Select(number => int.Parse(number, CultureInfo.InvariantCulture));
+    private static IEnumerable<int> Numbers(string text) =>
+        text.Split('.').Select(number => int.Parse(number, CultureInfo.InvariantCulture));
 }

@@ -36,7 +36,7 @@ public sealed class Dep3Tests
 
     [Test]
     public void They_may_stand_above_the_first_empty_line() => Assert.That(
-        Read("Description: it does\nAuthor: A <a@b>\nForwarded: no\nLast-Update: 2026-11-27\n\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n", whole: true),
+        Read($"Description: it does\n{Fields}\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n", whole: true),
         Is.EqualTo(new PatchUpstream(UpstreamStatus.NeverSent)));
 
     [TestCase("Forwarded: no\n", "", "lacks the field Forwarded, expected no, not-needed, or the https URL of what was sent")]
@@ -60,7 +60,8 @@ public sealed class Dep3Tests
         int line = Mail(Fields).Count(c => c == '\n') + 1;
         Assert.That(
             () => Read(Mail(Fields) + second, whole: true),
-            Throws.TypeOf<BuildException>().With.Message.Contains($"the mail that begins in line {line} ").And.Message.Contains("Last-Update"));
+            Throws.TypeOf<BuildException>()
+                .With.Message.Contains($"the mail that begins in line {line} ").And.Message.Contains("Last-Update"));
     }
 
     [TestCase("text\n\nmore: of it\nand no field\n", "text\n\nmore: of it\nand no field")]

@@ -21,13 +21,15 @@ internal sealed class PatchLifecycleFixture : IDisposable
         string first = Release("1.0", Lines());
         Develop("0001-alpha", first, ("alpha", Replace(Lines(), 5, "alpha five\nalpha is new")));
         string middle = Replace(Lines(), 15, Beta);
-        Develop("0002-beta", first, ("beta", middle), ("beta and more", middle.Replace("number 16", "beta sixteen", StringComparison.Ordinal)));
+        string end = middle.Replace("number 16", "beta sixteen", StringComparison.Ordinal);
+        Develop("0002-beta", first, ("beta", middle), ("beta and more", end));
         Develop("0003-gamma", first, ("gamma", Replace(Lines(), 25, "gamma twenty-five")));
         Release("1.1", "moved one line\nmoved two lines\n" + Lines());
         Release("1.2", Replace(Lines(), 27, "upstream changed what is near"));
         Release("1.3", Replace(Lines(), 25, "upstream changed the same"));
         string merged = Replace(Lines(), 15, Beta.Replace("beta goes on", "upstream says it otherwise", StringComparison.Ordinal));
-        Merge = Release("2.0", merged.Replace("number 16", "beta sixteen", StringComparison.Ordinal).Replace("number 17", "upstream seventeen", StringComparison.Ordinal));
+        merged = merged.Replace("number 16", "beta sixteen", StringComparison.Ordinal);
+        Merge = Release("2.0", merged.Replace("number 17", "upstream seventeen", StringComparison.Ordinal));
         Release("3.0", string.Concat(Lines().Split('\n')[..12].Select(line => line + "\n")) + "all is done in another way\n");
         TestRepository.Git(Upstream, "checkout", "--quiet", "main");
         tree.Component = Sample.Component("demo", source: new LocalSource("demo", "demo"));
@@ -121,7 +123,8 @@ internal sealed class PatchLifecycleFixture : IDisposable
         foreach ((string subject, string text) in mails)
         {
             File.WriteAllText(Path.Combine(Upstream, "main.c"), text);
-            TestRepository.Git(Upstream, "commit", "--quiet", "--all", "--author", "Jörg <j@example.org>", "--message", subject + "\n\nWhy: it is." + Fields);
+            string message = subject + "\n\nWhy: it is." + Fields;
+            TestRepository.Git(Upstream, "commit", "--quiet", "--all", "--author", "Jörg <j@example.org>", "--message", message);
         }
 
         string patch = TestRepository.Git(Upstream, "format-patch", "--stdout", "--no-signature", "--no-numbered", $"{from}..HEAD");
