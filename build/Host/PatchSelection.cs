@@ -62,10 +62,6 @@ public sealed record PatchSelection(IReadOnlyList<Component> Components, string?
 /// <summary>What the tasks on patches share.</summary>
 internal static class PatchSessions
 {
-    /// <summary>What there is to say where <see cref="PatchBench.MissedMoves"/>.</summary>
-    public const string MissedMoves =
-        "files that upstream has moved were not followed: a repository lacks some of its files. A clone without --filter has all of them";
-
     /// <summary>Fetches a component, makes its source tree, and puts its patches on a bench.</summary>
     /// <param name="context">The build.</param>
     /// <param name="component">The component.</param>

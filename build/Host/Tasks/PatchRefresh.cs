@@ -28,10 +28,6 @@ public sealed class PatchRefresh : AsyncFrostingTask<HostContext>
             UpstreamSource source = session.Source(context.Options.Against, context.Options.Upstream);
             refresher = new PatchRefresher(session, source, folder, context.Messages);
             result = refresher.Run(selection.Patch);
-            if (session.Bench.MissedMoves)
-            {
-                context.Messages.Warn(PatchSessions.MissedMoves);
-            }
         }
         catch
         {

@@ -24,11 +24,6 @@ public sealed class PatchStatus : AsyncFrostingTask<HostContext>
             {
                 context.Messages.Info(line);
             }
-
-            if (session.Bench.MissedMoves)
-            {
-                context.Messages.Warn(PatchSessions.MissedMoves);
-            }
         }
 
         if (context.Options.To is { } file)

@@ -91,9 +91,6 @@ internal sealed class PatchBench(string root, long sourceDateEpoch)
         return (loaded, result.StandardError.Contains("(offset ", StringComparison.Ordinal));
     }
 
-    /// <summary>True once a merge could not follow files that were moved: a repository lacks some that it would compare.</summary>
-    public bool MissedMoves { get; private set; }
-
     /// <summary>Merges the change between two trees into a third, the first being the base of both.</summary>
     /// <returns>The merged tree, with conflict markers in the files that are named.</returns>
     /// <exception cref="BuildException">A repository lacks what is needed.</exception>
@@ -102,21 +99,15 @@ internal sealed class PatchBench(string root, long sourceDateEpoch)
         // git 2.38 merges commits only, and finds their base itself
         string start = Commit(before, null, "base");
         string[] sides = [Commit(onto, start, "theirs"), Commit(after, start, "ours")];
-        string[] merge = ["merge-tree", "--write-tree", "--name-only", "--no-messages", .. sides];
-        ProcessResult result = Git.Try(merge);
-        if (result.ExitCode > 1 && Git.Try(["-c", "merge.renames=false", .. merge]) is { ExitCode: <= 1 } withoutMoves)
-        {
-            MissedMoves = true;
-            result = withoutMoves;
-        }
-
+        ProcessResult result = Git.Try(["merge-tree", "--write-tree", "--name-only", "--no-messages", .. sides]);
         string[] lines = result.StandardOutput.TrimEnd('\n').Split('\n');
         return result.ExitCode switch
         {
             0 => (lines[0], []),
             1 => (lines[0], [.. lines.Skip(1).Where(line => line.Length > 0).Select(QuotedPath.Unquote).Distinct()]),
             _ => throw new BuildException(
-                $"git could not merge: {result.StandardError.Trim()}\n  a clone without --filter and without --depth has what is needed"),
+                $"git could not merge: {result.StandardError.Trim()}\n  If a file is missing, the clone that --upstream or --against names "
+                    + "is not complete: make one without --filter and --depth"),
         };
     }
 
