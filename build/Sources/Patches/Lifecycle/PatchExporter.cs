@@ -86,7 +86,7 @@ internal sealed class PatchExporter(PatchSession session)
         (string Name, string Value)[] ours = [.. own.Where(field => Dep3.Names.Contains(field.Name) && field.Name != "Author")];
         IEnumerable<(string Name, string Value)> fields = ours.Length > 0 ? ours
             : owner.Listed.Description is { } described ? Dep3.Of(described)
-            : owner.Listed.File.From is { } archive ? [("Origin", "vendor"), ("Comment", "from " + archive)]
+            : owner.Listed.File.From is not null ? [("Origin", "vendor")]
             : [];
         string rest = string.Join(
             '\n', own.Except(ours).Where(field => field.Name != "Author").Select(field => $"{field.Name}: {field.Value}"));
