@@ -51,11 +51,15 @@ public sealed record LocalPatch(string Name, string File) : SourcePatch(Name);
 /// <param name="Url">Immutable (contains a commit id).</param>
 /// <param name="Sha256">64 lower-case hex digits.</param>
 /// <param name="From">The pull request or mailing-list thread it was taken from.</param>
-/// <param name="State">What became of it upstream.</param>
+/// <param name="State">What became of it upstream, as a sentence.</param>
 /// <param name="Why">What it is for.</param>
 /// <param name="Security">A security consideration that the release notes must carry, or null.</param>
 public sealed record RemotePatch(
-    string Name, string File, Uri Url, string Sha256, string From, string State, string Why, string? Security) : SourcePatch(Name);
+    string Name, string File, Uri Url, string Sha256, string From, string State, string Why, string? Security) : SourcePatch(Name)
+{
+    /// <summary>The same as <see cref="State"/>, in fields that can be checked; the reader requires it.</summary>
+    public PatchUpstream? Upstream { get; init; }
+}
 
 /// <summary>
 /// Patches that Debian's package carries for the same <c>.orig</c> archive: files below <c>debian/patches</c> of the archive with Debian's

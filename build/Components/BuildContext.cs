@@ -103,8 +103,17 @@ public class BuildContext : FrostingContext
     /// <exception cref="BuildException">
     /// Debian's archive lacks a patch that the line names, or a patch is refused or does not apply.
     /// </exception>
-    public Made Apply(Component component) => Sources.Apply(
-        component, Fetcher.Locate(component), [.. Fetcher.LocatePatches(component).SelectMany(located => PatchFiles(component, located))]);
+    public Made Apply(Component component) =>
+        Sources.Apply(component, Fetcher.Locate(component), [.. PatchesOf(component).Select(patch => patch.File)]);
+
+    /// <summary>The patches of a component, in order: what the line lists, and the files that are applied.</summary>
+    /// <exception cref="NotMadeException">A remote patch has not been fetched.</exception>
+    /// <exception cref="BuildException">Debian's archive lacks a patch that the line names.</exception>
+    public IReadOnlyList<(SourcePatch Listed, PatchFile File)> PatchesOf(Component component) =>
+    [
+        .. Fetcher.LocatePatches(component).SelectMany(located =>
+            PatchFiles(component, located).Select(file => (located.Patch, file))),
+    ];
 
     /// <summary>The source tree of a component: what its patch task made, or one made now where it has no such task.</summary>
     /// <exception cref="NotMadeException">The patch task has not run, or nothing has been fetched.</exception>

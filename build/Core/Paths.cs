@@ -88,6 +88,9 @@ public sealed record Paths(string Root, string Artifacts)
     /// <summary>Patches that were taken out of archives, one folder a component.</summary>
     public string TakenPatches(string component) => Path.Combine(Artifacts, "patches", component);
 
+    /// <summary>Patches that were brought onto another version, for a person to look at.</summary>
+    public string RefreshedPatches(string component) => Path.Combine(Artifacts, "refreshed", component);
+
     /// <summary>The source tree of a component.</summary>
     public string Source(string id) => Path.Combine(Artifacts, "sources", id);
 

@@ -49,6 +49,7 @@ public static class Startup
         foreach (TaskNode target in targets)
         {
             RequireWork(target, line, options, loader);
+            RequirePatches(target, line, options, paths);
         }
 
         if (!options.PlansOnly && targets.Any(target => target.Name == nameof(Matrix)))
@@ -127,6 +128,31 @@ public static class Startup
         }
 
         return fetching;
+    }
+
+    /// <summary>What is said of patches is checked against the line.</summary>
+    private static void RequirePatches(TaskNode target, ReleaseLine line, BuildOptions options, Paths paths)
+    {
+        if (target.Requires is not (Requirement.Patches or Requirement.PatchesAgainst or Requirement.PatchesTo))
+        {
+            return;
+        }
+
+        var selection = PatchSelection.Of(options, line, onlyOne: target.Requires is not Requirement.Patches);
+        if (target.Requires is Requirement.PatchesAgainst)
+        {
+            if (options.Against is null)
+            {
+                throw new UsageException($"{target.Name} needs --against=VERSION|REF|PATH: the source that the patches are to fit");
+            }
+
+            PatchRefresh.FolderOf(options, paths, selection.Components[0]);
+        }
+        else if (target.Requires is Requirement.PatchesTo)
+        {
+            PatchSessions.RequireNew(
+                options.To ?? throw new UsageException($"{target.Name} needs --to=DIR: the folder to make"), "--to");
+        }
     }
 
     /// <summary>Chooses where recipes run, if any does, and checks the tools of everything else.</summary>

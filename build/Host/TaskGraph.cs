@@ -159,6 +159,15 @@ public enum Requirement
 
     /// <summary><c>--signatures</c> names the folder that gets them; options may name a certificate.</summary>
     SignaturesToWrite,
+
+    /// <summary><c>--for</c>, where it is given, and <c>--patch</c> name what is there.</summary>
+    Patches,
+
+    /// <summary>The same for one component, and <c>--against</c> names another source.</summary>
+    PatchesAgainst,
+
+    /// <summary>The same for one component, and <c>--to</c> names the folder to make.</summary>
+    PatchesTo,
 }
 
 /// <summary>Says which option a task needs, so that it is checked before anything starts.</summary>

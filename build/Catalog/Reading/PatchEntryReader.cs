@@ -10,6 +10,8 @@ internal sealed class PatchEntryReader(Paths paths, Problems problems)
     public static readonly string ExpectedList =
         $"a list with at least one element, each {Rules.PatchName.Expected}; or an object with kind debian-patches";
 
+    private const string ExpectedUpstream = "an object that says what became of the patch upstream, with its status";
+
     /// <summary>The patch, or null where something was reported.</summary>
     public SourcePatch? Read(string component, Field field) =>
         field.IsObject ? Debian(field)
@@ -76,8 +78,9 @@ internal sealed class PatchEntryReader(Paths paths, Problems problems)
         string? state = fields.Text("state", Rules.Sentence);
         string? why = fields.Text("why", Rules.Sentence);
         string? security = fields.Optional("security")?.Text(Rules.Sentence);
+        PatchUpstream? upstream = fields.Required("upstream", ExpectedUpstream) is { } record ? Upstream(record) : null;
         fields.Close();
-        if (address is null || sha256 is null || from is null || state is null || why is null)
+        if (address is null || sha256 is null || from is null || state is null || why is null || upstream is null)
         {
             return null;
         }
@@ -88,7 +91,50 @@ internal sealed class PatchEntryReader(Paths paths, Problems problems)
             return null;
         }
 
-        return new RemotePatch(name, file, url, sha256, from, state, why, security);
+        return new RemotePatch(name, file, url, sha256, from, state, why, security) { Upstream = upstream };
+    }
+
+    private static PatchUpstream? Upstream(Field field)
+    {
+        if (field.Object(ExpectedUpstream) is not { } fields)
+        {
+            return null;
+        }
+
+        string? word = fields.Text("status", Rules.UpstreamStatus);
+        Field? commit = fields.Optional("commit");
+        Field? version = fields.Optional("in");
+        Field? url = fields.Optional("url");
+        var upstream = new PatchUpstream(
+            Enum.GetValues<UpstreamStatus>().FirstOrDefault(status => PatchUpstream.WordOf(status) == word),
+            commit?.Text(Rules.Commit), version?.Text(Rules.Version),
+            url?.Text(Rules.PageUrl) is { } address ? new Uri(address) : null);
+        fields.Close();
+        if (word is null)
+        {
+            return null;
+        }
+
+        // what is done has a version that needs no patch any more; what is not has none
+        if (!upstream.IsDone && (commit ?? version) is { } tooMuch)
+        {
+            tooMuch.Reject($"nothing: only merged and superseded have a commit and a version, and the status is {word}");
+            return null;
+        }
+
+        if (upstream.IsDone && version is null)
+        {
+            fields.Required("in", $"the first version of upstream's with the change, because the status is {word}");
+            return null;
+        }
+
+        if (upstream.Status is UpstreamStatus.Merged && commit is null)
+        {
+            fields.Required("commit", $"{Rules.Commit.Expected}, because the status is merged");
+            return null;
+        }
+
+        return upstream;
     }
 
     private static IEnumerable<string> Present(string folder) =>

@@ -54,6 +54,15 @@ internal static class Rules
         "an https URL that contains a full commit id (40 lower-case hex digits), so that its bytes cannot change",
         @"^https://[0-9A-Za-z][0-9A-Za-z.-]*(:[0-9]{1,5})?(/[^\s/?#]+)*/[0-9a-f]{40}(\.[a-z]+|(/[^\s/?#]+)+)$");
 
+    /// <summary>A page or a message, whose address may have a query.</summary>
+    public static readonly TextRule PageUrl = new(
+        "an https URL",
+        @"^https://[0-9A-Za-z][0-9A-Za-z.-]*(:[0-9]{1,5})?(/[^\s/?#]*)+([?#]\S*)?$");
+
+    public static readonly TextRule UpstreamStatus = new(
+        "one of merged, superseded, rejected, proposed, never-sent",
+        "^(merged|superseded|rejected|proposed|never-sent)$");
+
     public static readonly TextRule Sha256 = new(
         "64 lower-case hex digits",
         "^[0-9a-f]{64}$");

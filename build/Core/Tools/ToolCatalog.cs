@@ -44,6 +44,10 @@ public static class ToolCatalog
         new("dpkg-deb", ["dpkg-deb"], "dpkg", "unpacks Debian's packages"),
         new("gcc", ["gcc"], "gcc libc6-dev", "compiles programs that run during a build"),
         new("git", ["git"], "git", "source trees and patches") { Minimum = OldestGit, Elsewhere = "https://git-scm.com" },
+        new("git-merge-tree", ["git"], "git", "merges patches into other versions of a source")
+        {
+            Minimum = new Version(2, 38), Elsewhere = "https://git-scm.com",
+        },
         new("go", ["go"], "golang-go", "Go programs (otherwise the line's SDK is fetched)")
         {
             VersionArguments = ["env", "GOVERSION"],
@@ -129,6 +133,7 @@ public static class ToolCatalog
             Minimum = new Version(9, 0),
         },
         new("qemu-img", ["qemu-img"], "qemu-utils", "makes the disk of a guest for tests"),
+        new("quilt", ["quilt"], "quilt", "applies exported patches in the tests"),
         new("sfdisk", ["/usr/sbin/sfdisk", "sfdisk"], "fdisk", "partitions the disk of a guest for tests"),
         new("ssh-keygen", ["ssh-keygen"], "openssh-client", "makes keys for tests, and verifies signatures in them")
         {

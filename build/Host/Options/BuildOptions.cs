@@ -83,8 +83,23 @@ public sealed record BuildOptions
     /// <summary>True: a release that lacks a file of the line is none.</summary>
     public bool Complete { get; init; }
 
-    /// <summary>The target that Doctor and Mirror look at, or null for all.</summary>
+    /// <summary>The target that Doctor and Mirror look at, the component whose patches are looked at, or null for all.</summary>
     public string? For { get; init; }
+
+    /// <summary>What patches are held against: a full path, or a name in <see cref="Upstream"/>; null: the line's source.</summary>
+    public string? Against { get; init; }
+
+    /// <summary>Full path of a clone of upstream's, or null.</summary>
+    public string? Upstream { get; init; }
+
+    /// <summary>The one patch to look at, its name or the number in front of it; null: all.</summary>
+    public string? Patch { get; init; }
+
+    /// <summary>Full path of the folder or file that a target writes, or null.</summary>
+    public string? To { get; init; }
+
+    /// <summary>The form of exported patches.</summary>
+    public string Form { get; init; } = "quilt";
 
     /// <summary>Which tests to run, or null for all.</summary>
     public string? Filter { get; init; }

@@ -120,10 +120,36 @@ public static class OptionTable
         },
         new("complete", null, "With Checksums: fail where a file of the line is missing, instead of leaving it out.",
             (options, value) => options with { Complete = value.IsOn }),
-        new("for", "TARGET", "With Doctor: only the tools that this target needs; with Mirror: its inputs; with Acceptance: what it makes.",
+        new(
+            "for",
+            "TARGET|NAME",
+            "With Doctor: only the tools that this target needs; with Mirror: its inputs; with Acceptance: what it makes. "
+                + "With PatchStatus, PatchRefresh and PatchExport: the component whose patches are meant.",
             (options, value) => options with { For = value.Text })
         {
             Default = "everything",
+        },
+        new(
+            "against",
+            "VERSION|REF|PATH",
+            "With PatchStatus and PatchRefresh: hold patches against this folder, archive or repository, or a tag or commit of --upstream.",
+            (options, value) => options with { Against = Path.Exists(value.FullPath) ? value.FullPath : value.Text })
+        {
+            Default = "the source of the line",
+        },
+        new("upstream", "DIR", "With PatchStatus and PatchRefresh: a clone of the component's repository, with its history.",
+            (options, value) => options with { Upstream = value.FullPath }),
+        new("patch", "NUMBER|NAME", "With PatchStatus, PatchRefresh and PatchExport: this patch only, as in 0008.",
+            (options, value) => options with { Patch = value.Text })
+        {
+            Default = "all patches",
+        },
+        new("to", "PATH", "The folder that PatchExport or PatchRefresh makes; with PatchStatus: a file that gets the verdicts as JSON.",
+            (options, value) => options with { To = value.FullPath }),
+        new("form", "FORM", "With PatchExport: for quilt and gbp pq, one mailbox for git am, or mails for git send-email.",
+            (options, value) => options with { Form = value.Text })
+        {
+            Default = "quilt", Allowed = ["quilt", "mbox", "send-email"],
         },
         new("filter", "EXPRESSION", "With Test and Acceptance: run the tests that match, as dotnet test --filter takes it.",
             (options, value) => options with { Filter = value.Text })

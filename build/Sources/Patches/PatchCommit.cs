@@ -46,7 +46,7 @@ internal sealed record PatchCommit(string Commit, string Name, string Sha256)
 }
 
 /// <summary>Reports what was done with each patch.</summary>
-internal static class PatchStatus
+internal static class AppliedPatches
 {
     /// <summary>One line for each patch that is there now, then one for each that is no longer.</summary>
     /// <param name="log">Gets the lines.</param>

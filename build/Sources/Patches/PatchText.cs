@@ -55,6 +55,7 @@ internal sealed partial class PatchText
             int end = number + 1 < mails.Count ? mails[number + 1].FirstLine - 1 : lines.Length;
             string part = string.Join('\n', lines[(mails[number].DiffLine - 1)..end]);
             mails[number].Text = end < lines.Length ? part + '\n' : part;
+            SetMessage(mails[number], end);
         }
     }
 
@@ -68,6 +69,16 @@ internal sealed partial class PatchText
 
     /// <summary>Reads a patch.</summary>
     public static PatchText Parse(ReadOnlySpan<byte> bytes) => new(Encoding.Latin1.GetString(bytes));
+
+    private void SetMessage(PatchMail mail, int end)
+    {
+        int messageEnd = mail.HasMessageEnd ? mail.DiffLine - 2 : mail.Sections.Count > 0 ? mail.Sections[0].Line - 1 : end;
+        mail.Message = Between(mail.HeaderEnd, messageEnd);
+        mail.Whole = Between(mail.FirstLine - 1, messageEnd);
+
+        string Between(int from, int to) =>
+            from < to ? Utf8(string.Join('\n', lines[from..to]).Replace("\r", string.Empty, StringComparison.Ordinal)) + '\n' : string.Empty;
+    }
 
     private int ReadLine(int index)
     {
@@ -194,6 +205,7 @@ internal sealed partial class PatchText
             }
         }
 
+        mail.HeaderEnd = index;
         return index;
     }
 
@@ -250,6 +262,15 @@ internal sealed class PatchMail(int firstLine)
     /// What is applied of it: its bytes from <see cref="DiffLine"/> on, one character each (Latin-1), so that nothing is lost.
     /// </summary>
     public string Text { get; set; } = string.Empty;
+
+    /// <summary>The message below the headers, up to what is applied.</summary>
+    public string Message { get; set; } = string.Empty;
+
+    /// <summary>Headers and message, as git's <c>mailinfo</c> reads them.</summary>
+    public string Whole { get; set; } = string.Empty;
+
+    /// <summary>The index of the line behind the headers, counted from 0.</summary>
+    public int HeaderEnd { get; set; } = firstLine - 1;
 
     /// <summary>The mail's headers; empty where it is no mail.</summary>
     public IDictionary<string, string> Headers => headers;

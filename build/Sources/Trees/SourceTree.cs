@@ -103,7 +103,7 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
         int kept = present.Zip(patches).TakeWhile(pair => pair.First.IsOf(pair.Second)).Count();
         string parent = kept > 0 ? present[kept - 1].Commit : import;
         tree.SwitchTo(new PatchChain(tree).Build(parent, [.. patches.Skip(kept)]));
-        PatchStatus.Write(log, component.Name, present, patches, kept);
+        AppliedPatches.Write(log, component.Name, present, patches, kept);
     }
 
     private void Import(Component component, FetchedSource source, WorkTree tree, string identity)

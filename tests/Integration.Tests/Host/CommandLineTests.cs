@@ -50,6 +50,21 @@ public sealed class CommandLineTests
         }
     }
 
+    [TestCase("PatchStatus", "--for=qmeu", "the line 2023.04 has no such component with patches; did you mean qemu?")]
+    [TestCase("PatchStatus", "--against=8.1.0", "--against is for one component, and the line 2023.04 has several with patches")]
+    [TestCase("PatchRefresh", "--for=qemu", "PatchRefresh needs --against=VERSION|REF|PATH")]
+    [TestCase("PatchExport", "--for=qemu", "PatchExport needs --to=DIR: the folder to make")]
+    [TestCase("PatchExport", "--for=qemu --to=.", "is there already, and nothing is written over it")]
+    [TestCase("PatchExport", "--for=podman --to=x --patch=0099", "podman has no such patch; it has 0001-Implement")]
+    [TestCase("PatchStatus", "--for=podman --upstream=.", "is no git repository: expected the folder of a clone")]
+    public void Wrong_usage_of_the_patch_targets_ends_with_2(string target, string arguments, string message)
+    {
+        (int code, string output) =
+            HostProcess.Run(folder.Path, ["--line=2023.04", "--offline", "--target=" + target, .. arguments.Split(' ')]);
+        Assert.That(output, Does.Contain(message));
+        Assert.That(code, Is.EqualTo(2));
+    }
+
     [TestCase("debian13", "x86_64", "PodmanCompile",
         "PodmanCompile does not apply to the line debian13: it has no component podman; lines that have one: 2023.04")]
     [TestCase("2023.04", "arm64", "QemuInstaller", "QemuInstaller cannot be built for arm64: only for x86_64")]
