@@ -58,7 +58,7 @@ public sealed record Paths(string Root, string Artifacts)
     public string Verify => Path.Combine(Artifacts, "verify");
 
     /// <summary>What builders have attested, one folder a tag: files of the repository.</summary>
-    public string Attestations => Path.Combine(Root, "attestations");
+    public string BuilderAttestations => Path.Combine(Root, "attestations");
 
     /// <summary>What package managers are told about the release.</summary>
     public string Manifests => Path.Combine(Artifacts, "manifests");

@@ -1,5 +1,5 @@
 using Qcw.Build.Packaging;
-using Qcw.Build.Packaging.Pe;
+using Qcw.Build.Signing;
 using Qcw.Build.Verifying.Explanation;
 
 namespace Qcw.Build.Verifying;
@@ -43,7 +43,11 @@ public sealed class Comparison(
             return new FileResult(name, Verdict.Pass, "the same bytes");
         }
 
-        return Signed(name, theirs, own) ?? new FileResult(name, Verdict.Fail, "it is not what was made here")
+        return Signed(name, theirs, own) ?? new FileResult(
+            name, IsUnsigned(name, theirs, own) ? Verdict.NotChecked : Verdict.Fail,
+            IsUnsigned(name, theirs, own)
+                ? "it is signed inside too, and unsigned it is said to be what was made here: --target=Sign with the published signatures tells"
+                : "it is not what was made here")
         {
             Details = explainer.Explain(theirs, own, facts(name)?.Contents ?? []),
         };
@@ -59,27 +63,40 @@ public sealed class Comparison(
         }
 
         FoundTool found = tools.Find(ToolCatalog.Find("osslsigncode"));
-        if (found.Path is not { } program)
+        if (!found.Fits)
         {
             return kind is FileKind.Nsis or FileKind.Pe && Explainer.IsSameButForSignature(theirs, own)
                 ? new FileResult(
                     name, Verdict.NotChecked,
-                    $"what is signed is what was made here; osslsigncode, which puts the signature on that, is not here ({found.Tool.DebianPackage})")
+                    $"what is signed is what was made here; osslsigncode {found.Tool.Minimum}, which puts the signature on that, is not here "
+                        + $"({found.Tool.DebianPackage})")
                 : null;
         }
 
         string signature = Path.Combine(scratch, "signature.pem");
-        string attached = Path.Combine(scratch, "attached");
-        Directory.CreateDirectory(scratch);
-        Files.Delete(signature);
-        Files.Delete(attached);
-        bool fits = Ask(program, "extract-signature", "-pem", "-in", theirs, "-out", signature)
-            && Ask(program, "attach-signature", "-sigin", signature, "-in", own, "-out", attached)
-            && File.Exists(attached) && Files.SameBytes(attached, theirs);
-        return fits
-            ? new FileResult(name, Verdict.Pass, "what was made here, with an Authenticode signature put on it (whose it is, was not checked)")
-            : null;
+        string attached = Path.Combine(scratch, "attached", name);
+        var authenticode = new Authenticode(found.Path!);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(attached)!);
+            authenticode.Extract(theirs, signature);
+            string signer = authenticode.Attach(own, signature, attached).Signer;
+            return Files.SameBytes(attached, theirs)
+                ? new FileResult(
+                    name, Verdict.Pass, $"what was made here, with a signature on it that says {signer}; who that is, was not checked")
+                : null;
+        }
+        catch (BuildException)
+        {
+            return null; // it has no signature, or one of another file: what differs is explained
+        }
     }
+
+    // a setup program whose uninstaller was signed before it was packed: what is said of the unsigned file is no proof, but no failure either
+    private bool IsUnsigned(string name, string theirs, string own) =>
+        release.Has(Published.UnsignedName)
+        && ChecksumFile.ReadSha256(release.PathOf(Published.UnsignedName), "get the release again").GetValueOrDefault(name) == Files.Sha256(own)
+        && Unpacking.KindOf(theirs) == FileKind.Nsis && Explainer.IsSigned(theirs);
 
     private static bool MayBeSigned(FileKind kind, string file) => kind switch
     {
@@ -88,7 +105,4 @@ public sealed class Comparison(
         FileKind.Text => File.ReadAllText(file).Contains(ScriptSignature, StringComparison.Ordinal),
         _ => false,
     };
-
-    private static bool Ask(string program, params string[] arguments) =>
-        ProcessRunner.Run(new ProcessRequest(program, arguments) { AllowFailure = true }).ExitCode == 0;
 }

@@ -41,7 +41,7 @@ public sealed record PublishedProvenance(
         return new PublishedProvenance(
             statement.Subjects,
             [.. Statement.Items(definition, "resolvedDependencies").Select(Described)],
-            builder is { } by ? [.. Statement.Items(by, "builderDependencies").Select(Described)] : [])
+            builder is { } by ? [.. Statement.Items(by, "builderDependencies").Select(Tool)] : [])
         {
             Parameters = Statement.Member(definition, "externalParameters") is { ValueKind: JsonValueKind.Object } parameters
                 ? parameters.EnumerateObject().Where(one => one.Value.ValueKind == JsonValueKind.String)
@@ -74,6 +74,12 @@ public sealed record PublishedProvenance(
 
         return lines;
     }
+
+    // of a package the address has name and version, which say more to people than its hash
+    private static Ingredient Tool(JsonElement one) =>
+        Statement.Text(one, "uri") is { } address && address.StartsWith("pkg:", StringComparison.Ordinal)
+            ? new Ingredient(Statement.Text(one, "name") ?? address, address)
+            : Described(one);
 
     private static Ingredient Described(JsonElement one)
     {

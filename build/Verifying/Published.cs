@@ -5,6 +5,9 @@ namespace Qcw.Build.Verifying;
 /// <summary>A release that somebody published, in a folder. Nothing in it is trusted.</summary>
 public sealed class Published
 {
+    /// <summary>The sums of the files of a signed release without their signatures.</summary>
+    public const string UnsignedName = ChecksumFile.Sha256Name + ".unsigned";
+
     /// <summary>What attests a release as a whole, one bundle a line; a tag stands between.</summary>
     private const string Bundles = ".sigstore.jsonl";
 

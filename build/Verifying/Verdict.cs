@@ -167,10 +167,13 @@ public sealed record Verification(
         foreach (StepResult step in Steps)
         {
             yield return $"  {step.Step.ToString().ToLowerInvariant(),-StepWidth}  {Word(step.Verdict),-VerdictWidth}  {step.Reason}";
-            foreach (FileResult file in step.Files.Where(file => file.Verdict != Verdict.Pass))
+            // many files that have the same to say are one line
+            foreach (FileResult[] same in step.Files.Where(file => file.Verdict != Verdict.Pass)
+                .GroupBy(file => file.Details.Count > 0 ? file.Name : $"{file.Verdict}{file.Reason}").Select(group => group.ToArray()))
             {
-                yield return $"    {Word(file.Verdict)}  {file.Name}: {file.Reason}";
-                foreach (string detail in file.Details)
+                string more = same.Length > 1 ? $" and {same.Length - 1} more" : string.Empty;
+                yield return $"    {Word(same[0].Verdict)}  {same[0].Name}{more}: {same[0].Reason}";
+                foreach (string detail in same[0].Details)
                 {
                     yield return "      " + detail;
                 }

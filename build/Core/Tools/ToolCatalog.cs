@@ -9,11 +9,10 @@ public static class ToolCatalog
     /// <summary>All tools, sorted by name.</summary>
     public static IReadOnlyList<Tool> All { get; } =
     [
-        new("7zz", ["7zz"], "7zip", "unpacks setup programs, to explain a difference")
+        new("7zz", ["7zz"], "7zip", "unpacks setup programs again, to prove what is in them")
         {
             VersionArguments = ["i"],
-            Optional = true,
-            Elsewhere = "https://www.7-zip.org",
+            Elsewhere = "https://7-zip.org",
         },
         new("apt-get", ["apt-get"], "apt", "Debian's packages")
         {
@@ -130,9 +129,9 @@ public static class ToolCatalog
             Elsewhere = "https://nodejs.org",
         },
         new("npm", ["npm"], "npm", "fetches the spell check and the Markdown lint") { Elsewhere = "https://nodejs.org" },
-        new("osslsigncode", ["osslsigncode"], "osslsigncode", "takes signatures off and puts them on")
+        new("osslsigncode", ["osslsigncode"], "osslsigncode", "makes and attaches Authenticode signatures; Debian 12: in bookworm-backports")
         {
-            Optional = true,
+            Minimum = new Version(2, 9), // the first that knows PowerShell scripts
             Elsewhere = "https://github.com/mtrojnar/osslsigncode",
         },
         new("pandoc", ["pandoc"], "pandoc", "makes HTML documentation") { Elsewhere = "https://pandoc.org" },

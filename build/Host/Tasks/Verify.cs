@@ -14,7 +14,7 @@ namespace Qcw.Build.Host;
 /// goes into a folder of its own.
 /// </summary>
 [TaskDescription("Verifies a published release, --release=DIR|URL|TAG: sums, signature, attestations, provenance, rebuild, comparison")]
-[Needs("7zz", "cosign", "diffoscope", "gh", "msiextract", "osslsigncode"), Requires(Requirement.Release)]
+[Needs("cosign", "diffoscope", "gh", "msiextract"), Requires(Requirement.Release)]
 public sealed class Verify : AsyncFrostingTask<HostContext>
 {
     /// <summary>The folder, below the one for output, in which a release is made again.</summary>
@@ -67,11 +67,15 @@ public sealed class Verify : AsyncFrostingTask<HostContext>
             SumsCheck.Files(release, IsWanted, problems),
             SumsCheck.Signature(release, keys, NoKeys(context.Paths)),
             new AttestationCheck(
-                release, context.Paths.Attestations, Path.Combine(context.Paths.Keys, "builders"), context.HostTools, options.Offline)
+                release, context.Paths.BuilderAttestations, Path.Combine(context.Paths.Keys, "builders"), context.HostTools, options.Offline)
                 .Run(names, options.Requirements.Builders),
         };
         PublishedProvenance? provenance = PublishedProvenance.Read(release.PathOf(PublishedProvenance.FileName));
-        IReadOnlyList<Ingredient> pins = provenance is null ? [] : ProvenanceCheck.PinsOf(ComponentsOf(context, names), provenance);
+        IReadOnlyList<Ingredient> pins = provenance is null ? [] :
+        [
+            .. Workplace.CommitOf(context) is { } commit ? (Ingredient[])[new Ingredient(PackedFile.Own, commit)] : [],
+            .. ProvenanceCheck.PinsOf(ComponentsOf(context, names), provenance),
+        ];
         results.Add(ProvenanceCheck.Run(release, provenance, Expected(context), pins));
         (StepResult rebuild, Func<string, string?> ours) = await RebuildAsync(context, names);
         results.Add(rebuild);
@@ -162,14 +166,25 @@ public sealed class Verify : AsyncFrostingTask<HostContext>
             return (StepResult.NotChecked(Check.Rebuild, "there are no files to make again"), _ => null);
         }
 
-        Files.Delete(context.Paths.Release);
-        HashSet<string> makers = [.. context.Graph.Closure(Makers(context, names).Select(node => node.Name)).Select(node => node.Name)];
+        Dictionary<string, string> makers = Makers(context, names)
+            .ToDictionary(node => node.FileNameFor(context.Line, context.Paths.Architecture), node => node.Name);
+        // large files that are the same stay; whatever else an earlier run has left is not of this one
+        foreach (string left in Directory.Exists(context.Paths.Release) ? Directory.GetFiles(context.Paths.Release) : [])
+        {
+            if (!makers.ContainsKey(Path.GetFileName(left)))
+            {
+                Files.Delete(left);
+            }
+        }
+
+        HashSet<string> needed = [.. context.Graph.Closure(makers.Values).Select(node => node.Name)];
         bool isWhole = context.Options.For is null;
+        var done = new HashSet<string>();
         string? problem = null;
         foreach (TaskNode node in context.Graph.Closure(nameof(Checksums)))
         {
             // tasks of no component describe the release as a whole
-            if (!makers.Contains(node.Name) && (!isWhole || node.Work is not null))
+            if (!needed.Contains(node.Name) && (!isWhole || node.Work is not null))
             {
                 continue;
             }
@@ -177,6 +192,7 @@ public sealed class Verify : AsyncFrostingTask<HostContext>
             try
             {
                 await node.RunAsync(context);
+                done.Add(node.Name);
             }
             catch (BuildException e)
             {
@@ -185,7 +201,8 @@ public sealed class Verify : AsyncFrostingTask<HostContext>
             }
         }
 
-        string? Made(string name) => Existing(Path.Combine(context.Paths.Release, name));
+        bool IsOfThisRun(string name) => makers.TryGetValue(name, out string? maker) ? done.Contains(maker) : problem is null;
+        string? Made(string name) => IsOfThisRun(name) ? Existing(Path.Combine(context.Paths.Release, name)) : null;
         return (
             StepResult.Of(
                 Check.Rebuild,
