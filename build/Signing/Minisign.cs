@@ -45,7 +45,8 @@ public static class Minisign
         const string comment = "trusted comment: ";
         string[] lines = signature.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
         if (lines.Length != 4 || !lines[2].StartsWith(comment, StringComparison.Ordinal)
-            || Signing.PublicKey.OfBase64(lines[1]) is not { } signed || signed.Length != SignedSize || Signing.PublicKey.OfBase64(lines[3]) is not { } whole)
+            || Signing.PublicKey.OfBase64(lines[1]) is not { } signed || signed.Length != SignedSize
+            || Signing.PublicKey.OfBase64(lines[3]) is not { } whole)
         {
             return "it is damaged or not a signature of minisign";
         }

@@ -5,15 +5,21 @@ using Org.BouncyCastle.Math.EC.Rfc8032;
 namespace Qcw.Build.Signing;
 
 /// <summary>A public Ed25519 key that is trusted because of the file it stands in.</summary>
-/// <param name="Identity">Whose it is, as the file says; empty: the file names nobody.</param>
-/// <param name="Bytes">32 bytes (RFC 8032).</param>
-public sealed record PublicKey(string Identity, byte[] Bytes)
+/// <param name="identity">Whose it is, as the file says; empty: the file names nobody.</param>
+/// <param name="bytes">32 bytes (RFC 8032).</param>
+public sealed class PublicKey(string identity, byte[] bytes)
 {
     private const int Size = 32;
     private const string SshType = "ssh-ed25519";
     private const string MinisignComment = "untrusted comment:";
     private const string Wanted =
         "an Ed25519 public key: a file of minisign (qcw.pub), or a line as in OpenSSH's allowed_signers or *.pub (ssh-ed25519 AAAA…)";
+
+    /// <summary>Whose it is, as the file says; empty: the file names nobody.</summary>
+    public string Identity => identity;
+
+    /// <summary>The key, 32 bytes (RFC 8032).</summary>
+    public ReadOnlySpan<byte> Bytes => bytes;
 
     /// <summary>The namespaces that an <c>allowed_signers</c> line restricts the key to; null: all.</summary>
     public IReadOnlyList<string>? Namespaces { get; init; }
@@ -39,7 +45,7 @@ public sealed record PublicKey(string Identity, byte[] Bytes)
     /// <summary>Whether a signature is one of this key over these bytes.</summary>
     public bool Verifies(byte[] message, ReadOnlySpan<byte> signature) =>
         signature.Length == Ed25519.SignatureSize
-        && Ed25519.Verify(signature.ToArray(), 0, Bytes, 0, message, 0, message.Length);
+        && Ed25519.Verify(signature.ToArray(), 0, bytes, 0, message, 0, message.Length);
 
     /// <summary>The key in OpenSSH's binary form; null: it is none of this kind.</summary>
     internal static byte[]? OfSshBlob(ReadOnlySpan<byte> blob)
@@ -83,7 +89,7 @@ public sealed record PublicKey(string Identity, byte[] Bytes)
     /// <summary>Decodes; null: it is no base64.</summary>
     internal static byte[]? OfBase64(string text)
     {
-        byte[] bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text, bytes, out int count) ? bytes[..count] : null;
+        byte[] decoded = new byte[text.Length];
+        return Convert.TryFromBase64String(text, decoded, out int count) ? decoded[..count] : null;
     }
 }

@@ -153,7 +153,8 @@ public sealed class AttestationCheck(Published release, string attestations, str
         {
             string[] bundle = release.BundleFiles is [{ } own, ..] ? ["--bundle", own] : [];
             ProcessResult answer = Ask(program, [
-                "attestation", "verify", file, "--repo", Publisher.Repository["https://github.com/".Length..], "--format", "json", .. bundle,
+                "attestation", "verify", file, "--repo", Publisher.Repository["https://github.com/".Length..], "--format", "json",
+                .. bundle,
             ]);
             return answer.ExitCode != 0 ? $"gh does not verify it: {Last(answer)}"
                 : NamesSomething(answer.StandardOutput) ? null

@@ -49,8 +49,9 @@ public sealed record Bundle(Statement Statement, bool Keyless)
                 || Statement.Member(material, "publicKey") is null;
             return new Bundle(Statement.Parse(payload, where), keyless) { Signed = Encoded(payload), Signature = bytes };
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // the second one for a text whose letters are damaged
             throw new BuildException($"{where} is not JSON: {e.Message}", e);
         }
     }

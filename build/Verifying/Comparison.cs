@@ -15,7 +15,8 @@ namespace Qcw.Build.Verifying;
 /// <param name="explainer">Explains a difference.</param>
 /// <param name="scratch">A folder that may be deleted, a full path.</param>
 public sealed class Comparison(
-    Published release, Func<string, string?> ours, Func<string, ArtifactRecord?> facts, ToolFinder tools, Explainer explainer, string scratch)
+    Published release, Func<string, string?> ours, Func<string, ArtifactRecord?> facts, ToolFinder tools, Explainer explainer,
+    string scratch)
 {
     private const string ScriptSignature = "# SIG # Begin signature block";
 
@@ -43,11 +44,17 @@ public sealed class Comparison(
             return new FileResult(name, Verdict.Pass, "the same bytes");
         }
 
-        return Signed(name, theirs, own) ?? new FileResult(
-            name, IsUnsigned(name, theirs, own) ? Verdict.NotChecked : Verdict.Fail,
-            IsUnsigned(name, theirs, own)
-                ? "it is signed inside too, and unsigned it is said to be what was made here: --target=Sign with the published signatures tells"
-                : "it is not what was made here")
+        if (Signed(name, theirs, own) is { } signed)
+        {
+            return signed;
+        }
+
+        FileResult different = IsUnsigned(name, theirs, own)
+            ? new FileResult(
+                name, Verdict.NotChecked,
+                "it is signed inside too, and said to be what was made here without: --target=Sign with its signatures tells")
+            : new FileResult(name, Verdict.Fail, "it is not what was made here");
+        return different with
         {
             Details = explainer.Explain(theirs, own, facts(name)?.Contents ?? []),
         };
@@ -68,8 +75,8 @@ public sealed class Comparison(
             return kind is FileKind.Nsis or FileKind.Pe && Explainer.IsSameButForSignature(theirs, own)
                 ? new FileResult(
                     name, Verdict.NotChecked,
-                    $"what is signed is what was made here; osslsigncode {found.Tool.Minimum}, which puts the signature on that, is not here "
-                        + $"({found.Tool.DebianPackage})")
+                    "what is signed is what was made here; what puts the signature on that is not here: "
+                        + $"osslsigncode {found.Tool.Minimum} (package {found.Tool.DebianPackage})")
                 : null;
         }
 
@@ -92,10 +99,11 @@ public sealed class Comparison(
         }
     }
 
-    // a setup program whose uninstaller was signed before it was packed: what is said of the unsigned file is no proof, but no failure either
+    // a setup program whose uninstaller was signed before it was packed: what is said of the unsigned file is no proof, and no failure
     private bool IsUnsigned(string name, string theirs, string own) =>
         release.Has(Published.UnsignedName)
-        && ChecksumFile.ReadSha256(release.PathOf(Published.UnsignedName), "get the release again").GetValueOrDefault(name) == Files.Sha256(own)
+        && ChecksumFile.ReadSha256(release.PathOf(Published.UnsignedName), "get the release again").GetValueOrDefault(name)
+            == Files.Sha256(own)
         && Unpacking.KindOf(theirs) == FileKind.Nsis && Explainer.IsSigned(theirs);
 
     private static bool MayBeSigned(FileKind kind, string file) => kind switch

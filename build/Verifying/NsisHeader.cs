@@ -77,7 +77,7 @@ public sealed record NsisHeader(IReadOnlyList<string> Strings, IReadOnlyList<int
         {
             int size = IntPtrSize(header);
             int at = sizeof(int) + (number * (size + sizeof(int)));
-            return (BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(at)), BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(at + size)));
+            return (Number(header, at), Number(header, at + size));
         }
 
         (int entries, int count) = Block(EntriesBlock);
@@ -89,7 +89,7 @@ public sealed record NsisHeader(IReadOnlyList<string> Strings, IReadOnlyList<int
             int at = entries + (index * EntryNumbers * sizeof(int));
             all.Add([
                 .. Enumerable.Range(0, EntryNumbers)
-                    .Select(number => BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(at + (number * sizeof(int))))),
+                    .Select(number => Number(header, at + (number * sizeof(int)))),
             ]);
         }
 
@@ -98,8 +98,9 @@ public sealed record NsisHeader(IReadOnlyList<string> Strings, IReadOnlyList<int
 
     // a 64-bit stub keeps offsets as 64-bit numbers: the second half of the first one is then zero, and else a count that is not
     private static int IntPtrSize(byte[] header) =>
-        BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(sizeof(int) * 2)) == 0
-            && BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(sizeof(int) * 5)) == 0 ? sizeof(long) : sizeof(int);
+        Number(header, sizeof(int) * 2) == 0 && Number(header, sizeof(int) * 5) == 0 ? sizeof(long) : sizeof(int);
+
+    private static int Number(byte[] header, int at) => BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(at));
 
     private static List<string> Texts(byte[] block)
     {

@@ -142,7 +142,8 @@ public static class ProvenanceCheck
         ];
         return problems.Length == 0
             ? new StepResult(
-                Check.Provenance, Verdict.Pass, $"all {pins.Count} pins of this checkout are in it, with {provenance.Inputs.Count} inputs", [])
+                Check.Provenance, Verdict.Pass,
+                $"it names {provenance.Inputs.Count} inputs, among them all {pins.Count} that this checkout pins", [])
             : new StepResult(
                 Check.Provenance, Verdict.Fail, $"{problems.Length} differences from this checkout: a rebuild cannot give the same files",
                 [

@@ -37,7 +37,8 @@ public sealed record Statement(IReadOnlyDictionary<string, string> Subjects, str
                 string? sha256 = Member(subject, "digest") is { } digest ? Text(digest, "sha256") : null;
                 if (Text(subject, "name") is not { Length: > 0 } name || sha256 is not { Length: 64 } || !subjects.TryAdd(name, sha256))
                 {
-                    throw new BuildException($"{where}: subject: found {subject}, expected a name that no other has, and its digest.sha256");
+                    throw new BuildException(
+                        $"{where}: subject: found {subject}, expected a name that no other has, and its digest.sha256");
                 }
             }
 
@@ -45,8 +46,9 @@ public sealed record Statement(IReadOnlyDictionary<string, string> Subjects, str
                 subjects, Text(root, "predicateType") ?? string.Empty,
                 Member(root, "predicate")?.Clone() ?? throw new BuildException($"{where} has no predicate"));
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // the second one for a text whose letters are damaged
             throw new BuildException($"{where} is not JSON: {e.Message}", e);
         }
     }

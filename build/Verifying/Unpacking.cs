@@ -34,9 +34,6 @@ public sealed class Unpacking(ToolFinder tools, string scratch)
 
     private int count;
 
-    /// <summary>The programs of this machine.</summary>
-    public ToolFinder Tools => tools;
-
     /// <summary>What a file is, by its first bytes.</summary>
     public static FileKind KindOf(string file)
     {
@@ -68,13 +65,7 @@ public sealed class Unpacking(ToolFinder tools, string scratch)
                 Run("7zz", "x", "-y", "-snl-", "-bso0", "-bsp0", "-o" + folder, file);
                 break;
             case FileKind.Msi:
-                // its own names may lead anywhere: looked at before anything is written
-                string[] bad = [.. Run("msiextract", "--list", file).StandardOutput.Split('\n').Where(LeadsOut)];
-                if (bad.Length > 0)
-                {
-                    throw new BuildException($"{file} would put a file outside its folder: {bad[0]}");
-                }
-
+                RequireInside(file, Run("msiextract", "--list", file));
                 Run("msiextract", "--directory", folder, file);
                 break;
             case FileKind.Zip:
@@ -84,6 +75,22 @@ public sealed class Unpacking(ToolFinder tools, string scratch)
                 return null;
         }
 
+        return folder;
+    }
+
+    /// <summary>Writes the tables and streams of an MSI down.</summary>
+    /// <param name="msi">A full path.</param>
+    /// <returns>A folder with <c>TABLE.idt</c> for each table, and each stream in <c>_Streams</c>.</returns>
+    /// <exception cref="BuildException">It is damaged, or the program for it is missing.</exception>
+    public string Tables(string msi)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(scratch, $"{++count}")).FullName;
+        foreach (string what in (string[])["tables", "streams"])
+        {
+            RequireInside(msi, Run("msiinfo", what, msi));
+        }
+
+        Run("msidump", "--tables", "--streams", "--directory", folder, msi);
         return folder;
     }
 
@@ -105,6 +112,15 @@ public sealed class Unpacking(ToolFinder tools, string scratch)
         catch (Exception e) when (e is InvalidDataException or IOException or ArgumentException or NotSupportedException)
         {
             throw new BuildException($"{file} cannot be unpacked: {e.Message}", e);
+        }
+    }
+
+    // names in a file may lead anywhere: looked at before anything is written
+    private static void RequireInside(string file, ProcessResult names)
+    {
+        if (names.StandardOutput.Split('\n').FirstOrDefault(LeadsOut) is { } bad)
+        {
+            throw new BuildException($"{file} would put a file outside its folder: {bad}");
         }
     }
 

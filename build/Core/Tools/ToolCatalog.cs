@@ -104,6 +104,7 @@ public static class ToolCatalog
         },
         new("mmdebstrap", ["mmdebstrap"], "mmdebstrap", "makes a guest for tests from Debian's packages"),
         new("msibuild", ["msibuild"], "msitools", "writes tables into MSI installers") { VersionArguments = ["-h"] },
+        new("msidump", ["msidump"], "msitools", "writes the tables of MSI installers down, to explain a difference") { Optional = true },
         new("msiextract", ["msiextract"], "msitools", "unpacks MSI installers, to explain a difference") { Optional = true },
         new("msiinfo", ["msiinfo"], "msitools", "reads tables of MSI installers"),
         new("msiinfo-manifests", ["msiinfo"], "msitools", "reads product codes of MSI installers")

@@ -89,8 +89,11 @@ public static class OptionTable
         },
         new("release", "DIR|URL|TAG", "With Verify: the published release, a folder, the address of one, or a tag of the project's.",
             (options, value) => options with { Published = (value.Text, value.FullPathOrUrl) }),
-        new("require", "LIST", "With Verify: what must be checked; rebuild makes the files again and compares them. Names with commas between "
-            + $"them: {string.Join(", ", Requirements.Names.Keys)}.",
+        new(
+            "require",
+            "LIST",
+            "With Verify: what must be checked; rebuild makes the files again and compares them. "
+                + $"Names with commas between them: {string.Join(", ", Requirements.Names.Keys)}.",
             (options, value) => options with
             {
                 Requirements = options.Requirements with { Steps = Requirements.Parse(value.Option, value.Text) },
@@ -103,7 +106,10 @@ public static class OptionTable
         {
             Default = "no builder need attest it",
         },
-        new("public-key", "FILE", "With Verify: the public key that signed the release: qcw.pub, allowed_signers or *.pub; not one from it.",
+        new(
+            "public-key",
+            "FILE",
+            "With Verify: the public key that signed the release: qcw.pub, allowed_signers or *.pub; not one that came with it.",
             (options, value) => options with { PublicKey = value.FullPath })
         {
             Default = "those in build/Catalog/Versions/keys/release",
@@ -118,7 +124,10 @@ public static class OptionTable
         },
         new("complete", null, "With Checksums: fail where a file of the line is missing, instead of leaving it out.",
             (options, value) => options with { Complete = value.IsOn }),
-        new("for", "TARGET", "With Doctor: only the tools that this target needs; with Mirror: its inputs; with Acceptance and Verify: what it makes.",
+        new(
+            "for",
+            "TARGET",
+            "With Doctor: only the tools that this target needs; with Mirror: its inputs; with Acceptance and Verify: what it makes.",
             (options, value) => options with { For = value.Text })
         {
             Default = "everything",

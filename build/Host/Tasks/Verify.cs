@@ -14,7 +14,7 @@ namespace Qcw.Build.Host;
 /// goes into a folder of its own.
 /// </summary>
 [TaskDescription("Verifies a published release, --release=DIR|URL|TAG: sums, signature, attestations, provenance, rebuild, comparison")]
-[Needs("cosign", "diffoscope", "gh", "msiextract"), Requires(Requirement.Release)]
+[Needs("cosign", "diffoscope", "gh", "msidump", "msiextract"), Requires(Requirement.Release)]
 public sealed class Verify : AsyncFrostingTask<HostContext>
 {
     /// <summary>The folder, below the one for output, in which a release is made again.</summary>
@@ -36,6 +36,13 @@ public sealed class Verify : AsyncFrostingTask<HostContext>
     {
         (string text, string place) = options.Published
             ?? throw new UsageException($"--target={nameof(Verify)} needs --release=DIR, an http(s) address, or a tag");
+        if (options.Targets.Count > 1)
+        {
+            // it makes files in another place than they do
+            throw new UsageException(
+                $"--target={nameof(Verify)}: found other targets beside it, expected it alone: run one after the other");
+        }
+
         if (ReleaseDownload.Place(place, text).Address is { } address && options.Offline)
         {
             throw new UsageException($"--offline forbids the network, but --release={text} is on it ({address}): give a folder");
@@ -67,7 +74,8 @@ public sealed class Verify : AsyncFrostingTask<HostContext>
             SumsCheck.Files(release, IsWanted, problems),
             SumsCheck.Signature(release, keys, NoKeys(context.Paths)),
             new AttestationCheck(
-                release, context.Paths.BuilderAttestations, Path.Combine(context.Paths.Keys, "builders"), context.HostTools, options.Offline)
+                release, context.Paths.BuilderAttestations, Path.Combine(context.Paths.Keys, "builders"), context.HostTools,
+                options.Offline)
                 .Run(names, options.Requirements.Builders),
         };
         PublishedProvenance? provenance = PublishedProvenance.Read(release.PathOf(PublishedProvenance.FileName));
@@ -140,8 +148,9 @@ public sealed class Verify : AsyncFrostingTask<HostContext>
 
     /// <summary>The components and libraries that these files are made from.</summary>
     private static IEnumerable<Component> ComponentsOf(HostContext context, IReadOnlyCollection<string> names) =>
-        Makers(context, names).SelectMany(node => context.Graph.Closure(node.Name)).Select(node => node.Work?.Definition?.Find(context.Line))
-            .OfType<Component>().SelectMany(component => context.Line.DependenciesOf(component).Prepend(component)).Distinct();
+        Makers(context, names).SelectMany(node => context.Graph.Closure(node.Name))
+            .Select(node => node.Work?.Definition?.Find(context.Line)).OfType<Component>()
+            .SelectMany(component => context.Line.DependenciesOf(component).Prepend(component)).Distinct();
 
     private static IEnumerable<TaskNode> Makers(HostContext context, IReadOnlyCollection<string> names) => context.Graph.Nodes.Where(node =>
         node.Product is not null && node.HasWorkFor(context.Line, context.Paths.Architecture)
@@ -152,7 +161,8 @@ public sealed class Verify : AsyncFrostingTask<HostContext>
     /// bills of material …) is made of what was made.
     /// </summary>
     /// <returns>What came of it, and where a file that was made is.</returns>
-    private static async Task<(StepResult Result, Func<string, string?> Ours)> RebuildAsync(HostContext context, IReadOnlyList<string> names)
+    private static async Task<(StepResult Result, Func<string, string?> Ours)> RebuildAsync(
+        HostContext context, IReadOnlyList<string> names)
     {
         if (!context.Options.Requirements.Rebuild)
         {

@@ -19,8 +19,12 @@ internal static class Excerpt
         return common == theirs.Length && common == ours.Length ? null : common;
     }
 
-    /// <summary>At how many places the bytes differ; where one is longer, its rest counts.</summary>
-    public static int Count(ReadOnlySpan<byte> theirs, ReadOnlySpan<byte> ours)
+    /// <summary>How many bytes differ, for people; where one side is longer, its rest counts.</summary>
+    public static string HowMany(ReadOnlySpan<byte> theirs, ReadOnlySpan<byte> ours) => Count(theirs, ours) is var count && count == 1
+        ? "1 byte differs"
+        : string.Create(CultureInfo.InvariantCulture, $"{count:N0} bytes differ");
+
+    private static int Count(ReadOnlySpan<byte> theirs, ReadOnlySpan<byte> ours)
     {
         int common = Math.Min(theirs.Length, ours.Length);
         int count = Math.Max(theirs.Length, ours.Length) - common;

@@ -4,7 +4,9 @@ using Qcw.Build.Packaging.Pe;
 
 namespace Qcw.Build.Verifying.Explanation;
 
-/// <summary>Says in a few lines in what two files of a release differ: which file inside, which section, which table, and both texts.</summary>
+/// <summary>
+/// Says in a few lines in what two files of a release differ: which file inside, which section, which table, and both texts.
+/// </summary>
 /// <param name="unpacking">Unpacks them.</param>
 /// <param name="cause">What may be the reason.</param>
 /// <param name="diffoscope">Gets both files inside that differ, for a full description; null: nobody asked for it.</param>
@@ -42,8 +44,9 @@ public sealed class Explainer(Unpacking unpacking, Cause cause, Func<string, str
         lines.Add(cause.Of(kind, owners, found.Any(one => one.Owner is null)));
         if (diffoscope is not null)
         {
-            lines.AddRange(found.Where(one => one.Pair is not null).Take(3).Select(one => diffoscope(one.Lines[0], one.Pair!.Value.Theirs, one.Pair.Value.Ours))
-                .DefaultIfEmpty(diffoscope(Path.GetFileName(ours), theirs, ours)));
+            // of a file inside the full description is short
+            (string one, string other) = found.Select(one => one.Pair).FirstOrDefault(pair => pair is not null) ?? (theirs, ours);
+            lines.Add(diffoscope(Path.GetFileName(ours), one, other));
         }
 
         return lines;
@@ -67,7 +70,7 @@ public sealed class Explainer(Unpacking unpacking, Cause cause, Func<string, str
     {
         FileKind.Nsis => [.. PeDifference.Of(theirs, ours, wholly: false), .. NsisDifference.Of(theirs, ours)],
         FileKind.Pe => PeDifference.Of(theirs, ours, wholly: true),
-        FileKind.Msi => MsiDifference.Of(unpacking.Tools, theirs, ours),
+        FileKind.Msi => MsiDifference.Of(unpacking.Tables(theirs), unpacking.Tables(ours)),
         FileKind.Zip => ZipDifference.Of(theirs, ours),
         FileKind.Text => TextDifference.Of(theirs, ours),
         _ => [Anywhere(theirs, ours, string.Empty)],
@@ -141,11 +144,18 @@ public sealed class Explainer(Unpacking unpacking, Cause cause, Func<string, str
         }
     }
 
-    /// <summary>Whether a PE file has an Authenticode signature.</summary>
+    /// <summary>Whether a PE file has an Authenticode signature at its end; one with more behind it has none that counts.</summary>
     internal static bool IsSigned(string file)
     {
-        using FileStream stream = File.OpenRead(file);
-        return PeSignatureFields.Read(stream).IsSigned;
+        try
+        {
+            using FileStream stream = File.OpenRead(file);
+            return PeSignatureFields.Read(stream).IsSigned;
+        }
+        catch (BuildException)
+        {
+            return false;
+        }
     }
 
     private static string[] Anywhere(string theirs, string ours, string before)
@@ -153,10 +163,9 @@ public sealed class Explainer(Unpacking unpacking, Cause cause, Func<string, str
         byte[] published = File.ReadAllBytes(theirs);
         byte[] built = File.ReadAllBytes(ours);
         int at = Excerpt.FirstDifference(published, built) ?? 0;
-        string count = Excerpt.Count(published, built).ToString("N0", CultureInfo.InvariantCulture);
         return
         [
-            string.Create(CultureInfo.InvariantCulture, $"{before}{count} bytes differ, from byte 0x{at:x} on:"),
+            string.Create(CultureInfo.InvariantCulture, $"{before}{Excerpt.HowMany(published, built)}, from byte 0x{at:x} on:"),
             .. Excerpt.Lines(published, built, at),
         ];
     }

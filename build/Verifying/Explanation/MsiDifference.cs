@@ -5,47 +5,39 @@ namespace Qcw.Build.Verifying.Explanation;
 /// <summary>What differs between the tables of two MSIs.</summary>
 internal static class MsiDifference
 {
-    private const string CodepageTable = "_ForceCodepage";
-    private const string Files = "product.cab";
+    private const string Table = ".idt";
+    private const string Codepage = "_ForceCodepage" + Table;
 
-    /// <summary>The differences, one table after the other.</summary>
-    /// <param name="tools">The programs of this machine.</param>
-    /// <param name="theirs">Published, a full path.</param>
-    /// <param name="ours">Built here, a full path.</param>
-    /// <exception cref="BuildException">One is damaged, or msiinfo is missing.</exception>
-    public static IReadOnlyList<string[]> Of(ToolFinder tools, string theirs, string ours)
+    // of the cabinet the files are compared one by one, and the summary is a table too
+    private static readonly string[] KnownOtherwise = ["_Streams/product.cab", "_Streams/SummaryInformation"];
+
+    /// <summary>The differences, one table or stream after the other.</summary>
+    /// <param name="theirs">The tables of the published one, a folder.</param>
+    /// <param name="ours">The tables of the one built here, a folder.</param>
+    /// <exception cref="BuildException">One is damaged.</exception>
+    public static IReadOnlyList<string[]> Of(string theirs, string ours)
     {
-        string program = tools.Find(ToolCatalog.Find("msiinfo")).Path
-            ?? throw new BuildException("msiinfo is not here (msitools), so no table can be read");
-        string[] Names(string what, string msi) => [
-            .. Ask(what, msi).Split('\n').Where(name => name.Length > 0).Order(StringComparer.Ordinal),
-        ];
-        string Ask(params string[] arguments) => ProcessRunner.Run(new ProcessRequest(program, arguments)).StandardOutput;
-
+        SortedDictionary<string, string> published = Unpacking.FilesBelow(theirs);
+        SortedDictionary<string, string> built = Unpacking.FilesBelow(ours);
         var found = new List<string[]>();
-        string[] published = Names("tables", theirs);
-        string[] built = Names("tables", ours);
-        found.AddRange(published.Except(built).Select(name => (string[])[$"table {name}: only published"]));
-        found.AddRange(built.Except(published).Select(name => (string[])[$"table {name}: only built here"]));
-        foreach (string table in published.Intersect(built).Where(table => table != CodepageTable))
+        found.AddRange(published.Keys.Except(built.Keys).Select(name => (string[])[$"{Show(name)}: only published"]));
+        found.AddRange(built.Keys.Except(published.Keys).Select(name => (string[])[$"{Show(name)}: only built here"]));
+        foreach (string name in published.Keys.Intersect(built.Keys).Except(KnownOtherwise))
         {
-            (string one, string other) = (Ask("export", theirs, table), Ask("export", ours, table));
-            if (one != other)
+            if (Files.SameBytes(published[name], built[name]))
             {
-                found.AddRange(Rows(IdtTable.Parse(table, one), IdtTable.Parse(table, other)));
+                continue;
             }
-        }
 
-        // the cabinet's files are compared one by one; a summary is a table too
-        string[] theirStreams = Names("streams", theirs);
-        string[] ourStreams = Names("streams", ours);
-        found.AddRange(theirStreams.Except(ourStreams).Select(name => (string[])[$"stream {name}: only published"]));
-        found.AddRange(ourStreams.Except(theirStreams).Select(name => (string[])[$"stream {name}: only built here"]));
-        foreach (string stream in theirStreams.Intersect(ourStreams).Where(name => name is not (Files or "SummaryInformation")))
-        {
-            if (Ask("extract", theirs, stream) != Ask("extract", ours, stream))
+            if (name.EndsWith(Table, StringComparison.Ordinal) && name != Codepage)
             {
-                found.Add([$"stream {stream}: other bytes"]);
+                string table = name[..^Table.Length];
+                found.AddRange(Rows(
+                    IdtTable.Parse(table, File.ReadAllText(published[name])), IdtTable.Parse(table, File.ReadAllText(built[name]))));
+            }
+            else
+            {
+                found.Add([$"{Show(name)}: other bytes"]);
             }
         }
 
@@ -55,9 +47,21 @@ internal static class MsiDifference
     // rows belong together where their first columns are the same; what is left over is new or gone
     private static IEnumerable<string[]> Rows(IdtTable theirs, IdtTable ours)
     {
-        string[] Texts(IdtTable table) => [.. table.Rows.Select(row => string.Join('\t', row))];
-        string[][] gone = [.. theirs.Rows.Where(row => !Texts(ours).Contains(string.Join('\t', row)))];
-        List<string[]> added = [.. ours.Rows.Where(row => !Texts(theirs).Contains(string.Join('\t', row)))];
+        static string Text(string[] row) => string.Join('\t', row);
+        var here = ours.Rows.Select(Text).ToHashSet(StringComparer.Ordinal);
+        var there = theirs.Rows.Select(Text).ToHashSet(StringComparer.Ordinal);
+        string[][] gone = [.. theirs.Rows.Where(row => !here.Contains(Text(row)))];
+        List<string[]> added = [.. ours.Rows.Where(row => !there.Contains(Text(row)))];
+        if (!theirs.Columns.SequenceEqual(ours.Columns))
+        {
+            yield return
+            [
+                $"table {theirs.Name}: other columns",
+                .. Excerpt.Quotes(string.Join(' ', theirs.Columns), string.Join(' ', ours.Columns)),
+            ];
+            yield break;
+        }
+
         if (gone.Length + added.Count == 0)
         {
             yield return [$"table {theirs.Name}: the same rows in another order, or other types of columns"];
@@ -73,7 +77,7 @@ internal static class MsiDifference
             }
 
             added.Remove(other);
-            string[] columns = [.. theirs.Columns.Where((_, at) => at < other.Length && row[at] != other[at])];
+            string[] columns = [.. theirs.Columns.Where((_, at) => row[at] != other[at])];
             int first = theirs.Columns.ToList().IndexOf(columns[0]);
             yield return
             [
@@ -87,6 +91,9 @@ internal static class MsiDifference
             yield return [$"table {theirs.Name}: row {Show(row)} is only built here"];
         }
     }
+
+    private static string Show(string file) =>
+        file.EndsWith(Table, StringComparison.Ordinal) ? $"table {file[..^Table.Length]}" : $"stream {Path.GetFileName(file)}";
 
     private static string Show(string[] row) => Excerpt.Quote(string.Join(" | ", row));
 }

@@ -20,7 +20,8 @@ internal static class NsisDifference
             [
                 .. gone.Zip(added).Select(pair => (string[])["text of the setup's script:", .. Excerpt.Quotes(pair.First, pair.Second)]),
                 .. gone.Skip(added.Length).Select(text => (string[])["text of the setup's script, only published: " + Excerpt.Quote(text)]),
-                .. added.Skip(gone.Length).Select(text => (string[])["text of the setup's script, only built here: " + Excerpt.Quote(text)]),
+                .. added.Skip(gone.Length)
+                    .Select(text => (string[])["text of the setup's script, only built here: " + Excerpt.Quote(text)]),
             ];
         }
 

@@ -85,7 +85,7 @@ internal static class PeDifference
             ReadOnlySpan<byte> other = Data(our, ourBytes);
             if (Excerpt.FirstDifference(one, other) is { } at)
             {
-                string size = one.Length == other.Length ? $"{Excerpt.Count(one, other)} bytes differ"
+                string size = one.Length == other.Length ? Excerpt.HowMany(one, other)
                     : $"{one.Length} bytes published, {other.Length} built here";
                 found.Add(
                 [
@@ -106,7 +106,8 @@ internal static class PeDifference
     {
         (string Name, object Theirs, object Ours)[] fields =
         [
-            .. typeof(CoffHeader).GetProperties().Select(field => (field.Name, field.GetValue(theirs.CoffHeader)!, field.GetValue(ours.CoffHeader)!)),
+            .. typeof(CoffHeader).GetProperties()
+                .Select(field => (field.Name, field.GetValue(theirs.CoffHeader)!, field.GetValue(ours.CoffHeader)!)),
             .. typeof(PEHeader).GetProperties().Where(field => field.PropertyType != typeof(DirectoryEntry))
                 .Select(field => (field.Name, field.GetValue(theirs.PEHeader)!, field.GetValue(ours.PEHeader)!)),
         ];

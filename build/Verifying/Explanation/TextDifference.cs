@@ -16,7 +16,8 @@ internal static class TextDifference
         var found = new List<string[]>();
         if (published.StartsWith(ByteOrderMark) != built.StartsWith(ByteOrderMark))
         {
-            found.Add([$"only {(built.StartsWith(ByteOrderMark) ? "the one built here" : "the published one")} begins with a byte order mark"]);
+            string which = built.StartsWith(ByteOrderMark) ? "the one built here" : "the published one";
+            found.Add([$"only {which} begins with a byte order mark"]);
         }
 
         string[] one = Lines(published);

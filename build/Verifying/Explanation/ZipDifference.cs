@@ -38,7 +38,8 @@ internal static class ZipDifference
         string[] names = [.. published.Entries.Select(entry => entry.FullName)];
         string[] others = [.. built.Entries.Select(entry => entry.FullName)];
         int first = names.AsSpan().CommonPrefixLength(others);
-        if (first < Math.Min(names.Length, others.Length) && names.Order(StringComparer.Ordinal).SequenceEqual(others.Order(StringComparer.Ordinal)))
+        if (first < Math.Min(names.Length, others.Length)
+            && names.Order(StringComparer.Ordinal).SequenceEqual(others.Order(StringComparer.Ordinal)))
         {
             found.Add(["order of entries: from entry " + (first + 1), .. Excerpt.Both(names[first], others[first])]);
         }

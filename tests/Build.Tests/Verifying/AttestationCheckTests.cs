@@ -101,7 +101,9 @@ public sealed class AttestationCheckTests
     public void What_gh_says_is_not_taken_on_its_exit_code_alone(string script, bool passes)
     {
         string gh = folder.Write(
-            "bin/gh", $"#!/bin/sh\nif [ \"$1\" = --version ]; then echo 'gh version 2.70.0'; exit; fi\necho \"$@\" >>'{folder["asked"]}'\n{script}\n");
+            "bin/gh",
+            "#!/bin/sh\nif [ \"$1\" = --version ]; then echo 'gh version 2.70.0'; exit; fi\n"
+                + $"echo \"$@\" >>'{folder["asked"]}'\n{script}\n");
         File.SetUnixFileMode(gh, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         Assert.That(Run(1).Verdict, Is.EqualTo(passes ? Verdict.Pass : Verdict.NotChecked));
         Assert.That(

@@ -69,7 +69,8 @@ public sealed class ProvenanceCheckTests
     [TestCase("{", "is not JSON")]
     [TestCase("""{"_type":"x"}""", "_type: found \"x\"")]
     [TestCase("""{"_type":"https://in-toto.io/Statement/v1","subject":[],"predicateType":"x","predicate":{}}""", "found the predicate x")]
-    [TestCase("""{"_type":"https://in-toto.io/Statement/v1","subject":[{"name":"a"}],"predicateType":"x","predicate":{}}""", "subject: found")]
+    [TestCase(
+        """{"_type":"https://in-toto.io/Statement/v1","subject":[{"name":"a"}],"predicateType":"x","predicate":{}}""", "subject: found")]
     public void A_damaged_file_is_refused(string text, string problem)
     {
         folder.Write("release/provenance.json", text);
@@ -112,7 +113,8 @@ public sealed class ProvenanceCheckTests
         {
             Assert.That(cause.Of(FileKind.Nsis, ["qemu"], own: false), Is.EqualTo("probable cause: qemu: published 3, here 4"));
             Assert.That(cause.Of(FileKind.Nsis, [], own: true), Is.EqualTo("probable cause: nsis: published 3.08, here 3.09"));
-            Assert.That(tools.Of(FileKind.Nsis, ["qemu"], own: false), Is.EqualTo("probable cause: binutils-mingw-w64: published 2, here 3"));
+            Assert.That(
+                tools.Of(FileKind.Nsis, ["qemu"], own: false), Is.EqualTo("probable cause: binutils-mingw-w64: published 2, here 3"));
             Assert.That(new Cause(known: true, [], []).Of(FileKind.Zip, ["xz"], own: false), Does.StartWith("probable cause: none known"));
             Assert.That(new Cause(known: false, [], []).Of(FileKind.Zip, [], own: false), Does.StartWith("probable cause: not known"));
         }

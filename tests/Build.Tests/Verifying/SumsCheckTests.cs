@@ -107,7 +107,7 @@ public sealed class SumsCheckTests
         using (Assert.EnterMultipleScope())
         {
             AssertBothFail(Signature(Keys("other.pub")));
-            File.WriteAllText(sums, text.Replace('a', 'b'));
+            File.WriteAllText(sums, text.Replace("a.zip", "c.zip", StringComparison.Ordinal));
             AssertBothFail(Signature(Keys("qcw.pub")));
             File.WriteAllText(sums, text);
             foreach (string name in new[] { "SHA256SUMS.minisig", "SHA256SUMS.sig" })

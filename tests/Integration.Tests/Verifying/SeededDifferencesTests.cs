@@ -27,7 +27,8 @@ public sealed class SeededDifferencesTests
     [Test]
     public void One_character_of_a_program_inside() => AssertNamed(
         Inside("bin/hello.exe", Text("hello %s", "hallo %s")), product.Setup,
-        "bin/hello.exe (from hello), ", "section .rdata, from RVA 0x", ": 1 bytes differ", "published:  \"hallo %s", "built here: \"hello %s");
+        "bin/hello.exe (from hello), ", "section .rdata, from RVA 0x", ": 1 byte differs",
+        "published:  \"hallo %s", "built here: \"hello %s");
 
     [Test]
     public void The_time_stamp_of_a_program() => AssertNamed(
@@ -37,11 +38,12 @@ public sealed class SeededDifferencesTests
     [Test]
     public void Another_library() => AssertNamed(
         Inside("bin/libgreeting-1.dll", Text("1.0", "1.1")), product.Setup,
-        "bin/libgreeting-1.dll (from greeting), ", "section .rdata", "1 bytes differ");
+        "bin/libgreeting-1.dll (from greeting), ", "section .rdata", "1 byte differs");
 
     [Test]
     public void Imports_in_another_order() => AssertNamed(
-        Inside("bin/hello.exe", SwapImports), product.Setup, "bin/hello.exe (from hello)", "imports: the same DLLs, named in another way or order");
+        Inside("bin/hello.exe", SwapImports), product.Setup,
+        "bin/hello.exe (from hello)", "imports: the same DLLs, named in another way or order");
 
     [Test]
     public void Another_import() => AssertNamed(
@@ -71,7 +73,7 @@ public sealed class SeededDifferencesTests
             bytes[resources.PointerToRawData + (resources.SizeOfRawData / 4)] ^= 0xff;
             return bytes;
         }),
-        product.Setup, "section .rsrc, from RVA 0x", "1 bytes differ");
+        product.Setup, "section .rsrc, from RVA 0x", "1 byte differs");
 
     [Test]
     public void A_file_more() => AssertNamed(
@@ -97,7 +99,8 @@ public sealed class SeededDifferencesTests
             bytes[17] = 0xee;
             return bytes;
         }))),
-        product.Setup, "share/bios.bin (from seabios), 4,096 bytes: 1 bytes differ, from byte 0x11 on", "published:  ee 12", "built here: 11 12");
+        product.Setup,
+        "share/bios.bin (from seabios), 4,096 bytes: 1 byte differs, from byte 0x11 on", "published:  ee 12", "built here: 11 12");
 
     [Test]
     public void The_text_of_a_licence() => AssertNamed(
@@ -140,7 +143,8 @@ public sealed class SeededDifferencesTests
 
     [Test]
     public void A_row_of_the_registry() => AssertNamed(
-        product.Sql("UPDATE `Registry` SET `Key` = 'Software\\Other'"), product.Msi, "table Registry, row \"", "column Key", "\"Software\\Other\"");
+        product.Sql("UPDATE `Registry` SET `Key` = 'Software\\Other'"), product.Msi,
+        "table Registry, row \"", "column Key", "\"Software\\Other\"");
 
     [Test]
     public void A_property() => AssertNamed(

@@ -165,8 +165,11 @@ internal sealed class SeededProduct : IDisposable
             new Unpacking(ToolFinder.ForHost(), folder[$"unpacked-{++count}"]), new Cause(known: false, [], []))
         .Explain(theirs, ours, PackedFile.Of(
             Description.Files,
-            [(Path.GetDirectoryName(SourceOf("bin/hello.exe"))!, "hello"), (Path.GetDirectoryName(SourceOf("bin/libgreeting-1.dll"))!, "greeting"),
-                (Path.GetDirectoryName(Firmware)!, "seabios")]));
+            [
+                (Path.GetDirectoryName(SourceOf("bin/hello.exe"))!, "hello"),
+                (Path.GetDirectoryName(SourceOf("bin/libgreeting-1.dll"))!, "greeting"),
+                (Path.GetDirectoryName(Firmware)!, "seabios"),
+            ]));
 
     public void Dispose()
     {

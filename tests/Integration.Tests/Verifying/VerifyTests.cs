@@ -95,10 +95,12 @@ public sealed class VerifyTests
         File.Delete(Path.Combine(Release, "SHA256SUMS.sig"));
         File.Delete(Path.Combine(Release, "SHA256SUMS.minisig"));
         AssertNotVerified(
-            "signature is required and was not checked", $"--release={Release}", "--require=signature", $"--public-key={folder["key.pub"]}");
+            "signature is required and was not checked",
+            $"--release={Release}", "--require=signature", $"--public-key={folder["key.pub"]}");
         folder.Create("empty");
         AssertNotVerified("sums is required and was not checked", $"--release={folder["empty"]}");
-        AssertNotVerified("rebuild is required and was not checked", $"--release={folder["empty"]}", "--require=rebuild", "--for=XzArchive");
+        AssertNotVerified(
+            "rebuild is required and was not checked", $"--release={folder["empty"]}", "--require=rebuild", "--for=XzArchive");
     }
 
     [Test]
@@ -108,6 +110,7 @@ public sealed class VerifyTests
         AssertWrongUsage("--release=no/where: there is no such folder", "--release=no/where");
         AssertWrongUsage("--require: found \"all\"", $"--release={Release}", "--require=all");
         AssertWrongUsage("--offline forbids the network", "--release=v1.0");
+        AssertWrongUsage("expected it alone", $"--release={Release}", "--target=Release");
         AssertWrongUsage("--builders: found \"none\"", $"--release={Release}", "--builders=none");
     }
 
@@ -191,7 +194,8 @@ public sealed class VerifyTests
         ProcessResult result = ProcessRunner.Run(new ProcessRequest(
             "dotnet",
             [
-                Path.Combine(AppContext.BaseDirectory, "Build.dll"), "--target=Verify", Line, $"--artifacts={HostXz.Artifacts}", .. arguments,
+                Path.Combine(AppContext.BaseDirectory, "Build.dll"), "--target=Verify", Line, $"--artifacts={HostXz.Artifacts}",
+                .. arguments,
                 .. arguments.Contains("--json") ? Array.Empty<string>() : ["--json"],
             ])
         {
