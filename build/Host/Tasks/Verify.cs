@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Cake.Frosting;
 using Qcw.Build.Components;
 using Qcw.Build.Packaging;
-using Qcw.Build.Releasing;
 using Qcw.Build.Signing;
 using Qcw.Build.Verifying;
 using Qcw.Build.Verifying.Explanation;

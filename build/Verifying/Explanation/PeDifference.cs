@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using Qcw.Build.Packaging.Pe;
 

@@ -59,8 +59,8 @@ public sealed class VerifyTests
         using (ZipArchive zip = ZipFile.Open(Path.Combine(Release, Zip), ZipArchiveMode.Update))
         {
             ZipArchiveEntry entry = zip.GetEntry("bin/xz.exe")!;
-            using Stream stream = entry.Open();
             byte[] bytes = new byte[entry.Length];
+            using Stream stream = entry.Open();
             stream.ReadExactly(bytes);
             int at = bytes.AsSpan().IndexOf("Usage: %s"u8);
             stream.Position = at;
