@@ -6,13 +6,15 @@ namespace Qcw.Build.Signing;
 /// Makes Authenticode signatures with osslsigncode, takes them off, and attaches them. The same signature on the same file gives the
 /// same bytes, whoever attaches it.
 /// </summary>
-/// <param name="program">Full path of osslsigncode, 2.9 or newer.</param>
-public sealed partial class Authenticode(string program)
+/// <param name="tool">osslsigncode as it was found on this machine.</param>
+public sealed partial class Authenticode(FoundTool tool)
 {
     /// <summary>What is added to a file's name for its signature.</summary>
     public const string SignatureEnding = ".pem";
 
-    private static readonly string[] Endings = [".exe", ".msi", ".ps1"];
+    private const string Script = ".ps1";
+
+    private static readonly string[] Endings = [".exe", ".msi", Script];
 
     /// <summary>True for the name of a file that Windows looks for a signature in.</summary>
     public static bool IsSignable(string name) => Endings.Contains(Path.GetExtension(name));
@@ -25,6 +27,7 @@ public sealed partial class Authenticode(string program)
     /// <exception cref="BuildException">It is no signature, or one of another file; the message names both.</exception>
     public AuthenticodeSignature Attach(string file, string signature, string target)
     {
+        RequireFor(file);
         AuthenticodeSignature read = AuthenticodeSignature.Read(signature);
         string partial = PartialOf(target);
         try
@@ -66,6 +69,7 @@ public sealed partial class Authenticode(string program)
     /// <exception cref="ProcessFailedException">osslsigncode could not sign; nothing is written.</exception>
     public void Sign(string file, string target, SigningCertificate certificate, string name)
     {
+        RequireFor(file);
         string partial = PartialOf(target);
         Files.Delete(partial);
         try
@@ -90,6 +94,7 @@ public sealed partial class Authenticode(string program)
     /// <exception cref="BuildException">The file has no signature; the message names it.</exception>
     public void Extract(string file, string signature)
     {
+        RequireFor(file);
         string partial = PartialOf(signature);
         Files.Delete(partial);
         try
@@ -115,8 +120,22 @@ public sealed partial class Authenticode(string program)
     private static string PartialOf(string file) =>
         Path.Combine(Directory.CreateDirectory(Path.GetDirectoryName(file)!).FullName, "partial-" + Path.GetFileName(file));
 
+    private void RequireFor(string file)
+    {
+        if (Path.GetExtension(file) == Script && tool.Tool.Better is { } better && tool.Version < better.Version)
+        {
+            throw new BuildException(
+                $"osslsigncode {tool.Version} at {tool.Path} cannot sign {Path.GetFileName(file)}, a PowerShell script: "
+                    + $"{better.Version} or newer is needed; Debian 12 has one: apt-get install -t bookworm-backports osslsigncode");
+        }
+    }
+
     private ProcessResult Run(IReadOnlyList<string> arguments, string? input = null, bool allowFailure = false) =>
-        ProcessRunner.Run(new ProcessRequest(program, arguments) { StandardInput = input, AllowFailure = allowFailure });
+        ProcessRunner.Run(new ProcessRequest(tool.Path ?? tool.Tool.Name, arguments)
+        {
+            StandardInput = input,
+            AllowFailure = allowFailure,
+        });
 
     [GeneratedRegex("^Calculated [^:\n]*: *(?<digest>[0-9A-Fa-f]{40,}) ?", RegexOptions.Multiline)]
     private static partial Regex Calculated();
@@ -144,7 +163,7 @@ public sealed record SigningCertificate(string File, string Key)
     [
         "-certs", File, "-key", Key,
         .. Module is null ? [] : (string[])["-pkcs11module", Module],
-        .. Passphrase is null ? [] : (string[])["-readpass", "-"],
+        .. Passphrase is null ? [] : (string[])["-readpass", "/dev/stdin"],
         .. Timestamp is null ? [] : (string[])["-ts", Timestamp.AbsoluteUri],
     ];
 }

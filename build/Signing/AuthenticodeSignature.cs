@@ -69,8 +69,8 @@ public sealed record AuthenticodeSignature(string File, string Digest, string Si
         // SpcIndirectDataContent: what the file is, and its digest
         var content = (Asn1Sequence)((Pkcs7ProcessableObject)data.SignedContent).Content;
         byte[] digest = DigestInfo.GetInstance(content[1]).Digest.GetOctets();
-        return new AuthenticodeSignature(
-            file, Convert.ToHexStringLower(digest), certificate.SubjectDN.ToString(),
-            signers[0].UnsignedAttributes is { } others && others.ToAttributes().GetAttributes().Any(one => Timestamps.Contains(one.AttrType.Id)));
+        bool hasTimestamp = signers[0].UnsignedAttributes is { } others
+            && others.ToAttributes().GetAttributes().Any(one => Timestamps.Contains(one.AttrType.Id));
+        return new AuthenticodeSignature(file, Convert.ToHexStringLower(digest), certificate.SubjectDN.ToString(), hasTimestamp);
     }
 }

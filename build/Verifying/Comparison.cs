@@ -82,7 +82,7 @@ public sealed class Comparison(
 
         string signature = Path.Combine(scratch, "signature.pem");
         string attached = Path.Combine(scratch, "attached", name);
-        var authenticode = new Authenticode(found.Path!);
+        var authenticode = new Authenticode(found);
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(attached)!);

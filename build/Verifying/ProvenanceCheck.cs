@@ -75,11 +75,20 @@ public sealed record PublishedProvenance(
         return lines;
     }
 
-    // of a package the address has name and version, which say more to people than its hash
-    private static Ingredient Tool(JsonElement one) =>
-        Statement.Text(one, "uri") is { } address && address.StartsWith("pkg:", StringComparison.Ordinal)
-            ? new Ingredient(Statement.Text(one, "name") ?? address, address)
-            : Described(one);
+    // of a package the address has name and version, which say more to people than its hash; of no package a note has the version
+    private static Ingredient Tool(JsonElement one)
+    {
+        string address = Statement.Text(one, "uri") ?? string.Empty;
+        if (!address.StartsWith("pkg:", StringComparison.Ordinal))
+        {
+            return Described(one);
+        }
+
+        string? version = Statement.Member(one, "annotations") is { } notes ? Statement.Text(notes, "version") : null;
+        return new Ingredient(
+            Statement.Text(one, "name") ?? address,
+            version is null || address.Contains('@', StringComparison.Ordinal) ? address : $"{address} {version}");
+    }
 
     private static Ingredient Described(JsonElement one)
     {

@@ -27,9 +27,9 @@ public sealed class TestSigner : IDisposable
 
     /// <summary>Signs a file with osslsigncode.</summary>
     /// <param name="file">Full path.</param>
-    /// <param name="signed">Full path of the signed copy, which must not exist.</param>
-    public void Sign(string file, string signed) => ProcessRunner.Run(new ProcessRequest(
-        "osslsigncode", "sign", "-certs", Certificate, "-key", Key, "-h", "sha256", "-time", "1700000000", "-in", file, "-out", signed));
+    /// <param name="target">Full path of the signed copy, which must not exist.</param>
+    public void Sign(string file, string target) => ProcessRunner.Run(new ProcessRequest(
+        "osslsigncode", "sign", "-certs", Certificate, "-key", Key, "-h", "sha256", "-time", "1700000000", "-in", file, "-out", target));
 
     public void Dispose() => folder.Dispose();
 }

@@ -13,6 +13,9 @@ public sealed record Tool(string Name, IReadOnlyList<string> Commands, string De
     /// <summary>The lowest version that works, or null.</summary>
     public Version? Minimum { get; init; }
 
+    /// <summary>An older version works, but Doctor says why this one is better; null: any that works is as good.</summary>
+    public (Version Version, string Why)? Better { get; init; }
+
     /// <summary>True: used when present, not asked for.</summary>
     public bool Optional { get; init; }
 

@@ -130,9 +130,10 @@ public static class ToolCatalog
             Elsewhere = "https://nodejs.org",
         },
         new("npm", ["npm"], "npm", "fetches the spell check and the Markdown lint") { Elsewhere = "https://nodejs.org" },
-        new("osslsigncode", ["osslsigncode"], "osslsigncode", "makes and attaches Authenticode signatures; Debian 12: in bookworm-backports")
+        new("osslsigncode", ["osslsigncode"], "osslsigncode", "makes and attaches Authenticode signatures")
         {
-            Minimum = new Version(2, 9), // the first that knows PowerShell scripts
+            Minimum = new Version(2, 5),
+            Better = (new Version(2, 9), "older ones cannot sign PowerShell scripts"),
             Elsewhere = "https://github.com/mtrojnar/osslsigncode",
         },
         new("pandoc", ["pandoc"], "pandoc", "makes HTML documentation") { Elsewhere = "https://pandoc.org" },
