@@ -4,6 +4,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Qcw.Build.Host;
 using Spectre.Console;
 
+TextWriter answers = Console.Out;
+if (OptionParser.WantsJson(args))
+{
+    // a program reads what is printed: all that is meant for people goes elsewhere
+    Console.SetOut(Console.Error);
+}
+
 var messages = BuildLog.ForConsole();
 if (Console.IsOutputRedirected)
 {
@@ -32,6 +39,11 @@ try
             .AddSingleton<ICakeReportPrinter, CakeReportPrinter>()
             .AddSingleton(AnsiConsole.Console))
         .Run(setup.Options.CakeArguments);
+    if (outcome.Answer is { } answer)
+    {
+        answers.Write(answer);
+    }
+
     if (outcome.Failure is { } failure)
     {
         string? advice = failure is BuildException ? null : FolderProblems.Explain(failure);

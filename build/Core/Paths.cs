@@ -7,6 +7,9 @@ namespace Qcw.Build.Core;
 /// </param>
 public sealed record Paths(string Root, string Artifacts)
 {
+    /// <summary>The name of the folder of a release that is made for people.</summary>
+    public const string ReleaseFolderName = "release";
+
     /// <summary>What is built for; its name is part of the names of folders and files.</summary>
     public Architecture Architecture { get; init; } = Architecture.X64;
 
@@ -31,6 +34,12 @@ public sealed record Paths(string Root, string Artifacts)
     /// <summary>What all installers share: the NSIS script and the list of Windows' own DLLs.</summary>
     public string Packaging => Path.Combine(Root, "build", "Packaging");
 
+    /// <summary>
+    /// Where what is given to people is put, a name below <see cref="Artifacts"/>: a release that is made again to be compared with a
+    /// published one must not replace it.
+    /// </summary>
+    public string ReleaseName { get; init; } = ReleaseFolderName;
+
     /// <summary>Verified inputs, kept by hash.</summary>
     public string Downloads => Path.Combine(Artifacts, "downloads");
 
@@ -38,7 +47,18 @@ public sealed record Paths(string Root, string Artifacts)
     public string Logs => Path.Combine(Artifacts, "logs");
 
     /// <summary>What is given to people.</summary>
-    public string Release => Path.Combine(Artifacts, "release");
+    public string Release => Path.Combine(Artifacts, ReleaseName);
+
+    /// <summary>
+    /// The fingerprint of a file that is made directly into <see cref="Release"/>: that folder holds nothing but the release.
+    /// </summary>
+    public string ReleaseStamp(string name) => ReleaseName == ReleaseFolderName ? Package(name) : Path.Combine(Verify, ReleaseName, name);
+
+    /// <summary>Published releases that were downloaded to be verified, and what comparing them needs.</summary>
+    public string Verify => Path.Combine(Artifacts, "verify");
+
+    /// <summary>What builders have attested, one folder a tag: files of the repository.</summary>
+    public string BuilderAttestations => Path.Combine(Root, "attestations");
 
     /// <summary>What package managers are told about the release.</summary>
     public string Manifests => Path.Combine(Artifacts, "manifests");

@@ -10,6 +10,12 @@ public sealed class FetchException(string problem, string remedy) : BuildExcepti
 
     /// <summary>What a person can do.</summary>
     public string Remedy { get; } = remedy;
+
+    /// <summary>True where every place answered that it does not have the file.</summary>
+    public bool IsAbsent { get; init; }
+
+    /// <summary>True where a place gave a file, but another one.</summary>
+    public bool IsWrong { get; init; }
 }
 
 /// <summary>Something is in neither the cache nor the mirror, and the network may not be used.</summary>

@@ -52,6 +52,24 @@ public sealed class Fetcher : IDisposable
     /// <summary>Full path of a folder in the mirror; null where it has none, or is a server.</summary>
     public string? MirrorFolder(string relative) => mirror?.Folder(relative);
 
+    /// <summary>Fetches a file that is no input of a build from one address; no mirror is asked.</summary>
+    /// <param name="owner">What messages name.</param>
+    /// <param name="address">Its address.</param>
+    /// <param name="fileName">Its name in the cache, without a folder.</param>
+    /// <param name="sha256">What its bytes must be, 64 lower-case hex digits; null: anything, and it is fetched each time.</param>
+    /// <param name="cancel">Aborts the download; the bytes so far stay.</param>
+    /// <exception cref="FetchException">It cannot be had; it says whether it is absent, or another file.</exception>
+    /// <exception cref="MissingOfflineException">It is not in the cache, and the network is forbidden.</exception>
+    public Task<FetchedFile> FetchFileAsync(
+        string owner, Uri address, string fileName, string? sha256, CancellationToken cancel = default) =>
+        files.FetchAsync(
+            new FileRequest(owner, fileName, string.Empty, [new HttpOrigin(downloader, address)], sha256)
+            {
+                IsMirrored = false,
+                Remedy = "  what to do: check the address and the network (HTTPS_PROXY is honoured) and run again, downloads are resumed",
+            },
+            cancel);
+
     /// <summary>Fetches the sources of these components, and the patches that are not here, several at once, one line a file.</summary>
     /// <exception cref="BuildException">Something cannot be had; all failures in one message.</exception>
     public async Task FetchAsync(IReadOnlyList<Component> components, CancellationToken cancel = default) =>

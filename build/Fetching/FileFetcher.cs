@@ -43,6 +43,8 @@ public sealed class FileFetcher(
 
         var problems = new List<string>();
         bool untrusted = false;
+        bool absent = true;
+        bool wrong = false;
         using TransferProgress transfer = meter.Start(request.Owner, request.FileName);
         foreach (IFileOrigin origin in origins)
         {
@@ -50,11 +52,14 @@ public sealed class FileFetcher(
             try
             {
                 problem = await TryAsync(request, origin, transfer, cancel);
+                wrong |= problem is not null;
+                absent = false;
             }
             catch (Exception e) when (e is BuildException or IOException or UnauthorizedAccessException)
             {
                 problem = FolderProblems.Explain(e) ?? e.Message;
                 untrusted |= (e as TransferException)?.Failure == TransferFailure.Untrusted;
+                absent &= (e as TransferException)?.Failure == TransferFailure.Absent;
             }
 
             if (problem is null)
@@ -73,9 +78,14 @@ public sealed class FileFetcher(
         }
 
         string reasons = string.Join("\n  ", problems);
+        string mirrorPath = request.IsMirrored ? $" (in a mirror: {request.MirrorPath})" : string.Empty;
         throw new FetchException(
-            $"{request.Owner}: {request.FileName} could not be fetched (in a mirror: {request.MirrorPath})\n  {reasons}",
-            untrusted ? Remedies.Certificate : request.Remedy);
+            $"{request.Owner}: {request.FileName} could not be fetched{mirrorPath}\n  {reasons}",
+            untrusted ? Remedies.Certificate : request.Remedy)
+        {
+            IsAbsent = absent,
+            IsWrong = wrong,
+        };
     }
 
     private FetchedFile? Cached(FileRequest request) =>
@@ -116,7 +126,10 @@ public sealed class FileFetcher(
 public sealed record FileRequest(string Owner, string FileName, string MirrorPath, IReadOnlyList<IFileOrigin> Upstream, string? Sha256)
 {
     /// <summary>Where a mirror may have it: the path under its own name first.</summary>
-    public IEnumerable<string> MirrorPaths => OtherMirrorPaths.Prepend(MirrorPath);
+    public IEnumerable<string> MirrorPaths => IsMirrored ? OtherMirrorPaths.Prepend(MirrorPath) : [];
+
+    /// <summary>False for what is no input of a build: a mirror has it nowhere.</summary>
+    public bool IsMirrored { get; init; } = true;
 
     /// <summary>Paths of the same bytes under other names.</summary>
     public IReadOnlyList<string> OtherMirrorPaths { get; init; } = [];

@@ -50,6 +50,7 @@ public static class HelpText
               ./build.sh --target=Release --line=debian13 --install-tools
               ./build.sh --target=QemuInstaller --line=debian13
               ./build.sh --target=Release --dryrun
+              ./build.sh --target=Verify --release=0.1.0 --require=sums,signature,rebuild
               ./build.sh --target=Test
 
             Exit codes: 0 done, 1 the build failed, 2 wrong usage or a missing tool.

@@ -23,11 +23,17 @@ public sealed class Outcome
 {
     /// <summary>Null where nothing failed.</summary>
     public Exception? Failure { get; set; }
+
+    /// <summary>What is printed to standard output at the end, for machines; null: nothing.</summary>
+    public string? Answer { get; set; }
 }
 
 /// <summary>What a task is given that works for no component: options and the graph, too.</summary>
-public sealed class HostContext(ICakeContext cake, BuildSetup setup) : BuildContext(cake, setup.Services)
+public sealed class HostContext(ICakeContext cake, BuildSetup setup, Outcome outcome) : BuildContext(cake, setup.Services)
 {
+    /// <summary>What the process ends with.</summary>
+    public Outcome Outcome { get; } = outcome;
+
     /// <summary>What the command line said.</summary>
     public BuildOptions Options { get; } = setup.Options;
 

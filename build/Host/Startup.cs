@@ -21,8 +21,12 @@ public static class Startup
     {
         string root = FindRoot();
         BuildOptions options = new OptionParser(Environment.GetEnvironmentVariable("QCW_CALLER_DIRECTORY") ?? root).Parse(arguments);
-        var paths = new Paths(root, options.Artifacts ?? Path.Combine(root, "artifacts")) { Architecture = options.Architecture };
         var graph = TaskGraph.OfHost();
+        var paths = new Paths(root, options.Artifacts ?? Path.Combine(root, "artifacts"))
+        {
+            Architecture = options.Architecture,
+            ReleaseName = options.Targets.Any(IsVerify) ? Verify.RebuiltName : Paths.ReleaseFolderName,
+        };
         var loader = new ReleaseLines(paths);
         if (options.Version || options.Info)
         {
@@ -44,6 +48,7 @@ public static class Startup
         }
 
         TaskNode[] targets = [.. options.Targets.Select(graph.Find)];
+        options = Verify.Complete(options);
         FetchOptions fetching = RequireValues(options, targets);
         ReleaseLine line = loader.Load(options.Line, options.Overrides);
         foreach (TaskNode target in targets)
@@ -127,6 +132,11 @@ public static class Startup
             SignatureExtract.CertificateOf(options);
         }
 
+        if (targets.Any(target => target.Requires == Requirement.Release))
+        {
+            Verify.RequireValues(options);
+        }
+
         return fetching;
     }
 
@@ -155,12 +165,15 @@ public static class Startup
         }
     }
 
+    private static bool IsVerify(string target) => target.Equals(nameof(Verify), StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Chooses where recipes run, if any does, and checks the tools of everything else.</summary>
     private static ChosenBuilder? RequireTools(BuildOptions options, TaskGraph graph, ReleaseLine line, ToolFinder tools, BuildLog messages)
     {
         TaskNode[] tasks =
         [
             .. (options.Exclusive ? options.Targets.Select(graph.Find) : graph.Closure(options.Targets))
+                .Concat(options.Targets.Any(IsVerify) ? Verify.RebuildsWith(options, graph) : [])
                 .Where(task => task.HasWorkFor(line, options.Architecture)),
         ];
         var check = new ToolCheck(tools, messages);

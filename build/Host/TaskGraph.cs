@@ -129,6 +129,28 @@ public sealed record TaskNode(string Name, string Description, IReadOnlyList<str
     public string FileNameFor(ReleaseLine line, Architecture architecture) =>
         Product!.NameFor(line, Work!.Definition?.In(line), architecture);
 
+    /// <summary>Does its work now, outside Cake's own run. What it depends on has to be done.</summary>
+    public Task RunAsync(HostContext context)
+    {
+        switch (Task)
+        {
+            case AsyncFrostingTask<BuildContext> task:
+                return task.ShouldRun(context) ? task.RunAsync(context) : System.Threading.Tasks.Task.CompletedTask;
+            case AsyncFrostingTask<HostContext> task:
+                return task.ShouldRun(context) ? task.RunAsync(context) : System.Threading.Tasks.Task.CompletedTask;
+            case FrostingTask<BuildContext> task:
+                task.Run(context);
+                break;
+            case FrostingTask<HostContext> task:
+                task.Run(context);
+                break;
+            default:
+                throw new InvalidOperationException($"{Name} is a task of a kind that nothing here can run: {Task.GetType()}");
+        }
+
+        return System.Threading.Tasks.Task.CompletedTask;
+    }
+
     private NeedsAttribute? Needs => Task.GetType().GetCustomAttribute<NeedsAttribute>();
 }
 
@@ -168,6 +190,9 @@ public enum Requirement
 
     /// <summary>The same for one component, and <c>--to</c> names the folder to make.</summary>
     PatchesTo,
+
+    /// <summary><c>--release</c> names a published release.</summary>
+    Release,
 }
 
 /// <summary>Says which option a task needs, so that it is checked before anything starts.</summary>

@@ -9,6 +9,11 @@ public static class ToolCatalog
     /// <summary>All tools, sorted by name.</summary>
     public static IReadOnlyList<Tool> All { get; } =
     [
+        new("7zz", ["7zz"], "7zip", "unpacks setup programs again, to prove what is in them")
+        {
+            VersionArguments = ["i"],
+            Elsewhere = "https://7-zip.org",
+        },
         new("apt-get", ["apt-get"], "apt", "Debian's packages")
         {
             Elsewhere = "only Debian and Ubuntu have it; other hosts use another line or --mirror",
@@ -29,12 +34,23 @@ public static class ToolCatalog
         new("ccache", ["ccache"], "ccache", "makes a second compilation fast") { Optional = true },
         new("chromium", ["chromium"], "chromium", "looks at the documentation's web site") { Elsewhere = "https://www.chromium.org" },
         new("cmake", ["cmake"], "cmake", "builds sources that use CMake") { Elsewhere = "https://cmake.org" },
+        new("cosign", ["cosign"], "cosign", "verifies attestations of GitHub")
+        {
+            VersionArguments = ["version"],
+            Optional = true,
+            Elsewhere = "https://docs.sigstore.dev",
+        },
         new("cpio", ["cpio"], "cpio", "packs the initramfs of a guest for tests"),
         new(
             "debootstrap",
             ["/usr/sbin/debootstrap", "debootstrap"],
             "debootstrap",
             "makes a base image for containers from Debian's packages"),
+        new("diffoscope", ["diffoscope"], "diffoscope-minimal", "describes a difference in full")
+        {
+            Optional = true,
+            Elsewhere = "https://diffoscope.org",
+        },
         new("docker", ["docker"], "docker.io", "compiles in containers")
         {
             Optional = true,
@@ -43,6 +59,13 @@ public static class ToolCatalog
         new("dockerd", ["/usr/sbin/dockerd", "dockerd"], "docker.io", "tests start a container engine of their own"),
         new("dpkg-deb", ["dpkg-deb"], "dpkg", "unpacks Debian's packages"),
         new("gcc", ["gcc"], "gcc libc6-dev", "compiles programs that run during a build"),
+        // from 2.49 it has attestations, and up to 2.66.1 it could end with 0 where it had verified nothing
+        new("gh", ["gh"], "gh", "verifies attestations of GitHub")
+        {
+            Minimum = new Version(2, 67),
+            Optional = true,
+            Elsewhere = "https://cli.github.com",
+        },
         new("git", ["git"], "git", "source trees and patches") { Minimum = OldestGit, Elsewhere = "https://git-scm.com" },
         new("git-merge-tree", ["git"], "git", "merges patches into other versions of a source")
         {
@@ -86,6 +109,8 @@ public static class ToolCatalog
         },
         new("mmdebstrap", ["mmdebstrap"], "mmdebstrap", "makes a guest for tests from Debian's packages"),
         new("msibuild", ["msibuild"], "msitools", "writes tables into MSI installers") { VersionArguments = ["-h"] },
+        new("msidump", ["msidump"], "msitools", "writes the tables of MSI installers down, to explain a difference") { Optional = true },
+        new("msiextract", ["msiextract"], "msitools", "unpacks MSI installers, to explain a difference") { Optional = true },
         new("msiinfo", ["msiinfo"], "msitools", "reads tables of MSI installers"),
         new("msiinfo-manifests", ["msiinfo"], "msitools", "reads product codes of MSI installers")
         {

@@ -12,7 +12,8 @@ internal sealed class Backoff(HttpSettings settings)
     {
         failures = progressed ? 1 : failures + 1;
         int attempts = e.Failure == TransferFailure.Unreachable ? settings.AttemptsUnreachable : settings.Attempts;
-        if (e.Failure is TransferFailure.Final or TransferFailure.Untrusted || failures >= attempts || e.RetryAfter > settings.LongestDelay)
+        if (e.Failure is TransferFailure.Final or TransferFailure.Absent or TransferFailure.Untrusted
+            || failures >= attempts || e.RetryAfter > settings.LongestDelay)
         {
             return null;
         }

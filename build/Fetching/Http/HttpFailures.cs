@@ -56,6 +56,7 @@ internal static class HttpFailures
                     $"redirected from https to {response.Headers.Location}: refused, because that is not encrypted", TransferFailure.Final),
             >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest =>
                 new TransferException($"{status}: too many redirections, or a redirection without a target", TransferFailure.Final),
+            HttpStatusCode.NotFound or HttpStatusCode.Gone => new TransferException(status, TransferFailure.Absent),
             _ => new TransferException(status, TransferFailure.Final),
         };
     }
@@ -98,8 +99,11 @@ public enum TransferFailure
     /// <summary>The host cannot be reached (name, route, refused): few and quick attempts.</summary>
     Unreachable,
 
-    /// <summary>Another attempt would fail too (404, 403): take the next address.</summary>
+    /// <summary>Another attempt would fail too (403): take the next address.</summary>
     Final,
+
+    /// <summary>The same where the server says that it does not have the file (404, 410).</summary>
+    Absent,
 
     /// <summary>The same for a certificate that no trusted authority vouches for; there is advice of its own.</summary>
     Untrusted,

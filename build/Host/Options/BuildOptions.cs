@@ -1,4 +1,5 @@
 using Qcw.Build.Compiling.Builders.Container;
+using Qcw.Build.Verifying;
 
 namespace Qcw.Build.Host;
 
@@ -76,6 +77,21 @@ public sealed record BuildOptions
 
     /// <summary>The tag that the release is published under; empty: it is not published.</summary>
     public string Tag { get; init; } = string.Empty;
+
+    /// <summary>What Verify verifies, as it was typed, and as a full path or an address; null: not given.</summary>
+    public (string Text, string Place)? Published { get; init; }
+
+    /// <summary>What Verify must have checked.</summary>
+    public Requirements Requirements { get; init; } = new([], 0);
+
+    /// <summary>Full path of a file with public keys that releases are signed with, or null for those of the repository.</summary>
+    public string? PublicKey { get; init; }
+
+    /// <summary>True: Verify has diffoscope describe what differs.</summary>
+    public bool Diffoscope { get; init; }
+
+    /// <summary>True: Verify prints JSON to standard output, and all else goes to standard error.</summary>
+    public bool Json { get; init; }
 
     /// <summary>Full path of the folder for output, or null for the default.</summary>
     public string? Artifacts { get; init; }

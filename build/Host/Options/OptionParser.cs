@@ -27,6 +27,11 @@ public sealed class OptionParser(string callerDirectory)
         return options with { Targets = options.Targets.Count > 0 ? options.Targets : [BuildOptions.DefaultTarget], CakeArguments = cake };
     }
 
+    /// <summary>Whether arguments ask for JSON, which has to be known before anything is printed; they need not be right.</summary>
+    public static bool WantsJson(IEnumerable<string> arguments) => arguments.Any(argument =>
+        argument.TrimStart('-') is var option && argument.StartsWith("--", StringComparison.Ordinal)
+        && (option.Equals("json", StringComparison.OrdinalIgnoreCase) || option.Equals("json=true", StringComparison.OrdinalIgnoreCase)));
+
     private static (string Name, string? Value) Split(string argument)
     {
         if (argument is "-" or "--" || !argument.StartsWith('-'))

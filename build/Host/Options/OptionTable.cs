@@ -1,6 +1,7 @@
 using Qcw.Build.Compiling.Builders.Container;
 using Qcw.Build.Components;
 using Qcw.Build.Fetching.Http;
+using Qcw.Build.Verifying;
 
 namespace Qcw.Build.Host;
 
@@ -114,6 +115,37 @@ public static class OptionTable
         {
             Default = "no timestamp",
         },
+        new("release", "DIR|URL|TAG", "With Verify: the published release, a folder, the address of one, or a tag of the project's.",
+            (options, value) => options with { Published = (value.Text, value.FullPathOrUrl) }),
+        new(
+            "require",
+            "LIST",
+            "With Verify: what must be checked; rebuild makes the files again and compares them. "
+                + $"Names with commas between them: {string.Join(", ", Requirements.Names.Keys)}.",
+            (options, value) => options with
+            {
+                Requirements = options.Requirements with { Steps = Requirements.Parse(value.Option, value.Text) },
+            })
+        {
+            Default = "sums, and one of signature, attestation, comparison",
+        },
+        new("builders", "N", "With Verify: at least N trusted builders must attest each file.",
+            (options, value) => options with { Requirements = options.Requirements with { Builders = value.ToCount() } })
+        {
+            Default = "no builder need attest it",
+        },
+        new(
+            "public-key",
+            "FILE",
+            "With Verify: the public key that signed the release: qcw.pub, allowed_signers or *.pub; not one that came with it.",
+            (options, value) => options with { PublicKey = value.FullPath })
+        {
+            Default = "those in build/Catalog/Versions/keys/release",
+        },
+        new("diffoscope", null, "With Verify: have diffoscope describe what differs, in full, into a file.",
+            (options, value) => options with { Diffoscope = value.IsOn }),
+        new("json", null, "With Verify: print JSON and nothing else to standard output.",
+            (options, value) => options with { Json = value.IsOn }),
         new("artifacts", "DIR", "Put all output into this folder.", (options, value) => options with { Artifacts = value.FullPath })
         {
             Default = "artifacts",
@@ -123,7 +155,7 @@ public static class OptionTable
         new(
             "for",
             "TARGET|NAME",
-            "With Doctor: only the tools that this target needs; with Mirror: its inputs; with Acceptance: what it makes. "
+            "With Doctor: only the tools that this target needs; with Mirror: its inputs; with Acceptance and Verify: what it makes. "
                 + "With PatchStatus, PatchRefresh and PatchExport: the component whose patches are meant.",
             (options, value) => options with { For = value.Text })
         {

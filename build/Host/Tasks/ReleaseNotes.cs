@@ -39,7 +39,7 @@ public sealed class ReleaseNotes : FrostingTask<HostContext>
         context.Steps.RunReplacing(
             new Step("release", "notes", Path.Combine(context.Paths.Release, name), new Fingerprint().Add("text", text))
             {
-                StampAt = context.Paths.Package(name),
+                StampAt = context.Paths.ReleaseStamp(name),
             },
             partial => File.WriteAllText(partial, text));
 

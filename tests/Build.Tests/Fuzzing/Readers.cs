@@ -12,11 +12,14 @@ using Qcw.Build.Fetching.Signatures;
 using Qcw.Build.Packaging;
 using Qcw.Build.Packaging.Msi;
 using Qcw.Build.Packaging.Pe;
+using Qcw.Build.Signing;
 using Qcw.Build.Sources.Archives;
 using Qcw.Build.Sources.Patches;
 using Qcw.Build.Sources.Trees;
 using Qcw.Build.Tests.Catalog;
 using Qcw.Build.Tests.Packaging.Pe;
+using Qcw.Build.Tests.Verifying;
+using Qcw.Build.Verifying;
 using SharpCompress.Compressors;
 using SharpCompress.Compressors.BZip2;
 
@@ -110,6 +113,16 @@ internal static partial class Readers
 
     private static readonly string One = new('1', 64);
 
+    private static readonly string BundleText =
+        """
+        {"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json","verificationMaterial":{"publicKey":{"hint":"x"}},
+        "dsseEnvelope":{"payloadType":"application/vnd.in-toto+json","payload":"PAYLOAD","signatures":[{"sig":"AAAA"}]}}
+        """.Replace(
+            "PAYLOAD",
+            Convert.ToBase64String(Utf8(
+                """{"_type":"https://in-toto.io/Statement/v1","subject":[],"predicateType":"x","predicate":{}}""")),
+            StringComparison.Ordinal);
+
     private static readonly byte[][] Tars =
     [
         .. new[] { TarEntryFormat.Pax, TarEntryFormat.Ustar, TarEntryFormat.Gnu }.Select(format => SourceArchive.Tar(
@@ -150,6 +163,31 @@ internal static partial class Readers
         new("SHA256SUMS", [Utf8($"{One}  a.exe\n{One}  b.zip\n")], (file, _) => ChecksumFile.ReadSha256(file, "make it again")),
         new("signature", [.. Fixtures("sample-1.0.tar.asc", "sample-1.0.tar.sig")], Signature),
         new("public key", [.. Fixtures("key.asc")], (file, _) => PinnedKey.Read(file, KeyFingerprint)),
+        new(
+            "statement",
+            [Utf8("""{"_type":"https://in-toto.io/Statement/v1","subject":[],"predicateType":"x","predicate":{}}""")],
+            (file, _) => Statement.Parse(File.ReadAllBytes(file), file)),
+        new(
+            "provenance of a release",
+            [Utf8("""
+                {"_type":"https://in-toto.io/Statement/v1","predicateType":"https://slsa.dev/provenance/v1",
+                "subject":[{"name":"a","digest":{"sha256":"ONE"}}],"predicate":{"buildDefinition":{"externalParameters":{"line":"x"},
+                "resolvedDependencies":[{"name":"a","digest":{"gitCommit":"x"}}]},
+                "runDetails":{"builder":{"builderDependencies":[{"uri":"x"}]}}}}
+                """.Replace("ONE", One, StringComparison.Ordinal))],
+            (file, _) => PublishedProvenance.Read(file)),
+        new("bundle", [Utf8(BundleText)], Text(text => _ = Bundle.Parse(text, "x"))),
+        new("key that signs releases", [.. new[] { Minisign.PublicKey(TestKeys.Of("x")), SshSignature.AllowedSigner(TestKeys.Of("x"), "x") }
+            .Select(Utf8)], (file, _) => PublicKey.ReadAll(file)),
+        new(
+            "signature of a release",
+            [.. new[] { Minisign.Signature(TestKeys.Of("x"), [], "x"), SshSignature.Signature(TestKeys.Of("x"), []) }.Select(Utf8)],
+            Text(text =>
+            {
+                var key = new PublicKey("x", TestKeys.Of("x").PublicKey.ToArray());
+                _ = Minisign.Problem(key, [], text);
+                _ = SshSignature.Problem(key, [], text);
+            })),
         new("records", [Utf8(JsonText.Of(new MirrorInventory("x", [])))], Records),
         new(
             "MSI table",
