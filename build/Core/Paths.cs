@@ -46,6 +46,9 @@ public sealed record Paths(string Root, string Artifacts)
     /// <summary>The public key of the signatures in <see cref="Release"/>.</summary>
     public string SigningKeys => Path.Combine(Artifacts, "signing");
 
+    /// <summary>Signed statements about <see cref="Release"/>, one a builder, and the builders' public keys.</summary>
+    public string Attestations => Path.Combine(Artifacts, "attestations");
+
     /// <summary>The web site of the documentation.</summary>
     public string Site => Path.Combine(Artifacts, "site");
 

@@ -68,11 +68,12 @@ public sealed class StepRunner(BuildLog log)
     // packages were not always recorded; the tools of today say the same of themselves, else the step would run
     private static Provenance Completed(Stamp stamp, Step step)
     {
-        if (stamp.By.Packages.Count > 0 || WithToolchain(step) is not { Packages.Count: > 0 } by)
+        if (stamp.HasToolchain)
         {
             return stamp.By;
         }
 
+        Provenance by = WithToolchain(step);
         Stamp.Write(step.StampAt, step.Fingerprint, by);
         return by;
     }

@@ -20,6 +20,8 @@ public static class Startup
     {
         string root = FindRoot();
         BuildOptions options = new OptionParser(Environment.GetEnvironmentVariable("QCW_CALLER_DIRECTORY") ?? root).Parse(arguments);
+        var rebuild = options.Help || options.Version || options.Info || options.Tree ? null : Rebuild.Of(options);
+        options = rebuild?.Apply(options) ?? options;
         var paths = new Paths(root, options.Artifacts ?? Path.Combine(root, "artifacts")) { Architecture = options.Architecture };
         var graph = TaskGraph.OfHost();
         var loader = new ReleaseLines(paths);
@@ -45,6 +47,7 @@ public static class Startup
         TaskNode[] targets = [.. options.Targets.Select(graph.Find)];
         FetchOptions fetching = RequireValues(options, targets);
         ReleaseLine line = loader.Load(options.Line, options.Overrides);
+        rebuild?.RequirePins(line);
         foreach (TaskNode target in targets)
         {
             RequireWork(target, line, options, loader);
@@ -69,9 +72,13 @@ public static class Startup
         {
             Packages = packages,
             HasLibraries = builder is { IsMsys2: true },
-            Publish = release.Publish,
+            Publish = package =>
+            {
+                release.Publish(package);
+                rebuild?.Compare(package, messages);
+            },
         };
-        return new BuildSetup(options, services, graph, release, builder);
+        return new BuildSetup(options, services, graph, release, builder) { Rebuild = rebuild };
     }
 
     /// <summary>Values of options that no parser can judge, because a target decides what they have to be.</summary>
@@ -105,6 +112,11 @@ public static class Startup
         if (targets.Any(target => target.Requires == Requirement.SigningKey))
         {
             SignChecksums.KeyOf(options);
+        }
+
+        if (targets.Any(target => target.Requires == Requirement.BuilderKey))
+        {
+            Attest.BuilderOf(options);
         }
 
         return fetching;

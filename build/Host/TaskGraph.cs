@@ -153,6 +153,9 @@ public enum Requirement
 
     /// <summary><c>--signing-key</c> names a private key.</summary>
     SigningKey,
+
+    /// <summary><c>--builder-key</c> and <c>--builder-name</c> say who attests.</summary>
+    BuilderKey,
 }
 
 /// <summary>Says which option a task needs, so that it is checked before anything starts.</summary>

@@ -49,7 +49,7 @@ public sealed class Packager(Paths paths, StepRunner steps, Action<string> publi
     {
         string path = paths.Facts(package.FileName);
         if (!made.IsNew && ArtifactRecord.Find(path) is { } known && known.Fingerprint == made.Hash
-            && known.By.Packages.SequenceEqual(made.By.Packages))
+            && JsonText.Of(known.By) == JsonText.Of(made.By))
         {
             return;
         }

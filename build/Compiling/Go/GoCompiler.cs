@@ -28,7 +28,7 @@ public sealed class GoCompiler(
         var step = new Step(build.Component.Name, "compile", paths.Stage(build.Component), fingerprint)
         {
             By = tree.By.WithTool("go", go.Identity),
-            Toolchain = toolchain,
+            Toolchain = () => toolchain().With(new Provenance { Modules = FetchedModules(build, tree) }),
             Room = () => CacheRoom,
         };
         return steps.RunReplacing(
@@ -72,6 +72,30 @@ public sealed class GoCompiler(
                 build, tree.Path, variables, logFile, count,
                 program => Path.Combine(output, OperatingSystem.IsWindows() ? program.Name + ".exe" : program.Name));
         });
+    }
+
+    /// <summary>The modules that the programs need and the source does not carry, with the hashes that its go.sum has.</summary>
+    /// <exception cref="BuildException">go.sum lacks one.</exception>
+    private IReadOnlyList<ModuleRecord> FetchedModules(GoBuild build, Made tree)
+    {
+        if (!build.Component.NeedsModules)
+        {
+            return [];
+        }
+
+        string sums = Path.Combine(tree.Path, "go.sum");
+        Dictionary<(string, string), string> known = File.ReadLines(sums).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(parts => parts.Length == 3).ToDictionary(parts => (parts[0], parts[1]), parts => parts[2]);
+        Dictionary<string, string?> variables = environment.Offline(build.Component.Name, "windows", paths.Architecture.GoName);
+        return
+        [
+            .. GoPackages.List(go, tree.Path, variables, build, paths.Log(build.Component.Name, "compile"))
+                .Where(package => !package.IsStandard && !package.IsMain).Select(package => (package.Module, package.ModuleVersion)).Distinct()
+                .Select(module => new ModuleRecord(
+                    build.Component.Name, module.Module, module.ModuleVersion,
+                    known.GetValueOrDefault(module)
+                        ?? throw new BuildException($"{sums} has no line of {module.Module} {module.ModuleVersion}, which is linked in"))),
+        ];
     }
 
     /// <summary>Where the linker looks for a program's version resource.</summary>

@@ -34,6 +34,21 @@ public sealed partial class ToolPackages(string script, Func<IReadOnlyList<strin
         Path.Combine(paths.ToolScripts, Script),
         arguments => OperatingSystem.IsLinux() ? ProcessRunner.Run(new ProcessRequest("bash", arguments)).StandardOutput : string.Empty);
 
+    /// <summary>The versions of packages that are installed on this machine, by name; null: it has no dpkg.</summary>
+    public static IReadOnlyDictionary<string, string>? Installed(IReadOnlyList<string> names)
+    {
+        const string dpkg = "/usr/bin/dpkg-query";
+        return File.Exists(dpkg)
+            ? ProcessRunner.Run(new ProcessRequest(
+                    dpkg, ["--show", "--showformat", "${Package}\t${Version}\t${db:Status-Status}\n", .. names])
+                {
+                    AllowFailure = true, // it ends so where one is not installed
+                })
+                .StandardOutput.Split('\n').Select(line => line.Split('\t')).Where(parts => parts is [_, _, "installed"])
+                .DistinctBy(parts => parts[0]).ToDictionary(parts => parts[0], parts => parts[1])
+            : null;
+    }
+
     /// <summary>What bash is told: the script, then each tool, its path and the packages to name with it, as the script expects it.</summary>
     public static IReadOnlyList<string> Arguments(string script, IEnumerable<FoundTool> tools) =>
     [

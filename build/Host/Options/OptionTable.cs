@@ -86,6 +86,15 @@ public static class OptionTable
         {
             Default = SignChecksums.Variable,
         },
+        new("builder-key", "FILE", "With Attest: the builder's Ed25519 private key, without a passphrase; keep it out of the repository.",
+            (options, value) => options with { BuilderKey = value.FullPath }),
+        new("builder-name", "NAME", "With Attest: the builder's name, in lower case.",
+            (options, value) => options with { BuilderName = value.ToBuilder() }),
+        new(
+            "from-provenance",
+            "FILE",
+            "Make again what this provenance.json describes: line, arch, tag and versions come from it; what differs is named.",
+            (options, value) => options with { FromProvenance = value.FullPath }),
         new("artifacts", "DIR", "Put all output into this folder.", (options, value) => options with { Artifacts = value.FullPath })
         {
             Default = "artifacts",

@@ -1,11 +1,12 @@
 using Cake.Frosting;
+using Qcw.Build.Attesting;
 using Qcw.Build.Releasing;
 
 namespace Qcw.Build.Host;
 
 /// <summary>Writes the checksums of the release folder.</summary>
 [TaskDescription("Writes SHA256SUMS and SHA512SUMS of what is in artifacts/release")]
-[IsDependentOn(typeof(ReleaseNotes))]
+[IsDependentOn(typeof(Provenance))]
 public sealed class Checksums : FrostingTask<HostContext>
 {
     public override void Run(HostContext context)
@@ -13,7 +14,9 @@ public sealed class Checksums : FrostingTask<HostContext>
         if (context.Options.Complete)
         {
             context.Release.RequireAll(
-                context.ExpectedArtifacts.Select(artifact => artifact.Name).Append(ReleaseFolder.NotesName), context.Line);
+                context.ExpectedArtifacts.Select(artifact => artifact.Name)
+                    .Append(ReleaseFolder.NotesName).Append(ReleaseProvenance.FileName),
+                context.Line);
         }
 
         int count = ReleaseChecksums.Write(context.Paths.Release);
