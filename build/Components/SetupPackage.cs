@@ -34,8 +34,12 @@ public sealed record SetupPackage(PackageRequest Request, InstallerDescription D
     {
         Nsis(context).AddInputs(request.Fingerprint, description);
         return new SetupPackage(
-            request with { By = request.By.WithTool("makensis", NsisInstaller.Version()) }, description,
-            context.Paths.Log(request.Owner, request.Phase));
+            request with
+            {
+                By = request.By.WithTool("makensis", NsisInstaller.Version()),
+                Toolchain = () => context.ToolchainOf("makensis"),
+            },
+            description, context.Paths.Log(request.Owner, request.Phase));
     }
 
     /// <summary>Makes it for the release, with the uninstaller as makensis makes it.</summary>

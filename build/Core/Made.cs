@@ -78,6 +78,20 @@ public sealed record Provenance
     /// <summary>The programs that made it: name to what they print about their version.</summary>
     public IReadOnlyDictionary<string, string> Tools { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// The packages that these tools are from. A tool that has none here is of no package, or was used before packages were recorded.
+    /// </summary>
+    public IReadOnlyList<ToolPackage> Packages { get; init; } = [];
+
+    /// <summary>Digests of the layers of each image that a container with compilers was based on; empty: there was none.</summary>
+    public IReadOnlyList<string> BaseImages { get; init; } = [];
+
+    /// <summary>The packages that its firmware is from.</summary>
+    public IReadOnlyList<ToolPackage> FirmwarePackages { get; init; } = [];
+
+    /// <summary>The Go modules that were fetched for it and are linked in; none where the source carries them.</summary>
+    public IReadOnlyList<ModuleRecord> Modules { get; init; } = [];
+
     /// <summary>Name and version of each package of MSYS2 that it was compiled with; empty: MSYS2 was not used.</summary>
     public IReadOnlyList<string> Msys2Packages { get; init; } = [];
 
@@ -94,6 +108,13 @@ public sealed record Provenance
             Patches = [.. all.SelectMany(one => one.Patches).Distinct().OrderBy(patch => patch.Component, StringComparer.Ordinal)],
             Libraries = Names(all.SelectMany(one => one.Libraries)),
             Tools = Versions(all.SelectMany(one => one.Tools)),
+            Packages = [.. all.SelectMany(one => one.Packages).Distinct().OrderBy(package => package.ToString(), StringComparer.Ordinal)],
+            FirmwarePackages =
+            [
+                .. all.SelectMany(one => one.FirmwarePackages).Distinct().OrderBy(package => package.ToString(), StringComparer.Ordinal),
+            ],
+            Modules = [.. all.SelectMany(one => one.Modules).Distinct().OrderBy(module => module.ToString(), StringComparer.Ordinal)],
+            BaseImages = Names(all.SelectMany(one => one.BaseImages)),
             Msys2Packages = Names(all.SelectMany(one => one.Msys2Packages)),
             Firmware = Versions(all.SelectMany(one => one.Firmware)),
         };
@@ -140,3 +161,10 @@ public sealed record PatchRecord(string Component, string Name, string Sha256)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? From { get; init; }
 }
+
+/// <summary>A Go module that was fetched for a component.</summary>
+/// <param name="Component">The component.</param>
+/// <param name="Path">Its path: <c>golang.org/x/sys</c>.</param>
+/// <param name="Version">As in <c>go.mod</c>: <c>v0.15.0</c>.</param>
+/// <param name="Sum">What <c>go.sum</c> says of it: <c>h1:</c> and a sha256 in base64.</param>
+public sealed record ModuleRecord(string Component, string Path, string Version, string Sum);

@@ -66,6 +66,9 @@ public sealed record Paths(string Root, string Artifacts)
     /// <summary>What signing leaves: the public keys, files that are to be signed, and those that were.</summary>
     public string Signing => Path.Combine(Artifacts, "signing");
 
+    /// <summary>Signed statements about <see cref="Release"/>, one a builder, and the builders' public keys.</summary>
+    public string Attestations => Path.Combine(Artifacts, "attestations");
+
     /// <summary>The web site of the documentation.</summary>
     public string Site => Path.Combine(Artifacts, "site");
 
@@ -74,6 +77,9 @@ public sealed record Paths(string Root, string Artifacts)
 
     /// <summary>The recipe of the container image, and what runs in it beside the recipes of components.</summary>
     public string Image => Path.Combine(Root, "build", "Compiling", "Builders", "Container");
+
+    /// <summary>The folder of <see cref="ToolPackages.Script"/>.</summary>
+    public string ToolScripts => Path.Combine(Root, "build", "Core", "Tools");
 
     /// <summary>The script that runs every recipe, and the toolchains of Linux.</summary>
     public string Recipes => Path.Combine(Root, "build", "Compiling", "Recipes");

@@ -6,6 +6,9 @@ namespace Qcw.Build.Core;
 /// <param name="By">How the output was made, for the steps that take it.</param>
 public sealed record Stamp(string Hash, IReadOnlyDictionary<string, string> Inputs, Provenance By)
 {
+    /// <summary>True where <see cref="By"/> says which packages the tools are from; older records do not.</summary>
+    public bool HasToolchain { get; init; }
+
     /// <summary>Where the stamp of an output is.</summary>
     public static string PathFor(string output) => output + ".fingerprint";
 
@@ -15,5 +18,5 @@ public sealed record Stamp(string Hash, IReadOnlyDictionary<string, string> Inpu
 
     /// <summary>Writes the stamp of an output. To be called last: a stamp says that the output is complete.</summary>
     public static void Write(string output, Fingerprint fingerprint, Provenance by) =>
-        Files.Write(PathFor(output), JsonText.Of(new Stamp(fingerprint.Hash, fingerprint.Inputs, by)));
+        Files.Write(PathFor(output), JsonText.Of(new Stamp(fingerprint.Hash, fingerprint.Inputs, by) { HasToolchain = true }));
 }

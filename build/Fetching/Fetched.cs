@@ -59,7 +59,15 @@ internal static class Served
 /// <param name="Version">Debian's version text: <c>1.16.2-1</c>.</param>
 /// <param name="Sha256">Of the <c>.deb</c>, from the archive's signed index: 64 lower-case hex digits.</param>
 /// <param name="Path">Full path of the <c>.deb</c>.</param>
-public sealed record FetchedPackage(FirmwarePackage Package, string Version, string Sha256, string Path);
+public sealed record FetchedPackage(FirmwarePackage Package, string Version, string Sha256, string Path)
+{
+    /// <summary>The same as records have it.</summary>
+    public ToolPackage AsPackage => new(
+        "firmware", Package.Package, Version, System.IO.Path.GetFileNameWithoutExtension(Path).Split('_')[^1], "debian")
+    {
+        Sha256 = Sha256,
+    };
+}
 
 /// <summary>The words for one fetched file.</summary>
 internal static class FetchReport

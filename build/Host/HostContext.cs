@@ -16,7 +16,11 @@ public sealed record BuildSetup(
     BuildServices Services,
     TaskGraph Graph,
     ReleaseFolder Release,
-    ChosenBuilder? Builder);
+    ChosenBuilder? Builder)
+{
+    /// <summary>What this run makes again; null: it makes what the command line says.</summary>
+    public Rebuild? Rebuild { get; init; }
+}
 
 /// <summary>Carries the exception that ended the run from Cake's teardown to the exit code; Cake itself only knows 1.</summary>
 public sealed class Outcome
@@ -45,6 +49,9 @@ public sealed class HostContext(ICakeContext cake, BuildSetup setup, Outcome out
 
     /// <summary>Where recipes run; null: no task of this run runs one.</summary>
     public ChosenBuilder? Builder { get; } = setup.Builder;
+
+    /// <summary>What this run makes again; null: it makes what the command line says.</summary>
+    public Rebuild? Rebuild { get; } = setup.Rebuild;
 
     /// <summary>Every file that some task makes of this line.</summary>
     public IEnumerable<Artifact> ExpectedArtifacts => ArtifactsOf(Graph.Nodes);

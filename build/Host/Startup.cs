@@ -21,6 +21,8 @@ public static class Startup
     {
         string root = FindRoot();
         BuildOptions options = new OptionParser(Environment.GetEnvironmentVariable("QCW_CALLER_DIRECTORY") ?? root).Parse(arguments);
+        var rebuild = options.Help || options.Version || options.Info || options.Tree ? null : Rebuild.Of(options);
+        options = rebuild?.Apply(options) ?? options;
         var graph = TaskGraph.OfHost();
         var paths = new Paths(root, options.Artifacts ?? Path.Combine(root, "artifacts"))
         {
@@ -51,6 +53,7 @@ public static class Startup
         options = Verify.Complete(options);
         FetchOptions fetching = RequireValues(options, targets);
         ReleaseLine line = loader.Load(options.Line, options.Overrides);
+        rebuild?.RequirePins(line);
         foreach (TaskNode target in targets)
         {
             RequireWork(target, line, options, loader);
@@ -65,21 +68,27 @@ public static class Startup
 
         var tools = ToolFinder.ForHost();
         ChosenBuilder? builder = options.PlansOnly ? null : RequireTools(options, graph, line, tools, messages);
+        var packages = ToolPackages.ForHost(paths);
         var release = new ReleaseFolder(paths.Release, messages);
         var settings = new BuilderSettings(
-            paths, tools, line.SourceDateEpoch, options.ContainerBase, options.Limits, options.Offline,
+            paths, tools, packages, line.SourceDateEpoch, options.ContainerBase, options.Limits, options.Offline,
             [.. ToolCheck.ToolsOf(graph.Nodes.Where(task => task.UsesBuilder), line, graph).Where(tool => !tool.Optional)], messages);
         var services = new BuildServices(
             paths, line, graph, tools, messages, fetching, options.Jobs, options.Tag,
             (steps, fetcher) => BuilderChoice.Create(builder, settings, steps, fetcher))
         {
+            Packages = packages,
             HasLibraries = builder is { IsMsys2: true },
-            Publish = release.Publish,
+            Publish = package =>
+            {
+                release.Publish(package);
+                rebuild?.Compare(package, messages);
+            },
             VerifyKey = (options.VerifyKey ?? OptionTable.PathFromEnvironment(UtilsScript.KeyVariable)) is { } key
                 ? Convert.ToHexStringLower(EcdsaSignature.ReadPublicKey(key))
                 : string.Empty,
         };
-        return new BuildSetup(options, services, graph, release, builder);
+        return new BuildSetup(options, services, graph, release, builder) { Rebuild = rebuild };
     }
 
     /// <summary>Values of options that no parser can judge, because a target decides what they have to be.</summary>
@@ -135,6 +144,11 @@ public static class Startup
         if (targets.Any(target => target.Requires == Requirement.Release))
         {
             Verify.RequireValues(options);
+        }
+
+        if (targets.Any(target => target.Requires == Requirement.BuilderKey))
+        {
+            Attest.BuilderOf(options);
         }
 
         return fetching;

@@ -193,6 +193,9 @@ public enum Requirement
 
     /// <summary><c>--release</c> names a published release.</summary>
     Release,
+
+    /// <summary><c>--builder-key</c> and <c>--builder-name</c> say who attests.</summary>
+    BuilderKey,
 }
 
 /// <summary>Says which option a task needs, so that it is checked before anything starts.</summary>

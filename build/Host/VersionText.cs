@@ -22,7 +22,8 @@ public static class VersionText
     private static string CakeAddins => typeof(VersionText).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(data => data.Key == nameof(CakeAddins)).Value!;
 
-    // "7.0.0+COMMIT": the commit is of no use to who asks
-    private static string VersionOf(Assembly assembly) =>
+    /// <summary>The version of an assembly's package.</summary>
+    public static string VersionOf(Assembly assembly) =>
+        // "7.0.0+COMMIT": the commit is of no use to who asks
         assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 }

@@ -30,6 +30,15 @@ internal static class Workplace
             FolderProblems.RequireWritable(folder);
         }
 
+        if (context.Rebuild is { } rebuild)
+        {
+            rebuild.RequireRecipe(CommitOf(context), IsChanged(context));
+            if (context.Builder is null or { NeedsHostTools: true })
+            {
+                rebuild.ReportTools(ToolPackages.Installed, context.Messages);
+            }
+        }
+
         IEnumerable<string> tasks = context.Options.Exclusive
             ? context.Options.Targets
             : context.Graph.Closure(context.Options.Targets).Select(task => task.Name);
@@ -41,6 +50,9 @@ internal static class Workplace
 
     /// <summary>True where this is a git checkout and no unpacked archive.</summary>
     public static bool IsCheckout(HostContext context) => Path.Exists(Path.Combine(context.Paths.Root, ".git"));
+
+    /// <summary>True where the checkout has changes that are in no commit.</summary>
+    public static bool IsChanged(HostContext context) => IsCheckout(context) && context.GitHasUncommitedChanges(context.Paths.Root);
 
     /// <summary>The commit of the checkout: 40 lower-case hex digits; null where there is none.</summary>
     /// <exception cref="BuildException">It cannot be read; the message says what to do.</exception>

@@ -1,3 +1,5 @@
+using Qcw.Build.Attesting;
+
 namespace Qcw.Build.Releasing;
 
 /// <summary>A file of the release.</summary>
@@ -60,6 +62,7 @@ public sealed class ReleaseFolder(string folder, BuildLog log)
         var keep = new HashSet<string>(
             [
                 .. expectedNames, .. ReleaseChecksums.FileNames, ReleaseChecksums.UnsignedName, .. ReleaseSignatures.FileNames, NotesName,
+                ReleaseProvenance.FileName,
             ],
             StringComparer.Ordinal);
         foreach (string file in Directory.GetFiles(folder).Where(file => !keep.Contains(Path.GetFileName(file))))

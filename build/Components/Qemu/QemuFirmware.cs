@@ -55,7 +55,11 @@ public sealed class QemuFirmware(ReleaseLine line, Paths paths, Fetcher fetcher,
 
         var step = new Step(Owner, "firmware", paths.Stage("qemu-firmware"), fingerprint)
         {
-            By = new Provenance { Firmware = packages.ToDictionary(package => package.Package.Package, package => package.Version) },
+            By = new Provenance
+            {
+                Firmware = packages.ToDictionary(package => package.Package.Package, package => package.Version),
+                FirmwarePackages = [.. packages.Select(package => package.AsPackage)],
+            },
         };
         return steps.RunReplacing(step, output =>
         {

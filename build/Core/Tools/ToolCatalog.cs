@@ -86,6 +86,7 @@ public static class ToolCatalog
         new("makensis", ["makensis"], "nsis", "makes setup programs")
         {
             VersionArguments = ["-VERSION"],
+            PartPackages = ["nsis-common"],
             Minimum = new Version(3, 8),
             Better = (new Version(3, 11), "antivirus programs flag setup programs of older versions more often"),
             Elsewhere = "https://nsis.sourceforge.io",
@@ -94,6 +95,7 @@ public static class ToolCatalog
         new("mingw-w64", ["x86_64-w64-mingw32-gcc-win32"], "gcc-mingw-w64-x86-64-win32", "compiles for Windows")
         {
             Minimum = new Version(12, 0),
+            PartPackages = ["gcc-mingw-w64-x86-64-win32-runtime", "mingw-w64-common", "mingw-w64-x86-64-dev"],
         },
         new("mingw-w64-binutils", ["x86_64-w64-mingw32-ld"], "binutils-mingw-w64-x86-64", "links for Windows"),
         new("mingw-w64-c++", ["x86_64-w64-mingw32-g++-win32"], "g++-mingw-w64-x86-64-win32", "compiles C++ libraries for Windows"),
@@ -141,7 +143,11 @@ public static class ToolCatalog
             Better = (new Version(2, 9), "older ones cannot sign PowerShell scripts"),
             Elsewhere = "https://github.com/mtrojnar/osslsigncode",
         },
-        new("pandoc", ["pandoc"], "pandoc", "makes HTML documentation") { Elsewhere = "https://pandoc.org" },
+        new("pandoc", ["pandoc"], "pandoc", "makes HTML documentation")
+        {
+            PartPackages = ["pandoc-data"],
+            Elsewhere = "https://pandoc.org",
+        },
         new("perl", ["perl"], "perl", "scripts of the sources") { VersionArguments = ["-e", "print $^V"] },
         new("pkg-config", ["pkg-config"], "pkgconf", "finds the libraries of the sysroot"),
         new("podman", ["podman"], "podman", "compiles in containers") { Optional = true, Elsewhere = "https://podman.io" },
@@ -167,6 +173,7 @@ public static class ToolCatalog
         new("sphinx", ["sphinx-build"], "python3-sphinx python3-sphinx-rtd-theme", "makes QEMU's manual and the documentation's web site")
         {
             Minimum = new Version(3, 4),
+            PartPackages = ["sphinx-common", "sphinx-rtd-theme-common"],
             Elsewhere = "https://www.sphinx-doc.org",
         },
         new("syslinux", ["syslinux"], "syslinux syslinux-common", "makes the disk of a guest for tests bootable"),
@@ -177,6 +184,7 @@ public static class ToolCatalog
         new("wixl", ["wixl"], "wixl", "makes MSI installers")
         {
             Minimum = new Version(0, 101),
+            PartPackages = ["wixl-data"],
             Elsewhere = "https://gitlab.gnome.org/GNOME/msitools",
         },
         new("xz", ["xz"], "xz-utils", "archives that tests make"),

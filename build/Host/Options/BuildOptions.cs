@@ -51,6 +51,15 @@ public sealed record BuildOptions
     /// <summary>The address of the timestamp service, or null.</summary>
     public Uri? Timestamp { get; init; }
 
+    /// <summary>Full path of the private key that Attest signs with, or null.</summary>
+    public string? BuilderKey { get; init; }
+
+    /// <summary>Who attests, or null.</summary>
+    public string? BuilderName { get; init; }
+
+    /// <summary>Full path of the provenance whose files are made again, or null.</summary>
+    public string? FromProvenance { get; init; }
+
     /// <summary>Compiler processes at a time.</summary>
     public int Jobs { get; init; } = System.Environment.ProcessorCount;
 

@@ -58,6 +58,15 @@ public sealed record OptionValue(string Option, string Text, string Folder)
             ? count
             : throw new UsageException($"--{Option}: found \"{Text}\", expected a whole number from 1 to 1024");
 
+    /// <summary>A builder's name: it becomes the name of files, and a part of a URI.</summary>
+    /// <exception cref="UsageException">It is none.</exception>
+    public string ToBuilder() =>
+        (char.IsAsciiLetterLower(Text[0]) || char.IsAsciiDigit(Text[0]))
+            && Text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '-')
+            ? Text
+            : throw new UsageException(
+                $"--{Option}: found \"{Text}\", expected lower-case letters, digits, dots and hyphens, such as build.example.org");
+
     /// <summary>A release's tag: it becomes a part of addresses, and of a script.</summary>
     /// <exception cref="UsageException">It is none.</exception>
     public string ToTag() =>

@@ -146,6 +146,15 @@ public static class OptionTable
             (options, value) => options with { Diffoscope = value.IsOn }),
         new("json", null, "With Verify: print JSON and nothing else to standard output.",
             (options, value) => options with { Json = value.IsOn }),
+        new("builder-key", "FILE", "With Attest: the builder's Ed25519 private key, without a passphrase; keep it out of the repository.",
+            (options, value) => options with { BuilderKey = value.FullPath }),
+        new("builder-name", "NAME", "With Attest: the builder's name, in lower case.",
+            (options, value) => options with { BuilderName = value.ToBuilder() }),
+        new(
+            "from-provenance",
+            "FILE",
+            "Make again what this provenance.json describes: line, arch, tag and versions come from it; what differs is named.",
+            (options, value) => options with { FromProvenance = value.FullPath }),
         new("artifacts", "DIR", "Put all output into this folder.", (options, value) => options with { Artifacts = value.FullPath })
         {
             Default = "artifacts",

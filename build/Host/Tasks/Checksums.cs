@@ -1,11 +1,12 @@
 using Cake.Frosting;
+using Qcw.Build.Attesting;
 using Qcw.Build.Releasing;
 
 namespace Qcw.Build.Host;
 
 /// <summary>Writes the checksums of the release folder.</summary>
 [TaskDescription("Writes SHA256SUMS and SHA512SUMS of what is in artifacts/release, with --signatures=DIR of the signed files")]
-[IsDependentOn(typeof(ReleaseNotes))]
+[IsDependentOn(typeof(Provenance))]
 public sealed class Checksums : FrostingTask<HostContext>
 {
     public override void Run(HostContext context) => Write(context);
@@ -17,7 +18,9 @@ public sealed class Checksums : FrostingTask<HostContext>
         if (context.Options.Complete)
         {
             context.Release.RequireAll(
-                context.ExpectedArtifacts.Select(artifact => artifact.Name).Append(ReleaseFolder.NotesName), context.Line);
+                context.ExpectedArtifacts.Select(artifact => artifact.Name)
+                    .Append(ReleaseFolder.NotesName).Append(ReleaseProvenance.FileName),
+                context.Line);
         }
 
         if (context.Options.Signatures is { } signatures)

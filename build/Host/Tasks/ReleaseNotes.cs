@@ -1,5 +1,4 @@
 using Cake.Frosting;
-using Cake.Git;
 using Qcw.Build.Compiling.Builders.Msys2;
 using Qcw.Build.Components;
 using Qcw.Build.Packaging;
@@ -16,7 +15,7 @@ public sealed class ReleaseNotes : FrostingTask<HostContext>
     {
         IReadOnlyList<Artifact> artifacts = ReleaseFolder.Present(context.ExpectedArtifacts);
         ArtifactRecord[] records = [.. artifacts.Select(artifact => ArtifactRecord.Read(context.Paths.Facts(artifact.Name)))];
-        Provenance by = Together(records);
+        Core.Provenance by = Together(records);
         context.Release.RemoveOthers([
             .. context.ExpectedArtifacts.Select(artifact => artifact.Name),
             .. by.Msys2Packages.Count == 0 ? Array.Empty<string>() : [Msys2Packages.FileName],
@@ -45,11 +44,11 @@ public sealed class ReleaseNotes : FrostingTask<HostContext>
 
     /// <summary>How all files were made.</summary>
     /// <exception cref="BuildException">Files were compiled with different packages of MSYS2.</exception>
-    private static Provenance Together(IReadOnlyCollection<ArtifactRecord> records)
+    private static Core.Provenance Together(IReadOnlyCollection<ArtifactRecord> records)
     {
         IReadOnlyList<string>[] used = [.. records.Select(record => record.By.Msys2Packages).Where(packages => packages.Count > 0)];
         return used.All(packages => packages.SequenceEqual(used[0]))
-            ? Provenance.None.With(records.Select(record => record.By))
+            ? Core.Provenance.None.With(records.Select(record => record.By))
             : throw new BuildException(
                 "the files of this release were compiled with different packages of MSYS2: "
                     + "make them again with the same ones (--target=Release, without --exclusive)");
@@ -59,14 +58,14 @@ public sealed class ReleaseNotes : FrostingTask<HostContext>
         HostContext context,
         IReadOnlyList<Artifact> artifacts,
         IReadOnlyCollection<ArtifactRecord> records,
-        Provenance by) =>
+        Core.Provenance by) =>
         new(
             context.Line,
             artifacts,
             Versions(records.Select(record => record.By.Firmware)),
             Versions(records.Select(record => record.By.Tools)),
             Workplace.CommitOf(context),
-            Workplace.IsCheckout(context) && context.GitHasUncommitedChanges(context.Paths.Root))
+            Workplace.IsChanged(context))
         {
             Tag = context.Options.Tag,
             Libraries = [.. context.Line.Libraries.Where(library => by.Libraries.Contains(library.Name))],

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.Text;
 using System.Text.RegularExpressions;
+using Qcw.Build.Attesting;
 using Qcw.Build.Compiling;
 using Qcw.Build.Compiling.Builders.Container;
 using Qcw.Build.Compiling.Builders.Msys2;
@@ -16,6 +17,7 @@ using Qcw.Build.Signing;
 using Qcw.Build.Sources.Archives;
 using Qcw.Build.Sources.Patches;
 using Qcw.Build.Sources.Trees;
+using Qcw.Build.Tests.Attesting;
 using Qcw.Build.Tests.Catalog;
 using Qcw.Build.Tests.Packaging.Pe;
 using Qcw.Build.Tests.Verifying;
@@ -161,6 +163,8 @@ internal static partial class Readers
         new("stanzas", [Utf8(Stanzas)], Text(text => _ = AptStanzas.Parse(text))),
         new("apt's addresses", [Utf8($"'http://example.org/x' x.deb 12 SHA256:{One}\n")], Text(text => _ = AptFile.Parse(text))),
         new("SHA256SUMS", [Utf8($"{One}  a.exe\n{One}  b.zip\n")], (file, _) => ChecksumFile.ReadSha256(file, "make it again")),
+        new("provenance", [Provenance()], (file, _) => ProvenanceReader.Read(file)),
+        new("packages of tools", [Utf8($"gcc\tgcc-12\t12.2.0-14\tamd64\t{One}\tdebian\n")], Text(text => _ = ToolPackages.Read(text))),
         new("signature", [.. Fixtures("sample-1.0.tar.asc", "sample-1.0.tar.sig")], Signature),
         new("public key", [.. Fixtures("key.asc")], (file, _) => PinnedKey.Read(file, KeyFingerprint)),
         new(
@@ -204,6 +208,12 @@ internal static partial class Readers
         new("what git says of a patch", [Utf8("error: patch failed: x:1\nerror: x: No such file or directory\n")], Text(Failure)),
         new("Podman's Makefile", [Utf8("P = m/v5\nREMOTETAGS ?= remote \\\n x\nLDFLAGS_PODMAN = -X $(P)/a.b=1 -X m/c=2\n")], Makefile),
     ];
+
+    private static byte[] Provenance()
+    {
+        using var folder = new TemporaryFolder();
+        return Utf8(new ProvenanceSample(folder).Make().Text());
+    }
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 

@@ -122,6 +122,7 @@ public sealed class WindowsHostTests
     [TestCase("RELEASE-NOTES.md")]
     [TestCase("SHA256SUMS")]
     [TestCase("SHA512SUMS")]
+    [TestCase("provenance.json")]
     public void A_file_of_the_release_has_the_same_bytes_as_on_linux(string name) =>
         Assert.That(
             File.ReadAllBytes(fixture.Output(Made, "release/" + name)), Is.EqualTo(File.ReadAllBytes(here["release/" + name])));

@@ -121,7 +121,7 @@ public sealed class ReleaseScriptsTests
             Assert.That(FilesOf(collected), Is.EqualTo(FilesOf(folder["together/release"])));
             Assert.That(
                 Directory.GetFiles(collected).Select(Path.GetFileName),
-                Is.EquivalentTo(["RELEASE-NOTES.md", "SHA256SUMS", "SHA512SUMS", "qcw-utils.ps1", SmallCheckout.Zip]));
+                Is.EquivalentTo(["RELEASE-NOTES.md", "provenance.json", "SHA256SUMS", "SHA512SUMS", "qcw-utils.ps1", SmallCheckout.Zip]));
             Assert.That(File.ReadAllText(Path.Combine(collected, "qcw-utils.ps1")), Does.Contain(Tag));
             Assert.That(summary, Is.EqualTo(File.ReadAllText(Path.Combine(collected, "RELEASE-NOTES.md"))), "what people see of the run");
         }
