@@ -54,6 +54,6 @@ public sealed class ReleasedFiles(string folder)
         string file = Path.Combine(folder, ChecksumFile.Sha256Name);
         return File.Exists(file)
             ? ChecksumFile.ReadSha256(file, "run --target=Checksums again")
-            : throw new BuildException($"{folder} has no {ChecksumFile.Sha256Name}: run --target=Checksums first");
+            : throw new BuildException($"{folder} has no {ChecksumFile.Sha256Name}: run --target=Release, or --target=Checksums, first");
     }
 }

@@ -46,7 +46,7 @@ public sealed record BuildOptions
     public string? CertificateKey { get; init; }
 
     /// <summary>Full path of the library of the device that has the key, or null.</summary>
-    public string? Pkcs11Module { get; init; }
+    public string? KeyModule { get; init; }
 
     /// <summary>The address of the timestamp service, or null.</summary>
     public Uri? Timestamp { get; init; }

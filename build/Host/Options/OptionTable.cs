@@ -108,8 +108,8 @@ public static class OptionTable
         {
             Default = SignatureExtract.KeyVariable,
         },
-        new("pkcs11-module", "FILE", "With SignatureExtract and a pkcs11: key: the device's library (PKCS #11).",
-            (options, value) => options with { Pkcs11Module = value.FullPath }),
+        new("key-module", "FILE", "With SignatureExtract and a pkcs11: key: the device's library (PKCS #11).",
+            (options, value) => options with { KeyModule = value.FullPath }),
         new("timestamp", "URL", "With SignatureExtract: the timestamp service (RFC 3161), so that signatures outlive the certificate.",
             (options, value) => options with { Timestamp = value.ToWebAddress() })
         {

@@ -34,16 +34,16 @@ public sealed class SignatureExtract : FrostingTask<HostContext>
             ?? (Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } text ? KeyOf(text, Path.GetFullPath(text)) : null);
         if (certificate is null && key is null)
         {
-            return options is { Timestamp: null, Pkcs11Module: null }
+            return options is { Timestamp: null, KeyModule: null }
                 ? null
-                : throw new UsageException("--timestamp and --pkcs11-module belong to --certificate=FILE and --certificate-key=FILE|URI");
+                : throw new UsageException("--timestamp and --key-module belong to --certificate=FILE and --certificate-key=FILE|URI");
         }
 
         RequireFile("certificate", certificate, $"the certificate of the key, PEM, or its path in {CertificateVariable}");
         bool isInDevice = key?.StartsWith(SigningCertificate.DeviceKey, StringComparison.Ordinal) ?? false;
         if (isInDevice)
         {
-            RequireFile("pkcs11-module", options.Pkcs11Module, "the library of the device that has the key");
+            RequireFile("key-module", options.KeyModule, "the library of the device that has the key");
         }
         else
         {
@@ -52,7 +52,7 @@ public sealed class SignatureExtract : FrostingTask<HostContext>
 
         return new SigningCertificate(certificate!, key!)
         {
-            Module = isInDevice ? options.Pkcs11Module : null,
+            Module = isInDevice ? options.KeyModule : null,
             Passphrase = Environment.GetEnvironmentVariable(PassphraseVariable) is { Length: > 0 } secret ? secret : null,
             Timestamp = options.Timestamp,
         };

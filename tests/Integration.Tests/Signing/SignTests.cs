@@ -143,12 +143,12 @@ internal sealed class SignTests
     [TestCase("Sign", "--signatures=none", "none is no folder")]
     [TestCase("SignatureRequest", null, "SignatureRequest needs --signatures=DIR")]
     [TestCase("SignatureExtract", "--signatures=none --certificate=none", "--certificate: ")]
-    [TestCase("SignatureExtract", "--signatures=none --timestamp=http://example.org", "--timestamp and --pkcs11-module belong to")]
+    [TestCase("SignatureExtract", "--signatures=none --timestamp=http://example.org", "--timestamp and --key-module belong to")]
     [TestCase("SignatureExtract", "--signatures=none --timestamp=example.org", "expected an address that begins with http")]
     [TestCase("SignatureExtract", "--signatures=none --certificate={certificate}", "--certificate-key: is missing")]
     [TestCase(
         "SignatureExtract", "--signatures=none --certificate={certificate} --certificate-key=pkcs11:object=a",
-        "--pkcs11-module: is missing")]
+        "--key-module: is missing")]
     public void Wrong_usage_ends_before_anything_starts(string target, string? options, string problem)
     {
         string[] arguments = options?.Replace("{certificate}", signer.Certificate, StringComparison.Ordinal).Split(' ') ?? [];

@@ -122,6 +122,7 @@ public sealed class OptionParserTests
     [TestCase("--memory=4", "--memory: found \"4\", expected a whole number with m or g")]
     [TestCase("--cpus=0", "--cpus: found \"0\", expected a number from 0.1 to 1024, as in 2 or 1.5")]
     [TestCase("--container-base=debian:12", "--container-base: \"debian:12\" has no digest")]
+    [TestCase("--timestamp=example.org", "--timestamp: found \"example.org\", expected an address that begins with http:// or https://")]
     [TestCase("--tagret=Release", "unknown option --tagret; did you mean --target?")]
     [TestCase("--ofline", "unknown option --ofline; did you mean --offline?")]
     [TestCase("--zzzzzzzzz", "unknown option --zzzzzzzzz (--help lists all)")]
@@ -142,5 +143,6 @@ public sealed class OptionParserTests
     {
         ["container-base"] = "debian@sha256:" + new string('0', 64),
         ["memory"] = "4g",
+        ["timestamp"] = "https://example.org",
     };
 }
