@@ -26,8 +26,9 @@ public sealed class PublicKey(string identity, byte[] bytes)
 
     /// <summary>Reads every key of a file: one of minisign, or lines of OpenSSH's <c>allowed_signers</c> or <c>*.pub</c>.</summary>
     /// <param name="path">Full path.</param>
+    /// <param name="mayBeEmpty">True: a file that has comments only is one without keys.</param>
     /// <exception cref="BuildException">There is no such file, or something in it is not such a key.</exception>
-    public static IReadOnlyList<PublicKey> ReadAll(string path)
+    public static IReadOnlyList<PublicKey> ReadAll(string path, bool mayBeEmpty = false)
     {
         if (!File.Exists(path))
         {
@@ -39,7 +40,7 @@ public sealed class PublicKey(string identity, byte[] bytes)
         PublicKey[] keys = lines is [{ } comment, { } key] && comment.StartsWith(MinisignComment, StringComparison.Ordinal)
             ? [new PublicKey(string.Empty, Minisign.KeyIn(key) ?? throw Bad(path, key))]
             : [.. lines.Select(line => FromSsh(line) ?? throw Bad(path, line))];
-        return keys.Length > 0 ? keys : throw new BuildException($"{path} has no key, expected {Wanted}");
+        return keys.Length > 0 || mayBeEmpty ? keys : throw new BuildException($"{path} has no key, expected {Wanted}");
     }
 
     /// <summary>Whether a signature is one of this key over these bytes.</summary>

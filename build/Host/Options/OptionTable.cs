@@ -140,7 +140,7 @@ public static class OptionTable
             "With Verify: the public key that signed the release: qcw.pub, allowed_signers or *.pub; not one that came with it.",
             (options, value) => options with { PublicKey = value.FullPath })
         {
-            Default = "those in build/Catalog/Versions/keys/release",
+            Default = "that in build/Catalog/Versions/keys/release",
         },
         new("diffoscope", null, "With Verify: have diffoscope describe what differs, in full, into a file.",
             (options, value) => options with { Diffoscope = value.IsOn }),

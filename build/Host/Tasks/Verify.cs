@@ -19,8 +19,6 @@ public sealed class Verify : AsyncFrostingTask<HostContext>
     /// <summary>The folder, below the one for output, in which a release is made again.</summary>
     public const string RebuiltName = "rebuilt";
 
-    private static readonly string KeysInRepository = Path.Combine("keys", "release");
-
     /// <summary>What a value leaves open: the tag of a release that is named by it.</summary>
     public static BuildOptions Complete(BuildOptions options) =>
         options.Published is { } release && options.Tag.Length == 0 && !Directory.Exists(release.Place)
@@ -127,16 +125,15 @@ public sealed class Verify : AsyncFrostingTask<HostContext>
                 .RunAsync(address!, tag, text);
     }
 
-    private static IReadOnlyList<PublicKey> Keys(BuildOptions options, Paths paths)
-    {
-        string folder = Path.Combine(paths.Versions, KeysInRepository);
-        return options.PublicKey is { } file ? PublicKey.ReadAll(file)
-            : Directory.Exists(folder) ? [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal).SelectMany(PublicKey.ReadAll)]
+    private static string KeysOf(Paths paths) => Path.Combine(paths.Keys, "release");
+
+    private static IReadOnlyList<PublicKey> Keys(BuildOptions options, Paths paths) =>
+        options.PublicKey is { } file ? PublicKey.ReadAll(file)
+            : File.Exists(KeysOf(paths)) ? PublicKey.ReadAll(KeysOf(paths), mayBeEmpty: true)
             : [];
-    }
 
     private static string NoKeys(Paths paths) =>
-        $"there is no public key to check it with: neither --public-key=FILE nor {Path.Combine(paths.Versions, KeysInRepository)}";
+        $"there is no public key to check it with: none in {KeysOf(paths)}, and no --public-key=FILE";
 
     private static Dictionary<string, string> Expected(HostContext context) => new()
     {

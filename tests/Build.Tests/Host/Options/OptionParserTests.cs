@@ -144,5 +144,6 @@ public sealed class OptionParserTests
         ["container-base"] = "debian@sha256:" + new string('0', 64),
         ["memory"] = "4g",
         ["timestamp"] = "https://example.org",
+        ["require"] = "signature",
     };
 }
