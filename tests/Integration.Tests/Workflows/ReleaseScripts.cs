@@ -27,6 +27,10 @@ internal sealed class ReleaseScripts : IDisposable
     /// <summary>What the last script added to the summary of the run.</summary>
     public string Summary => File.ReadAllText(folder["summary"]);
 
+    /// <summary>Writes a file into the workspace.</summary>
+    /// <returns>Its full path.</returns>
+    public string Write(string name, string text) => folder.Write("workspace/" + name, text);
+
     /// <summary>Writes a program that scripts find before the machine's own.</summary>
     /// <returns>Its full path.</returns>
     public string AddProgram(string name, string script) => Program("programs/" + name, script);

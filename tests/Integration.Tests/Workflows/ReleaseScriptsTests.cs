@@ -113,7 +113,7 @@ public sealed class ReleaseScriptsTests
     {
         Directory.CreateDirectory(folder["together"]);
         ProcessRunner.Run(new ProcessRequest("cp", "-R", folder["job/stage"], folder["together"]));
-        Build("together", "--target=XzArchive", "--target=UtilsScript", "--target=ReleaseNotes", "--target=Checksums", "--target=Release",
+        Build("together", "--target=XzArchive", "--target=UtilsScript", "--target=ReleaseNotes", "--target=Provenance", "--target=Checksums", "--target=Release",
             "--exclusive", "--tag=" + Tag);
         string collected = Path.Combine(scripts.Workspace, "artifacts", "release");
         using (Assert.EnterMultipleScope())
@@ -137,9 +137,13 @@ public sealed class ReleaseScriptsTests
         string given = folder["gh"];
         scripts.AddProgram("gh", $"[ -n \"$GH_TOKEN\" ] && [ \"$GH_REPO\" = owner/qcw ] && printf '%s\\n' \"$@\" > '{given}'");
         ProcessRunner.Run(new ProcessRequest("cp", "-RT", release, published));
+        // what the actions leave: a bundle for each attestation
+        string[] bundles = [.. ((string[])["built", "made", "bundles/bundle-XzArchive/attestation"]).Select(name => scripts.Write(
+            name + ".json", $"{{\n  \"{Path.GetFileName(name)}\": 1\n}}\n"))];
         foreach (WorkflowStep step in Release.Job("publish").Steps.Where(step => step.Run is not null))
         {
-            (int code, string output) = scripts.Run(step, ("DRAFT", input), ("GH_REPO", "owner/qcw"), ("GH_TOKEN", "secret"), ("TAG", Tag));
+            (int code, string output) = scripts.Run(step, ("DRAFT", input), ("GH_REPO", "owner/qcw"), ("GH_TOKEN", "secret"), ("TAG", Tag),
+                ("BUILT", bundles[0]), ("MADE", bundles[1]));
             Assert.That(code, Is.Zero, output);
         }
 
@@ -149,7 +153,14 @@ public sealed class ReleaseScriptsTests
         {
             Assert.That(arguments[..3], Is.EqualTo(["release", "create", Tag]));
             Assert.That(arguments, Is.SupersetOf(["--verify-tag", "--draft=" + draft]));
-            Assert.That(files, Is.EquivalentTo(Directory.GetFiles(release).Select(file => "./" + Path.GetFileName(file))));
+            Assert.That(
+                files, Is.EquivalentTo(Directory.GetFiles(release).Select(Path.GetFileName).Append($"qcw-{Tag}.sigstore.jsonl")
+                    .Select(file => "./" + file)));
+            Assert.That(
+                File.ReadAllLines(Path.Combine(published, $"qcw-{Tag}.sigstore.jsonl")),
+                Is.EqualTo(["{\"built\":1}", "{\"made\":1}", "{\"attestation\":1}"]));
+            Assert.That(
+                File.ReadAllText(Path.Combine(scripts.Workspace, "predicate.json")), Does.StartWith("{\n  \"buildDefinition\""));
         }
     }
 

@@ -8,6 +8,9 @@ namespace Qcw.Integration.Tests.Workflows;
 /// <summary>What must hold of every workflow, as far as it can be read from the files.</summary>
 public sealed partial class WorkflowRulesTests
 {
+    // by its path: the commit that started the caller
+    private const string Called = "./.github/workflows/release.yml";
+
     private static readonly TaskGraph Graph = TaskGraph.OfHost();
 
     private static IEnumerable<(Workflow Workflow, WorkflowJob Job)> Jobs => Workflow.All
@@ -19,7 +22,7 @@ public sealed partial class WorkflowRulesTests
     public void Every_action_is_pinned_by_a_commit_and_says_its_version()
     {
         string[] uses = [.. Workflow.All.SelectMany(workflow => workflow.Text.Split('\n'))
-            .Where(line => line.Contains("uses:", StringComparison.Ordinal))];
+            .Where(line => line.Contains("uses:", StringComparison.Ordinal) && !line.EndsWith("uses: " + Called, StringComparison.Ordinal))];
         using (Assert.EnterMultipleScope())
         {
             Assert.That(uses, Has.All.Match(@"^ +(- )?uses: actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$"));
@@ -47,7 +50,8 @@ public sealed partial class WorkflowRulesTests
                 string[] permissions = [.. job.Node.Map("permissions").Texts().Select(entry => $"{entry.Key}: {entry.Value}")];
                 string[] expected = job.Name switch
                 {
-                    "publish" => ["attestations: write", "contents: write", "id-token: write"],
+                    "attest" => ["attestations: write", "id-token: write"],
+                    "publish" or "release" => ["attestations: write", "contents: write", "id-token: write"],
                     "deploy" => ["id-token: write", "pages: write"],
                     _ => ["contents: read"],
                 };
@@ -55,7 +59,7 @@ public sealed partial class WorkflowRulesTests
             }
 
             Assert.That(
-                Jobs.Where(entry => entry.Job.Name is "publish" or "deploy").SelectMany(entry => entry.Job.Steps)
+                Jobs.Where(entry => entry.Job.Name is "attest" or "publish" or "deploy").SelectMany(entry => entry.Job.Steps)
                     .Select(step => step.Uses ?? string.Empty),
                 Has.None.StartWith("actions/checkout@"), "who may write runs nothing of ours");
             Assert.That(
@@ -70,7 +74,10 @@ public sealed partial class WorkflowRulesTests
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Jobs.Where(entry => entry.Job.Node.Text("timeout-minutes") is null).Select(entry => entry.Job.Name), Is.Empty);
+            Assert.That(
+                Jobs.Where(entry => entry.Job.Node.Text("timeout-minutes") is null && entry.Job.Node.Text("uses") is null)
+                    .Select(entry => entry.Job.Name),
+                Is.Empty, "who calls a workflow has the limits of its jobs");
             Assert.That(Workflow.All.Select(workflow => workflow.Root.Map("concurrency").Text("group")),
                 Has.All.EndWith("-${{ github.ref }}"));
         }
@@ -147,7 +154,7 @@ public sealed partial class WorkflowRulesTests
     [Test]
     public void Any_line_can_be_released_and_every_file_is_made_once()
     {
-        string[] choices = [.. Workflow.Of("release").Root.Map("on").Map("workflow_dispatch").Map("inputs").Map("line")
+        string[] choices = [.. Workflow.Of("start-release").Root.Map("on").Map("workflow_dispatch").Map("inputs").Map("line")
             .TextList("options")];
         string[] last = [.. Workflow.Of("release").Job("collect").Steps.Select(step => step.Run).OfType<string>().SelectMany(TargetsIn)];
         using (Assert.EnterMultipleScope())
@@ -184,6 +191,24 @@ public sealed partial class WorkflowRulesTests
             }
 
             Assert.That(Workflow.Of("ci").Jobs.Select(job => job.IsLinux), Is.EqualTo([true, false]));
+        }
+    }
+
+    [Test]
+    public void What_builds_and_attests_is_a_workflow_of_its_own_that_gets_every_input()
+    {
+        WorkflowJob caller = Workflow.Of("start-release").Jobs.Single();
+        YamlMappingNode inputs = Workflow.Of("start-release").Root.Map("on").Map("workflow_dispatch").Map("inputs");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(caller.Node.Text("uses"), Is.EqualTo(Called));
+            Assert.That(Workflow.Of("release").Root.Map("on").Children.Keys.Select(key => key.ToString()), Is.EqualTo(["workflow_call"]));
+            Assert.That(
+                caller.Node.Map("with").Children.Keys.Select(key => key.ToString()),
+                Is.EquivalentTo(inputs.Children.Keys.Select(key => key.ToString())));
+            Assert.That(
+                Workflow.Of("release").Root.Map("on").Map("workflow_call").Map("inputs").Children.Keys.Select(key => key.ToString()),
+                Is.EquivalentTo(inputs.Children.Keys.Select(key => key.ToString())));
         }
     }
 
