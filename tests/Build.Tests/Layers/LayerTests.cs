@@ -8,7 +8,7 @@ public sealed class LayerTests
 {
     // the folders of build/, lowest first
     private static readonly string[] Layers =
-        ["Core", "Catalog", "Fetching", "Sources", "Compiling", "Packaging", "Signing", "Releasing", "Components", "Host"];
+        ["Core", "Catalog", "Fetching", "Sources", "Compiling", "Packaging", "Signing", "Attesting", "Releasing", "Components", "Host"];
 
     // tasks, the host, and the settings that Cake.Docker is called with, for Linux and for Windows containers
     private static readonly string[] MayUseCake =
