@@ -18,10 +18,10 @@ public static class Purl
 
     /// <summary>A package of Debian's.</summary>
     /// <param name="package">Its name.</param>
-    /// <param name="version">Debian's version text, with the epoch: <c>1:2.4-1</c>.</param>
+    /// <param name="version">Debian's version text, with the epoch: <c>1:2.4-1</c>; null: not known.</param>
     /// <param name="architecture"><c>amd64</c>, <c>all</c>, or <c>source</c> for a source package; null: not known.</param>
     /// <param name="distribution"><c>debian-12</c> or a suite's name; null: not known.</param>
-    public static string Debian(string package, string version, string? architecture, string? distribution = null) =>
+    public static string Debian(string package, string? version, string? architecture, string? distribution = null) =>
         Write("deb", ["debian"], Lower(package), version, ("arch", architecture), ("distro", distribution));
 
     /// <summary>A repository on GitHub.</summary>

@@ -46,7 +46,7 @@ public class BuildContext : FrostingContext
         Steps = new StepRunner(Messages);
         Fetcher = new Fetcher(Paths, services.Fetching, Messages);
         Sources = new SourceTree(Paths, Steps, Messages, Line.SourceDateEpoch);
-        Packager = new Packager(Paths, Steps, services.Publish);
+        Packager = new Packager(Paths, Steps, services.Publish, package => new Insides(this).Of(package));
         // chosen when something is compiled: other targets work where no builder does
         compiler = new Lazy<Compiler>(() => new Compiler(Paths, Line, services.Jobs, services.Builder(Steps, Fetcher), Steps, Messages));
         go = new Lazy<GoPhase>(() =>
@@ -98,7 +98,7 @@ public class BuildContext : FrostingContext
     /// Debian's archive lacks a patch that the line names, or a patch is refused or does not apply.
     /// </exception>
     public Made Apply(Component component) => Sources.Apply(
-        component, Fetcher.Locate(component), [.. Fetcher.LocatePatches(component).SelectMany(located => PatchFiles(component, located))]);
+        component, Fetcher.Locate(component), [.. PatchesOf(component).Select(patch => patch.File)]);
 
     /// <summary>The source tree of a component: what its patch task made, or one made now where it has no such task.</summary>
     /// <exception cref="NotMadeException">The patch task has not run, or nothing has been fetched.</exception>
@@ -106,6 +106,11 @@ public class BuildContext : FrostingContext
         Targets.MakerOf(component.Name, Phase.Patch, Line) is not null ? Made.Read(Paths.Source(component), component.Name, Phase.Patch)
         : component.Patches.Count > 0 ? Apply(component)
         : Sources.Unpack(component, Fetcher.Locate(component));
+
+    /// <summary>The files of a component's patches, in order, each with what the line says of it.</summary>
+    /// <exception cref="NotMadeException">A remote patch has not been fetched.</exception>
+    public IEnumerable<(SourcePatch Patch, PatchFile File)> PatchesOf(Component component) =>
+        Fetcher.LocatePatches(component).SelectMany(located => PatchFiles(component, located).Select(file => (located.Patch, file)));
 
     private IEnumerable<PatchFile> PatchFiles(Component component, (SourcePatch Patch, string File, string Sha256) located) =>
         located.Patch switch

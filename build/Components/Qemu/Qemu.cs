@@ -36,6 +36,8 @@ public sealed class Qemu() : ComponentDefinition("qemu")
     internal static bool MakesVenv(Component qemu) =>
         UpstreamVersion.Parse(qemu.Version).FileVersion is { Major: > 8 } or { Major: 8, Minor: > 0 };
 
+    public override IEnumerable<Part> Bundled(string source, IReadOnlyList<InstalledFile> files) => QemuBundled.In(source, files);
+
     public override bool HasPackage => true;
 
     public override Package PackageOf(Component component, IReadOnlyList<(Product Product, ReleasedFile File)> files) =>
@@ -112,7 +114,7 @@ public abstract class QemuPackageTask(Product product, string kind) : ComponentT
             [
                 (stage.Path, qemu.Name),
                 .. context.OwnersOf(qemu, libraries),
-                .. firmware is null ? [] : ((string, string)[])[(firmware.Path, "firmware")],
+                .. firmware is null ? [] : ((string, string)[])[(firmware.Path, Insides.FirmwareOwner)],
             ]);
     }
 
@@ -133,7 +135,7 @@ public abstract class QemuPackageTask(Product product, string kind) : ComponentT
 [TaskDescription("Makes the installer of QEMU"), IsDependentOn(typeof(QemuCompile)), IsDependeeOf(typeof(Installers))]
 public sealed class QemuInstaller() : QemuPackageTask(Qemu.Setup, "installer")
 {
-    public override IEnumerable<string> ToolsFor(ReleaseLine line) => [.. base.ToolsFor(line), "makensis"];
+    public override IEnumerable<string> ToolsFor(ReleaseLine line) => [.. base.ToolsFor(line), "7zz", "makensis"];
 
     protected override Provenance AddInputs(BuildContext context, Fingerprint fingerprint, InstallerDescription description)
     {

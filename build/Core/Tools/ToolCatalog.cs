@@ -9,6 +9,11 @@ public static class ToolCatalog
     /// <summary>All tools, sorted by name.</summary>
     public static IReadOnlyList<Tool> All { get; } =
     [
+        new("7zz", ["7zz"], "7zip", "unpacks setup programs again, to prove what is in them")
+        {
+            VersionArguments = ["i"],
+            Elsewhere = "https://7-zip.org",
+        },
         new("apt-get", ["apt-get"], "apt", "Debian's packages")
         {
             Elsewhere = "only Debian and Ubuntu have it; other hosts use another line or --mirror",
@@ -81,6 +86,7 @@ public static class ToolCatalog
         },
         new("mmdebstrap", ["mmdebstrap"], "mmdebstrap", "makes a guest for tests from Debian's packages"),
         new("msibuild", ["msibuild"], "msitools", "writes tables into MSI installers") { VersionArguments = ["-h"] },
+        new("msiextract", ["msiextract"], "msitools", "unpacks MSI installers again, to prove what is in them"),
         new("msiinfo", ["msiinfo"], "msitools", "reads tables of MSI installers"),
         new("msiinfo-manifests", ["msiinfo"], "msitools", "reads product codes of MSI installers")
         {

@@ -13,7 +13,9 @@ public sealed class Checksums : FrostingTask<HostContext>
         if (context.Options.Complete)
         {
             context.Release.RequireAll(
-                context.ExpectedArtifacts.Select(artifact => artifact.Name).Append(ReleaseFolder.NotesName), context.Line);
+                context.ExpectedArtifacts.SelectMany(artifact => new[] { artifact.Name, Sbom.NameFor(artifact.Name) })
+                    .Append(ReleaseFolder.NotesName),
+                context.Line);
         }
 
         int count = ReleaseChecksums.Write(context.Paths.Release);

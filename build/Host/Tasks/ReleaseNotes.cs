@@ -9,7 +9,7 @@ namespace Qcw.Build.Host;
 
 /// <summary>Writes RELEASE-NOTES.md for what is in the release folder.</summary>
 [TaskDescription("Writes RELEASE-NOTES.md for what is in artifacts/release")]
-[IsDependentOn(typeof(Installers)), IsDependentOn(typeof(Archives)), IsDependentOn(typeof(UtilsScript))]
+[IsDependentOn(typeof(Sbom))]
 public sealed class ReleaseNotes : FrostingTask<HostContext>
 {
     public override void Run(HostContext context)
@@ -18,7 +18,7 @@ public sealed class ReleaseNotes : FrostingTask<HostContext>
         ArtifactRecord[] records = [.. artifacts.Select(artifact => ArtifactRecord.Read(context.Paths.Facts(artifact.Name)))];
         Provenance by = Together(records);
         context.Release.RemoveOthers([
-            .. context.ExpectedArtifacts.Select(artifact => artifact.Name),
+            .. context.ExpectedArtifacts.SelectMany(artifact => new[] { artifact.Name, Sbom.NameFor(artifact.Name) }),
             .. by.Msys2Packages.Count == 0 ? Array.Empty<string>() : [Msys2Packages.FileName],
         ]);
         if (by.Msys2Packages.Count > 0)

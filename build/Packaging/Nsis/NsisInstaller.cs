@@ -9,10 +9,19 @@ namespace Qcw.Build.Packaging.Nsis;
 /// <param name="scriptFolder">The folder of <c>installer.nsi</c> and its parts.</param>
 public sealed class NsisInstaller(string scriptFolder)
 {
+    /// <summary>The owner of what NSIS itself puts into a setup program.</summary>
+    public const string Owner = "nsis";
+
     private const string Program = "makensis";
 
     // the dictionary must span two large files: QEMU's emulator and its twin without a console have 13 MB each and are almost the same
     private static readonly string[] Compressor = ["-XSetCompressor /SOLID /FINAL lzma", "-XSetCompressorDictSize 32"];
+
+    /// <summary>What NSIS itself puts into a setup program, as an unpacker names it.</summary>
+    public static IReadOnlyList<string> Added { get; } =
+    [
+        InstallerDescription.UninstallerName, "$PLUGINSDIR/System.dll", "$PLUGINSDIR/nsDialogs.dll", "$PLUGINSDIR/modern-wizard.bmp",
+    ];
 
     /// <summary>Makes an installer. The output appears under its name only when it is complete.</summary>
     /// <param name="description">The product.</param>
