@@ -95,6 +95,9 @@ public sealed record DebianPackage(string Package, string Suite, string File, st
     /// <summary>The text that identifies the bytes.</summary>
     public string Pin => $"{File} sha256:{Sha256}";
 
+    /// <summary>Debian's version text without an epoch.</summary>
+    public string Version => File.Split('_')[1];
+
     /// <summary>Debian's name of the machines that it runs on: <c>amd64</c>; <c>all</c>: on any.</summary>
     public string Architecture => System.IO.Path.GetFileNameWithoutExtension(File).Split('_')[^1];
 }

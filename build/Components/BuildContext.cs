@@ -24,6 +24,9 @@ public sealed record BuildServices(
     Paths Paths, ReleaseLine Line, ITargets Targets, ToolFinder Tools, BuildLog Messages, FetchOptions Fetching, int Jobs, string Tag,
     Func<StepRunner, Fetcher, IBuilder> Builder)
 {
+    /// <summary>Finds the packages that the tools of this machine are from.</summary>
+    public required ToolPackages Packages { get; init; }
+
     /// <summary>True where the libraries of components come with the toolchain.</summary>
     public bool HasLibraries { get; init; }
 
@@ -50,7 +53,7 @@ public class BuildContext : FrostingContext
         // chosen when something is compiled: other targets work where no builder does
         compiler = new Lazy<Compiler>(() => new Compiler(Paths, Line, services.Jobs, services.Builder(Steps, Fetcher), Steps, Messages));
         go = new Lazy<GoPhase>(() =>
-            new GoPhase(Paths, Line, services.Jobs, services.Fetching.Offline, Fetcher, Steps, Messages, GoFinder.ForHost()));
+            new GoPhase(Paths, Line, services.Jobs, services.Fetching.Offline, Fetcher, Steps, Messages, GoFinder.ForHost(), services.Packages));
     }
 
     /// <summary>The folders of the build.</summary>
@@ -88,6 +91,11 @@ public class BuildContext : FrostingContext
 
     /// <summary>The phase that compiles Go programs.</summary>
     public GoPhase Go => go.Value;
+
+    /// <summary>Where tools of this machine come from.</summary>
+    /// <param name="tools">Their names in <see cref="ToolCatalog"/>.</param>
+    public Provenance ToolchainOf(params IEnumerable<string> tools) =>
+        new() { Packages = services.Packages.Of([.. tools.Select(tool => HostTools.Find(ToolCatalog.Find(tool)))]) };
 
     /// <summary>Makes the place where recipes run ready, so that what is missing there is reported before anything is fetched.</summary>
     public void PrepareBuilder() => compiler.Value.Prepare();

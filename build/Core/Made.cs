@@ -78,6 +78,14 @@ public sealed record Provenance
     /// <summary>The programs that made it: name to what they print about their version.</summary>
     public IReadOnlyDictionary<string, string> Tools { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// The packages that these tools are from. A tool that has none here is of no package, or was used before packages were recorded.
+    /// </summary>
+    public IReadOnlyList<ToolPackage> Packages { get; init; } = [];
+
+    /// <summary>Digests of the layers of each image that a container with compilers was based on; empty: there was none.</summary>
+    public IReadOnlyList<string> BaseImages { get; init; } = [];
+
     /// <summary>Name and version of each package of MSYS2 that it was compiled with; empty: MSYS2 was not used.</summary>
     public IReadOnlyList<string> Msys2Packages { get; init; } = [];
 
@@ -94,6 +102,8 @@ public sealed record Provenance
             Patches = [.. all.SelectMany(one => one.Patches).Distinct().OrderBy(patch => patch.Component, StringComparer.Ordinal)],
             Libraries = Names(all.SelectMany(one => one.Libraries)),
             Tools = Versions(all.SelectMany(one => one.Tools)),
+            Packages = [.. all.SelectMany(one => one.Packages).Distinct().OrderBy(package => package.ToString(), StringComparer.Ordinal)],
+            BaseImages = Names(all.SelectMany(one => one.BaseImages)),
             Msys2Packages = Names(all.SelectMany(one => one.Msys2Packages)),
             Firmware = Versions(all.SelectMany(one => one.Firmware)),
         };

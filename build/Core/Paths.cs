@@ -58,6 +58,9 @@ public sealed record Paths(string Root, string Artifacts)
     /// <summary>The recipe of the container image, and what runs in it beside the recipes of components.</summary>
     public string Image => Path.Combine(Root, "build", "Compiling", "Builders", "Container");
 
+    /// <summary>The folder of <see cref="ToolPackages.Script"/>.</summary>
+    public string ToolScripts => Path.Combine(Root, "build", "Core", "Tools");
+
     /// <summary>The script that runs every recipe, and the toolchains of Linux.</summary>
     public string Recipes => Path.Combine(Root, "build", "Compiling", "Recipes");
 

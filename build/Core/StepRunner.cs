@@ -15,6 +15,11 @@ public sealed record Step(string Component, string Phase, string Output, Fingerp
     /// <summary>How the output is made: what the steps before left, and the tools of this one.</summary>
     public Provenance By { get; init; } = Provenance.None;
 
+    /// <summary>
+    /// Where its tools come from: packages and base images. Asked only if the step runs, or if an older record lacks it.
+    /// </summary>
+    public Func<Provenance>? Toolchain { get; init; }
+
     /// <summary>How many bytes of disk it takes, an estimate; null: next to none. Asked only if the step runs.</summary>
     public Func<long>? Room { get; init; }
 }
@@ -42,7 +47,7 @@ public sealed class StepRunner(BuildLog log)
         if (stamp?.Hash == step.Fingerprint.Hash && Path.Exists(step.Output))
         {
             log.Step(step.Component, step.Phase, "up to date");
-            return new Made(step.Output, stamp.Hash, stamp.By);
+            return new Made(step.Output, stamp.Hash, Completed(stamp, step));
         }
 
         DiskSpace.Require(step.Output, DiskSpace.Floor + (step.Room?.Invoke() ?? 0), $"{step.Phase} of {step.Component}");
@@ -52,9 +57,24 @@ public sealed class StepRunner(BuildLog log)
         Directory.CreateDirectory(Path.GetDirectoryName(step.StampAt)!);
         File.Delete(Stamp.PathFor(step.StampAt));
         work();
-        Stamp.Write(step.StampAt, step.Fingerprint, step.By);
+        Provenance by = WithToolchain(step);
+        Stamp.Write(step.StampAt, step.Fingerprint, by);
         log.Step(step.Component, step.Phase, $"done in {clock.Elapsed.TotalSeconds:0.0} s");
-        return new Made(step.Output, step.Fingerprint.Hash, step.By) { IsNew = true };
+        return new Made(step.Output, step.Fingerprint.Hash, by) { IsNew = true };
+    }
+
+    private static Provenance WithToolchain(Step step) => step.Toolchain is { } ask ? step.By.With(ask()) : step.By;
+
+    // packages were not always recorded; the tools of today say the same of themselves, else the step would run
+    private static Provenance Completed(Stamp stamp, Step step)
+    {
+        if (stamp.By.Packages.Count > 0 || WithToolchain(step) is not { Packages.Count: > 0 } by)
+        {
+            return stamp.By;
+        }
+
+        Stamp.Write(step.StampAt, step.Fingerprint, by);
+        return by;
     }
 
     private static string Reason(Stamp? stamp, Step step)

@@ -58,14 +58,16 @@ public static class Startup
 
         var tools = ToolFinder.ForHost();
         ChosenBuilder? builder = options.PlansOnly ? null : RequireTools(options, graph, line, tools, messages);
+        var packages = ToolPackages.ForHost(paths);
         var release = new ReleaseFolder(paths.Release, messages);
         var settings = new BuilderSettings(
-            paths, tools, line.SourceDateEpoch, options.ContainerBase, options.Limits, options.Offline,
+            paths, tools, packages, line.SourceDateEpoch, options.ContainerBase, options.Limits, options.Offline,
             [.. ToolCheck.ToolsOf(graph.Nodes.Where(task => task.UsesBuilder), line, graph).Where(tool => !tool.Optional)], messages);
         var services = new BuildServices(
             paths, line, graph, tools, messages, fetching, options.Jobs, options.Tag,
             (steps, fetcher) => BuilderChoice.Create(builder, settings, steps, fetcher))
         {
+            Packages = packages,
             HasLibraries = builder is { IsMsys2: true },
             Publish = release.Publish,
         };

@@ -20,6 +20,7 @@ public sealed class Packager(Paths paths, StepRunner steps, Action<string> publi
         var step = new Step(package.Owner, package.Phase, file, package.Fingerprint)
         {
             By = package.By,
+            Toolchain = package.Toolchain,
             // at worst nothing can be compressed; installers are made from a copy
             Room = () => 2 * package.Files.Sum(packed => File.Exists(packed.Source) ? Files.SizeOf(packed.Source) : 0),
         };
@@ -50,7 +51,8 @@ public sealed class Packager(Paths paths, StepRunner steps, Action<string> publi
     private void Record(PackageRequest package, Made made)
     {
         string path = paths.Facts(package.FileName);
-        if (!made.IsNew && ArtifactRecord.Find(path)?.Fingerprint == made.Hash)
+        if (!made.IsNew && ArtifactRecord.Find(path) is { } known && known.Fingerprint == made.Hash
+            && known.By.Packages.SequenceEqual(made.By.Packages))
         {
             return;
         }
@@ -101,6 +103,9 @@ public sealed record PackageRequest(
     IReadOnlyList<InstalledFile> Files,
     IReadOnlyList<(string Folder, string Owner)> Owners)
 {
+    /// <summary>Where the tools of this step come from; null: it has none of its own.</summary>
+    public Func<Provenance>? Toolchain { get; init; }
+
     /// <summary>For people: the component, or what this repository's own is called.</summary>
     public string Owner { get; init; } = Component?.Name ?? PackedFile.Own;
 }

@@ -19,7 +19,7 @@ public static class Repository
     public static void CopyInputsTo(string folder)
     {
         Directory.CreateDirectory(folder);
-        string[] inputs = ["build/Catalog/Versions", "build/Compiling", "build/Components", "build/Packaging", "patches", "LICENSE"];
+        string[] inputs = ["build/Catalog/Versions", "build/Compiling", "build/Components", "build/Core", "build/Packaging", "patches", "LICENSE"];
         ProcessRunner.Run(new ProcessRequest("cp", ["-R", "--parents", .. inputs, folder]) { WorkingDirectory = Root });
     }
 

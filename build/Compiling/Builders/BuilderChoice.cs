@@ -84,7 +84,8 @@ public sealed class BuilderChoice(EngineChoice engines, BuildLog log)
 
         if (chosen is not { Engine: { } engine })
         {
-            return new HostBuilder(paths.Temporary, settings.Tools, () => NetworkIsolation.Find(ProcessRunner.Run), log);
+            return new HostBuilder(
+                paths.Temporary, settings.Tools, settings.Packages, () => NetworkIsolation.Find(ProcessRunner.Run), log);
         }
 
         if (chosen.IsMsys2)
@@ -182,6 +183,7 @@ public sealed record BuilderOptions(string Builder, string Engine, bool InstallT
 /// <summary>What a builder needs to know.</summary>
 /// <param name="Paths">The folders of the build.</param>
 /// <param name="Tools">The tools of this machine.</param>
+/// <param name="Packages">Finds the packages that they are from.</param>
 /// <param name="SourceDateEpoch">Seconds since 1970-01-01 UTC.</param>
 /// <param name="Base">What container images are built on, or null for the one that ContainerBase makes.</param>
 /// <param name="Limits">What a container may use of the machine.</param>
@@ -191,6 +193,7 @@ public sealed record BuilderOptions(string Builder, string Engine, bool InstallT
 public sealed record BuilderSettings(
     Paths Paths,
     ToolFinder Tools,
+    ToolPackages Packages,
     long SourceDateEpoch,
     BaseReference? Base,
     ContainerLimits Limits,

@@ -51,6 +51,10 @@ public interface IBuilder
     /// <param name="tool">Its name in <see cref="ToolCatalog"/>.</param>
     string VersionOf(string tool);
 
+    /// <summary>Where tools there come from: packages, and the base image. Nothing where <see cref="Packages"/> says it.</summary>
+    /// <param name="tools">Their names in <see cref="ToolCatalog"/>.</param>
+    Provenance ToolchainOf(IReadOnlyList<string> tools) => Provenance.None;
+
     /// <summary>Runs a recipe to its end.</summary>
     /// <param name="request">What to compile.</param>
     /// <param name="onLine">Called with each line of output.</param>

@@ -4,12 +4,14 @@ namespace Qcw.Build.Compiling.Go;
 
 /// <summary>The compile phase of Go programs: <c>go build</c> on this machine, for Windows, without the network.</summary>
 /// <param name="go">The toolchain.</param>
+/// <param name="toolchain">Where it comes from: its packages or archive.</param>
 /// <param name="paths">The folders of the build.</param>
 /// <param name="sourceDateEpoch">Seconds since 1970 UTC.</param>
 /// <param name="jobs">Compilers at a time.</param>
 /// <param name="steps">Runs what is not up to date.</param>
 /// <param name="log">Gets progress.</param>
-public sealed class GoCompiler(GoToolchain go, Paths paths, long sourceDateEpoch, int jobs, StepRunner steps, BuildLog log)
+public sealed class GoCompiler(
+    GoToolchain go, Func<Provenance> toolchain, Paths paths, long sourceDateEpoch, int jobs, StepRunner steps, BuildLog log)
 {
     private const long CacheRoom = 500_000_000; // what go keeps of Podman's packages, and the programs
     private readonly GoEnvironment environment = new(paths, sourceDateEpoch);
@@ -26,6 +28,7 @@ public sealed class GoCompiler(GoToolchain go, Paths paths, long sourceDateEpoch
         var step = new Step(build.Component.Name, "compile", paths.Stage(build.Component), fingerprint)
         {
             By = tree.By.WithTool("go", go.Identity),
+            Toolchain = toolchain,
             Room = () => CacheRoom,
         };
         return steps.RunReplacing(
@@ -56,6 +59,7 @@ public sealed class GoCompiler(GoToolchain go, Paths paths, long sourceDateEpoch
             build.Component.Name, "native", paths.Stage($"{build.Component.Id}-{name}"), FingerprintOf(build, tree, "native"))
         {
             By = tree.By.WithTool("go", go.Identity),
+            Toolchain = toolchain,
         };
         return steps.RunReplacing(step, output =>
         {

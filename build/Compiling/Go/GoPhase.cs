@@ -14,21 +14,25 @@ public sealed class GoPhase
     private readonly StepRunner steps;
     private readonly BuildLog log;
     private readonly GoFinder finder;
+    private readonly ToolPackages packages;
     private readonly Lazy<GoCompiler> compiler;
     private readonly Lazy<GoModules> modules;
 
     /// <summary>Looks for nothing yet.</summary>
     /// <exception cref="BuildException">The line has no Go programs.</exception>
-    public GoPhase(Paths paths, ReleaseLine line, int jobs, bool offline, Fetcher fetcher, StepRunner steps, BuildLog log, GoFinder finder)
+    public GoPhase(
+        Paths paths, ReleaseLine line, int jobs, bool offline, Fetcher fetcher, StepRunner steps, BuildLog log, GoFinder finder,
+        ToolPackages packages)
     {
         wanted =
             line.Go
             ?? throw new BuildException(
                 $"the line {line.Name} does not say which Go its programs need: "
                     + $"build/Catalog/Versions/{line.Name}.json lacks the field go");
-        (this.paths, this.fetcher, this.steps, this.log, this.finder) = (paths, fetcher, steps, log, finder);
+        (this.paths, this.fetcher, this.steps, this.log, this.finder, this.packages) = (paths, fetcher, steps, log, finder, packages);
         var toolchain = new Lazy<GoToolchain>(() => finder.Choose(wanted) ?? Unpack());
-        compiler = new Lazy<GoCompiler>(() => new GoCompiler(toolchain.Value, paths, line.SourceDateEpoch, jobs, steps, log));
+        compiler = new Lazy<GoCompiler>(() =>
+            new GoCompiler(toolchain.Value, Toolchain, paths, line.SourceDateEpoch, jobs, steps, log));
         modules = new Lazy<GoModules>(() => new GoModules(toolchain.Value, paths, line.SourceDateEpoch, fetcher.GoProxy, offline, log));
     }
 
@@ -66,6 +70,22 @@ public sealed class GoPhase
     }
 
     private Component Sdk => wanted.Sdk!.For(GoFinder.Host)!;
+
+    private Provenance Toolchain() => new()
+    {
+        Packages = finder.Choose(wanted) is { } host
+            ? packages.Of(new FoundTool(ToolCatalog.Find(Name), host.Program, host.Identity, host.Version))
+            : Sdk.Source switch
+            {
+                DebianPackagesSource debian =>
+                [
+                    .. debian.Packages.Select(package => new ToolPackage(
+                        Name, package.Package, package.Version, package.Architecture, "debian") { Sha256 = package.Sha256 }),
+                ],
+                ArchiveSource archive => [new ToolPackage(Name, Name, Sdk.Version, GoFinder.Host, null) { Sha256 = archive.Sha256 }],
+                _ => [],
+            },
+    };
 
     private GoToolchain Unpack()
     {

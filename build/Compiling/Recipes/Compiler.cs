@@ -55,6 +55,7 @@ public sealed class Compiler(Paths paths, ReleaseLine line, int jobs, IBuilder b
                 Tools = recipe.Tools.ToDictionary(tool => tool, builder.VersionOf),
                 Msys2Packages = builder.Packages,
             }),
+            Toolchain = () => builder.ToolchainOf(recipe.Tools),
         };
         return steps.RunReplacing(step, output =>
         {

@@ -127,6 +127,7 @@ public sealed class PodmanDocumentation() : ComponentTask(Podman.Definition, Pha
         var step = new Step(podman.Name, "docs", StageOf(context.Paths, podman), fingerprint)
         {
             By = native.By.With(new Provenance { Tools = tools.ToDictionary(tool => tool.Name, tool => tool.Version) }),
+            Toolchain = () => context.ToolchainOf(tools.Select(tool => tool.Name)),
         };
         context.Steps.RunReplacing(
             step,
@@ -150,6 +151,9 @@ public sealed class PodmanDocumentation() : ComponentTask(Podman.Definition, Pha
 [IsDependeeOf(typeof(Installers))]
 public abstract class PodmanMsiTask(Product product, MsiEdition edition) : ComponentTask(Podman.Definition, Phase.Package)
 {
+    // several programs make an MSI together, and records name them as one tool
+    private const string Builder = "MSI builder";
+
     public override Product Product => product;
 
     // on Windows WiX does, a tool of this repository's own (.config/dotnet-tools.json)
@@ -185,7 +189,12 @@ public abstract class PodmanMsiTask(Product product, MsiEdition edition) : Compo
             new PackageRequest(
                 product.NameFor(podman, context.Paths.Architecture),
                 edition == MsiEdition.PerUser ? "user msi" : "msi",
-                podman, fingerprint, by.WithTool("MSI builder", installer.Version), [.. description.Files], owners),
+                podman, fingerprint, by.WithTool(Builder, installer.Version), [.. description.Files], owners)
+            {
+                Toolchain = () => context.ToolchainOf(ToolsFor(context.Line)) is var tools
+                    ? tools with { Packages = [.. tools.Packages.Select(package => package with { Tool = Builder })] }
+                    : tools,
+            },
             msi => installer.Write(description, msi, context.Paths.Log(podman.Name, name)));
     }
 }

@@ -126,7 +126,10 @@ public abstract class QemuPackageTask(Product product, string kind) : ComponentT
         Provenance tools = AddInputs(context, fingerprint, description);
         context.Packager.Make(
             new PackageRequest(
-                Product.NameFor(qemu, context.Paths.Architecture), kind, qemu, fingerprint, by.With(tools), [.. description.Files], owners),
+                Product.NameFor(qemu, context.Paths.Architecture), kind, qemu, fingerprint, by.With(tools), [.. description.Files], owners)
+            {
+                Toolchain = () => context.ToolchainOf(tools.Tools.Keys),
+            },
             file => Write(context, description, file));
     }
 }

@@ -65,6 +65,7 @@ public sealed class QcwSetup() : ComponentTask(null, Phase.Package)
                 [.. description.Files], [.. qemu.Owners, .. podman.Owners])
             {
                 Owner = Owner,
+                Toolchain = () => context.ToolchainOf("makensis"),
             },
             exe => nsis.Build(description, exe, context.Paths.Log(Owner, "installer")));
     }

@@ -30,6 +30,7 @@ public sealed class Site : FrostingTask<BuildContext>
             new Step(Name, "pages", context.Paths.Site, fingerprint)
             {
                 By = new Provenance { Tools = tools.ToDictionary(tool => tool.Name, tool => tool.Version) },
+                Toolchain = () => context.ToolchainOf(tools.Select(tool => tool.Name)),
             },
             output => pages.Make(new SiteRun(
                 sphinx, Path.Combine(context.Paths.Temporary, Name), output, context.Paths.Log(Name, "pages"))));

@@ -19,6 +19,11 @@ public sealed record Tool(string Name, IReadOnlyList<string> Commands, string De
     /// <summary>True: although optional, <c>--install-tools</c> installs it, because the build has to help itself otherwise.</summary>
     public bool Welcome { get; init; }
 
+    /// <summary>
+    /// Packages that come with it and that something of goes into what it makes: headers, start-up code, stubs, templates.
+    /// </summary>
+    public IReadOnlyList<string> PartPackages { get; init; } = [];
+
     /// <summary>How to get it where there is no Debian.</summary>
     public string Elsewhere { get; init; } = "your system's package manager";
 }

@@ -64,6 +64,7 @@ public static class ToolCatalog
         new("makensis", ["makensis"], "nsis", "makes setup programs")
         {
             VersionArguments = ["-VERSION"],
+            PartPackages = ["nsis-common"],
             Minimum = new Version(3, 8),
             Elsewhere = "https://nsis.sourceforge.io",
         },
@@ -71,6 +72,7 @@ public static class ToolCatalog
         new("mingw-w64", ["x86_64-w64-mingw32-gcc-win32"], "gcc-mingw-w64-x86-64-win32", "compiles for Windows")
         {
             Minimum = new Version(12, 0),
+            PartPackages = ["gcc-mingw-w64-x86-64-win32-runtime", "mingw-w64-common", "mingw-w64-x86-64-dev"],
         },
         new("mingw-w64-binutils", ["x86_64-w64-mingw32-ld"], "binutils-mingw-w64-x86-64", "links for Windows"),
         new("mingw-w64-c++", ["x86_64-w64-mingw32-g++-win32"], "g++-mingw-w64-x86-64-win32", "compiles C++ libraries for Windows"),
@@ -111,7 +113,11 @@ public static class ToolCatalog
             Elsewhere = "https://nodejs.org",
         },
         new("npm", ["npm"], "npm", "fetches the spell check and the Markdown lint") { Elsewhere = "https://nodejs.org" },
-        new("pandoc", ["pandoc"], "pandoc", "makes HTML documentation") { Elsewhere = "https://pandoc.org" },
+        new("pandoc", ["pandoc"], "pandoc", "makes HTML documentation")
+        {
+            PartPackages = ["pandoc-data"],
+            Elsewhere = "https://pandoc.org",
+        },
         new("perl", ["perl"], "perl", "scripts of the sources") { VersionArguments = ["-e", "print $^V"] },
         new("pkg-config", ["pkg-config"], "pkgconf", "finds the libraries of the sysroot"),
         new("podman", ["podman"], "podman", "compiles in containers") { Optional = true, Elsewhere = "https://podman.io" },
@@ -136,6 +142,7 @@ public static class ToolCatalog
         new("sphinx", ["sphinx-build"], "python3-sphinx python3-sphinx-rtd-theme", "makes QEMU's manual and the documentation's web site")
         {
             Minimum = new Version(3, 4),
+            PartPackages = ["sphinx-common", "sphinx-rtd-theme-common"],
             Elsewhere = "https://www.sphinx-doc.org",
         },
         new("syslinux", ["syslinux"], "syslinux syslinux-common", "makes the disk of a guest for tests bootable"),
@@ -146,6 +153,7 @@ public static class ToolCatalog
         new("wixl", ["wixl"], "wixl", "makes MSI installers")
         {
             Minimum = new Version(0, 101),
+            PartPackages = ["wixl-data"],
             Elsewhere = "https://gitlab.gnome.org/GNOME/msitools",
         },
         new("xz", ["xz"], "xz-utils", "archives that tests make"),

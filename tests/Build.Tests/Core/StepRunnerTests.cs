@@ -102,6 +102,32 @@ public sealed class StepRunnerTests
                 .EqualTo(Phase.Patch));
 
     [Test]
+    public void Where_tools_come_from_is_asked_when_a_step_runs()
+    {
+        Made made = runner.RunReplacing(Step("1") with { Toolchain = Packages("1") }, partial => File.WriteAllText(partial, "1"));
+        Made again = runner.RunReplacing(Step("1") with { Toolchain = Packages("2") }, _ => Assert.Fail("it is up to date"));
+        Assert.That(
+            new[] { made, again, Made.Read(Target, "c", Phase.Compile) }.Select(one => one.By.Packages.Single().Version),
+            Is.All.EqualTo("1"), "what compiled it counts, not what is installed now");
+    }
+
+    [Test]
+    public void A_record_without_packages_is_completed_once()
+    {
+        Make("1");
+        Made again = runner.RunReplacing(Step("1") with { Toolchain = Packages("1") }, _ => Assert.Fail("it is up to date"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(again.By.Packages.Single().Version, Is.EqualTo("1"));
+            Assert.That(Made.Read(Target, "c", Phase.Compile).By.Packages, Is.EqualTo(again.By.Packages));
+            Assert.That(Made.Read(Target, "c", Phase.Compile).Hash, Is.EqualTo(again.Hash));
+        }
+    }
+
+    private static Func<Provenance> Packages(string version) =>
+        () => new Provenance { Packages = [new ToolPackage("meson", "meson", version, "all", "debian")] };
+
+    [Test]
     public void How_it_was_made_is_read_again_where_it_is_up_to_date()
     {
         Provenance by = Provenance.None.WithTool("meson", "1.0.1") with

@@ -21,6 +21,7 @@ public sealed class ContainerBuilder(
 
     private readonly ContainerSession session = new(engine);
     private string? name;
+    private ToolPackages? packages;
     private IReadOnlyDictionary<string, FoundTool> found = new Dictionary<string, FoundTool>();
 
     public string Toolchain => "cross";
@@ -56,6 +57,22 @@ public sealed class ContainerBuilder(
         return found.TryGetValue(tool, out FoundTool? there)
             ? there.VersionText
             : throw new InvalidOperationException($"no task that compiles needs {tool}");
+    }
+
+    public Provenance ToolchainOf(IReadOnlyList<string> tools)
+    {
+        Prepare();
+        packages ??= new ToolPackages(
+            Path.Combine(paths.ToolScripts, ToolPackages.Script),
+            arguments => session.Run(
+                new ContainerRun(ContainerSession.NameOf("packages"), name!, ContainerSession.Label, arguments)
+                {
+                    Mounts = [new Mount(paths.ToolScripts, Writable: false)],
+                    Limits = limits,
+                    Title = $"looking for the packages of tools in {name}",
+                },
+                log.Live));
+        return new Provenance { Packages = packages.Of([.. tools.Select(tool => found[tool])]), BaseImages = [image.Base] };
     }
 
     public void Run(CompileRequest request, Action<string> onLine)

@@ -12,10 +12,14 @@ public sealed class ContainerImage(Paths paths, IContainerEngine engine, BaseIma
 {
     private readonly ImageRecipe recipe = new(paths.Image, "Dockerfile", "packages.txt");
 
+    /// <summary>The digests of the base image's layers, separated by blanks; empty before <see cref="Provide"/>.</summary>
+    public string Base { get; private set; } = string.Empty;
+
     /// <summary>The image's name; it is built where the engine lacks it.</summary>
     public string Provide()
     {
         ImageFacts foundation = baseImage.Provide();
+        Base = foundation.Content;
         string name = "qcw-build:" + Inputs(foundation).Hash[..16];
         if (engine.FindImage(name) is not null)
         {

@@ -5,9 +5,11 @@ namespace Qcw.Build.Compiling.Builders.Host;
 /// <summary>Runs recipes on this machine with Debian's mingw-w64 cross compilers (<c>--builder host</c> on Linux).</summary>
 /// <param name="temporary">A folder for the HOME and TMPDIR of the tools.</param>
 /// <param name="tools">The tools of this machine.</param>
+/// <param name="packages">Finds the packages that they are from.</param>
 /// <param name="findIsolation">How the network is taken away from a recipe; called once.</param>
 /// <param name="log">Says which way that is, and why the compiler cache is not used.</param>
-public sealed class HostBuilder(string temporary, ToolFinder tools, Func<NetworkIsolation> findIsolation, BuildLog log) : IBuilder
+public sealed class HostBuilder(
+    string temporary, ToolFinder tools, ToolPackages packages, Func<NetworkIsolation> findIsolation, BuildLog log) : IBuilder
 {
     private NetworkIsolation? isolation;
     private string? ccache;
@@ -25,6 +27,9 @@ public sealed class HostBuilder(string temporary, ToolFinder tools, Func<Network
     }
 
     public string VersionOf(string tool) => tools.VersionOf(tool);
+
+    public Provenance ToolchainOf(IReadOnlyList<string> names) =>
+        new() { Packages = packages.Of([.. names.Select(name => tools.Find(ToolCatalog.Find(name)))]) };
 
     public void Run(CompileRequest request, Action<string> onLine)
     {

@@ -92,7 +92,8 @@ internal sealed class GoFixture : IDisposable
 
     /// <summary>The phase, as a new run of the build would have it.</summary>
     public GoPhase Phase(Fetcher fetcher) =>
-        new(Paths, Line, 2, offline: true, fetcher, new StepRunner(log.Log), log.Log, Finder);
+        new(Paths, Line, 2, offline: true, fetcher, new StepRunner(log.Log), log.Log, Finder,
+            ToolPackages.ForHost(Repository.Paths));
 
     /// <summary>Fetch, patch, modules, compile.</summary>
     public async Task MakeAsync()

@@ -70,7 +70,9 @@ public sealed class CompilerCacheTests
         var lines = new List<string>();
         using (new EnvironmentVariable("CCACHE_DIR", cache))
         {
-            var builder = new HostBuilder(folder["tmp"], tools, () => NetworkIsolation.SettingsOnly("the test says so"), log.Log);
+            var builder = new HostBuilder(
+                folder["tmp"], tools, ToolPackages.ForHost(Repository.Paths), () => NetworkIsolation.SettingsOnly("the test says so"),
+                log.Log);
             for (int run = 0; run < runs; run++)
             {
                 builder.Run(

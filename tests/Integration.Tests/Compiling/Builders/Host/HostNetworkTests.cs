@@ -73,7 +73,8 @@ public sealed class HostNetworkTests
         Directory.CreateDirectory(folder["source"]);
         var lines = new List<string>();
         var builder = new HostBuilder(
-            folder["tmp"], new ToolFinder([]), () => isolation, new BuildLog(TextWriter.Null, interactive: false));
+            folder["tmp"], new ToolFinder([]), ToolPackages.ForHost(Repository.Paths), () => isolation,
+            new BuildLog(TextWriter.Null, interactive: false));
         builder.Run(
             new CompileRequest(
                 "test", "1", recipe, Path.Combine(Repository.Root, "build", "Compiling", "Recipes", "recipe.sh"),
