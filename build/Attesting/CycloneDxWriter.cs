@@ -18,6 +18,9 @@ public sealed class CycloneDxWriter(ReleaseLine line, IReadOnlyList<Advisory> ad
 
     private const string Artifact = "artifact";
 
+    // what each component goes through, with CycloneDX's words for it
+    private static readonly (string Name, string Type)[] Steps = [("fetch", "copy"), ("patch", "other"), ("compile", "build"), ("package", "build")];
+
     /// <summary>The bill of materials, UTF-8 text with LF.</summary>
     public string Write(Inventory inventory)
     {
@@ -93,12 +96,10 @@ public sealed class CycloneDxWriter(ReleaseLine line, IReadOnlyList<Advisory> ad
         Set(component, "version", item.Version);
         Set(component, "description", item.Description);
         Set(component, "scope", item.OnlyBuilds ? "excluded" : "required");
-        if (item.Sha256 is { } sha256)
-        {
-            component["hashes"] = new JsonArray(Hash("SHA-256", sha256));
-        }
-
+        (string algorithm, string hash) = Inventory.HashOf(item);
+        component["hashes"] = new JsonArray(Hash(algorithm, hash));
         component["licenses"] = Licences(item.Licence);
+        component["copyright"] = item.Copyright ?? $"the authors of {item.Name}";
         Set(component, "cpe", item.Cpe);
         component["purl"] = item.Purl;
         if (item.Source is { } source)
@@ -238,18 +239,47 @@ public sealed class CycloneDxWriter(ReleaseLine line, IReadOnlyList<Advisory> ad
         ["affects"] = new JsonArray(new JsonObject { ["ref"] = affected }),
     };
 
-    /// <summary>How it was made: the tools.</summary>
+    /// <summary>How it was made: the packages that tools are from, or what tools say of themselves where they are of none; and the steps.</summary>
     private static JsonObject Formulation(ArtifactRecord file) => new()
     {
         ["bom-ref"] = "formula",
-        ["components"] = Array(file.By.Tools.OrderBy(tool => tool.Key, StringComparer.Ordinal).Select(tool => new JsonObject
+        ["components"] = Array(
+        [
+            .. file.By.Packages.DistinctBy(ToolParts.PurlOf).OrderBy(ToolParts.PurlOf, StringComparer.Ordinal).Select(Tool),
+            .. file.By.Tools.Where(tool => file.By.Packages.All(package => package.Tool != tool.Key))
+                .OrderBy(tool => tool.Key, StringComparer.Ordinal).Select(tool => Tool("tool:" + tool.Key, tool.Key, tool.Value)),
+        ]),
+        ["workflows"] = new JsonArray(new JsonObject
         {
-            ["type"] = "application",
-            ["bom-ref"] = "tool:" + tool.Key,
-            ["name"] = tool.Key,
-            ["version"] = tool.Value,
-        })),
+            ["bom-ref"] = "workflow",
+            ["uid"] = file.Fingerprint,
+            ["name"] = "build",
+            ["taskTypes"] = new JsonArray("build"),
+            ["tasks"] = Array(Steps.Select(step => new JsonObject
+            {
+                ["bom-ref"] = "task:" + step.Name,
+                ["uid"] = step.Name,
+                ["name"] = step.Name,
+                ["taskTypes"] = new JsonArray(step.Type),
+            })),
+        }),
     };
+
+    private static JsonObject Tool(ToolPackage package)
+    {
+        string purl = ToolParts.PurlOf(package);
+        JsonObject tool = Tool("tool:" + purl, package.Name, package.Version);
+        tool["purl"] = purl;
+        if (package.Sha256 is { } sha256)
+        {
+            tool["hashes"] = new JsonArray(Hash("SHA-256", sha256));
+        }
+
+        return tool;
+    }
+
+    private static JsonObject Tool(string reference, string name, string version) =>
+        new() { ["type"] = "application", ["bom-ref"] = reference, ["name"] = name, ["version"] = version };
 
     private static JsonArray Licences(string? expression) => expression is null
         ? [new JsonObject { ["license"] = new JsonObject { ["name"] = "NOASSERTION" } }]

@@ -1,5 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
 using Qcw.Build.Packaging;
-using Qcw.Build.Packaging.Nsis;
 
 namespace Qcw.Build.Attesting;
 
@@ -17,6 +18,12 @@ public sealed record Item(string Ref, string Type, string Name, string? Version,
 
     /// <summary>Its name in the CPE dictionary, or null.</summary>
     public string? Cpe { get; init; }
+
+    /// <summary>Who has the copyright, as its licence texts say it, a line each; null: they do not.</summary>
+    public string? Copyright { get; init; }
+
+    /// <summary>The source that carries it; null: it has one of its own, or is a package.</summary>
+    public ItemSource? From { get; init; }
 
     /// <summary>True: its build needs it, and nothing of it is inside.</summary>
     public bool OnlyBuilds { get; init; }
@@ -57,6 +64,18 @@ public sealed record Inventory(ArtifactRecord File, string Version, IReadOnlyLis
     private const string OwnLicence = "Apache-2.0";
     private const string Library = "library";
 
+    /// <summary>
+    /// What an item's bytes are known by: its package, archive or commit, Go's hash of a module, or else the list of its files as sha256sum
+    /// writes it.
+    /// </summary>
+    /// <returns>The algorithm in CycloneDX's words, and lower-case hex digits.</returns>
+    public static (string Algorithm, string Hash) HashOf(Item item) => (item.Sha256 ?? item.Source?.Sha256 ?? item.From?.Sha256) is { } sha256
+        ? ("SHA-256", sha256)
+        : item.GoSum is { } sum ? ("SHA-256", Convert.ToHexStringLower(Convert.FromBase64String(sum["h1:".Length..])))
+        : (item.Source?.Commit ?? item.From?.Commit) is { } commit ? ("SHA-1", commit)
+        : ("SHA-256", Convert.ToHexStringLower(SHA256.HashData(
+            Encoding.UTF8.GetBytes(string.Concat(item.Files.Select(file => $"{file.Sha256}  {file.Path}\n"))))));
+
     /// <summary>The refs of what nothing else in it needs.</summary>
     public IEnumerable<string> Roots => Items.Select(item => item.Ref).Except(Items.SelectMany(item => item.Needs));
 
@@ -79,14 +98,14 @@ public sealed record Inventory(ArtifactRecord File, string Version, IReadOnlyLis
                 $"{unknown} is inside {record.File}, and the line {line.Name} does not have it: make the file again with this line");
         }
 
-        Item[] parts = [.. Parts(record)];
+        Item[] tools = [.. ToolParts.In(record)];
         HashSet<string> taken = [.. record.Details.Parts.SelectMany(part => part.Files)];
         ILookup<string, PackedFile> files = record.Contents.Where(file => !taken.Contains(file.Path)).ToLookup(file => file.From);
         Item[] items =
         [
-            .. names.Select(name => Of(known[name], record, line, onlyBuild.Contains(name), parts, [.. files[name]])),
-            .. parts,
-            .. Added(record, [.. files[NsisInstaller.Owner]]),
+            .. names.Select(name => Of(known[name], record, line, onlyBuild.Contains(name), [.. files[name]])),
+            .. Parts(record, known),
+            .. tools,
             .. Own(record, version, [.. files[PackedFile.Own]]),
         ];
         return CheckOwners(new Inventory(record, version, [.. items.OrderBy(item => item.Ref, StringComparer.Ordinal)]));
@@ -106,7 +125,7 @@ public sealed record Inventory(ArtifactRecord File, string Version, IReadOnlyLis
     }
 
     private static Item Of(
-        Component component, ArtifactRecord record, ReleaseLine line, bool onlyBuilds, Item[] parts, PackedFile[] files)
+        Component component, ArtifactRecord record, ReleaseLine line, bool onlyBuilds, PackedFile[] files)
     {
         string licence = component.Licence ?? throw new BuildException(
             $"the line {line.Name} does not say the licence of {component.Name}, which is inside {record.File}: "
@@ -118,6 +137,7 @@ public sealed record Inventory(ArtifactRecord File, string Version, IReadOnlyLis
             RefOf(component.Name), line.Components.Contains(component) ? "application" : Library, component.Name, version, licence,
             PurlOf(component, version, pristine))
         {
+            Copyright = record.Details.Copyrights.GetValueOrDefault(component.Name),
             Cpe = component.Cpe is { } product ? Attesting.Cpe.Of(product, version) : null,
             OnlyBuilds = onlyBuilds,
             Source = pristine,
@@ -158,14 +178,16 @@ public sealed record Inventory(ArtifactRecord File, string Version, IReadOnlyLis
     };
 
     /// <summary>What several have inside in one version is there once.</summary>
-    private static IEnumerable<Item> Parts(ArtifactRecord record) => record.Details.Parts.GroupBy(PurlOf).Select(same =>
+    private static IEnumerable<Item> Parts(ArtifactRecord record, Dictionary<string, Component> known) => record.Details.Parts.GroupBy(PurlOf).Select(same =>
     {
         Part part = same.First();
         HashSet<string> files = [.. same.SelectMany(one => one.Files)];
         return new Item(same.Key, TypeOf(part), part.Name, part.Version, part.Licence, same.Key)
         {
             Description = part.Description,
+            Copyright = part.Copyright,
             Sha256 = part.Sha256,
+            From = part.Kind is PartKind.Bundled ? SourceOf(known[part.In], record.By.Sources.FirstOrDefault(source => source.Name == part.In)) : null,
             GoSum = same.Select(one => one.Sum).FirstOrDefault(sum => sum is not null),
             Source = part.Repository is { } repository ? new ItemSource(repository, null, null) : null,
             Files = [.. record.Contents.Where(file => files.Contains(file.Path))],
@@ -181,21 +203,6 @@ public sealed record Inventory(ArtifactRecord File, string Version, IReadOnlyLis
         PartKind.DebianPackage => Purl.Debian(part.Name, part.Version, part.Architecture, part.Distribution),
         _ => Purl.Generic(part.Name, part.Version),
     };
-
-    /// <summary>NSIS, whose program, plug-ins and uninstaller are in every setup program.</summary>
-    private static IEnumerable<Item> Added(ArtifactRecord record, PackedFile[] files)
-    {
-        if (files.Length > 0)
-        {
-            string version = record.By.Tools["makensis"].TrimStart('v');
-            string purl = Purl.Debian(NsisInstaller.Owner, version, null);
-            yield return new Item(purl, Library, NsisInstaller.Owner, version, "Zlib AND CPL-1.0", purl)
-            {
-                Description = "the program that a setup program begins with, its plug-ins and the uninstaller",
-                Files = files,
-            };
-        }
-    }
 
     private static IEnumerable<Item> Own(ArtifactRecord record, string version, PackedFile[] files)
     {

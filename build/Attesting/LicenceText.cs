@@ -8,12 +8,26 @@ namespace Qcw.Build.Attesting;
 /// </summary>
 public static partial class LicenceText
 {
+    private const int MostLines = 10;
+
     /// <summary>The licences in some texts as one SPDX expression; null: none is recognized.</summary>
     /// <param name="texts">Licence files of one module, in any order.</param>
     public static string? Recognize(IEnumerable<string> texts)
     {
         string[] names = [.. texts.SelectMany(NamesIn).Distinct().Order(StringComparer.Ordinal)];
         return names.Length == 0 ? null : string.Join(" AND ", names);
+    }
+
+    /// <summary>Who has the copyright by some licence texts, a line each; null: they do not say.</summary>
+    /// <param name="texts">Licence files of one component or module.</param>
+    public static string? CopyrightIn(IEnumerable<string> texts)
+    {
+        string[] lines =
+        [
+            .. texts.SelectMany(text => CopyrightLine().Matches(text)).Select(match => Blanks().Replace(match.Groups[1].Value, " ").Trim())
+                .Distinct().Take(MostLines),
+        ];
+        return lines.Length == 0 ? null : string.Join('\n', lines);
     }
 
     private static IEnumerable<string> NamesIn(string text)
@@ -62,6 +76,12 @@ public static partial class LicenceText
 
         bool Has(string phrase) => words.Contains(phrase, StringComparison.OrdinalIgnoreCase);
     }
+
+    // with a year, so that it is not about copyright in general; the text of the GPL itself is its foundation's
+    [GeneratedRegex(
+        @"^[\s/*#;.-]*(Copyright\b(?![^\n]*(Free Software Foundation|\[yyyy\]|<year>|\{yyyy\}))[^\n]*[12][0-9]{3}[^\n]*)$",
+        RegexOptions.Multiline | RegexOptions.IgnoreCase)]
+    private static partial Regex CopyrightLine();
 
     [GeneratedRegex(@"[\s/*#]+")]
     private static partial Regex Blanks();

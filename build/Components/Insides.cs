@@ -31,11 +31,15 @@ public sealed partial class Insides(BuildContext context)
         return new ArtifactDetails(
             [
                 .. inside.SelectMany(component => Modules(component, [.. files[component.Name]]))
-                    .Concat(inside.SelectMany(component => Bundled(component, [.. files[component.Name]])))
+                    .Concat(inside.SelectMany(component => Bundled(package, component, [.. files[component.Name]])))
                     .Concat(Firmware(package, [.. files[FirmwareOwner]]))
                     .OrderBy(part => part.In, StringComparer.Ordinal).ThenBy(part => part.Kind).ThenBy(part => part.Name, StringComparer.Ordinal),
             ],
-            [.. inside.SelectMany(Patches)]);
+            [.. inside.SelectMany(Patches)],
+            new SortedDictionary<string, string>(
+                inside.Select(component => (component.Name, Copyright: CopyrightOf(component, [.. files[component.Name]])))
+                    .Where(one => one.Copyright is not null).ToDictionary(one => one.Name, one => one.Copyright!),
+                StringComparer.Ordinal));
     }
 
     /// <summary>What a patch says of itself.</summary>
@@ -82,9 +86,14 @@ public sealed partial class Insides(BuildContext context)
     private IEnumerable<PatchFacts> Patches(Component component) => context.PatchesOf(component)
         .Select(patch => FactsOf(component.Name, patch.Patch, patch.File));
 
-    private IEnumerable<Part> Bundled(Component component, IReadOnlyList<InstalledFile> files) =>
+    /// <summary>Its own licence texts, not those of modules.</summary>
+    private static string? CopyrightOf(Component component, IReadOnlyList<InstalledFile> files) => LicenceText.CopyrightIn(
+        files.Where(file => file.TargetFolder.EndsWith("licenses/" + component.Name, StringComparison.Ordinal))
+            .Select(file => File.ReadAllText(file.Source)));
+
+    private IEnumerable<Part> Bundled(PackageRequest package, Component component, IReadOnlyList<InstalledFile> files) =>
         ComponentCatalog.All.FirstOrDefault(definition => definition.Name == component.Name) is { } definition
-            ? definition.Bundled(context.Paths.Source(component), files)
+            ? definition.Bundled(component, context.Paths.Source(component), package.By, files)
             : [];
 
     private IEnumerable<Part> Modules(Component component, IReadOnlyList<InstalledFile> files)
@@ -104,6 +113,7 @@ public sealed partial class Insides(BuildContext context)
             yield return new Part(PartKind.GoModule, StandardLibrary, version.Split(' ')[0].Replace("go", string.Empty, StringComparison.Ordinal), component.Name, "BSD-3-Clause")
             {
                 Description = "Go's own library and runtime",
+                Copyright = "Copyright 2009 The Go Authors.",
             };
         }
 
@@ -117,10 +127,10 @@ public sealed partial class Insides(BuildContext context)
             .MaxBy(module => module.Length));
         foreach (GoModule module in modules)
         {
-            yield return new Part(
-                PartKind.GoModule, module.Path, module.Version, component.Name,
-                LicenceText.Recognize(texts[module.Path].Select(file => File.ReadAllText(file.Source))))
+            string[] words = [.. texts[module.Path].Select(file => File.ReadAllText(file.Source))];
+            yield return new Part(PartKind.GoModule, module.Path, module.Version, component.Name, LicenceText.Recognize(words))
             {
+                Copyright = LicenceText.CopyrightIn(words),
                 Sum = sums.GetValueOrDefault($"{module.Path} {module.Version}"),
                 Files = [.. texts[module.Path].Select(file => file.Target)],
             };

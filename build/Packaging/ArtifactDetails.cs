@@ -8,10 +8,12 @@ namespace Qcw.Build.Packaging;
 /// </summary>
 /// <param name="Parts">Sorted by owner, kind and name.</param>
 /// <param name="Patches">In the order in which they are applied, component by component.</param>
-public sealed record ArtifactDetails(IReadOnlyList<Part> Parts, IReadOnlyList<PatchFacts> Patches)
+/// <param name="Copyrights">By component and library, what its licence texts say of that; those that do not are left out.</param>
+public sealed record ArtifactDetails(
+    IReadOnlyList<Part> Parts, IReadOnlyList<PatchFacts> Patches, IReadOnlyDictionary<string, string> Copyrights)
 {
     /// <summary>There is nothing to tell.</summary>
-    public static ArtifactDetails None { get; } = new([], []);
+    public static ArtifactDetails None { get; } = new([], [], new Dictionary<string, string>());
 }
 
 /// <summary>What a part comes from, which decides how databases of vulnerabilities know it.</summary>
@@ -38,6 +40,9 @@ public sealed record Part(PartKind Kind, string Name, string? Version, string In
 {
     /// <summary>What it is, where its name does not tell; default: nothing.</summary>
     public string? Description { get; init; }
+
+    /// <summary>Who has the copyright, as its licence texts say it, a line each; null: they do not.</summary>
+    public string? Copyright { get; init; }
 
     /// <summary>Of the package's file, 64 lower-case hex digits; null: not known.</summary>
     public string? Sha256 { get; init; }

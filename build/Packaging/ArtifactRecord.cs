@@ -68,7 +68,7 @@ public sealed record ArtifactRecord(
     private static ArtifactRecord Parse(string text) =>
         JsonSerializer.Deserialize<ArtifactRecord>(text, JsonText.Settings)
             is { File: not null, Sha256: not null, Fingerprint: not null, By: not null, Contents: not null, Sha512: not null,
-                Details: { Parts: not null, Patches: not null } } record
+                Details: { Parts: not null, Patches: not null, Copyrights: not null } } record
             ? record
             : throw new JsonException("it lacks file, sha256, fingerprint, by, contents, sha512 or details");
 }

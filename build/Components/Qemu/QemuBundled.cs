@@ -9,13 +9,16 @@ public static partial class QemuBundled
 {
     private const string SoftFloat = "fpu/softfloat.c";
     private const string KeyMaps = "subprojects/keycodemapdb";
-    private const string ManualLicences = "licenses/qemu/manual/";
+
+    private static readonly string[] ManualParts = ["licenses/qemu/manual/", "doc/_static/"];
 
     /// <summary>What of that is in some files.</summary>
+    /// <param name="version">QEMU's version text: what has none of its own has that of the source.</param>
     /// <param name="source">QEMU's source tree, a full path.</param>
+    /// <param name="by">How QEMU was made.</param>
     /// <param name="files">Files that compiling QEMU left and that are installed.</param>
     /// <exception cref="BuildException">The source does not say which version it is.</exception>
-    public static IEnumerable<Part> In(string source, IReadOnlyList<InstalledFile> files)
+    public static IEnumerable<Part> In(string version, string source, Provenance by, IReadOnlyList<InstalledFile> files)
     {
         string owner = Qemu.Definition.Name;
         bool hasEmulator = Named(files, "qemu-system-*.exe").Length > 0;
@@ -35,33 +38,36 @@ public static partial class QemuBundled
             }
         }
 
-        foreach (Part firmware in Firmware(source, files, owner).Where(part => part.Files.Count > 0))
+        foreach (Part firmware in Firmware(version, source, files, owner).Where(part => part.Files.Count > 0))
         {
             yield return firmware;
         }
 
-        // Sphinx puts scripts, styles and fonts of its own into the manual; the recipe takes their licences from Debian's packages
-        foreach (InstalledFile licence in files.Where(file => file.Target.Contains(ManualLicences, StringComparison.Ordinal)))
+        // Sphinx and its theme put scripts, styles and fonts of their own into the manual; the recipe takes the licences from Debian's packages
+        InstalledFile[] pages =
+            [.. files.Where(file => ManualParts.Any(folder => file.Target.Contains(folder, StringComparison.Ordinal)))];
+        if (pages.Length > 0 && by.Tools.TryGetValue("sphinx", out string? sphinx))
         {
-            yield return new Part(PartKind.DebianPackage, Path.GetFileNameWithoutExtension(licence.TargetName), null, owner, null)
+            yield return new Part(
+                PartKind.Bundled, "sphinx-pages", sphinx.Split(' ')[^1], owner, "BSD-2-Clause AND BSD-3-Clause AND MIT AND OFL-1.1")
             {
-                Description = "part of the manual as Sphinx makes it",
-                Files = [licence.Target],
+                Description = "scripts, styles and fonts that Sphinx and its theme put into the manual",
+                Files = Targets(pages),
             };
         }
     }
 
-    private static IEnumerable<Part> Firmware(string source, IReadOnlyList<InstalledFile> files, string owner)
+    private static IEnumerable<Part> Firmware(string version, string source, IReadOnlyList<InstalledFile> files, string owner)
     {
         InstalledFile[] seabios = Named(files, "bios*.bin", "vgabios*.bin");
-        yield return new Part(PartKind.Bundled, "seabios", InBytes(seabios, SeaBios()), owner, "LGPL-3.0-only")
+        yield return new Part(PartKind.Bundled, "seabios", InBytes(seabios, SeaBios()) ?? version, owner, "LGPL-3.0-only")
         {
             Description = "BIOS and video BIOS",
             Repository = "https://gitlab.com/qemu-project/seabios",
             Files = Targets(seabios),
         };
         InstalledFile[] ipxe = Named(files, "pxe-*.rom", "efi-*.rom");
-        yield return new Part(PartKind.Bundled, "ipxe", InBytes(ipxe, Ipxe()), owner, "GPL-2.0-or-later")
+        yield return new Part(PartKind.Bundled, "ipxe", InBytes(ipxe, Ipxe()) ?? version, owner, "GPL-2.0-or-later")
         {
             Description = "network boot",
             Repository = "https://gitlab.com/qemu-project/ipxe",
@@ -75,7 +81,7 @@ public static partial class QemuBundled
             Repository = "https://gitlab.com/qemu-project/edk2",
             Files = Targets(edk2),
         };
-        yield return new Part(PartKind.Bundled, "qboot", null, owner, "GPL-2.0-only")
+        yield return new Part(PartKind.Bundled, "qboot", version, owner, "GPL-2.0-only")
         {
             Description = "BIOS of the microvm machine",
             Repository = "https://gitlab.com/qemu-project/qboot",
