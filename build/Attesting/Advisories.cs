@@ -18,8 +18,8 @@ public sealed record Advisory(string Component, string Id, IReadOnlyList<string>
 }
 
 /// <summary>
-/// Reads what people have found out about vulnerabilities: <c>build/Advisories/&lt;component&gt;.json</c>. A scanner's result is of one day and
-/// never goes in there.
+/// Reads what people have found out about vulnerabilities: <c>build/Advisories/&lt;component&gt;.json</c>. A scanner's result is of one day
+/// and never goes in there.
 /// </summary>
 public static class Advisories
 {
@@ -47,7 +47,7 @@ public static class Advisories
 
     /// <summary>All advisories, sorted by component and name.</summary>
     /// <param name="paths">The folders of the build.</param>
-    /// <exception cref="UsageException">A file is wrong; the message has one problem a line, with file, field, and what is allowed.</exception>
+    /// <exception cref="UsageException">A file is wrong; the message has one problem a line: file, field, and what is allowed.</exception>
     public static IReadOnlyList<Advisory> Read(Paths paths)
     {
         var problems = new Problems();
@@ -94,7 +94,8 @@ public static class Advisories
     private static Advisory? Read(string component, Fields fields)
     {
         string? id = fields.Text("id", Id);
-        string[] versions = [.. (fields.Required("versions", "a list of versions")?.Texts(Rules.Version) ?? []).Select(version => version.Text)];
+        string[] versions =
+            [.. (fields.Required("versions", "a list of versions")?.Texts(Rules.Version) ?? []).Select(version => version.Text)];
         string? state = fields.Text("state", State);
         Field? why = fields.Optional("justification");
         string? justification = why?.Text(Justification);

@@ -19,7 +19,8 @@ public sealed class CycloneDxWriter(ReleaseLine line, IReadOnlyList<Advisory> ad
     private const string Artifact = "artifact";
 
     // what each component goes through, with CycloneDX's words for it
-    private static readonly (string Name, string Type)[] Steps = [("fetch", "copy"), ("patch", "other"), ("compile", "build"), ("package", "build")];
+    private static readonly (string Name, string Type)[] Steps =
+        [("fetch", "copy"), ("patch", "other"), ("compile", "build"), ("package", "build")];
 
     /// <summary>The bill of materials, UTF-8 text with LF.</summary>
     public string Write(Inventory inventory)
@@ -56,7 +57,9 @@ public sealed class CycloneDxWriter(ReleaseLine line, IReadOnlyList<Advisory> ad
             {
                 ["components"] = new JsonArray(new JsonObject
                 {
-                    ["type"] = "application", ["name"] = Publisher.Name, ["externalReferences"] = new JsonArray(Reference("vcs", Publisher.Repository)),
+                    ["type"] = "application",
+                    ["name"] = Publisher.Name,
+                    ["externalReferences"] = new JsonArray(Reference("vcs", Publisher.Repository)),
                 }),
             },
             ["authors"] = new JsonArray(Contact()),
@@ -189,7 +192,8 @@ public sealed class CycloneDxWriter(ReleaseLine line, IReadOnlyList<Advisory> ad
 
     private static IEnumerable<JsonObject> Dependencies(Inventory inventory) => inventory.Items
         .Select(item => (item.Ref, Needs: item.Needs))
-        .Concat(inventory.Items.SelectMany(item => item.Files).Select(file => (Ref: FileRef(file), Needs: (IReadOnlyList<string>)[])))
+        .Concat(inventory.Items.SelectMany(item => item.Files)
+            .Select(file => (Ref: FileRef(file), Needs: (IReadOnlyList<string>)[])))
         .Append((Ref: Artifact, Needs: [.. inventory.Roots.Order(StringComparer.Ordinal)]))
         .OrderBy(entry => entry.Ref, StringComparer.Ordinal)
         .Select(entry => new JsonObject
@@ -239,7 +243,7 @@ public sealed class CycloneDxWriter(ReleaseLine line, IReadOnlyList<Advisory> ad
         ["affects"] = new JsonArray(new JsonObject { ["ref"] = affected }),
     };
 
-    /// <summary>How it was made: the packages that tools are from, or what tools say of themselves where they are of none; and the steps.</summary>
+    /// <summary>How it was made: packages of tools, or what a tool says of itself where it is of none; and the steps.</summary>
     private static JsonObject Formulation(ArtifactRecord file) => new()
     {
         ["bom-ref"] = "formula",

@@ -85,7 +85,7 @@ public sealed record Inventory(ArtifactRecord File, string Version, IReadOnlyLis
     /// <param name="tag">The tag that it is published under; empty: none.</param>
     /// <param name="onlyBuild">Names of libraries of which nothing is linked: they are tools.</param>
     /// <exception cref="BuildException">
-    /// A file belongs to nothing that is known to be inside, what was linked is not in the line, or a licence is missing; the message names it.
+    /// A file belongs to nothing inside, what was linked is not in the line, or a licence is missing; it is named.
     /// </exception>
     public static Inventory Of(ArtifactRecord record, ReleaseLine line, string tag, IReadOnlyCollection<string> onlyBuild)
     {
@@ -161,7 +161,8 @@ public sealed record Inventory(ArtifactRecord File, string Version, IReadOnlyLis
         {
             ArchiveSource archive => new ItemSource(archive.Location, archive.Sha256, null),
             DebianSource debian => new ItemSource(
-                Purl.Debian(debian.Package, component.Version, "source", debian.Suite) + "#" + Uri.EscapeDataString(debian.File), debian.Sha256, null),
+                Purl.Debian(debian.Package, component.Version, "source", debian.Suite) + "#" + Uri.EscapeDataString(debian.File),
+                debian.Sha256, null),
             GitSource git => new ItemSource(git.Url.AbsoluteUri, null, git.Commit),
             LocalSource local => new ItemSource(Purl.Generic(component.Name, component.Version), local.ContentHash, null),
             _ => null,
@@ -178,24 +179,30 @@ public sealed record Inventory(ArtifactRecord File, string Version, IReadOnlyLis
     };
 
     /// <summary>What several have inside in one version is there once.</summary>
-    private static IEnumerable<Item> Parts(ArtifactRecord record, Dictionary<string, Component> known) => record.Details.Parts.GroupBy(PurlOf).Select(same =>
+    private static IEnumerable<Item> Parts(ArtifactRecord record, Dictionary<string, Component> known) =>
+        record.Details.Parts.GroupBy(PurlOf).Select(same => Of(same.Key, [.. same], record, known));
+
+    private static Item Of(string purl, Part[] same, ArtifactRecord record, Dictionary<string, Component> known)
     {
-        Part part = same.First();
+        Part part = same[0];
         HashSet<string> files = [.. same.SelectMany(one => one.Files)];
-        return new Item(same.Key, TypeOf(part), part.Name, part.Version, part.Licence, same.Key)
+        return new Item(purl, TypeOf(part), part.Name, part.Version, part.Licence, purl)
         {
             Description = part.Description,
             Copyright = part.Copyright,
             Sha256 = part.Sha256,
-            From = part.Kind is PartKind.Bundled ? SourceOf(known[part.In], record.By.Sources.FirstOrDefault(source => source.Name == part.In)) : null,
+            From = part.Kind is PartKind.Bundled
+                ? SourceOf(known[part.In], record.By.Sources.FirstOrDefault(source => source.Name == part.In))
+                : null,
             GoSum = same.Select(one => one.Sum).FirstOrDefault(sum => sum is not null),
             Source = part.Repository is { } repository ? new ItemSource(repository, null, null) : null,
             Files = [.. record.Contents.Where(file => files.Contains(file.Path))],
         };
-    });
+    }
 
     private static string TypeOf(Part part) =>
-        part.Kind is not PartKind.GoModule && part.Files.Any(file => !file.Contains("licenses/", StringComparison.Ordinal)) ? "firmware" : Library;
+        part.Kind is not PartKind.GoModule && part.Files.Any(file => file.StartsWith("share/", StringComparison.Ordinal)
+            || file.Contains("/share/", StringComparison.Ordinal)) ? "firmware" : Library;
 
     private static string PurlOf(Part part) => part.Kind switch
     {

@@ -48,8 +48,8 @@ public static partial class LicenceText
             yield return "MIT";
         }
 
-        if (Has("Permission to use, copy, modify, and distribute this software for any purpose with or without fee is hereby granted")
-            || Has("Permission to use, copy, modify, and or distribute this software for any purpose with or without fee is hereby granted"))
+        if (Has("and distribute this software for any purpose with or without fee is hereby granted")
+            || Has("and or distribute this software for any purpose with or without fee is hereby granted"))
         {
             yield return "ISC";
         }

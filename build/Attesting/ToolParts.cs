@@ -14,7 +14,7 @@ public static class ToolParts
         ("gcc-mingw-w64-x86-64-win32-runtime", "GPL-3.0-or-later WITH GCC-exception-3.1", "libgcc and libssp, as DLLs and linked in"),
         ("mingw-w64-common", "ZPL-2.1 AND MIT", "headers of Windows with code in them"),
         ("mingw-w64-x86-64-dev", "ZPL-2.1 AND MIT", "start-up code, the C runtime's static part, and winpthreads"),
-        ("nsis-common", "Zlib AND bzip2-1.0.6 AND CPL-1.0", "the program that a setup program begins with, its plug-ins and the uninstaller"),
+        ("nsis-common", "Zlib AND bzip2-1.0.6 AND CPL-1.0", "what a setup program begins with, plug-ins, the uninstaller"),
         ("pandoc-data", "GPL-2.0-or-later AND BSD-3-Clause", "templates of pages"),
         ("sphinx-common", "BSD-2-Clause AND MIT", "scripts and styles of pages"),
         ("sphinx-rtd-theme-common", "MIT AND OFL-1.1 AND Apache-2.0", "scripts, styles and fonts of pages"),
@@ -31,13 +31,20 @@ public static class ToolParts
         bool hasOwner = false;
         foreach (ToolPackage package in record.By.Packages.Where(package => parts.Contains(package.Name)).DistinctBy(PurlOf))
         {
-            (_, string licence, string description) = Known.FirstOrDefault(known => known.Package == package.Name) is { Package: not null } found
-                ? found
-                : throw new BuildException(
-                    $"something of the package {package.Name} is in {record.File}, and nobody has said its licence: say it in {nameof(ToolParts)}");
+            (string name, string licence, string description) = Known.FirstOrDefault(known => known.Package == package.Name);
+            if (name is null)
+            {
+                throw new BuildException(
+                    $"something of the package {package.Name} is in {record.File}, and nothing says its licence: "
+                        + $"say it in {nameof(ToolParts)}");
+            }
+
             bool owns = package.Name == "nsis-common";
             hasOwner |= owns;
-            yield return Of(package.Name, package.Version, licence, description, PurlOf(package), owns ? nsis : []) with { Sha256 = package.Sha256 };
+            yield return Of(name, package.Version, licence, description, PurlOf(package), owns ? nsis : []) with
+            {
+                Sha256 = package.Sha256,
+            };
         }
 
         // a host without Debian's packages knows only what the program says

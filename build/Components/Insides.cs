@@ -33,7 +33,8 @@ public sealed partial class Insides(BuildContext context)
                 .. inside.SelectMany(component => Modules(component, [.. files[component.Name]]))
                     .Concat(inside.SelectMany(component => Bundled(package, component, [.. files[component.Name]])))
                     .Concat(Firmware(package, [.. files[FirmwareOwner]]))
-                    .OrderBy(part => part.In, StringComparer.Ordinal).ThenBy(part => part.Kind).ThenBy(part => part.Name, StringComparer.Ordinal),
+                    .OrderBy(part => part.In, StringComparer.Ordinal).ThenBy(part => part.Kind)
+                    .ThenBy(part => part.Name, StringComparer.Ordinal),
             ],
             [.. inside.SelectMany(Patches)],
             new SortedDictionary<string, string>(
@@ -48,7 +49,12 @@ public sealed partial class Insides(BuildContext context)
         // a file may have several mails; the first one speaks for them
         IDictionary<string, string> headers = PatchText.Parse(File.ReadAllBytes(file.Path)).Mails[0].Headers;
         string title = Header("Subject") ?? Header("Description") ?? string.Empty;
-        string[] told = [file.Name, title, .. headers.Where(header => header.Key.StartsWith("Bug", StringComparison.OrdinalIgnoreCase)).Select(header => header.Value)];
+        string[] told =
+        [
+            file.Name,
+            title,
+            .. headers.Where(header => header.Key.StartsWith("Bug", StringComparison.OrdinalIgnoreCase)).Select(header => header.Value),
+        ];
         string? origin = Header("Origin") ?? Header("Applied-Upstream");
         var facts = new PatchFacts(component, file.Name, file.Sha256, PatchPrefix().Replace(title, string.Empty))
         {
@@ -56,8 +62,8 @@ public sealed partial class Insides(BuildContext context)
             Upstream = Header("Forwarded") is { } forwarded ? $"forwarded: {forwarded}" : null,
             IsUpstreams = origin is not null && UpstreamOrigin().IsMatch(origin)
                 || CherryPicked().IsMatch(File.ReadAllText(file.Path)),
-            Vulnerabilities = [.. told.SelectMany(text => Cve().Matches(text)).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal)],
-            Bugs = [.. told.SelectMany(text => Address().Matches(text)).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal)],
+            Vulnerabilities = Found(Cve()),
+            Bugs = Found(Address()),
         };
         return patch switch
         {
@@ -70,10 +76,14 @@ public sealed partial class Insides(BuildContext context)
             {
                 Origin = origin ?? $"Debian's {debian.Revision}",
                 Address = Purl.Debian(debian.Archive.Package, DebianFile.RevisionOf(debian.Archive.File), "source", debian.Archive.Suite)
-                    + (debian.IsDiff ? string.Empty : "#debian/patches/" + Uri.EscapeDataString(file.Name).Replace("%2F", "/", StringComparison.Ordinal)),
+                    + (debian.IsDiff ? string.Empty
+                        : "#debian/patches/" + string.Join('/', file.Name.Split('/').Select(Uri.EscapeDataString))),
             },
             _ => facts with { Address = $"{Publisher.Repository}/blob/main/patches/{component}/{Path.GetFileName(file.Path)}" },
         };
+
+        string[] Found(Regex what) =>
+            [.. told.SelectMany(text => what.Matches(text)).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal)];
 
         string? Header(string name) => headers.TryGetValue(name, out string? value) && value.Length > 0 ? value : null;
     }
@@ -110,7 +120,8 @@ public sealed partial class Insides(BuildContext context)
 
         foreach (string version in programs.Select(program => program.GoVersion).Distinct())
         {
-            yield return new Part(PartKind.GoModule, StandardLibrary, version.Split(' ')[0].Replace("go", string.Empty, StringComparison.Ordinal), component.Name, "BSD-3-Clause")
+            string number = version.Split(' ')[0].Replace("go", string.Empty, StringComparison.Ordinal);
+            yield return new Part(PartKind.GoModule, StandardLibrary, number, component.Name, "BSD-3-Clause")
             {
                 Description = "Go's own library and runtime",
                 Copyright = "Copyright 2009 The Go Authors.",

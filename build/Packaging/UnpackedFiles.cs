@@ -55,7 +55,8 @@ public static class UnpackedFiles
         return problems.Length == 0
             ?
             [
-                .. recorded.Concat(others.Select(path => new PackedFile(path, unpacked[path].Sha256, unpacked[path].Size, NsisInstaller.Owner)))
+                .. recorded
+                    .Concat(others.Select(path => new PackedFile(path, unpacked[path].Sha256, unpacked[path].Size, NsisInstaller.Owner)))
                     .OrderBy(file => file.Path, StringComparer.Ordinal),
             ]
             : throw new BuildException(

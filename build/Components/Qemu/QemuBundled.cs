@@ -1,10 +1,14 @@
+using System.IO.Enumeration;
 using System.Text;
 using System.Text.RegularExpressions;
 using Qcw.Build.Packaging;
+using Qcw.Build.Sources.Trees;
 
 namespace Qcw.Build.Components;
 
-/// <summary>What QEMU's source carries of others and what is shipped of it: code that is compiled in, and firmware as its authors built it.</summary>
+/// <summary>
+/// What is shipped of what QEMU's source carries of others: code that is compiled in, and firmware as QEMU's authors built it.
+/// </summary>
 public static partial class QemuBundled
 {
     private const string SoftFloat = "fpu/softfloat.c";
@@ -31,7 +35,8 @@ public static partial class QemuBundled
             };
             if (File.Exists(Path.Combine(source, SoftFloat)))
             {
-                yield return new Part(PartKind.Bundled, "softfloat", "2a", owner, "LicenseRef-SoftFloat-2a AND BSD-3-Clause AND GPL-2.0-or-later")
+                yield return new Part(
+                    PartKind.Bundled, "softfloat", "2a", owner, "LicenseRef-SoftFloat-2a AND BSD-3-Clause AND GPL-2.0-or-later")
                 {
                     Description = "floating-point arithmetic, which QEMU has developed further",
                 };
@@ -43,7 +48,7 @@ public static partial class QemuBundled
             yield return firmware;
         }
 
-        // Sphinx and its theme put scripts, styles and fonts of their own into the manual; the recipe takes the licences from Debian's packages
+        // Sphinx and its theme put files of their own into the manual; the recipe takes the licences from Debian's packages
         InstalledFile[] pages =
             [.. files.Where(file => ManualParts.Any(folder => file.Target.Contains(folder, StringComparison.Ordinal)))];
         if (pages.Length > 0 && by.Tools.TryGetValue("sphinx", out string? sphinx))
@@ -92,18 +97,18 @@ public static partial class QemuBundled
     private static InstalledFile[] Named(IEnumerable<InstalledFile> files, params string[] patterns) =>
     [
         .. files.Where(file => !file.TargetFolder.Contains("licenses", StringComparison.Ordinal)
-            && patterns.Any(pattern => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, file.TargetName, ignoreCase: false))),
+            && patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, file.TargetName, ignoreCase: false))),
     ];
 
-    private static string[] Targets(IEnumerable<InstalledFile> files) => [.. files.Select(file => file.Target).Order(StringComparer.Ordinal)];
+    private static string[] Targets(IEnumerable<InstalledFile> files) =>
+        [.. files.Select(file => file.Target).Order(StringComparer.Ordinal)];
 
-    /// <summary>The commit that meson fetches the subproject at; a source from git has it as a submodule of its own.</summary>
+    /// <summary>The commit that meson would fetch the subproject at; a line that takes QEMU from git pins the same.</summary>
     private static string Revision(string source)
     {
         string wrap = Path.Combine(source, KeyMaps + ".wrap");
-        return File.Exists(wrap) && WrapRevision().Match(File.ReadAllText(wrap)) is { Success: true } match
-            ? match.Groups[1].Value
-            : Unknown(source, KeyMaps + ".wrap", "revision = COMMIT");
+        return (File.Exists(wrap) ? MesonWrap.Parse(File.ReadAllText(wrap)).Revision : null)
+            ?? Unknown(source, KeyMaps + ".wrap", "revision = COMMIT");
     }
 
     private static string Edk2(string source)
@@ -123,9 +128,6 @@ public static partial class QemuBundled
     private static string? InBytes(IEnumerable<InstalledFile> files, Regex version) => files
         .Select(file => version.Match(Encoding.Latin1.GetString(File.ReadAllBytes(file.Source))))
         .FirstOrDefault(match => match.Success)?.Groups[1].Value;
-
-    [GeneratedRegex("^ *revision *= *([0-9a-f]{40}) *$", RegexOptions.Multiline)]
-    private static partial Regex WrapRevision();
 
     [GeneratedRegex("^EDK2_STABLE *= *edk2-stable([0-9.]+) *$", RegexOptions.Multiline)]
     private static partial Regex Edk2Release();

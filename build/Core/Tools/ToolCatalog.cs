@@ -146,6 +146,7 @@ public static class ToolCatalog
             Elsewhere = "https://www.sphinx-doc.org",
         },
         new("syslinux", ["syslinux"], "syslinux syslinux-common", "makes the disk of a guest for tests bootable"),
+        new("unzip", ["unzip"], "unzip", "unpacks zips in tests") { VersionArguments = ["-v"] },
         new("wine64", ["/usr/lib/wine/wine64", "wine64"], "wine64", "runs what was built for Windows")
         {
             Elsewhere = "https://www.winehq.org",

@@ -26,8 +26,9 @@ public sealed class Sbom : FrostingTask<HostContext>
             // a text is its own fingerprint: it is made in no time
             string text = writer.Write(inventory);
             string name = NameFor(artifact.Name);
+            var fingerprint = new Fingerprint().Add("sha256", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
             context.Steps.RunReplacing(
-                new Step("release", "sbom", Path.Combine(context.Paths.Release, name), new Fingerprint().Add("sha256", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))))
+                new Step("release", "sbom", Path.Combine(context.Paths.Release, name), fingerprint)
                 {
                     StampAt = context.Paths.Package(name),
                 },
