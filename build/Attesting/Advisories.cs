@@ -26,7 +26,7 @@ public static class Advisories
     private const string NotAffected = "not_affected";
 
     private static readonly TextRule Id = new(
-        "a name such as CVE-2024-47611 or GHSA-5qpq-xqfv-j9pg",
+        "a name such as CVE-2024-47611 or GO-2024-2961, or that of an advisory of GitHub's",
         "^(CVE-[0-9]{4}-[0-9]{4,}|GHSA(-[0-9a-z]{4}){3}|GO-[0-9]{4}-[0-9]{4,})$");
 
     private static readonly TextRule State = new(

@@ -169,7 +169,8 @@ public sealed class CycloneDxWriter(ReleaseLine line, IReadOnlyList<Advisory> ad
 
     private static JsonObject SourceReference(ItemSource source)
     {
-        JsonObject reference = Reference(source.Commit is null && source.Sha256 is not null ? "source-distribution" : "vcs", source.Address);
+        bool isArchive = source is { Commit: null, Sha256: not null };
+        JsonObject reference = Reference(isArchive ? "source-distribution" : "vcs", source.Address);
         Set(reference, "comment", source.Commit is { } commit ? "commit " + commit : null);
         if (source.Sha256 is { } sha256)
         {

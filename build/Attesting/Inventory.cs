@@ -69,8 +69,8 @@ public sealed record Inventory(ArtifactRecord File, string Version, IReadOnlyLis
     /// writes it.
     /// </summary>
     /// <returns>The algorithm in CycloneDX's words, and lower-case hex digits.</returns>
-    public static (string Algorithm, string Hash) HashOf(Item item) => (item.Sha256 ?? item.Source?.Sha256 ?? item.From?.Sha256) is { } sha256
-        ? ("SHA-256", sha256)
+    public static (string Algorithm, string Hash) HashOf(Item item) =>
+        (item.Sha256 ?? item.Source?.Sha256 ?? item.From?.Sha256) is { } sha256 ? ("SHA-256", sha256)
         : item.GoSum is { } sum ? ("SHA-256", Convert.ToHexStringLower(Convert.FromBase64String(sum["h1:".Length..])))
         : (item.Source?.Commit ?? item.From?.Commit) is { } commit ? ("SHA-1", commit)
         : ("SHA-256", Convert.ToHexStringLower(SHA256.HashData(

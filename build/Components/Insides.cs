@@ -162,7 +162,8 @@ public sealed partial class Insides(BuildContext context)
         foreach (FetchedPackage fetched in context.Fetcher.LocateFirmware(context.Line, FirmwarePackage.ComponentName))
         {
             FirmwarePackage firmware = fetched.Package;
-            yield return new Part(PartKind.DebianPackage, firmware.Package, fetched.Version, FirmwarePackage.ComponentName, firmware.Licence)
+            yield return new Part(
+                PartKind.DebianPackage, firmware.Package, fetched.Version, FirmwarePackage.ComponentName, firmware.Licence)
             {
                 Sha256 = fetched.Sha256,
                 Architecture = "all",

@@ -18,7 +18,8 @@ public sealed class ReleaseNotes : FrostingTask<HostContext>
         ArtifactRecord[] records = [.. artifacts.Select(artifact => ArtifactRecord.Read(context.Paths.Facts(artifact.Name)))];
         Provenance by = Together(records);
         context.Release.RemoveOthers([
-            .. context.ExpectedArtifacts.SelectMany(artifact => new[] { artifact.Name, Sbom.NameFor(artifact.Name) }),
+            .. context.ExpectedArtifacts.Select(artifact => artifact.Name),
+            .. artifacts.Select(artifact => Sbom.NameFor(artifact.Name)),
             .. by.Msys2Packages.Count == 0 ? Array.Empty<string>() : [Msys2Packages.FileName],
         ]);
         if (by.Msys2Packages.Count > 0)

@@ -19,7 +19,8 @@ internal static class SampleRecord
             },
         ],
         [
-            new Component("zlib", "1.3.1", new GitSource(new Uri("https://github.com/madler/zlib.git"), new string('b', 40), []), [], [], [])
+            new Component(
+                "zlib", "1.3.1", new GitSource(new Uri("https://github.com/madler/zlib.git"), new string('b', 40), []), [], [], [])
             {
                 Licence = "Zlib",
             },
