@@ -29,6 +29,14 @@ public sealed record Component(
     /// <summary>Go modules linked into it of which is known that their source states no licence; a note has to say so.</summary>
     public IReadOnlyList<string> ModulesWithoutLicence { get; init; } = [];
 
+    /// <summary>The licence of what is shipped, an SPDX expression: <c>MIT AND Zlib</c>; null: the line does not say.</summary>
+    public string? Licence { get; init; }
+
+    /// <summary>
+    /// The names that the CPE dictionary has for its supplier and for it: <c>tukaani:xz</c>; null: the dictionary does not have it.
+    /// </summary>
+    public string? Cpe { get; init; }
+
     /// <summary>True where the command line replaced the line's source or version: the release notes say so.</summary>
     public bool IsOneOff { get; init; }
 

@@ -6,6 +6,9 @@ public static class Publisher
     /// <summary>In Apps &amp; Features, and the first part of winget's package identifiers.</summary>
     public const string Name = "qcw";
 
+    /// <summary>Where the maintainers are written to, as the patches of this repository name it.</summary>
+    public const string Email = "qcw@users.noreply.github.com";
+
     /// <summary>The repository: its releases have the files.</summary>
     public const string Repository = "https://github.com/arixmkii/qcw";
 

@@ -93,6 +93,9 @@ public sealed record FirmwarePackage(string Package, string Suite, IReadOnlyList
     /// <summary>The name of the component that the firmware is for.</summary>
     public const string ComponentName = "qemu";
 
+    /// <summary>The licence of the firmware, an SPDX expression; null: the line does not say.</summary>
+    public string? Licence { get; init; }
+
     /// <summary>
     /// Files that get another name, because QEMU or who uses it looks for that one: the path inside the package to the name.
     /// </summary>

@@ -52,7 +52,7 @@ public class BuildContext : FrostingContext
         Steps = new StepRunner(Messages);
         Fetcher = new Fetcher(Paths, services.Fetching, Messages);
         Sources = new SourceTree(Paths, Steps, Messages, Line.SourceDateEpoch);
-        Packager = new Packager(Paths, Steps, services.Publish);
+        Packager = new Packager(Paths, Steps, services.Publish, package => new Insides(this).Of(package));
         // chosen when something is compiled: other targets work where no builder does
         compiler = new Lazy<Compiler>(() => new Compiler(Paths, Line, services.Jobs, services.Builder(Steps, Fetcher), Steps, Messages));
         go = new Lazy<GoPhase>(() =>

@@ -1,3 +1,4 @@
+using Qcw.Build.Packaging;
 using Qcw.Build.Releasing.Manifests;
 
 namespace Qcw.Build.Components;
@@ -27,6 +28,14 @@ public abstract class ComponentDefinition(string name)
 
     /// <summary>The component of a line, or null where the line does not have it.</summary>
     public Component? Find(ReleaseLine line) => line.Components.FirstOrDefault(component => component.Name == Name);
+
+    /// <summary>What the component's source carries of others, as far as it is in some installed files; default: nothing.</summary>
+    /// <param name="component">The component of the line.</param>
+    /// <param name="source">Its source tree, a full path.</param>
+    /// <param name="by">How what is packed was made.</param>
+    /// <param name="files">Those of its files that are installed.</param>
+    /// <exception cref="BuildException">The source does not say which version it is.</exception>
+    public virtual IEnumerable<Part> Bundled(Component component, string source, Provenance by, IReadOnlyList<InstalledFile> files) => [];
 
     /// <summary>What winget and Scoop are told about it; null: nothing.</summary>
     /// <param name="component">The component of the line that was released.</param>

@@ -22,6 +22,9 @@ public sealed record Paths(string Root, string Artifacts)
     /// <summary>The patch sets, one folder a component.</summary>
     public string Patches => Path.Combine(Root, "patches");
 
+    /// <summary>What is known of vulnerabilities, one file a component.</summary>
+    public string Advisories => Path.Combine(Root, "build", "Advisories");
+
     /// <summary>Recipes and installer scripts, one folder a component.</summary>
     public string Components => Path.Combine(Root, "build", "Components");
 

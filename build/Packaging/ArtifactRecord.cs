@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace Qcw.Build.Packaging;
@@ -13,7 +14,9 @@ namespace Qcw.Build.Packaging;
 /// <param name="Version">That component's version, or null.</param>
 /// <param name="Fingerprint">Everything that determined it, 64 lower-case hex digits.</param>
 /// <param name="By">How it was made.</param>
-/// <param name="Contents">Every file that it installs or unpacks, sorted by path.</param>
+/// <param name="Contents">Every file that it installs or unpacks, sorted by path; an unpacker has found the same.</param>
+/// <param name="Sha512">Of its bytes, 128 lower-case hex digits.</param>
+/// <param name="Details">What else is known where it is made.</param>
 public sealed record ArtifactRecord(
     string File,
     string Sha256,
@@ -22,7 +25,9 @@ public sealed record ArtifactRecord(
     string? Version,
     string Fingerprint,
     Provenance By,
-    IReadOnlyList<PackedFile> Contents)
+    IReadOnlyList<PackedFile> Contents,
+    string Sha512,
+    ArtifactDetails Details)
 {
     /// <summary>Writes the record.</summary>
     public void Write(string path) => Files.Write(path, JsonText.Of(this));
@@ -62,16 +67,19 @@ public sealed record ArtifactRecord(
 
     private static ArtifactRecord Parse(string text) =>
         JsonSerializer.Deserialize<ArtifactRecord>(text, JsonText.Settings)
-            is { File: not null, Sha256: not null, Fingerprint: not null, By: not null, Contents: not null } record
+            is { File: not null, Sha256: not null, Fingerprint: not null, By: not null, Contents: not null, Sha512: not null,
+                Details: { Parts: not null, Patches: not null, Copyrights: not null } } record
             ? record
-            : throw new JsonException("it lacks file, sha256, fingerprint, by or contents");
+            : throw new JsonException("it lacks file, sha256, fingerprint, by, contents, sha512 or details");
 }
 
 /// <summary>A file inside an installer or archive.</summary>
 /// <param name="Path">Where it is installed, relative to the folder of the installation, with slashes.</param>
 /// <param name="Sha256">Of its bytes, 64 lower-case hex digits.</param>
 /// <param name="Size">In bytes.</param>
-/// <param name="From">The component or library it came from; <c>qcw</c> for a file of this repository.</param>
+/// <param name="From">
+/// The component or library it came from; <c>qcw</c> for a file of this repository, <c>nsis</c> for what NSIS adds to a setup program.
+/// </param>
 public sealed record PackedFile(string Path, string Sha256, long Size, string From)
 {
     /// <summary>The owner of what no step made: files of this repository.</summary>
@@ -80,12 +88,17 @@ public sealed record PackedFile(string Path, string Sha256, long Size, string Fr
     /// <summary>Looks at every file that is packed.</summary>
     /// <param name="files">What is packed.</param>
     /// <param name="owners">Folders that steps made, and the component each was made for.</param>
-    public static IReadOnlyList<PackedFile> Of(IEnumerable<InstalledFile> files, IReadOnlyList<(string Folder, string Owner)> owners) =>
-    [
-        .. files.OrderBy(file => file.Target, StringComparer.Ordinal).Select(file => new PackedFile(
-            file.Target, Files.Sha256(file.Source), new FileInfo(file.Source).Length,
-            owners.FirstOrDefault(owner => IsBelow(file.Source, owner.Folder)).Owner ?? Own)),
-    ];
+    /// <param name="bytes">What is installed for a file.</param>
+    public static IReadOnlyList<PackedFile> Of(
+        IEnumerable<InstalledFile> files, IReadOnlyList<(string Folder, string Owner)> owners, Func<InstalledFile, byte[]> bytes) =>
+        [.. files.OrderBy(file => file.Target, StringComparer.Ordinal).Select(file => Of(file, OwnerOf(file, owners), bytes(file)))];
+
+    /// <summary>The component or library that a file came from, or <see cref="Own"/>.</summary>
+    public static string OwnerOf(InstalledFile file, IReadOnlyList<(string Folder, string Owner)> owners) =>
+        owners.FirstOrDefault(owner => IsBelow(file.Source, owner.Folder)).Owner ?? Own;
+
+    private static PackedFile Of(InstalledFile file, string owner, byte[] bytes) =>
+        new(file.Target, Convert.ToHexStringLower(SHA256.HashData(bytes)), bytes.Length, owner);
 
     private static bool IsBelow(string file, string folder) =>
         file.StartsWith(folder + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using Qcw.Build.Packaging.Msi;
 using Qcw.Build.Packaging.Pe;
 
 namespace Qcw.Build.Packaging;
@@ -6,7 +8,8 @@ namespace Qcw.Build.Packaging;
 /// <param name="paths">The folders of the build.</param>
 /// <param name="steps">Runs what is not up to date.</param>
 /// <param name="publish">Puts the file into the release folder; gets its full path.</param>
-public sealed class Packager(Paths paths, StepRunner steps, Action<string> publish)
+/// <param name="details">Looks for what else is known of a file; called when that is recorded.</param>
+public sealed class Packager(Paths paths, StepRunner steps, Action<string> publish, Func<PackageRequest, ArtifactDetails> details)
 {
     /// <summary>Makes one file.</summary>
     /// <param name="package">What is made, of what.</param>
@@ -54,10 +57,32 @@ public sealed class Packager(Paths paths, StepRunner steps, Action<string> publi
             return;
         }
 
+        // only an MSI changes some files
+        IReadOnlyList<PackedFile> recorded = PackedFile.Of(
+            package.Files, package.Owners,
+            Path.GetExtension(package.FileName) == ".msi" ? MsiContent.Read : installed => File.ReadAllBytes(installed.Source));
         new ArtifactRecord(
             package.FileName, Files.Sha256(made.Path), new FileInfo(made.Path).Length, package.Component?.Name, package.Component?.Version,
-            made.Hash, made.By, PackedFile.Of(package.Files, package.Owners)
+            made.Hash, made.By, Prove(package, made, recorded), Sha512(made.Path), details(package)
         ).Write(path);
+    }
+
+    private IReadOnlyList<PackedFile> Prove(PackageRequest package, Made made, IReadOnlyList<PackedFile> recorded)
+    {
+        // nothing that unpacks an MSI without installing it runs there; the way of making one is experimental, too
+        if (OperatingSystem.IsWindows())
+        {
+            return recorded;
+        }
+
+        return UnpackedFiles.Prove(
+            made.Path, recorded, Path.Combine(paths.Temporary, "unpacked-" + package.FileName), paths.Log(package.Owner, "unpack"));
+    }
+
+    private static string Sha512(string file)
+    {
+        using FileStream stream = File.OpenRead(file);
+        return Convert.ToHexStringLower(SHA512.HashData(stream));
     }
 }
 

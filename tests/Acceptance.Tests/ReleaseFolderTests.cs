@@ -22,7 +22,8 @@ public sealed class ReleaseFolderTests
             foreach (string file in Directory
                     .GetFiles(ReleaseUnderTest.Folder)
                     .Select(file => Path.GetFileName(file)!)
-                    .Where(file => file != "RELEASE-NOTES.md" && !file.StartsWith("SHA256SUMS.", StringComparison.Ordinal)))
+                    .Where(file => file != "RELEASE-NOTES.md" && !file.StartsWith("SHA256SUMS.", StringComparison.Ordinal)
+                        && !file.EndsWith(BillsOfMaterialsTests.Ending, StringComparison.Ordinal)))
             {
                 Assert.That(notes, Does.Contain(file));
             }

@@ -19,6 +19,8 @@ internal sealed class ComponentReader(SourceReader sources, PatchEntryReader pat
         }
 
         string? version = fields.Text("version", Rules.Version);
+        string? licence = fields.Optional("licence")?.Text(Rules.Licence);
+        string? cpe = fields.Optional("cpe")?.Text(Rules.Cpe);
         Source? source = sources.Read(fields);
         Source[] alternatives = [.. sources.Alternatives(fields, source)];
         SourcePatch?[] set =
@@ -38,6 +40,8 @@ internal sealed class ComponentReader(SourceReader sources, PatchEntryReader pat
             : new Component(name, version, source, [.. set.OfType<SourcePatch>()], [.. needs.Select(need => need.Text)], notes)
             {
                 Alternatives = alternatives,
+                Licence = licence,
+                Cpe = cpe,
                 NeedsModules = needsModules,
                 ModulesWithoutLicence = unlicensed,
             };

@@ -23,6 +23,7 @@ internal static class FirmwareReader
             }
 
             string? suite = package.Text("suite", Rules.Suite);
+            string? licence = package.Optional("licence")?.Text(Rules.Licence);
             IReadOnlyList<(string Text, Field Field)> files =
                 package.Required("files", $"a list of paths, each {Rules.PackageFile.Expected}")?.Texts(Rules.PackageFile) ?? [];
             Dictionary<string, string> renamed = Renamed(package.Optional("as"), [.. files.Select(file => file.Text)]);
@@ -30,7 +31,7 @@ internal static class FirmwareReader
             CheckNames(name, files, renamed, owners);
             if (suite is not null)
             {
-                packages.Add(new FirmwarePackage(name, suite, [.. files.Select(file => file.Text)]) { As = renamed });
+                packages.Add(new FirmwarePackage(name, suite, [.. files.Select(file => file.Text)]) { As = renamed, Licence = licence });
             }
         }
 

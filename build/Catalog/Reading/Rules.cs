@@ -3,6 +3,9 @@ namespace Qcw.Build.Catalog.Reading;
 /// <summary>The rule of each kind of text field. The schema beside the lines repeats the patterns for editors.</summary>
 internal static class Rules
 {
+    private const string LicenceName = "[0-9A-Za-z][0-9A-Za-z.-]*( WITH [0-9A-Za-z][0-9A-Za-z.-]*)?";
+    private const string LicenceTerm = $@"({LicenceName}|\({LicenceName}( (AND|OR) {LicenceName})*\))";
+
     public static readonly TextRule Sentence = new(
         "text on one line, without surrounding blanks",
         @"^[^\x00-\x20]([^\x00-\x1f]*[^\x00-\x20])?$");
@@ -27,6 +30,14 @@ internal static class Rules
     public static readonly TextRule Version = new(
         "a version: letters, digits and . + ~ _ -, ending in a letter or digit",
         "^[0-9A-Za-z]([0-9A-Za-z.+~_-]*[0-9A-Za-z])?$");
+
+    public static readonly TextRule Licence = new(
+        "an SPDX licence expression, such as MIT or (MIT AND Zlib) OR GPL-2.0-only",
+        $"^{LicenceTerm}( (AND|OR) {LicenceTerm})*$");
+
+    public static readonly TextRule Cpe = new(
+        "supplier and product as the CPE dictionary names them, with a colon between: tukaani:xz",
+        "^[0-9a-z_][0-9a-z._-]*:[0-9a-z_][0-9a-z._-]*$");
 
     public static readonly TextRule PatchName = new(
         "a patch's name: four digits, a hyphen, a title, without the file's ending",

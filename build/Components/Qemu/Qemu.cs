@@ -35,6 +35,9 @@ public sealed class Qemu() : ComponentDefinition("qemu")
     internal static bool MakesVenv(Component qemu) =>
         UpstreamVersion.Parse(qemu.Version).FileVersion is { Major: > 8 } or { Major: 8, Minor: > 0 };
 
+    public override IEnumerable<Part> Bundled(Component component, string source, Provenance by, IReadOnlyList<InstalledFile> files) =>
+        QemuBundled.In(component.Version, source, by, files);
+
     public override bool HasPackage => true;
 
     public override Package PackageOf(Component component, IReadOnlyList<(Product Product, ReleasedFile File)> files) =>
@@ -105,7 +108,7 @@ public abstract class QemuPackageTask(Product product, string kind) : ComponentT
             [
                 (stage.Path, qemu.Name),
                 .. context.OwnersOf(qemu, libraries),
-                .. firmware is null ? [] : ((string, string)[])[(firmware.Path, "firmware")],
+                .. firmware is null ? [] : ((string, string)[])[(firmware.Path, Insides.FirmwareOwner)],
             ]);
     }
 
@@ -126,7 +129,7 @@ public abstract class QemuPackageTask(Product product, string kind) : ComponentT
 [TaskDescription("Makes the installer of QEMU"), IsDependentOn(typeof(QemuCompile)), IsDependeeOf(typeof(Installers))]
 public sealed class QemuInstaller() : QemuPackageTask(Qemu.Setup, "installer"), IMakesSetup
 {
-    public override IEnumerable<string> ToolsFor(ReleaseLine line) => [.. base.ToolsFor(line), "makensis"];
+    public override IEnumerable<string> ToolsFor(ReleaseLine line) => [.. base.ToolsFor(line), "7zz", "makensis"];
 
     public SetupPackage SetupOf(BuildContext context)
     {

@@ -63,6 +63,7 @@ public sealed class QcwSetup() : ComponentTask(null, Phase.Package), IMakesSetup
                 qemu.By.With(podman.By, site.By), [.. description.Files], [.. qemu.Owners, .. podman.Owners])
             {
                 Owner = Owner,
+                Toolchain = () => context.ToolchainOf("makensis"),
             },
             description);
     }

@@ -14,6 +14,9 @@ internal static class Sysroot
     /// <summary>The library that everything needs: the compiler's own DLLs, shim headers, the pkg-config wrapper.</summary>
     public const string Toolchain = "toolchain";
 
+    /// <summary>The libraries that are tools of the build: nothing of them is linked, although their licences are installed.</summary>
+    public static readonly IReadOnlyCollection<string> OnlyBuild = ["meson"];
+
     // of all tools that recipes start, those whose version changes a library
     private static readonly string[] Fingerprinted = ["mingw-w64", "mingw-w64-binutils", "meson", "pkg-config"];
 

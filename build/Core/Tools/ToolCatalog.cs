@@ -112,7 +112,7 @@ public static class ToolCatalog
         new("mmdebstrap", ["mmdebstrap"], "mmdebstrap", "makes a guest for tests from Debian's packages"),
         new("msibuild", ["msibuild"], "msitools", "writes tables into MSI installers") { VersionArguments = ["-h"] },
         new("msidump", ["msidump"], "msitools", "writes the tables of MSI installers down, to explain a difference") { Optional = true },
-        new("msiextract", ["msiextract"], "msitools", "unpacks MSI installers, to explain a difference") { Optional = true },
+        new("msiextract", ["msiextract"], "msitools", "unpacks MSI installers again, to prove what is in them"),
         new("msiinfo", ["msiinfo"], "msitools", "reads tables of MSI installers"),
         new("msiinfo-manifests", ["msiinfo"], "msitools", "reads product codes of MSI installers")
         {
@@ -177,6 +177,7 @@ public static class ToolCatalog
             Elsewhere = "https://www.sphinx-doc.org",
         },
         new("syslinux", ["syslinux"], "syslinux syslinux-common", "makes the disk of a guest for tests bootable"),
+        new("unzip", ["unzip"], "unzip", "unpacks zips in tests") { VersionArguments = ["-v"] },
         new("wine64", ["/usr/lib/wine/wine64", "wine64"], "wine64", "runs what was built for Windows")
         {
             Elsewhere = "https://www.winehq.org",

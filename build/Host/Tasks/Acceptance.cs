@@ -8,8 +8,9 @@ namespace Qcw.Build.Host;
 [TaskDescription(
     "Installs, uses and uninstalls what Release made (or one target, --for=TARGET), under Wine (installs Wine where it is missing)")]
 [Needs(
-    "busybox", "cpio", "go-tests", "mingw-w64", "mingw-w64-binutils", "mke2fs", "mkfs.vfat", "mmdebstrap", "msibuild", "msiinfo", "mtools",
-    "qemu-img", "sfdisk", "ssh-keygen", "syslinux", "wine64", "wixl", "xz", InstallsThem = true)]
+    "7zz", "busybox", "cpio", "go-tests", "mingw-w64", "mingw-w64-binutils", "mke2fs", "mkfs.vfat", "mmdebstrap", "msibuild", "msiextract",
+    "msiinfo", "mtools", "node", "npm", "qemu-img", "sfdisk", "ssh-keygen", "syslinux", "unzip", "wine64", "wixl", "xz",
+    InstallsThem = true)]
 public sealed class Acceptance : FrostingTask<HostContext>
 {
     public override void Run(HostContext context)

@@ -18,7 +18,7 @@ public sealed class Checksums : FrostingTask<HostContext>
         if (context.Options.Complete)
         {
             context.Release.RequireAll(
-                context.ExpectedArtifacts.Select(artifact => artifact.Name)
+                context.ExpectedArtifacts.SelectMany(artifact => new[] { artifact.Name, Sbom.NameFor(artifact.Name) })
                     .Append(ReleaseFolder.NotesName).Append(ReleaseProvenance.FileName),
                 context.Line);
         }

@@ -8,7 +8,7 @@ namespace Qcw.Build.Host;
 
 /// <summary>Writes RELEASE-NOTES.md for what is in the release folder.</summary>
 [TaskDescription("Writes RELEASE-NOTES.md for what is in artifacts/release")]
-[IsDependentOn(typeof(Installers)), IsDependentOn(typeof(Archives)), IsDependentOn(typeof(UtilsScript))]
+[IsDependentOn(typeof(Sbom))]
 public sealed class ReleaseNotes : FrostingTask<HostContext>
 {
     public override void Run(HostContext context)
@@ -18,6 +18,7 @@ public sealed class ReleaseNotes : FrostingTask<HostContext>
         Core.Provenance by = Together(records);
         context.Release.RemoveOthers([
             .. context.ExpectedArtifacts.Select(artifact => artifact.Name),
+            .. artifacts.Select(artifact => Sbom.NameFor(artifact.Name)),
             .. by.Msys2Packages.Count == 0 ? Array.Empty<string>() : [Msys2Packages.FileName],
         ]);
         if (by.Msys2Packages.Count > 0)

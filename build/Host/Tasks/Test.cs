@@ -6,9 +6,9 @@ namespace Qcw.Build.Host;
 /// <summary>Runs the unit tests and the integration tests.</summary>
 [TaskDescription("Runs all tests; installs the tools they need (Debian and Ubuntu, as root or with sudo)")]
 [Needs(
-    "apt-get", "apt-helper", "bash", "bzip2", "debootstrap", "dockerd", "git", "go-tests", "make", "makensis", "meson", "mingw-w64",
-    "mingw-w64-binutils", "minisign", "msibuild", "msiinfo", "myst-parser", "ninja", "node", "npm", "osslsigncode", "pandoc", "perl",
-    "pkg-config", "podman-tests", "python3", "quilt", "sphinx", "ssh-keygen", "wine64", "wixl", "xz", InstallsThem = true)]
+    "7zz", "apt-get", "apt-helper", "bash", "bzip2", "debootstrap", "dockerd", "git", "go-tests", "make", "makensis", "meson", "mingw-w64",
+    "mingw-w64-binutils", "minisign", "msibuild", "msiextract", "msiinfo", "myst-parser", "ninja", "node", "npm", "osslsigncode", "pandoc",
+    "perl", "pkg-config", "podman-tests", "python3", "quilt", "sphinx", "ssh-keygen", "wine64", "wixl", "xz", InstallsThem = true)]
 public sealed class Test : FrostingTask<HostContext>
 {
     // folders of the integration tests in which most time goes into compiling; in the others most goes into Windows programs

@@ -10,6 +10,9 @@ namespace Qcw.Build.Packaging.Nsis;
 /// <param name="scriptFolder">The folder of <c>installer.nsi</c> and its parts.</param>
 public sealed class NsisInstaller(string scriptFolder)
 {
+    /// <summary>The owner of what NSIS itself puts into a setup program.</summary>
+    public const string Owner = "nsis";
+
     private const string Program = "makensis";
 
     // the dictionary must span two large files: QEMU's emulator and its twin without a console have 13 MB each and are almost the same
@@ -18,6 +21,12 @@ public sealed class NsisInstaller(string scriptFolder)
     // what makensis runs with the uninstaller that it has made, before it puts that into the setup program
     private static readonly string CopyOut = OperatingSystem.IsWindows() ? "copy /b /y \"%1\" uninstaller.exe" : "cp '%1' uninstaller.exe";
     private static readonly string CopyIn = OperatingSystem.IsWindows() ? "copy /b /y uninstaller.exe \"%1\"" : "cp uninstaller.exe '%1'";
+
+    /// <summary>What NSIS itself puts into a setup program, as an unpacker names it.</summary>
+    public static IReadOnlyList<string> Added { get; } =
+    [
+        InstallerDescription.UninstallerName, "$PLUGINSDIR/System.dll", "$PLUGINSDIR/nsDialogs.dll", "$PLUGINSDIR/modern-wizard.bmp",
+    ];
 
     /// <summary>
     /// Makes an installer, of which a signature leaves no trace once it is removed. The output appears under its name only when it is

@@ -15,6 +15,9 @@ internal sealed class MesonWrap
 
     private MesonWrap(string section, Dictionary<string, string> values) => (this.section, this.values) = (section, values);
 
+    /// <summary>The commit, or what else git knows, of a repository that meson would fetch; null: it would fetch something else.</summary>
+    public string? Revision => section == Git ? values.GetValueOrDefault("revision") : null;
+
     /// <summary>The wrap file of a folder, a path from the top of the tree; null where the folder is not one of a subproject.</summary>
     public static string? PathFor(string folder) =>
         folder.StartsWith(Folder, StringComparison.Ordinal) && folder.IndexOf('/', Folder.Length) < 0 ? folder + ".wrap" : null;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Qcw.Build.Attesting;
 using Qcw.Build.Packaging;
 
@@ -47,7 +48,11 @@ internal sealed class ProvenanceSample(TemporaryFolder folder)
         return ProvenanceWriter.Of(
             new ProvenanceFacts(
                 Line, Architecture.X64, Tag, Recipe, RecipeChanged,
-                [new ArtifactRecord(File, Files.Sha256(path), 1, "program", "1.0", Sample.Sha256("fingerprint"), By, [])],
+                [
+                    new ArtifactRecord(
+                        File, Files.Sha256(path), 1, "program", "1.0", Sample.Sha256("fingerprint"), By, [],
+                        Convert.ToHexStringLower(SHA512.HashData([7])), ArtifactDetails.None),
+                ],
                 new Dictionary<string, string> { ["global.json"] = path }),
             folder.Path);
     }

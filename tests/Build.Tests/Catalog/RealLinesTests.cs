@@ -35,6 +35,9 @@ public sealed class RealLinesTests
         _ => false,
     }), component.Source.Pin);
 
+    [TestCaseSource(nameof(Cases))]
+    public void A_bill_of_materials_can_say_the_licence(Component component) => Assert.That(component.Licence, Is.Not.Null);
+
     [Test]
     public void Everything_is_fetched_over_an_authenticated_connection() => Assert.That(
         All.Select(component => component.Source).OfType<ArchiveSource>()

@@ -10,6 +10,9 @@ public sealed class SchemaTests
         LineFolder.RealNames.Select(name => ("build/Catalog/Versions/line.schema.json", $"build/Catalog/Versions/{name}.json"))
             .Concat(Directory.EnumerateFiles(Repository.Paths.Patches, "*-*.json", SearchOption.AllDirectories)
                 .Select(file => ("patches/patch.schema.json", Path.GetRelativePath(Repository.Root, file))))
+            .Concat(Directory.EnumerateFiles(Repository.Paths.Advisories, "*.json")
+                .Where(file => !file.EndsWith(".schema.json", StringComparison.Ordinal))
+                .Select(file => ("build/Advisories/advisories.schema.json", Path.GetRelativePath(Repository.Root, file))))
             .Select(pair => new TestCaseData<string, string>(pair.Item1, pair.Item2));
 
     [TestCaseSource(nameof(Files))]
@@ -28,6 +31,7 @@ public sealed class SchemaTests
 
     [TestCase("build/Catalog/Versions/line.schema.json")]
     [TestCase("patches/patch.schema.json")]
+    [TestCase("build/Advisories/advisories.schema.json")]
     public void Every_field_has_a_description_and_no_object_is_open(string schemaFile)
     {
         using JsonDocument schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, schemaFile)));

@@ -5,6 +5,7 @@ using Qcw.Build.Attesting;
 using Qcw.Build.Compiling;
 using Qcw.Build.Compiling.Builders.Container;
 using Qcw.Build.Compiling.Builders.Msys2;
+using Qcw.Build.Compiling.Go;
 using Qcw.Build.Components;
 using Qcw.Build.Fetching.Debian;
 using Qcw.Build.Fetching.Git;
@@ -19,6 +20,7 @@ using Qcw.Build.Sources.Patches;
 using Qcw.Build.Sources.Trees;
 using Qcw.Build.Tests.Attesting;
 using Qcw.Build.Tests.Catalog;
+using Qcw.Build.Tests.Compiling.Go;
 using Qcw.Build.Tests.Packaging.Pe;
 using Qcw.Build.Tests.Verifying;
 using Qcw.Build.Verifying;
@@ -159,6 +161,7 @@ internal static partial class Readers
             "PE imports",
             [new PeBuilder { Imports = ["KERNEL32.dll", "libx.dll"], DelayImports = ["y.dll"] }.Build(), SmallProgram()],
             (file, _) => PeImage.Read(file)),
+        new("Go's modules", [GoBuildInfoTests.Image()], (file, _) => GoBuildInfo.Read(File.ReadAllBytes(file), file)),
         new("PE version", [SmallProgram()], (file, _) => PeVersion.Read(file)),
         new("stanzas", [Utf8(Stanzas)], Text(text => _ = AptStanzas.Parse(text))),
         new("apt's addresses", [Utf8($"'http://example.org/x' x.deb 12 SHA256:{One}\n")], Text(text => _ = AptFile.Parse(text))),

@@ -1,4 +1,5 @@
 using Qcw.Build.Packaging;
+using Qcw.Build.Packaging.Zip;
 
 namespace Qcw.Build.Tests.Packaging;
 
@@ -25,7 +26,10 @@ public sealed class ArtifactRecordTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That((record.File, record.Component, record.Version), Is.EqualTo(("a.zip", "xz", "5.2")));
-            Assert.That((record.Sha256, record.Size), Is.EqualTo((Files.Sha256(paths.Package("a.zip")), 5L)));
+            Assert.That(
+                (record.Sha256, record.Size),
+                Is.EqualTo((Files.Sha256(paths.Package("a.zip")), new FileInfo(paths.Package("a.zip")).Length)));
+            Assert.That(record.Sha512, Does.Match("^[0-9a-f]{128}$"));
             Assert.That(
                 record.Contents.Select(file => (file.Path, file.Size, file.From)),
                 Is.EqualTo([("LICENSE", 7L, PackedFile.Own), ("bin/xz.exe", 7L, "xz"), ("lib.dll", 3L, "glib")]));
@@ -47,6 +51,15 @@ public sealed class ArtifactRecordTests
         Assert.That(ArtifactRecord.Read(paths.Facts("a.zip")).File, Is.EqualTo("a.zip"));
     }
 
+    [Test]
+    public void A_file_that_was_packed_and_is_not_described_ends_the_build_by_name()
+    {
+        var extra = new InstalledFile(folder.Write("extra", "x"), "bin/extra.dll");
+        Assert.That(
+            () => Make("1", extra), Throws.TypeOf<BuildException>().With.Message.Contains("bin/extra.dll is in it, and nobody owns it"));
+        Assert.That(File.Exists(paths.Facts("a.zip")), Is.False);
+    }
+
     [TestCase(null, "is missing, and the release notes need it")]
     [TestCase("{}", "it lacks file, sha256")]
     [TestCase("nonsense", "cannot be read")]
@@ -60,7 +73,7 @@ public sealed class ArtifactRecordTests
 
     private ArtifactRecord ArtifactRecordOf(string text) => ArtifactRecord.Read(folder.Write("before.json", text));
 
-    private void Make(string state)
+    private void Make(string state, params InstalledFile[] more)
     {
         string[] files =
         [
@@ -69,11 +82,13 @@ public sealed class ArtifactRecordTests
             folder.Write("stage-glib/lib.dll", "dll"),
         ];
         var xz = new Component("xz", "5.2", new RecipeSource(), [], [], []);
-        new Packager(paths, new StepRunner(RecordingLog.Nowhere), _ => { }).Make(
+        InstalledFile[] packed =
+            [new InstalledFile(files[2], "lib.dll"), new InstalledFile(files[1], "bin/xz.exe"), new InstalledFile(files[0], "LICENSE")];
+        new Packager(paths, new StepRunner(RecordingLog.Nowhere), _ => { }, _ => ArtifactDetails.None).Make(
             new PackageRequest(
                 "a.zip", "archive", xz, new Fingerprint().Add("state", state), Provenance.None.WithTool("makensis", "v3.08-3+deb12u1"),
-                [new InstalledFile(files[2], "lib.dll"), new InstalledFile(files[1], "bin/xz.exe"), new InstalledFile(files[0], "LICENSE")],
+                packed,
                 [(Path.GetDirectoryName(files[1])!, "xz"), (Path.GetDirectoryName(files[2])!, "glib")]),
-            partial => File.WriteAllText(partial, "bytes"));
+            partial => DeterministicZip.Write(partial, [.. packed, .. more], 1_700_000_000));
     }
 }

@@ -43,7 +43,8 @@ public sealed class Msys2ReleaseTests
     {
         folder.Write("release/" + name, [1]);
         new ArtifactRecord(
-            name, new string('0', 64), 1, "xz", "1", new string('1', 64), new Provenance { Msys2Packages = packages.Split('\n') }, [])
+            name, new string('0', 64), 1, "xz", "1", new string('1', 64), new Provenance { Msys2Packages = packages.Split('\n') }, [],
+            new string('0', 128), ArtifactDetails.None)
             .Write(folder[$"facts/{name}.json"]);
     }
 }
