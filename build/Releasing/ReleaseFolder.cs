@@ -60,7 +60,8 @@ public sealed class ReleaseFolder(string folder, BuildLog log)
         }
 
         var keep = new HashSet<string>(
-            [.. expectedNames, .. ReleaseChecksums.FileNames, .. ReleaseSignatures.FileNames, NotesName, ReleaseProvenance.FileName], StringComparer.Ordinal);
+            [.. expectedNames, .. ReleaseChecksums.FileNames, .. ReleaseSignatures.FileNames, NotesName, ReleaseProvenance.FileName],
+            StringComparer.Ordinal);
         foreach (string file in Directory.GetFiles(folder).Where(file => !keep.Contains(Path.GetFileName(file))))
         {
             log.Step("release", "clean", $"{Path.GetFileName(file)} does not belong to this line: removed");
