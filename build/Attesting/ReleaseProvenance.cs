@@ -169,8 +169,8 @@ public sealed record Resource(string Name)
     public Resource Noting(params IEnumerable<(string Name, string? Value)> notes)
     {
         var all = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach ((string name, string? value) in (Annotations ?? new Dictionary<string, string>()).Select(note => (note.Key, (string?)note.Value))
-            .Concat(notes))
+        foreach ((string name, string? value) in
+            (Annotations ?? new Dictionary<string, string>()).Select(note => (note.Key, (string?)note.Value)).Concat(notes))
         {
             if (value is not null)
             {

@@ -56,7 +56,8 @@ public class BuildContext : FrostingContext
         // chosen when something is compiled: other targets work where no builder does
         compiler = new Lazy<Compiler>(() => new Compiler(Paths, Line, services.Jobs, services.Builder(Steps, Fetcher), Steps, Messages));
         go = new Lazy<GoPhase>(() =>
-            new GoPhase(Paths, Line, services.Jobs, services.Fetching.Offline, Fetcher, Steps, Messages, GoFinder.ForHost(), services.Packages));
+            new GoPhase(
+                Paths, Line, services.Jobs, services.Fetching.Offline, Fetcher, Steps, Messages, GoFinder.ForHost(), services.Packages));
     }
 
     /// <summary>The folders of the build.</summary>

@@ -84,13 +84,15 @@ public sealed class GoCompiler(
         }
 
         string sums = Path.Combine(tree.Path, "go.sum");
-        Dictionary<(string, string), string> known = File.ReadLines(sums).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        Dictionary<(string, string), string> known = File.ReadLines(sums)
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Where(parts => parts.Length == 3).ToDictionary(parts => (parts[0], parts[1]), parts => parts[2]);
         Dictionary<string, string?> variables = environment.Offline(build.Component.Name, "windows", paths.Architecture.GoName);
         return
         [
             .. GoPackages.List(go, tree.Path, variables, build, paths.Log(build.Component.Name, "compile"))
-                .Where(package => !package.IsStandard && !package.IsMain).Select(package => (package.Module, package.ModuleVersion)).Distinct()
+                .Where(package => !package.IsStandard && !package.IsMain)
+                .Select(package => (package.Module, package.ModuleVersion)).Distinct()
                 .Select(module => new ModuleRecord(
                     build.Component.Name, module.Module, module.ModuleVersion,
                     known.GetValueOrDefault(module)

@@ -49,7 +49,7 @@ public sealed partial class ToolPackages(string script, Func<IReadOnlyList<strin
             : null;
     }
 
-    /// <summary>What bash is told: the script, then each tool, its path and the packages to name with it, as the script expects it.</summary>
+    /// <summary>What bash is told: the script, then each tool with its path and the packages beside it, as the script expects it.</summary>
     public static IReadOnlyList<string> Arguments(string script, IEnumerable<FoundTool> tools) =>
     [
         script,

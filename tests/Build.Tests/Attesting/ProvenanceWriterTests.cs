@@ -83,10 +83,12 @@ public sealed class ProvenanceWriterTests
                 .Where(one => one.Role == Roles.Toolchain),
         ];
         Assert.That(
-            tools.Select(one => (one.Name, one.Digest is not null, one.Annotations!.GetValueOrDefault("state", string.Empty).Split(':')[0])),
+            tools.Select(one =>
+                (one.Name, one.Digest is not null, one.Annotations!.GetValueOrDefault("state", string.Empty).Split(':')[0])),
             Is.EqualTo(
             [
-                ("gcc-12", true, string.Empty), ("go", false, "what it prints of its version"), ("libc6-dev", false, "version known, hash not"),
+                ("gcc-12", true, string.Empty), ("go", false, "what it prints of its version"),
+                ("libc6-dev", false, "version known, hash not"),
             ]));
     }
 
@@ -108,7 +110,8 @@ public sealed class ProvenanceWriterTests
     {
         var other = new ProvenanceSample(folder)
         {
-            Line = Sample.Line([Sample.Component("program", "2.0", Sample.Archive([2], new Uri("https://example.org/program-2.0.tar.xz")))]),
+            Line = Sample.Line(
+                [Sample.Component("program", "2.0", Sample.Archive([2], new Uri("https://example.org/program-2.0.tar.xz")))]),
         };
         Assert.That(
             other.Make, Throws.TypeOf<BuildException>().With.Message.Contains(ProvenanceSample.File).And.Message.Contains("program 1.0"));
@@ -127,7 +130,8 @@ public sealed class ProvenanceWriterTests
 
     private static IEnumerable<string> LineNames => Repository.Lines.Names;
 
-    private static Resource Only(BuildDefinition definition, string role) => definition.ResolvedDependencies.Single(one => one.Role == role);
+    private static Resource Only(BuildDefinition definition, string role) =>
+        definition.ResolvedDependencies.Single(one => one.Role == role);
 
     private static string HashOf(SourcePatch patch) => patch switch
     {
@@ -148,7 +152,8 @@ public sealed class ProvenanceWriterTests
             // another place of the very same bytes
             JsonValueKind.Object when element.TryGetProperty("kind", out JsonElement kind) && kind.GetString() == "git-archive" => [],
             JsonValueKind.Object => element.EnumerateObject().SelectMany(field =>
-                fields.Contains(field.Name) && field.Value.ValueKind == JsonValueKind.String ? [field.Value.GetString()!] : Walk(field.Value)),
+                fields.Contains(field.Name) && field.Value.ValueKind == JsonValueKind.String
+                    ? [field.Value.GetString()!] : Walk(field.Value)),
             JsonValueKind.Array => element.EnumerateArray().SelectMany(Walk),
             _ => [],
         };

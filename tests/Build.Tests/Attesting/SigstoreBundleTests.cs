@@ -27,13 +27,15 @@ public sealed class SigstoreBundleTests
         const string statement = "{ \"_type\": \"ü\" }";
         string bundle = SigstoreBundle.Of(key, statement);
         JsonNode envelope = JsonNode.Parse(bundle)!["dsseEnvelope"]!;
-        byte[] signed = Encoding.UTF8.GetBytes($"DSSEv1 28 application/vnd.in-toto+json {Encoding.UTF8.GetByteCount(statement)} {statement}");
+        byte[] signed = Encoding.UTF8.GetBytes(
+            $"DSSEv1 28 application/vnd.in-toto+json {Encoding.UTF8.GetByteCount(statement)} {statement}");
         var verifier = new Ed25519Signer();
         verifier.Init(forSigning: false, secret.GeneratePublicKey());
         verifier.BlockUpdate(signed, 0, signed.Length);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(verifier.VerifySignature(Convert.FromBase64String(envelope["signatures"]![0]!["sig"]!.GetValue<string>())), Is.True);
+            Assert.That(
+                verifier.VerifySignature(Convert.FromBase64String(envelope["signatures"]![0]!["sig"]!.GetValue<string>())), Is.True);
             Assert.That(Convert.FromBase64String(envelope["payload"]!.GetValue<string>()), Is.EqualTo(Encoding.UTF8.GetBytes(statement)));
             Assert.That(SigstoreBundle.Of(key, statement), Is.EqualTo(bundle), "nothing in it is random");
             Assert.That(SigstoreBundle.PublicKey(key), Does.StartWith("-----BEGIN PUBLIC KEY-----\n"));

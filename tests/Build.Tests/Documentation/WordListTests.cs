@@ -16,6 +16,7 @@ public sealed class WordListTests
     // npm writes the registry of whoever made the lock file into it, unless it is told not to
     [TestCase("package-lock.json")]
     [TestCase("site/package-lock.json")]
+    [TestCase("../Sigstore/package-lock.json")]
     public void The_lock_file_has_hashes_and_no_address_of_a_registry(string name)
     {
         string text = File.ReadAllText(Path.Combine(Folder, name));

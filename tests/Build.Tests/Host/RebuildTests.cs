@@ -106,7 +106,8 @@ public sealed class RebuildTests
         Rebuild().ReportTools(_ => null, log.Log);
         Assert.That(
             log.Text,
-            Does.Contain("gcc-12 is 13.1-1 here, and was 12.2.0-14").And.Contain("1 of 2 packages are those").And.Contain("there is no dpkg"));
+            Does.Contain("gcc-12 is 13.1-1 here, and was 12.2.0-14").And.Contain("1 of 2 packages are those")
+                .And.Contain("there is no dpkg"));
     }
 
     [Test]

@@ -10,7 +10,8 @@ namespace Qcw.Integration.Tests.Attesting;
 /// </summary>
 public sealed class SigstoreTests
 {
-    private const string Statement = "{\"_type\":\"https://in-toto.io/Statement/v1\",\"subject\":[],\"predicateType\":\"x\",\"predicate\":{}}";
+    private const string Statement =
+        "{\"_type\":\"https://in-toto.io/Statement/v1\",\"subject\":[],\"predicateType\":\"x\",\"predicate\":{}}";
 
     private static readonly Version OldestNode = new(20, 17);
 

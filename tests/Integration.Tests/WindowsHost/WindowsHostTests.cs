@@ -21,7 +21,8 @@ public sealed class WindowsHostTests
         ProcessRunner.Run(new ProcessRequest("cp", "-R", here["stage"], fixture.Artifacts(Made)));
         string[] arguments =
         [
-            "--target=XzArchive", "--target=UtilsScript", "--target=ReleaseNotes", "--target=Provenance", "--target=Checksums", "--target=Release",
+            "--target=XzArchive", "--target=UtilsScript", "--target=ReleaseNotes", "--target=Provenance",
+            "--target=Checksums", "--target=Release",
             "--exclusive", "--line=" + SmallCheckout.Line, "--tag=1.0",
         ];
         fixture.RunOk(Made, string.Join(' ', arguments));

@@ -113,7 +113,8 @@ public sealed class ReleaseScriptsTests
     {
         Directory.CreateDirectory(folder["together"]);
         ProcessRunner.Run(new ProcessRequest("cp", "-R", folder["job/stage"], folder["together"]));
-        Build("together", "--target=XzArchive", "--target=UtilsScript", "--target=ReleaseNotes", "--target=Provenance", "--target=Checksums", "--target=Release",
+        Build("together", "--target=XzArchive", "--target=UtilsScript", "--target=ReleaseNotes", "--target=Provenance",
+            "--target=Checksums", "--target=Release",
             "--exclusive", "--tag=" + Tag);
         string collected = Path.Combine(scripts.Workspace, "artifacts", "release");
         using (Assert.EnterMultipleScope())

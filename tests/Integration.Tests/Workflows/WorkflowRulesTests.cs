@@ -22,7 +22,8 @@ public sealed partial class WorkflowRulesTests
     public void Every_action_is_pinned_by_a_commit_and_says_its_version()
     {
         string[] uses = [.. Workflow.All.SelectMany(workflow => workflow.Text.Split('\n'))
-            .Where(line => line.Contains("uses:", StringComparison.Ordinal) && !line.EndsWith("uses: " + Called, StringComparison.Ordinal))];
+            .Where(line =>
+                line.Contains("uses:", StringComparison.Ordinal) && !line.EndsWith("uses: " + Called, StringComparison.Ordinal))];
         using (Assert.EnterMultipleScope())
         {
             Assert.That(uses, Has.All.Match(@"^ +(- )?uses: actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$"));
