@@ -1,4 +1,3 @@
-using Qcw.Build.Components;
 using Qcw.Build.Sources.Patches.Lifecycle;
 
 namespace Qcw.Build.Host;

@@ -76,8 +76,9 @@ internal sealed partial class PatchText
         mail.Message = Between(mail.HeaderEnd, messageEnd);
         mail.Whole = Between(mail.FirstLine - 1, messageEnd);
 
-        string Between(int from, int to) =>
-            from < to ? Utf8(string.Join('\n', lines[from..to]).Replace("\r", string.Empty, StringComparison.Ordinal)) + '\n' : string.Empty;
+        string Between(int from, int to) => from < to
+            ? Utf8(string.Join('\n', lines[from..to]).Replace("\r", string.Empty, StringComparison.Ordinal)) + '\n'
+            : string.Empty;
     }
 
     private int ReadLine(int index)

@@ -131,7 +131,7 @@ public sealed class BrokenFieldsTests
                 folder.Write(File, mutation.Json);
                 Assert.That(
                     folder.Errors("2023.04"),
-                    patchSchema.Validate(mutation.Json).Count == 0 ? Is.Empty : Has.Exactly(1).StartsWith($"{File}: {mutation.Path}: "),
+                    patchSchema.Validate(mutation.Json).Count == 0 ? Is.Empty : Has.Exactly(1).StartsWith($"{File}: {mutation.Path}"),
                     mutation.Path);
             }
         }

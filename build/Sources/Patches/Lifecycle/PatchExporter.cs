@@ -107,7 +107,8 @@ internal sealed class PatchExporter(PatchSession session)
         {
             Environment = new Dictionary<string, string?>(git.Environment)
             {
-                ["GIT_COMMITTER_NAME"] = first.Author, ["GIT_COMMITTER_EMAIL"] = first.Email,
+                ["GIT_COMMITTER_NAME"] = first.Author,
+                ["GIT_COMMITTER_EMAIL"] = first.Email,
                 ["GIT_COMMITTER_DATE"] = first.Date.Length > 0 ? first.Date : git.Environment["GIT_COMMITTER_DATE"],
             },
         };

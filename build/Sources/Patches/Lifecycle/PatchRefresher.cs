@@ -31,8 +31,7 @@ internal sealed class PatchRefresher(PatchSession session, UpstreamSource source
     {
         var written = new List<string>();
         var dropped = new List<PatchVerdict>();
-        var waiting = new List<PatchVerdict>();
-        (PatchVerdict Verdict, PatchSteps Patch, string Tip)? left = null;
+        var left = new List<(PatchVerdict Verdict, PatchSteps Patch, string Tip)>();
         string tip = session.Bench.Commit(source.Tree, null, source.Label);
         IEnumerable<PatchVerdict> verdicts = new PatchTrial(session.Bench, source).Run(session.Patches);
         foreach ((PatchVerdict verdict, PatchSteps patch) in verdicts.Zip(session.Patches))
@@ -40,14 +39,7 @@ internal sealed class PatchRefresher(PatchSession session, UpstreamSource source
             bool wanted = only is null ? patch.Listed.Upstream is not null : only == patch.Listed.Name;
             if (verdict.Standing is Standing.Conflicts)
             {
-                if (wanted && left is null)
-                {
-                    left = (verdict, patch, tip);
-                }
-                else if (wanted)
-                {
-                    waiting.Add(verdict);
-                }
+                left.AddRange(wanted ? [(verdict, patch, tip)] : []);
             }
             else if (verdict.Standing is Standing.LooksMerged or Standing.Obsolete or Standing.Merged)
             {
@@ -67,13 +59,13 @@ internal sealed class PatchRefresher(PatchSession session, UpstreamSource source
             log.Step(session.Component.Name, "refresh", $"{patch.Listed.Name}: {verdict.Detail}");
         }
 
-        if (left is var (conflict, steps, start))
+        if (left is [var first, ..])
         {
-            CheckOut(steps, start);
-            return new RefreshResult(written, dropped, conflict, waiting);
+            CheckOut(first.Patch, first.Tip);
         }
 
-        return new RefreshResult(written, dropped, null, waiting);
+        return new RefreshResult(
+            written, dropped, left.Count > 0 ? left[0].Verdict : null, [.. left.Skip(1).Select(conflict => conflict.Verdict)]);
     }
 
     /// <summary>The command with which a person writes the patch that was left, when its mails are on the work tree.</summary>

@@ -135,7 +135,8 @@ internal sealed class PatchTrial(PatchBench bench, UpstreamSource source)
             LineShare share = LineShare.Of(bench, patch, onto, []);
             return new PatchVerdict(patch.Listed, Standing.LooksMerged, "looks merged: all that it changes is there")
             {
-                Tree = onto, Share = share,
+                Tree = onto,
+                Share = share,
             };
         }
 
