@@ -41,9 +41,7 @@ public static class Purl
     }
 
     // the types deb, github and golang have lower-case names
-#pragma warning disable CA1308
     private static string Lower(string text) => text.ToLowerInvariant();
-#pragma warning restore CA1308
 
     private static string Write(
         string type, string[] space, string name, string? version, params IEnumerable<(string Key, string? Value)> qualifiers)

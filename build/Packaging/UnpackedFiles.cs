@@ -52,16 +52,16 @@ public static class UnpackedFiles
                 .Select(file => $"{file.Path} of {file.From} has other bytes: expected {file.Sha256}, got {unpacked[file.Path].Sha256}"),
             .. others.Where(path => !NsisInstaller.Added.Contains(path)).Select(path => $"{path} is in it, and nobody owns it"),
         ];
-        return problems.Length == 0
-            ?
-            [
-                .. recorded
-                    .Concat(others.Select(path => new PackedFile(path, unpacked[path].Sha256, unpacked[path].Size, NsisInstaller.Owner)))
-                    .OrderBy(file => file.Path, StringComparer.Ordinal),
-            ]
-            : throw new BuildException(
+        if (problems.Length > 0)
+        {
+            throw new BuildException(
                 $"{name} is not what its record says; what packs it, and what describes its files, have to agree:\n    "
                     + string.Join("\n    ", problems));
+        }
+
+        IEnumerable<PackedFile> added =
+            others.Select(path => new PackedFile(path, unpacked[path].Sha256, unpacked[path].Size, NsisInstaller.Owner));
+        return [.. recorded.Concat(added).OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
 
     private static Dictionary<string, (string Sha256, long Size)> Read(string file, string work, string log)
