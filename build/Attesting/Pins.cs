@@ -11,8 +11,10 @@ public static class Pins
     /// <summary>The note of a source or alternative that the files were made from.</summary>
     public const string Used = "used";
 
-    /// <summary>The roles of what is pinned, apart from the commit of this repository.</summary>
-    public static IReadOnlyList<string> PinnedRoles { get; } = [Roles.Source, Roles.Alternative, Roles.Patch, Roles.Sdk];
+    private static readonly string[] PinnedRoles = [Roles.Source, Roles.Alternative, Roles.Patch, Roles.Sdk];
+
+    /// <summary>Whether a line pins this input itself: not where it is inside an archive, or the commit of this repository.</summary>
+    public static bool IsOfLine(Resource input) => PinnedRoles.Contains(input.Role) && input.Annotations?.ContainsKey("from") == false;
 
     /// <summary>The pins of a line with the one-offs that it has.</summary>
     public static IReadOnlyList<Resource> Of(ReleaseLine line) => Sorted(

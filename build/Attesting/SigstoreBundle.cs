@@ -15,8 +15,11 @@ public static class SigstoreBundle
     /// <summary>How the name of a bundle ends.</summary>
     public const string Ending = ".sigstore.json";
 
-    private const string MediaType = "application/vnd.dev.sigstore.bundle.v0.3+json";
-    private const string PayloadType = "application/vnd.in-toto+json";
+    /// <summary>The kind of bundle.</summary>
+    public const string MediaType = "application/vnd.dev.sigstore.bundle.v0.3+json";
+
+    /// <summary>The kind of what is signed in it: a statement.</summary>
+    public const string PayloadType = "application/vnd.in-toto+json";
 
     /// <summary>The text of a bundle. The same statement and key give the same bytes.</summary>
     /// <param name="key">Signs.</param>
@@ -44,8 +47,8 @@ public static class SigstoreBundle
     private static byte[] Encoded(SigningKey key) =>
         SubjectPublicKeyInfoFactory.CreateSubjectPublicKeyInfo(new Ed25519PublicKeyParameters(key.PublicKey.ToArray())).GetDerEncoded();
 
-    // DSSE's pre-authentication encoding (its protocol.md, "Signature Definition"); lengths are those of bytes
-    private static byte[] Signed(byte[] payload) =>
+    /// <summary>The bytes that are signed: DSSE's pre-authentication encoding (its protocol.md, "Signature Definition").</summary>
+    public static byte[] Signed(byte[] payload) =>
     [
         .. Encoding.ASCII.GetBytes(string.Create(
             CultureInfo.InvariantCulture, $"DSSEv1 {PayloadType.Length} {PayloadType} {payload.Length} ")),

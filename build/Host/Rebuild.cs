@@ -45,8 +45,7 @@ public sealed class Rebuild(string file, ReleaseProvenance provenance)
     {
         Resource[] theirs =
         [
-            .. definition.ResolvedDependencies
-                .Where(one => Pins.PinnedRoles.Contains(one.Role) && one.Annotations?.ContainsKey("from") == false).Select(WithoutUse),
+            .. definition.ResolvedDependencies.Where(Pins.IsOfLine).Select(WithoutUse),
         ];
         Resource[] ours = [.. Pins.Of(line).Select(WithoutUse)];
         string[] differences =

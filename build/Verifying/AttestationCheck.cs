@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Qcw.Build.Attesting;
 using Qcw.Build.Signing;
 
 namespace Qcw.Build.Verifying;
@@ -14,9 +15,6 @@ namespace Qcw.Build.Verifying;
 /// <param name="offline">True: nothing that needs the network is asked.</param>
 public sealed class AttestationCheck(Published release, string attestations, string builders, ToolFinder tools, bool offline)
 {
-    /// <summary>The ending of a bundle's name; the builder's name stands before it.</summary>
-    public const string Ending = ".sigstore.json";
-
     private static readonly Version OldestGh = ToolCatalog.Find("gh").Minimum!;
 
     private readonly Lazy<IReadOnlyList<PublicKey>> keys = new(() => File.Exists(builders) ? PublicKey.ReadAll(builders, mayBeEmpty: true) : []);
@@ -99,7 +97,7 @@ public sealed class AttestationCheck(Published release, string attestations, str
 
     private string NoBundles() => release.Tag is null
         ? "no tag is known, so no builder's bundle either (--tag=TAG)"
-        : $"{Path.Combine(attestations, release.Tag)} has no *{Ending}";
+        : $"{Path.Combine(attestations, release.Tag)} has no *{SigstoreBundle.Ending}";
 
     private IEnumerable<Attested> Builders()
     {
@@ -109,15 +107,15 @@ public sealed class AttestationCheck(Published release, string attestations, str
             yield break;
         }
 
-        foreach (string file in Directory.GetFiles(folder, "*" + Ending).Order(StringComparer.Ordinal))
+        foreach (string file in Directory.GetFiles(folder, "*" + SigstoreBundle.Ending).Order(StringComparer.Ordinal))
         {
-            string builder = Path.GetFileName(file)[..^Ending.Length];
+            string builder = Path.GetFileName(file)[..^SigstoreBundle.Ending.Length];
             PublicKey[] own = [.. keys.Value.Where(key => key.Identity == builder)];
             var bundle = Bundle.Parse(File.ReadAllText(file), file);
             string? problem = own.Length == 0 ? $"{builder} is not trusted: {builders} has no key of that name"
                 : bundle.Keyless ? $"{file} is signed with a certificate, not with the key of {builder}"
-                : bundle.Statement.PredicateType != Statement.Provenance
-                    ? $"{file} says something else than {Statement.Provenance}: {bundle.Statement.PredicateType}"
+                : bundle.Statement.PredicateType != ReleaseProvenance.SlsaType
+                    ? $"{file} says something else than {ReleaseProvenance.SlsaType}: {bundle.Statement.PredicateType}"
                 : own.Any(bundle.IsSignedBy) ? null
                 : $"{file} is not signed by {builder}, or has changed";
             yield return new Attested(builder, problem is null ? bundle.Statement : null, problem ?? string.Empty);

@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using Qcw.Build.Attesting;
 using Qcw.Build.Signing;
 
 namespace Qcw.Build.Verifying;
@@ -10,8 +9,6 @@ namespace Qcw.Build.Verifying;
 /// <param name="Keyless">True: a certificate says who signed, which only Sigstore's own programs verify.</param>
 public sealed record Bundle(Statement Statement, bool Keyless)
 {
-    private const string MediaType = "application/vnd.dev.sigstore.bundle.v0.3+json";
-
     private byte[] Signed { get; init; } = [];
 
     private byte[] Signature { get; init; } = [];
@@ -26,15 +23,15 @@ public sealed record Bundle(Statement Statement, bool Keyless)
         {
             using var document = JsonDocument.Parse(json);
             JsonElement root = document.RootElement;
-            if (Statement.Text(root, "mediaType") is var media && media != MediaType)
+            if (Statement.Text(root, "mediaType") is var media && media != SigstoreBundle.MediaType)
             {
-                throw new BuildException($"{where}: mediaType: found \"{media}\", expected {MediaType}");
+                throw new BuildException($"{where}: mediaType: found \"{media}\", expected {SigstoreBundle.MediaType}");
             }
 
             JsonElement envelope = Statement.Member(root, "dsseEnvelope") ?? throw new BuildException($"{where} has no dsseEnvelope");
-            if (Statement.Text(envelope, "payloadType") is var type && type != Statement.MediaType)
+            if (Statement.Text(envelope, "payloadType") is var type && type != SigstoreBundle.PayloadType)
             {
-                throw new BuildException($"{where}: dsseEnvelope.payloadType: found \"{type}\", expected {Statement.MediaType}");
+                throw new BuildException($"{where}: dsseEnvelope.payloadType: found \"{type}\", expected {SigstoreBundle.PayloadType}");
             }
 
             // a bundle has one signature: whoever looked for the good one among several could be led astray
@@ -47,7 +44,7 @@ public sealed record Bundle(Statement Statement, bool Keyless)
 
             bool keyless = Statement.Member(root, "verificationMaterial") is not { } material
                 || Statement.Member(material, "publicKey") is null;
-            return new Bundle(Statement.Parse(payload, where), keyless) { Signed = Encoded(payload), Signature = bytes };
+            return new Bundle(Statement.Parse(payload, where), keyless) { Signed = SigstoreBundle.Signed(payload), Signature = bytes };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -58,12 +55,4 @@ public sealed record Bundle(Statement Statement, bool Keyless)
 
     /// <summary>Whether the statement is signed by a key.</summary>
     public bool IsSignedBy(PublicKey key) => key.Verifies(Signed, Signature);
-
-    // DSSE's pre-authentication encoding (its protocol.md, "Signature Definition")
-    private static byte[] Encoded(byte[] payload) =>
-    [
-        .. Encoding.UTF8.GetBytes(string.Create(
-            CultureInfo.InvariantCulture, $"DSSEv1 {Statement.MediaType.Length} {Statement.MediaType} {payload.Length} ")),
-        .. payload,
-    ];
 }

@@ -5,9 +5,6 @@ namespace Qcw.Build.Verifying;
 /// <summary>A release that somebody published, in a folder. Nothing in it is trusted.</summary>
 public sealed class Published
 {
-    /// <summary>The sums of the files of a signed release without their signatures.</summary>
-    public const string UnsignedName = ChecksumFile.Sha256Name + ".unsigned";
-
     /// <summary>What attests a release as a whole, one bundle a line; a tag stands between.</summary>
     private const string Bundles = ".sigstore.jsonl";
 
@@ -19,8 +16,8 @@ public sealed class Published
     public Published(string given, string folder, string? tag = null)
     {
         (Given, Folder, Tag) = (given, folder, tag);
-        string sums = PathOf(ChecksumFile.Sha256Name);
-        Sums = File.Exists(sums) ? ChecksumFile.ReadSha256(sums, "get the release again") : null;
+        Sums = ReadSums(ChecksumFile.Sha256Name);
+        Unsigned = ReadSums(ReleaseChecksums.UnsignedName);
     }
 
     /// <summary>As the command line names it.</summary>
@@ -34,6 +31,9 @@ public sealed class Published
 
     /// <summary>What <c>SHA256SUMS</c> lists: names and hashes; null: there is no such file.</summary>
     public OrderedDictionary<string, string>? Sums { get; }
+
+    /// <summary>What <c>SHA256SUMS.unsigned</c> lists: the same files without Authenticode signatures; null: there is no such file.</summary>
+    public OrderedDictionary<string, string>? Unsigned { get; }
 
     /// <summary>The files with signed bundles over the release.</summary>
     public IReadOnlyList<string> BundleFiles =>
@@ -55,4 +55,7 @@ public sealed class Published
 
     /// <summary>True where it is there.</summary>
     public bool Has(string name) => File.Exists(PathOf(name));
+
+    private OrderedDictionary<string, string>? ReadSums(string name) =>
+        Has(name) ? ChecksumFile.ReadSha256(PathOf(name), "get the release again") : null;
 }

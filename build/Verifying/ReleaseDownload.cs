@@ -51,7 +51,7 @@ public sealed class ReleaseDownload(Fetcher fetcher, string folder, int parallel
         Directory.CreateDirectory(target);
         string[] beside =
         [
-            ChecksumFile.Sha256Name, ChecksumFile.Sha512Name, Published.UnsignedName, .. ReleaseSignatures.FileNames,
+            ChecksumFile.Sha256Name, ChecksumFile.Sha512Name, ReleaseChecksums.UnsignedName, .. ReleaseSignatures.FileNames,
             .. tag is null ? [] : (string[])[Published.BundlesOf(tag)],
         ];
         foreach (string name in beside)

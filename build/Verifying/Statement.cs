@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Qcw.Build.Attesting;
 
 namespace Qcw.Build.Verifying;
 
@@ -8,14 +9,6 @@ namespace Qcw.Build.Verifying;
 /// <param name="Predicate">What it says.</param>
 public sealed record Statement(IReadOnlyDictionary<string, string> Subjects, string PredicateType, JsonElement Predicate)
 {
-    /// <summary>The media type of a statement in an envelope.</summary>
-    public const string MediaType = "application/vnd.in-toto+json";
-
-    /// <summary>The predicate that says how files were built.</summary>
-    public const string Provenance = "https://slsa.dev/provenance/v1";
-
-    private const string Type = "https://in-toto.io/Statement/v1";
-
     /// <summary>Reads a statement.</summary>
     /// <param name="json">Its text.</param>
     /// <param name="where">The file it stands in, for messages.</param>
@@ -26,9 +19,9 @@ public sealed record Statement(IReadOnlyDictionary<string, string> Subjects, str
         {
             using var document = JsonDocument.Parse(json);
             JsonElement root = document.RootElement;
-            if (Text(root, "_type") is var type && type != Type)
+            if (Text(root, "_type") is var type && type != ReleaseProvenance.StatementType)
             {
-                throw new BuildException($"{where}: _type: found \"{type}\", expected {Type}");
+                throw new BuildException($"{where}: _type: found \"{type}\", expected {ReleaseProvenance.StatementType}");
             }
 
             var subjects = new SortedDictionary<string, string>(StringComparer.Ordinal);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Cake.Frosting;
+using Qcw.Build.Attesting;
 using Qcw.Build.Components;
 using Qcw.Build.Packaging;
 using Qcw.Build.Signing;
@@ -75,13 +76,9 @@ public sealed class Verify : AsyncFrostingTask<HostContext>
                 options.Offline)
                 .Run(names, options.Requirements.Builders),
         };
-        PublishedProvenance? provenance = PublishedProvenance.Read(release.PathOf(PublishedProvenance.FileName));
-        IReadOnlyList<Ingredient> pins = provenance is null ? [] :
-        [
-            .. Workplace.CommitOf(context) is { } commit ? (Ingredient[])[new Ingredient(PackedFile.Own, commit)] : [],
-            .. ProvenanceCheck.PinsOf(ComponentsOf(context, names), provenance),
-        ];
-        results.Add(ProvenanceCheck.Run(release, provenance, Expected(context), pins));
+        PublishedProvenance? provenance = ProvenanceCheck.Read(release, out StepResult? damage);
+        IReadOnlyList<Ingredient> pins = ProvenanceCheck.PinsOf(context.Line, Workplace.CommitOf(context));
+        results.Add(damage ?? ProvenanceCheck.Run(release, provenance, Expected(context), pins));
         (StepResult rebuild, Func<string, string?> ours) = await RebuildAsync(context, names);
         results.Add(rebuild);
 
@@ -141,12 +138,6 @@ public sealed class Verify : AsyncFrostingTask<HostContext>
         ["arch"] = context.Paths.Architecture.Name,
         ["tag"] = context.Tag,
     };
-
-    /// <summary>The components and libraries that these files are made from.</summary>
-    private static IEnumerable<Component> ComponentsOf(HostContext context, IReadOnlyCollection<string> names) =>
-        Makers(context, names).SelectMany(node => context.Graph.Closure(node.Name))
-            .Select(node => node.Work?.Definition?.Find(context.Line)).OfType<Component>()
-            .SelectMany(component => context.Line.DependenciesOf(component).Prepend(component)).Distinct();
 
     private static IEnumerable<TaskNode> Makers(HostContext context, IReadOnlyCollection<string> names) => context.Graph.Nodes.Where(node =>
         node.Product is not null && node.HasWorkFor(context.Line, context.Paths.Architecture)
@@ -244,11 +235,11 @@ public sealed class Verify : AsyncFrostingTask<HostContext>
         }
 
         PublishedProvenance? own = context.Options.Requirements.Rebuild
-            ? PublishedProvenance.Read(Path.Combine(context.Paths.Release, PublishedProvenance.FileName))
+            ? PublishedProvenance.Read(Path.Combine(context.Paths.Release, ReleaseProvenance.FileName))
             : null;
         return new Cause(
             known: true,
-            PublishedProvenance.Differences(published.Inputs, own?.Inputs ?? pins, wholly: own is not null),
+            PublishedProvenance.Differences(published.Inputs, own?.Inputs ?? pins),
             own is null ? [] : PublishedProvenance.Differences(published.Tools, own.Tools));
     }
 

@@ -1,3 +1,5 @@
+using Qcw.Build.Attesting;
+
 namespace Qcw.Build.Verifying.Explanation;
 
 /// <summary>Why two files may differ, as far as two records of how they were made tell.</summary>
@@ -22,7 +24,7 @@ public sealed class Cause(bool known, IReadOnlyList<string> inputs, IReadOnlyLis
     {
         if (!known)
         {
-            return $"probable cause: not known: the release has no {PublishedProvenance.FileName} that says how it was made";
+            return $"probable cause: not known: the release has no {ReleaseProvenance.FileName} that says how it was made";
         }
 
         string? found = inputs.FirstOrDefault(line => owners.Any(owner => line.StartsWith(owner, StringComparison.Ordinal)))

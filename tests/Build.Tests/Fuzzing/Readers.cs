@@ -174,15 +174,6 @@ internal static partial class Readers
             "statement",
             [Utf8("""{"_type":"https://in-toto.io/Statement/v1","subject":[],"predicateType":"x","predicate":{}}""")],
             (file, _) => Statement.Parse(File.ReadAllBytes(file), file)),
-        new(
-            "provenance of a release",
-            [Utf8("""
-                {"_type":"https://in-toto.io/Statement/v1","predicateType":"https://slsa.dev/provenance/v1",
-                "subject":[{"name":"a","digest":{"sha256":"ONE"}}],"predicate":{"buildDefinition":{"externalParameters":{"line":"x"},
-                "resolvedDependencies":[{"name":"a","digest":{"gitCommit":"x"}}]},
-                "runDetails":{"builder":{"builderDependencies":[{"uri":"x"}]}}}}
-                """.Replace("ONE", One, StringComparison.Ordinal))],
-            (file, _) => PublishedProvenance.Read(file)),
         new("bundle", [Utf8(BundleText)], Text(text => _ = Bundle.Parse(text, "x"))),
         new("key that signs releases", [.. new[] { Minisign.PublicKey(TestKeys.Of("x")), SshSignature.AllowedSigner(TestKeys.Of("x"), "x") }
             .Select(Utf8)], (file, _) => PublicKey.ReadAll(file)),
