@@ -77,6 +77,7 @@ public sealed class CycloneDxWriter(ReleaseLine line, IReadOnlyList<Advisory> ad
                 ["externalReferences"] = new JsonArray(
                     Reference("website", Publisher.Repository), Reference("issue-tracker", Publisher.Repository + "/issues"),
                     Reference("security-contact", Publisher.Repository + "/security")),
+                ["properties"] = Array(file.AuthenticodeSha256 is { } digest ? [Property("qcw:authenticode-sha256", digest)] : []),
             },
             ["manufacturer"] = Organization(),
             ["supplier"] = Organization(),

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Qcw.Build.Packaging;
 
 namespace Qcw.Build.Attesting;
@@ -74,13 +73,14 @@ public static class ProvenanceWriter
     private static Resource Subject(ArtifactRecord record, string folder)
     {
         string file = Path.Combine(folder, record.File);
-        using FileStream stream = File.OpenRead(file);
-        string sha512 = Convert.ToHexStringLower(SHA512.HashData(stream));
         string sha256 = Files.Sha256(file);
         return sha256 == record.Sha256
             ? new Resource(record.File)
             {
-                Digest = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["sha256"] = sha256, ["sha512"] = sha512 },
+                Digest = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["sha256"] = sha256, ["sha512"] = record.Sha512 },
+                Annotations = record.AuthenticodeSha256 is { } digest
+                    ? new Dictionary<string, string> { ["authenticodeSha256"] = digest }
+                    : null,
             }
             : throw new BuildException(
                 $"{file} is not the file whose making was recorded: make it again, or copy it together with its record in facts\n"

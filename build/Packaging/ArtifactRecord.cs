@@ -29,6 +29,9 @@ public sealed record ArtifactRecord(
     string Sha512,
     ArtifactDetails Details)
 {
+    /// <summary>What a signature of Windows' signs in a program, the same before and after signing, in hex digits; null: it is none.</summary>
+    public string? AuthenticodeSha256 { get; init; }
+
     /// <summary>Writes the record.</summary>
     public void Write(string path) => Files.Write(path, JsonText.Of(this));
 

@@ -63,8 +63,10 @@ public sealed class Packager(Paths paths, StepRunner steps, Action<string> publi
             Path.GetExtension(package.FileName) == ".msi" ? MsiContent.Read : installed => File.ReadAllBytes(installed.Source));
         new ArtifactRecord(
             package.FileName, Files.Sha256(made.Path), new FileInfo(made.Path).Length, package.Component?.Name, package.Component?.Version,
-            made.Hash, made.By, Prove(package, made, recorded), Sha512(made.Path), details(package)
-        ).Write(path);
+            made.Hash, made.By, Prove(package, made, recorded), Sha512(made.Path), details(package))
+        {
+            AuthenticodeSha256 = PeImage.IsPe(made.Path) ? AuthenticodeDigest.Of(made.Path) : null,
+        }.Write(path);
     }
 
     private IReadOnlyList<PackedFile> Prove(PackageRequest package, Made made, IReadOnlyList<PackedFile> recorded)

@@ -64,7 +64,8 @@ public sealed record PublishedProvenance(
                 gone.FirstOrDefault(other => other.Name == one.Name) is { } other
                     ? $"{one.Name}: published {other.Identity}, here {one.Identity}"
                     : $"{one.Name}: not in the release, here {one.Identity}"),
-            .. gone.Where(one => ours.All(other => other.Name != one.Name)).Select(one => $"{one.Name}: published {one.Identity}, not here"),
+            .. gone.Where(one => ours.All(other => other.Name != one.Name))
+                .Select(one => $"{one.Name}: published {one.Identity}, not here"),
         ];
     }
 }

@@ -32,7 +32,7 @@ public sealed class Published
     /// <summary>What <c>SHA256SUMS</c> lists: names and hashes; null: there is no such file.</summary>
     public OrderedDictionary<string, string>? Sums { get; }
 
-    /// <summary>What <c>SHA256SUMS.unsigned</c> lists: the same files without Authenticode signatures; null: there is no such file.</summary>
+    /// <summary>What <c>SHA256SUMS.unsigned</c> lists: the files without Authenticode signatures; null: there is no such file.</summary>
     public OrderedDictionary<string, string>? Unsigned { get; }
 
     /// <summary>The files with signed bundles over the release.</summary>

@@ -157,7 +157,8 @@ public abstract class PodmanMsiTask(Product product, MsiEdition edition) : Compo
     public override Product Product => product;
 
     // on Windows WiX does, a tool of this repository's own (.config/dotnet-tools.json)
-    public override IEnumerable<string> ToolsFor(ReleaseLine line) => OperatingSystem.IsWindows() ? [] : ["msibuild", "msiextract", "msiinfo", "wixl"];
+    public override IEnumerable<string> ToolsFor(ReleaseLine line) =>
+        OperatingSystem.IsWindows() ? [] : ["msibuild", "msiextract", "msiinfo", "wixl"];
 
     /// <summary>What the installer has in it, also as a part of another one.</summary>
     /// <exception cref="NotMadeException">Podman, its helpers or its pages have not been made.</exception>

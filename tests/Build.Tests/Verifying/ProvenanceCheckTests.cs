@@ -102,7 +102,8 @@ public sealed class ProvenanceCheckTests
     {
         Assert.That(
             PublishedProvenance.Differences(
-                [new("gcc-mingw-w64", "pkg:deb/debian/gcc-mingw-w64@12.2")], [new("gcc-mingw-w64", "pkg:deb/debian/gcc-mingw-w64@12.3"), new("nsis", "x")]),
+                [new("gcc-mingw-w64", "pkg:deb/debian/gcc-mingw-w64@12.2")],
+                [new("gcc-mingw-w64", "pkg:deb/debian/gcc-mingw-w64@12.3"), new("nsis", "x")]),
             Is.EqualTo(new[]
             {
                 "gcc-mingw-w64: published pkg:deb/debian/gcc-mingw-w64@12.2, here pkg:deb/debian/gcc-mingw-w64@12.3",
