@@ -124,23 +124,6 @@ public static class Startup
             SignChecksums.KeyOf(options);
         }
 
-        foreach (TaskNode target in targets.Where(
-            target => target.Requires is Requirement.Signatures or Requirement.SignaturesToWrite && options.Signatures is null))
-        {
-            throw new UsageException($"--target={target.Name} needs --signatures=DIR, the folder of the release's Authenticode signatures");
-        }
-
-        bool writesSignatures = targets.Any(target => target.Requires == Requirement.SignaturesToWrite);
-        if (options.Signatures is { } signatures && !writesSignatures && !Directory.Exists(signatures))
-        {
-            throw new UsageException($"--signatures: {signatures} is no folder; --target={nameof(SignatureExtract)} makes one");
-        }
-
-        if (writesSignatures)
-        {
-            SignatureExtract.CertificateOf(options);
-        }
-
         if (targets.Any(target => target.Requires == Requirement.Release))
         {
             Verify.RequireValues(options);
@@ -151,7 +134,26 @@ public static class Startup
             Attest.BuilderOf(options);
         }
 
+        RequireSignatures(options, targets);
         return fetching;
+    }
+
+    private static void RequireSignatures(BuildOptions options, IReadOnlyCollection<TaskNode> targets)
+    {
+        TaskNode? signs = targets.FirstOrDefault(target => target.Requires is Requirement.Signatures or Requirement.SignaturesToWrite);
+        if (signs is not null && options.Signatures is null)
+        {
+            throw new UsageException($"--target={signs.Name} needs --signatures=DIR, the folder of the release's Authenticode signatures");
+        }
+
+        if (targets.Any(target => target.Requires == Requirement.SignaturesToWrite))
+        {
+            SignatureExtract.CertificateOf(options);
+        }
+        else if (options.Signatures is { } folder && !Directory.Exists(folder))
+        {
+            throw new UsageException($"--signatures: {folder} is no folder; --target={nameof(SignatureExtract)} makes one");
+        }
     }
 
     /// <summary>What is said of patches is checked against the line.</summary>

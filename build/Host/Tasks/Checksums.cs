@@ -23,13 +23,15 @@ public sealed class Checksums : FrostingTask<HostContext>
                 context.Line);
         }
 
+        string unsigned = Path.Combine(context.Paths.Release, ReleaseChecksums.UnsignedName);
         if (context.Options.Signatures is { } signatures)
         {
             new SignableRelease(context, signatures).Sign();
         }
-        else
+        else if (File.Exists(unsigned))
         {
-            File.Delete(Path.Combine(context.Paths.Release, ReleaseChecksums.UnsignedName));
+            context.Messages.Warn($"this release was signed, and without --signatures=DIR it is not: {unsigned} is removed");
+            File.Delete(unsigned);
         }
 
         int count = ReleaseChecksums.Write(context.Paths.Release);
