@@ -6,7 +6,7 @@ using SharpCompress.Compressors.LZMA;
 namespace Qcw.Build.Verifying;
 
 /// <summary>
-/// What a setup program of NSIS 3 (Unicode, one LZMA stream) does: its texts and its instructions (NSIS, Source/exehead/fileform.h).
+/// What a setup program of NSIS 3 (Unicode, one LZMA stream) does: its texts and its instructions (NSIS, <c>Source/exehead/fileform.h</c>).
 /// </summary>
 /// <param name="Strings">The texts, in their order; a variable or a folder is a $ and five digits.</param>
 /// <param name="Entries">The instructions, seven numbers each.</param>
