@@ -37,7 +37,8 @@ internal sealed class PatchLifecycleFixture : IDisposable
         TestRepository.Git(tree.Folder, "clone", "--quiet", "--branch=v1.0", Upstream, pristine);
         Files.Delete(Path.Combine(pristine, ".git"));
         Pristine = pristine;
-        tree.Apply(new FetchedSource(FetchedKind.Directory, pristine, "demo"), [.. Patches().Select(patch => patch.File)]);
+        var source = new FetchedSource(FetchedKind.Directory, pristine, "demo") { Source = tree.Component.Source };
+        tree.Apply(source, [.. Patches().Select(patch => patch.File)]);
     }
 
     public string Folder => tree.Folder;

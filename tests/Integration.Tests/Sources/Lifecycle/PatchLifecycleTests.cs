@@ -149,7 +149,8 @@ public sealed class PatchLifecycleTests
 
         ProcessRunner.Run(new ProcessRequest("quilt", "--quiltrc", "/dev/null", "push", "-a", "--fuzz=0")
         {
-            WorkingDirectory = demo.Pristine, Environment = new Dictionary<string, string?> { ["QUILT_PATCHES"] = folder },
+            WorkingDirectory = demo.Pristine,
+            Environment = new Dictionary<string, string?> { ["QUILT_PATCHES"] = folder },
         });
         Files.Delete(Path.Combine(demo.Pristine, ".pc"));
         TestRepository.Commit(demo.Pristine);
