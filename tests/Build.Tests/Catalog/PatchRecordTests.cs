@@ -23,12 +23,12 @@ public sealed class PatchRecordTests
     public void One_that_fits_is_read(string status, string? commit, string? version) =>
         Assert.That(Errors(status, commit, version), Is.Empty);
 
-    [TestCase("merged", null, "8.1.0", "upstream.commit: is missing, expected a full commit id: 40 lower-case hex digits, because the status")]
-    [TestCase("merged", Commit, null, "upstream.in: is missing, expected the first version of upstream's with the change, because the status")]
+    [TestCase("merged", null, "8.1.0", "upstream.commit: is missing, expected a full commit id: 40 lower-case hex digits, because")]
+    [TestCase("merged", Commit, null, "upstream.in: is missing, expected the first version of upstream's with the change, because")]
     [TestCase("superseded", null, null, "upstream.in: is missing")]
     [TestCase("rejected", null, "8.1.0", "upstream.in: found \"8.1.0\", expected nothing: only merged and superseded have a commit")]
     [TestCase("proposed", Commit, null, "upstream.commit: found \"0123456789012345678901234567890123456789\", expected nothing")]
-    [TestCase("nearly", null, null, "upstream.status: found \"nearly\", expected one of merged, superseded, rejected, proposed, never-sent")]
+    [TestCase("nearly", null, null, "upstream.status: found \"nearly\", expected one of merged, superseded, rejected, proposed")]
     public void One_that_does_not_fit_is_refused(string status, string? commit, string? version, string message) =>
         Assert.That(Errors(status, commit, version), Has.Exactly(1).StartsWith($"{File}: {message}"));
 

@@ -56,7 +56,7 @@ public sealed class CommandLineTests
     [TestCase("PatchExport", "--for=qemu", "PatchExport needs --to=DIR: the folder to make")]
     [TestCase("PatchExport", "--for=qemu --to=.", "is there already, and nothing is written over it")]
     [TestCase("PatchExport", "--for=podman --to=x --patch=0099", "podman has no such patch; it has 0001-Implement")]
-    [TestCase("PatchStatus", "--for=podman --upstream=.", "is no git repository: expected the folder of a clone")]
+    [TestCase("PatchStatus", "--for=podman --upstream=docs", "is no git repository: expected the folder of a clone")]
     public void Wrong_usage_of_the_patch_targets_ends_with_2(string target, string arguments, string message)
     {
         (int code, string output) =

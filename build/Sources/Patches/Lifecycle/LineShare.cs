@@ -14,6 +14,7 @@ internal sealed record LineShare(int New, int There, int Removed, int Gone)
     // 64 to 100 of 100 lines there, what is not has 6 at most; what it takes away is gone from 96 on, and from 50 down it is not
     private const int MostIsThere = 50;
     private const int MostIsGone = 75;
+    private const int FewestGone = 5; // a line or two that upstream has changed, too, are a conflict
     private const int LettersThatTell = 4;
 
     /// <summary>Hundredths of the new lines that stand there.</summary>
@@ -27,7 +28,7 @@ internal sealed record LineShare(int New, int There, int Removed, int Gone)
         (Removed == 0 || GonePercent >= MostIsGone) && (New > 0 ? TherePercent >= MostIsThere : Removed > 0);
 
     /// <summary>What it changes is gone, and what it makes of it is not there.</summary>
-    public bool LooksObsolete => !LooksMerged && Removed > 0 && GonePercent >= MostIsGone;
+    public bool LooksObsolete => !LooksMerged && Gone >= FewestGone && GonePercent >= MostIsGone;
 
     /// <summary>For people.</summary>
     public override string ToString() =>

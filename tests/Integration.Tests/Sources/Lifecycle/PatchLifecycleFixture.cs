@@ -10,7 +10,7 @@ namespace Qcw.Integration.Tests.Sources.Lifecycle;
 internal sealed class PatchLifecycleFixture : IDisposable
 {
     private const string Fields = "\n\nAuthor: Jörg <j@example.org>\nForwarded: no\nLast-Update: 2026-11-27";
-    private const string Beta = "beta begins here\nbeta goes on\nbeta has more\nbeta comes to its end";
+    private static readonly string[] Beta = ["beta begins here", "beta goes on", "beta has more", "beta comes to its end"];
 
     private readonly SourceTreeFixture tree = new();
     private readonly RecordingLog log = new();
@@ -19,25 +19,25 @@ internal sealed class PatchLifecycleFixture : IDisposable
     {
         Directory.CreateDirectory(Upstream);
         string first = Release("1.0", Lines());
-        Develop("0001-alpha", first, ("alpha", Replace(Lines(), 5, "alpha five\nalpha is new")));
-        string middle = Replace(Lines(), 15, Beta);
+        Develop("0001-alpha", first, ("alpha", Replace(Lines(), 5, "alpha is new")));
+        string middle = Beta.Index().Aggregate(Lines(), (text, line) => Replace(text, 12 + line.Index, line.Item));
         string end = middle.Replace("number 16", "beta sixteen", StringComparison.Ordinal);
         Develop("0002-beta", first, ("beta", middle), ("beta and more", end));
         Develop("0003-gamma", first, ("gamma", Replace(Lines(), 25, "gamma twenty-five")));
         Release("1.1", "moved one line\nmoved two lines\n" + Lines());
         Release("1.2", Replace(Lines(), 27, "upstream changed what is near"));
         Release("1.3", Replace(Lines(), 25, "upstream changed the same"));
-        string merged = Replace(Lines(), 15, Beta.Replace("beta goes on", "upstream says it otherwise", StringComparison.Ordinal));
-        merged = merged.Replace("number 16", "beta sixteen", StringComparison.Ordinal);
+        string merged = end.Replace("beta goes on", "upstream says it otherwise", StringComparison.Ordinal);
         Merge = Release("2.0", merged.Replace("number 17", "upstream seventeen", StringComparison.Ordinal));
-        Release("3.0", string.Concat(Lines().Split('\n')[..12].Select(line => line + "\n")) + "all is done in another way\n");
+        Release("3.0", string.Concat(Lines().Split('\n')[..10].Select(line => line + "\n")) + "all is done in another way\n");
         TestRepository.Git(Upstream, "checkout", "--quiet", "main");
         tree.Component = Sample.Component("demo", source: new LocalSource("demo", "demo"));
         string pristine = tree.Folder + "/pristine";
         TestRepository.Git(tree.Folder, "clone", "--quiet", "--branch=v1.0", Upstream, pristine);
         Files.Delete(Path.Combine(pristine, ".git"));
         Pristine = pristine;
-        tree.Apply(new FetchedSource(FetchedKind.Directory, pristine, "demo"), [.. Patches().Select(patch => patch.File)]);
+        var source = new FetchedSource(FetchedKind.Directory, pristine, "demo") { Source = tree.Component.Source };
+        tree.Apply(source, [.. Patches().Select(patch => patch.File)]);
     }
 
     public string Folder => tree.Folder;

@@ -34,7 +34,7 @@ public sealed class PatchLifecycleTests
         {
             Assert.That(
                 unknown.Detail,
-                Is.EqualTo("looks merged: 80 % of its 5 new lines are there, 100 % of the 2 that it takes away are gone"));
+                Is.EqualTo("looks merged: 80 % of its 5 new lines are there, 100 % of the 5 that it takes away are gone"));
             Assert.That(unknown.Differs, Is.EqualTo("the record says never-sent"));
             Assert.That(known.Detail, Does.StartWith($"merged, verified: {demo.Merge[..12]} is there, first in v2.0; looks merged: 80 %"));
             Assert.That(known.Differs, Is.Null);
@@ -149,7 +149,8 @@ public sealed class PatchLifecycleTests
 
         ProcessRunner.Run(new ProcessRequest("quilt", "--quiltrc", "/dev/null", "push", "-a", "--fuzz=0")
         {
-            WorkingDirectory = demo.Pristine, Environment = new Dictionary<string, string?> { ["QUILT_PATCHES"] = folder },
+            WorkingDirectory = demo.Pristine,
+            Environment = new Dictionary<string, string?> { ["QUILT_PATCHES"] = folder },
         });
         Files.Delete(Path.Combine(demo.Pristine, ".pc"));
         TestRepository.Commit(demo.Pristine);
