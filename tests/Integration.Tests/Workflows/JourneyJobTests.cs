@@ -76,7 +76,9 @@ public sealed class JourneyJobTests
 
     private static (string? Name, string? Path) Download(WorkflowJob job)
     {
-        WorkflowStep step = job.Steps.Single(step => step.Uses?.StartsWith("actions/download-artifact@", StringComparison.Ordinal) == true);
+        // the publishing job takes bundles, too, by a pattern
+        WorkflowStep step = job.Steps.Single(step =>
+            step.Uses?.StartsWith("actions/download-artifact@", StringComparison.Ordinal) == true && step.With("name") is not null);
         return (step.With("name"), step.With("path"));
     }
 }

@@ -12,7 +12,7 @@ public sealed partial class WindowsJobTests
 {
     private static readonly TaskGraph Graph = TaskGraph.OfHost();
     private static readonly WorkflowJob Job = Workflow.Of("release").Job("build");
-    private static readonly YamlMappingNode Input = Workflow.Of("release").Root.Map("on").Map("workflow_dispatch").Map("inputs")
+    private static readonly YamlMappingNode Input = Workflow.Of("start-release").Root.Map("on").Map("workflow_dispatch").Map("inputs")
         .Map("builder");
 
     private static WorkflowStep Build => Job.Steps.Single(step => step.Run is not null && step.RunsOn("Windows"));
