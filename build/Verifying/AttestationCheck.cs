@@ -19,7 +19,8 @@ public sealed class AttestationCheck(Published release, string attestations, str
 
     private static readonly Version OldestGh = ToolCatalog.Find("gh").Minimum!;
 
-    private readonly Lazy<IReadOnlyList<PublicKey>> keys = new(() => File.Exists(builders) ? PublicKey.ReadAll(builders, mayBeEmpty: true) : []);
+    private readonly Lazy<IReadOnlyList<PublicKey>> keys =
+        new(() => File.Exists(builders) ? PublicKey.ReadAll(builders, mayBeEmpty: true) : []);
 
     /// <summary>Looks for attestations of each file.</summary>
     /// <param name="names">The files.</param>
