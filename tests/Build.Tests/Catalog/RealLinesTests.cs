@@ -181,7 +181,7 @@ public sealed class RealLinesTests
     {
         IEnumerable<string?> used = All.Select(component => (component.Source as ArchiveSource)?.Signature?.KeyFile);
 
-        Assert.That(Directory.EnumerateFiles(Repository.Paths.Keys), Is.EquivalentTo(used.OfType<string>().Distinct()));
+        Assert.That(Directory.EnumerateFiles(Repository.Paths.Keys, "*.asc"), Is.EquivalentTo(used.OfType<string>().Distinct()));
     }
 
     private static bool IsHex(string text, int length) => text.Length == length && text.All(char.IsAsciiHexDigitLower);
