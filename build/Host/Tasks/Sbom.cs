@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Cake.Frosting;
 using Qcw.Build.Attesting;
 using Qcw.Build.Components;
@@ -19,20 +17,14 @@ public sealed class Sbom : FrostingTask<HostContext>
     public override void Run(HostContext context)
     {
         var writer = new CycloneDxWriter(context.Line, Advisories.Read(context.Paths));
-        foreach (Artifact artifact in ReleaseFolder.Present(context.ExpectedArtifacts))
+        Artifact[] artifacts = [.. ReleaseFolder.Present(context.ExpectedArtifacts)];
+        foreach (Artifact artifact in artifacts)
         {
             Inventory inventory = Inventory.Of(
                 ArtifactRecord.Read(context.Paths.Facts(artifact.Name)), context.Line, context.Tag, Sysroot.OnlyBuild);
-            // a text is its own fingerprint: it is made in no time
-            string text = writer.Write(inventory);
-            string name = NameFor(artifact.Name);
-            var fingerprint = new Fingerprint().Add("sha256", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
-            context.Steps.RunReplacing(
-                new Step("release", "sbom", Path.Combine(context.Paths.Release, name), fingerprint)
-                {
-                    StampAt = context.Paths.Package(name),
-                },
-                partial => File.WriteAllText(partial, text));
+            Files.Write(Path.Combine(context.Paths.Release, NameFor(artifact.Name)), writer.Write(inventory));
         }
+
+        context.Messages.Step("release", "sbom", $"bills of materials of {artifacts.Length} files");
     }
 }
