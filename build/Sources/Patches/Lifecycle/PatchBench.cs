@@ -12,6 +12,10 @@ namespace Qcw.Build.Sources.Patches.Lifecycle;
 /// <param name="sourceDateEpoch">The date of commits, seconds since 1970-01-01 UTC.</param>
 internal sealed class PatchBench(string root, long sourceDateEpoch)
 {
+    /// <summary>What to do where git lacks a file.</summary>
+    public const string IncompleteClone =
+        "  If a file is missing, the clone that --upstream or --against names is not complete: make one without --filter and --depth";
+
     private readonly Dictionary<string, string?> committer = new()
     {
         ["GIT_COMMITTER_NAME"] = "qcw",
@@ -105,9 +109,7 @@ internal sealed class PatchBench(string root, long sourceDateEpoch)
         {
             0 => (lines[0], []),
             1 => (lines[0], [.. lines.Skip(1).Where(line => line.Length > 0).Select(QuotedPath.Unquote).Distinct()]),
-            _ => throw new BuildException(
-                $"git could not merge: {result.StandardError.Trim()}\n  If a file is missing, the clone that --upstream or --against names "
-                    + "is not complete: make one without --filter and --depth"),
+            _ => throw new BuildException($"git could not merge: {result.StandardError.Trim()}\n{IncompleteClone}"),
         };
     }
 

@@ -122,9 +122,11 @@ internal sealed class PatchRefresher(PatchSession session, UpstreamSource source
         }
 
         ProcessResult result = git.Try("cherry-pick", "--allow-empty", "--keep-redundant-commits", $"{patch.Before}..{last}");
-        if (result.ExitCode == 0)
+        if (git.Lines("ls-files", "--unmerged").Count == 0)
         {
-            throw new BuildException($"{patch.Listed.Name}: git applied what it could not merge before; nothing was written for it");
+            throw new BuildException(
+                $"{patch.Listed.Name} conflicts, and git could not leave the conflict in a work tree: {result.StandardError.Trim()}\n"
+                    + PatchBench.IncompleteClone);
         }
     }
 }
