@@ -175,7 +175,8 @@ public sealed record Inventory(ArtifactRecord File, string Version, IReadOnlyLis
             Purl.GitHub(owner.TrimEnd('/'), repository.Replace(".git", string.Empty, StringComparison.Ordinal), commit),
         { Sha256: { } sha256 } when source.Address.StartsWith("https:", StringComparison.Ordinal) =>
             Purl.Generic(component.Name, version, source.Address, sha256),
-        _ => Purl.Generic(component.Name, version, null, source?.Sha256),
+        { } other => Purl.Generic(component.Name, version, null, other.Sha256),
+        null => Purl.Generic(component.Name, version),
     };
 
     /// <summary>What several have inside in one version is there once.</summary>

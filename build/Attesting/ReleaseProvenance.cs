@@ -37,10 +37,10 @@ public sealed record ReleaseProvenance(IReadOnlyList<Resource> Subject, Provenan
 
     /// <summary>Always <see cref="StatementType"/>.</summary>
     [JsonPropertyName("_type"), JsonPropertyOrder(-1)]
-    public string Type => StatementType;
+    public string Type { get; } = StatementType;
 
     /// <summary>Always <see cref="SlsaType"/>.</summary>
-    public string PredicateType => SlsaType;
+    public string PredicateType { get; } = SlsaType;
 
     /// <summary>The text of the file, lines ended by LF.</summary>
     public string Text() => JsonSerializer.Serialize(this, Format) + "\n";

@@ -36,7 +36,7 @@ public static class SigstoreBundle
             {
                 payload = Convert.ToBase64String(payload),
                 payloadType = PayloadType,
-                signatures = new[] { new { sig = Convert.ToBase64String(key.Sign(Signed(payload))), keyid = string.Empty } },
+                signatures = new[] { new { sig = Convert.ToBase64String(key.Sign(ToSign(payload))), keyid = string.Empty } },
             },
         });
     }
@@ -48,7 +48,7 @@ public static class SigstoreBundle
         SubjectPublicKeyInfoFactory.CreateSubjectPublicKeyInfo(new Ed25519PublicKeyParameters(key.PublicKey.ToArray())).GetDerEncoded();
 
     /// <summary>The bytes that are signed: DSSE's pre-authentication encoding (its protocol.md, "Signature Definition").</summary>
-    public static byte[] Signed(byte[] payload) =>
+    public static byte[] ToSign(byte[] payload) =>
     [
         .. Encoding.ASCII.GetBytes(string.Create(
             CultureInfo.InvariantCulture, $"DSSEv1 {PayloadType.Length} {PayloadType} {payload.Length} ")),

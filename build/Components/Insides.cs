@@ -69,8 +69,11 @@ public sealed partial class Insides(BuildContext context)
         {
             RemotePatch remote => facts with
             {
-                Title = remote.Why, Origin = remote.From, Upstream = remote.State, Address = remote.Url.AbsoluteUri,
-                IsUpstreams = remote.State.StartsWith("Merged", StringComparison.Ordinal),
+                Title = remote.Why,
+                Origin = remote.From,
+                Upstream = remote.State,
+                Address = remote.Url.AbsoluteUri,
+                IsUpstreams = remote.Upstream?.Status == UpstreamStatus.Merged,
             },
             DebianPatches debian => facts with
             {

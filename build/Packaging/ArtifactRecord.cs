@@ -29,7 +29,7 @@ public sealed record ArtifactRecord(
     string Sha512,
     ArtifactDetails Details)
 {
-    /// <summary>What a signature of Windows' signs in a program, the same before and after signing, in hex digits; null: it is none.</summary>
+    /// <summary>What an Authenticode signature signs of a program, the same before and after signing; null: it is none.</summary>
     public string? AuthenticodeSha256 { get; init; }
 
     /// <summary>Writes the record.</summary>
@@ -70,8 +70,8 @@ public sealed record ArtifactRecord(
 
     private static ArtifactRecord Parse(string text) =>
         JsonSerializer.Deserialize<ArtifactRecord>(text, JsonText.Settings)
-            is { File: not null, Sha256: not null, Fingerprint: not null, By: not null, Contents: not null, Sha512: not null,
-                Details: { Parts: not null, Patches: not null, Copyrights: not null } } record
+                is { File: not null, Sha256: not null, Fingerprint: not null, By: not null, Contents: not null, Sha512: not null } record
+            && record.Details is { Parts: not null, Patches: not null, Copyrights: not null }
             ? record
             : throw new JsonException("it lacks file, sha256, fingerprint, by, contents, sha512 or details");
 }

@@ -44,7 +44,7 @@ public sealed record Bundle(Statement Statement, bool Keyless)
 
             bool keyless = Statement.Member(root, "verificationMaterial") is not { } material
                 || Statement.Member(material, "publicKey") is null;
-            return new Bundle(Statement.Parse(payload, where), keyless) { Signed = SigstoreBundle.Signed(payload), Signature = bytes };
+            return new Bundle(Statement.Parse(payload, where), keyless) { Signed = SigstoreBundle.ToSign(payload), Signature = bytes };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

@@ -101,7 +101,7 @@ public sealed class Comparison(
 
     // a setup program whose uninstaller was signed before it was packed: what is said of the unsigned file is no proof, and no failure
     private bool IsUnsigned(string name, string theirs, string own) =>
-        release.Unsigned?.GetValueOrDefault(name) == Files.Sha256(own)
+        release.UnsignedSums?.GetValueOrDefault(name) == Files.Sha256(own)
         && Unpacking.KindOf(theirs) == FileKind.Nsis && Explainer.IsSigned(theirs);
 
     private static bool MayBeSigned(FileKind kind, string file) => kind switch

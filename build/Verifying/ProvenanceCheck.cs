@@ -120,7 +120,7 @@ public static class ProvenanceCheck
             .. from subject in provenance.Subjects
                // everybody makes the file without its Authenticode signature
                where release.Sums?.GetValueOrDefault(subject.Key) != subject.Value
-                   && release.Unsigned?.GetValueOrDefault(subject.Key) != subject.Value
+                   && release.UnsignedSums?.GetValueOrDefault(subject.Key) != subject.Value
                select $"{subject.Key}: {ReleaseProvenance.FileName} is about another file, {subject.Value}",
             .. from choice in expected
                let published = provenance.Parameters.GetValueOrDefault(choice.Key)

@@ -17,7 +17,7 @@ public sealed class Published
     {
         (Given, Folder, Tag) = (given, folder, tag);
         Sums = ReadSums(ChecksumFile.Sha256Name);
-        Unsigned = ReadSums(ReleaseChecksums.UnsignedName);
+        UnsignedSums = ReadSums(ReleaseChecksums.UnsignedName);
     }
 
     /// <summary>As the command line names it.</summary>
@@ -33,7 +33,7 @@ public sealed class Published
     public OrderedDictionary<string, string>? Sums { get; }
 
     /// <summary>What <c>SHA256SUMS.unsigned</c> lists: the files without Authenticode signatures; null: there is no such file.</summary>
-    public OrderedDictionary<string, string>? Unsigned { get; }
+    public OrderedDictionary<string, string>? UnsignedSums { get; }
 
     /// <summary>The files with signed bundles over the release.</summary>
     public IReadOnlyList<string> BundleFiles =>

@@ -52,8 +52,8 @@ public interface IBuilder
     string VersionOf(string tool);
 
     /// <summary>Where tools there come from: packages, and the base image. Nothing where <see cref="Packages"/> says it.</summary>
-    /// <param name="tools">Their names in <see cref="ToolCatalog"/>.</param>
-    Provenance ToolchainOf(IReadOnlyList<string> tools) => Provenance.None;
+    /// <param name="names">Their names in <see cref="ToolCatalog"/>.</param>
+    Provenance ToolchainOf(IReadOnlyList<string> names) => Provenance.None;
 
     /// <summary>Runs a recipe to its end.</summary>
     /// <param name="request">What to compile.</param>

@@ -38,15 +38,17 @@ public sealed partial class ToolPackages(string script, Func<IReadOnlyList<strin
     public static IReadOnlyDictionary<string, string>? Installed(IReadOnlyList<string> names)
     {
         const string dpkg = "/usr/bin/dpkg-query";
-        return File.Exists(dpkg)
-            ? ProcessRunner.Run(new ProcessRequest(
-                    dpkg, ["--show", "--showformat", "${Package}\t${Version}\t${db:Status-Status}\n", .. names])
-                {
-                    AllowFailure = true, // it ends so where one is not installed
-                })
-                .StandardOutput.Split('\n').Select(line => line.Split('\t')).Where(parts => parts is [_, _, "installed"])
-                .DistinctBy(parts => parts[0]).ToDictionary(parts => parts[0], parts => parts[1])
-            : null;
+        if (!File.Exists(dpkg))
+        {
+            return null;
+        }
+
+        var request = new ProcessRequest(dpkg, ["--show", "--showformat", "${Package}\t${Version}\t${db:Status-Status}\n", .. names])
+        {
+            AllowFailure = true, // it ends so where one is not installed
+        };
+        return ProcessRunner.Run(request).StandardOutput.Split('\n').Select(line => line.Split('\t'))
+            .Where(parts => parts is [_, _, "installed"]).DistinctBy(parts => parts[0]).ToDictionary(parts => parts[0], parts => parts[1]);
     }
 
     /// <summary>What bash is told: the script, then each tool with its path and the packages beside it, as the script expects it.</summary>

@@ -1,5 +1,4 @@
 using Cake.Frosting;
-using Cake.Git;
 using Qcw.Build.Attesting;
 using Qcw.Build.Compiling.Builders.Msys2;
 using Qcw.Build.Packaging;

@@ -1,6 +1,5 @@
 using Cake.Frosting;
 using Qcw.Build.Compiling.Builders.Msys2;
-using Qcw.Build.Components;
 using Qcw.Build.Packaging;
 using Qcw.Build.Releasing;
 

@@ -22,7 +22,7 @@ public sealed class AdvisoriesTests
                 .Select(component => (component.Name, component.Version)),
         ];
         Assert.That(all, Is.Not.Empty);
-        Assert.That(all.SelectMany(one => one.Versions.Select(version => (one.Component, version))), Is.SubsetOf(known));
+        Assert.That(all.SelectMany(one => one.Versions.Select(version => (one.Component, version))).Except(known), Is.Empty);
     }
 
     [TestCase("""{"id":"CVE-1","versions":["1"],"state":"exploitable","detail":"x"}""", "advisories[0].id: found \"CVE-1\"")]

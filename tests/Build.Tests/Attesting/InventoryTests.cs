@@ -58,7 +58,8 @@ public sealed class InventoryTests
     {
         Provenance by = Sample.By with
         {
-            Sources = [.. Sample.By.Sources.Where(source => source.Name != "zlib")], Libraries = ["meson"],
+            Sources = [.. Sample.By.Sources.Where(source => source.Name != "zlib")],
+            Libraries = ["meson"],
         };
         Assert.That(
             () => Take(Sample with { By = by }),

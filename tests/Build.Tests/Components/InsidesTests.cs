@@ -43,12 +43,16 @@ public sealed class InsidesTests
         Assert.That(facts.Address, Does.EndWith("/patches/xz/0001-x.patch"));
     }
 
-    [TestCase("Merged in 4.6.0.", true), TestCase("Closed upstream.", false)]
-    public void Of_one_from_elsewhere_the_file_that_describes_it_tells(string state, bool merged)
+    [TestCase(UpstreamStatus.Merged, true), TestCase(UpstreamStatus.Rejected, false)]
+    public void Of_one_from_elsewhere_the_file_that_describes_it_tells(UpstreamStatus status, bool merged)
     {
+        const string state = "What people said.";
         var remote = new RemotePatch(
             "0001-x", "/r/0001-x.json", new Uri("https://example.org/p"), new string('a', 64), "https://example.org/1", state,
-            "Because.", null);
+            "Because.", null)
+        {
+            Upstream = new PatchUpstream(status),
+        };
         PatchFacts facts = Facts("From: me\nSubject: [PATCH] words\n\n---\n", remote, "0001-x");
         Assert.That(
             (facts.Title, facts.Origin, facts.Upstream, facts.Address, facts.IsUpstreams),

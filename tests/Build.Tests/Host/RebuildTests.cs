@@ -1,4 +1,3 @@
-using Qcw.Build.Attesting;
 using Qcw.Build.Host;
 using Qcw.Build.Tests.Attesting;
 

@@ -1,6 +1,7 @@
 namespace Qcw.Integration.Tests.Core;
 
 /// <summary>The script that looks for packages, with this machine's dpkg and apt.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class ToolPackagesTests
 {
     private static readonly string Script = Path.Combine(Repository.Paths.ToolScripts, ToolPackages.Script);

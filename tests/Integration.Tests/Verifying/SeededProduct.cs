@@ -169,7 +169,8 @@ internal sealed class SeededProduct : IDisposable
                 (Path.GetDirectoryName(SourceOf("bin/hello.exe"))!, "hello"),
                 (Path.GetDirectoryName(SourceOf("bin/libgreeting-1.dll"))!, "greeting"),
                 (Path.GetDirectoryName(Firmware)!, "seabios"),
-            ]));
+            ],
+            file => File.ReadAllBytes(file.Source)));
 
     public void Dispose()
     {

@@ -59,7 +59,7 @@ public sealed class ContainerBuilder(
             : throw new InvalidOperationException($"no task that compiles needs {tool}");
     }
 
-    public Provenance ToolchainOf(IReadOnlyList<string> tools)
+    public Provenance ToolchainOf(IReadOnlyList<string> names)
     {
         Prepare();
         packages ??= new ToolPackages(
@@ -72,7 +72,7 @@ public sealed class ContainerBuilder(
                     Title = $"looking for the packages of tools in {name}",
                 },
                 log.Live));
-        return new Provenance { Packages = packages.Of([.. tools.Select(tool => found[tool])]), BaseImages = [image.Base] };
+        return new Provenance { Packages = packages.Of([.. names.Select(name => found[name])]), BaseImages = [image.Base] };
     }
 
     public void Run(CompileRequest request, Action<string> onLine)
