@@ -214,7 +214,8 @@ public sealed record Inventory(ArtifactRecord File, string Version, IReadOnlyLis
 
     private static IEnumerable<Item> Own(ArtifactRecord record, string version, PackedFile[] files)
     {
-        if (files.Length > 0)
+        // a script is one file, with none inside
+        if (files.Length > 0 || record.Component is null)
         {
             string purl = Purl.Generic(PackedFile.Own, version);
             yield return new Item(RefOf(PackedFile.Own), "application", PackedFile.Own, version, OwnLicence, purl)

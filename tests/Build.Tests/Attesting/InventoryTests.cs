@@ -25,6 +25,14 @@ public sealed class InventoryTests
     }
 
     [Test]
+    public void A_script_with_nothing_inside_is_an_item_of_this_repository()
+    {
+        ArtifactRecord script = Sample with { File = "x.ps1", Component = null, Version = null, Contents = [], By = Provenance.None };
+        Item item = Take(script with { Details = ArtifactDetails.None }).Items.Single();
+        Assert.That((item.Name, item.Licence, item.Files.Count), Is.EqualTo((PackedFile.Own, "Apache-2.0", 0)));
+    }
+
+    [Test]
     public void What_two_components_have_inside_is_there_once_and_both_need_it()
     {
         Item[] items = [.. Take(Sample).Items];
