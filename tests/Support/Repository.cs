@@ -21,8 +21,8 @@ public static class Repository
         Directory.CreateDirectory(folder);
         string[] inputs =
         [
-            "build/Catalog/Versions", "build/Compiling", "build/Components", "build/Core", "build/Packaging", "patches", "LICENSE",
-            "build/packages.source.lock.json", "Directory.Packages.props", "global.json",
+            "build/Advisories", "build/Catalog/Versions", "build/Compiling", "build/Components", "build/Core", "build/Packaging", "patches",
+            "LICENSE", "build/packages.source.lock.json", "Directory.Packages.props", "global.json",
         ];
         ProcessRunner.Run(new ProcessRequest("cp", ["-R", "--parents", .. inputs, folder]) { WorkingDirectory = Root });
     }

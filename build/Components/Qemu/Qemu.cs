@@ -129,7 +129,8 @@ public abstract class QemuPackageTask(Product product, string kind) : ComponentT
 [TaskDescription("Makes the installer of QEMU"), IsDependentOn(typeof(QemuCompile)), IsDependeeOf(typeof(Installers))]
 public sealed class QemuInstaller() : QemuPackageTask(Qemu.Setup, "installer"), IMakesSetup
 {
-    public override IEnumerable<string> ToolsFor(ReleaseLine line) => [.. base.ToolsFor(line), "7zz", "makensis"];
+    public override IEnumerable<string> ToolsFor(ReleaseLine line) =>
+        [.. base.ToolsFor(line), "makensis", .. OperatingSystem.IsWindows() ? (string[])[] : ["7zz"]];
 
     public SetupPackage SetupOf(BuildContext context)
     {

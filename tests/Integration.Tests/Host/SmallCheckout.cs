@@ -14,6 +14,12 @@ internal static class SmallCheckout
     /// <summary>What the line makes.</summary>
     public const string Zip = "xz-1.0-windows-x86_64.zip";
 
+    private const string KeyFingerprint = "A0CAEDA78064AA391E0EB4B6421F51A7BE34A597";
+
+    private static readonly ArchiveSource Source = new(
+        [new Uri("https://example.org/" + Archive)], Files.Sha256(Repository.Fixture("openpgp", Archive)),
+        new DetachedSignature(new Uri($"https://example.org/{Archive}.sig"), "key.asc", KeyFingerprint));
+
     private const string Text = """
         {
           "line": "small",
@@ -22,6 +28,7 @@ internal static class SmallCheckout
           "components": {
             "xz": {
               "version": "1.0",
+              "licence": "0BSD",
               "source": {
                 "kind": "archive",
                 "urls": ["https://example.org/sample-1.0.tar"],
@@ -29,14 +36,14 @@ internal static class SmallCheckout
                 "signature": {
                   "url": "https://example.org/sample-1.0.tar.sig",
                   "keyFile": "key.asc",
-                  "keyFingerprint": "A0CAEDA78064AA391E0EB4B6421F51A7BE34A597"
+                  "keyFingerprint": "FINGERPRINT"
                 },
                 "origin": "C"
               },
               "needs": ["toolchain"]
             }
           },
-          "libraries": { "toolchain": { "version": "1", "source": { "kind": "recipe" } } }
+          "libraries": { "toolchain": { "version": "1", "licence": "Zlib", "source": { "kind": "recipe" } } }
         }
 
         """;
@@ -46,9 +53,9 @@ internal static class SmallCheckout
     {
         Repository.CopyInputsTo(folder);
         File.Copy(Repository.Fixture("openpgp", "key.asc"), Path.Combine(folder, "build", "Catalog", "Versions", "keys", "key.asc"));
-        string sha256 = Files.Sha256(Repository.Fixture("openpgp", Archive));
         File.WriteAllText(
-            Path.Combine(folder, "build", "Catalog", "Versions", Line + ".json"), Text.Replace("SHA256", sha256, StringComparison.Ordinal));
+            Path.Combine(folder, "build", "Catalog", "Versions", Line + ".json"),
+            Text.Replace("SHA256", Source.Sha256, StringComparison.Ordinal).Replace("FINGERPRINT", KeyFingerprint, StringComparison.Ordinal));
         Sh(
             folder,
             "echo '*.exe' >.gitignore && git init -q && git config core.filemode false && git add . "
@@ -89,6 +96,7 @@ internal static class SmallCheckout
             new Fingerprint(),
             new Provenance
             {
+                Sources = [new SourceRecord("xz", "1.0", Source.Pin, Source.Location)],
                 Libraries = ["toolchain"],
                 Tools = new Dictionary<string, string>
                 {

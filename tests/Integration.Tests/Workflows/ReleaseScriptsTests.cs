@@ -113,16 +113,19 @@ public sealed class ReleaseScriptsTests
     {
         Directory.CreateDirectory(folder["together"]);
         ProcessRunner.Run(new ProcessRequest("cp", "-R", folder["job/stage"], folder["together"]));
-        Build("together", "--target=XzArchive", "--target=UtilsScript", "--target=ReleaseNotes", "--target=Provenance",
-            "--target=Checksums", "--target=Release",
-            "--exclusive", "--tag=" + Tag);
+        Build(
+            "together", "--target=XzArchive", "--target=UtilsScript", "--target=Sbom", "--target=ReleaseNotes", "--target=Provenance",
+            "--target=Checksums", "--target=Release", "--exclusive", "--tag=" + Tag);
         string collected = Path.Combine(scripts.Workspace, "artifacts", "release");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(FilesOf(collected), Is.EqualTo(FilesOf(folder["together/release"])));
             Assert.That(
                 Directory.GetFiles(collected).Select(Path.GetFileName),
-                Is.EquivalentTo(["RELEASE-NOTES.md", "provenance.json", "SHA256SUMS", "SHA512SUMS", "qcw-utils.ps1", SmallCheckout.Zip]));
+                Is.EquivalentTo([
+                    "RELEASE-NOTES.md", "provenance.json", "SHA256SUMS", "SHA512SUMS", "qcw-utils.ps1", "qcw-utils.ps1.cdx.json",
+                    SmallCheckout.Zip, SmallCheckout.Zip + ".cdx.json",
+                ]));
             Assert.That(File.ReadAllText(Path.Combine(collected, "qcw-utils.ps1")), Does.Contain(Tag));
             Assert.That(summary, Is.EqualTo(File.ReadAllText(Path.Combine(collected, "RELEASE-NOTES.md"))), "what people see of the run");
         }
