@@ -118,10 +118,11 @@ public static class ProvenanceCheck
         string[] problems =
         [
             .. from subject in provenance.Subjects
+               let listed = release.Sums?.GetValueOrDefault(subject.Key)
                // everybody makes the file without its Authenticode signature
-               where release.Sums?.GetValueOrDefault(subject.Key) != subject.Value
-                   && release.UnsignedSums?.GetValueOrDefault(subject.Key) != subject.Value
-               select $"{subject.Key}: {ReleaseProvenance.FileName} is about another file, {subject.Value}",
+               where listed != subject.Value && release.UnsignedSums?.GetValueOrDefault(subject.Key) != subject.Value
+               select listed is null ? $"{subject.Key}: {ChecksumFile.Sha256Name} does not list it"
+                   : $"{subject.Key}: {ReleaseProvenance.FileName} is about another file, {subject.Value}",
             .. from choice in expected
                let published = provenance.Parameters.GetValueOrDefault(choice.Key)
                where published is not null && published != choice.Value

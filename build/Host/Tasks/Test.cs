@@ -11,20 +11,20 @@ namespace Qcw.Build.Host;
     "perl", "pkg-config", "podman-tests", "python3", "quilt", "sphinx", "ssh-keygen", "wine64", "wixl", "xz", InstallsThem = true)]
 public sealed class Test : FrostingTask<HostContext>
 {
-    // folders of the integration tests in which most time goes into compiling; in the others most goes into Windows programs
-    private static readonly string[] Compiling = ["Compiling", "Host", "Shims", "Sources"];
+    // folders of the integration tests that are about making files; the others are about what is made, most of it under Wine
+    private static readonly string[] Making = ["Compiling", "Fetching", "Host", "Shims", "Sources"];
 
     /// <summary>What runs side by side: parts that take about the same time, and share no daemon and no file.</summary>
     public static IReadOnlyList<TestPart> Parts { get; } =
     [
         new("Build.Tests"),
-        new("Integration.Tests", Folders("~", '|'), "compiling"),
-        new("Integration.Tests", Folders("!~", '&'), "others"),
+        new("Integration.Tests", Folders("~", '|'), "making"),
+        new("Integration.Tests", Folders("!~", '&'), "made"),
     ];
 
     public override void Run(HostContext context) =>
         new TestRun(context.Paths, context.Messages).Run(Parts, context.Options.Filter);
 
     private static string Folders(string comparison, char between) =>
-        string.Join(between, Compiling.Select(folder => $"FullyQualifiedName{comparison}Qcw.Integration.Tests.{folder}."));
+        string.Join(between, Making.Select(folder => $"FullyQualifiedName{comparison}Qcw.Integration.Tests.{folder}."));
 }
