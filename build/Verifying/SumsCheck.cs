@@ -34,7 +34,8 @@ public static class SumsCheck
             .. release.Unlisted.Where(wanted)
                 .Select(name => new FileResult(name, Verdict.Fail, $"{Sums} does not list it: it is not of this release")),
         ];
-        return StepResult.Of(Check.Sums, files, $"are those that {(longer is null ? $"{Sums} lists" : $"{Sums} and {ChecksumFile.Sha512Name} list")}");
+        string list = longer is null ? $"{Sums} lists" : $"{Sums} and {ChecksumFile.Sha512Name} list";
+        return StepResult.Of(Check.Sums, files, $"are those that {list}");
     }
 
     /// <summary>Verifies the signatures of <c>SHA256SUMS</c>.</summary>

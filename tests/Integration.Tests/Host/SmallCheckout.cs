@@ -55,7 +55,8 @@ internal static class SmallCheckout
         File.Copy(Repository.Fixture("openpgp", "key.asc"), Path.Combine(folder, "build", "Catalog", "Versions", "keys", "key.asc"));
         File.WriteAllText(
             Path.Combine(folder, "build", "Catalog", "Versions", Line + ".json"),
-            Text.Replace("SHA256", Source.Sha256, StringComparison.Ordinal).Replace("FINGERPRINT", KeyFingerprint, StringComparison.Ordinal));
+            Text.Replace("SHA256", Source.Sha256, StringComparison.Ordinal)
+                .Replace("FINGERPRINT", KeyFingerprint, StringComparison.Ordinal));
         Sh(
             folder,
             "echo '*.exe' >.gitignore && git init -q && git config core.filemode false && git add . "
