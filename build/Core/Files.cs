@@ -134,6 +134,13 @@ public static class Files
         return HashOf(stream);
     }
 
+    /// <summary>sha512 of a file's bytes: 128 lower-case hex digits.</summary>
+    public static string Sha512(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA512.HashData(stream));
+    }
+
     /// <summary>Bytes of a file, or of all files in a folder.</summary>
     public static long SizeOf(string path) => Directory.Exists(path)
         ? new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length)

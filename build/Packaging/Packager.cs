@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Qcw.Build.Packaging.Msi;
 using Qcw.Build.Packaging.Pe;
 
@@ -63,7 +62,7 @@ public sealed class Packager(Paths paths, StepRunner steps, Action<string> publi
             Path.GetExtension(package.FileName) == ".msi" ? MsiContent.Read : installed => File.ReadAllBytes(installed.Source));
         new ArtifactRecord(
             package.FileName, Files.Sha256(made.Path), new FileInfo(made.Path).Length, package.Component?.Name, package.Component?.Version,
-            made.Hash, made.By, Prove(package, made, recorded), Sha512(made.Path), details(package))
+            made.Hash, made.By, Prove(package, made, recorded), Files.Sha512(made.Path), details(package))
         {
             AuthenticodeSha256 = PeImage.IsPe(made.Path) ? AuthenticodeDigest.Of(made.Path) : null,
         }.Write(path);
@@ -79,12 +78,6 @@ public sealed class Packager(Paths paths, StepRunner steps, Action<string> publi
 
         return UnpackedFiles.Prove(
             made.Path, recorded, Path.Combine(paths.Temporary, "unpacked-" + package.FileName), paths.Log(package.Owner, "unpack"));
-    }
-
-    private static string Sha512(string file)
-    {
-        using FileStream stream = File.OpenRead(file);
-        return Convert.ToHexStringLower(SHA512.HashData(stream));
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Qcw.Build.Releasing;
 using Qcw.Build.Signing;
 
@@ -85,8 +84,7 @@ public static class SumsCheck
             return new FileResult(name, Verdict.NotChecked, "it is not there");
         }
 
-        using FileStream stream = File.OpenRead(release.PathOf(name));
-        string found = Convert.ToHexStringLower(SHA256.HashData(stream));
+        string found = Core.Files.Sha256(release.PathOf(name));
         if (found != sha256)
         {
             return new FileResult(name, Verdict.Fail, $"it is not the file that {Sums} lists")
@@ -100,9 +98,7 @@ public static class SumsCheck
             return new FileResult(name, Verdict.Pass, "as listed");
         }
 
-        stream.Position = 0;
-        string all = Convert.ToHexStringLower(SHA512.HashData(stream));
-        return longer.GetValueOrDefault(name) == all
+        return longer.GetValueOrDefault(name) == Core.Files.Sha512(release.PathOf(name))
             ? new FileResult(name, Verdict.Pass, "as listed")
             : new FileResult(
                 name, Verdict.Fail, $"{ChecksumFile.Sha512Name} {(longer.ContainsKey(name) ? "lists another file" : "does not list it")}");
