@@ -4,10 +4,14 @@
 #include <sddl.h>
 #include <stdio.h>
 
-static int fail(const char *what)
+/* no program's own exit codes; WineUser.cs knows them */
+#define NOT_STARTED 250250
+#define UNKNOWN 250251
+
+static int fail(const char *what, int code)
 {
     fprintf(stderr, "as-user: %s: error %lu\n", what, GetLastError());
-    return 250;
+    return code;
 }
 
 static LONG lock_keys(HKEY key, PSECURITY_DESCRIPTOR rights)
@@ -40,7 +44,7 @@ static int lock(void)
     PSECURITY_DESCRIPTOR rights;
     if (!ConvertStringSecurityDescriptorToSecurityDescriptorW(
             L"D:(A;OICI;KA;;;BA)(A;OICI;KR;;;WD)", SDDL_REVISION_1, &rights, NULL))
-        return fail("rights");
+        return fail("rights", NOT_STARTED);
     for (size_t i = 0; i < ARRAYSIZE(roots); i++) {
         HKEY key;
         LONG error = RegOpenKeyExW(HKEY_LOCAL_MACHINE, roots[i], 0, KEY_READ | WRITE_DAC, &key);
@@ -48,7 +52,7 @@ static int lock(void)
             error = lock_keys(key, rights);
         if (error != ERROR_SUCCESS) {
             SetLastError(error);
-            return fail("lock");
+            return fail("lock", NOT_STARTED);
         }
     }
     return 0;
@@ -64,17 +68,18 @@ static int run(WCHAR *command)
     SID_AND_ATTRIBUTES administrators = { sid, 0 };
     STARTUPINFOW start = { .cb = sizeof(start) };
     PROCESS_INFORMATION process;
-    DWORD code = 250;
+    DWORD code;
 
     if (!OpenProcessToken(GetCurrentProcess(), TOKEN_ALL_ACCESS, &own)
         || !GetTokenInformation(own, TokenLinkedToken, &limited, sizeof(limited), &size)
         || !CreateWellKnownSid(WinBuiltinAdministratorsSid, NULL, sid, &sid_size)
         || !CreateRestrictedToken(limited.LinkedToken, 0, 1, &administrators, 0, NULL, 0, NULL, &user))
-        return fail("token");
+        return fail("token", NOT_STARTED);
     if (!CreateProcessAsUserW(user, NULL, command, NULL, NULL, TRUE, 0, NULL, NULL, &start, &process))
-        return fail("start");
+        return fail("start", NOT_STARTED);
     WaitForSingleObject(process.hProcess, INFINITE);
-    GetExitCodeProcess(process.hProcess, &code);
+    if (!GetExitCodeProcess(process.hProcess, &code))
+        return fail("exit code", UNKNOWN);
     return (int)code;
 }
 
@@ -85,5 +90,5 @@ int wmain(int count, WCHAR **words)
     if (count > 2 && !lstrcmpW(words[1], L"run"))
         return run(wcsstr(GetCommandLineW(), L" run ") + 5);
     fprintf(stderr, "as-user: lock, or run COMMAND\n");
-    return 250;
+    return NOT_STARTED;
 }
