@@ -51,7 +51,7 @@ public sealed class StepRunner(BuildLog log, StepLog? record = null)
     public Made Run(Step step, Action work)
     {
         Stamp? stamp = Stamp.Read(step.StampAt);
-        string why = stamp is null ? "there was no record of it" : Path.Exists(step.Output) ? "its inputs changed" : "its output was gone";
+        string why = stamp is null ? "it had not been made here" : Path.Exists(step.Output) ? "its inputs changed" : "its output was gone";
         if (stamp?.Hash == step.Fingerprint.Hash && Path.Exists(step.Output))
         {
             log.Step(step.Component, step.Phase, "up to date");

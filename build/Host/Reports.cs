@@ -13,7 +13,9 @@ namespace Qcw.Build.Host;
 /// <param name="context">The run.</param>
 internal sealed class Reports(HostContext context)
 {
-    private const string PageName = "index.html";
+    /// <summary>The file name of the report of the last build.</summary>
+    public const string PageName = "index.html";
+
     private const string TraceName = "trace.json";
 
     private readonly Lazy<ArtifactRecord[]> records = new(() =>

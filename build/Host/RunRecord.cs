@@ -54,7 +54,7 @@ internal static class RunRecord
             .OrderByDescending(step => step.End - step.Start).ThenBy(step => step.Id).FirstOrDefault();
         return
         [
-            $"Made:    {made}, {(idle == 1 ? "1 was" : $"{idle} were")} up to date",
+            $"Made:    {made}, {idle} up to date",
             $"Took:    {Duration.Text(run.End)}{(run.Outcome == "done" ? string.Empty : ", and failed")}",
             slowest is null
                 ? "Slowest: no step had to run"

@@ -6,6 +6,7 @@ namespace Qcw.Build.Reporting;
 internal static class BuildPart
 {
     private const int MostFetches = 100;
+    private const int MostFresh = 8;
 
     /// <summary>What a person wants to know first.</summary>
     public static Markup Head(Timeline timeline)
@@ -54,6 +55,9 @@ internal static class BuildPart
             : $"The bars sum to {Duration.Text(bars)} of {Duration.Text(run.End)}.";
         RecordedStep[] ran = [.. run.Steps.Where(step => !step.IsUpToDate)];
         RecordedStep[] idle = [.. run.Steps.Where(step => step.IsUpToDate)];
+        // what somebody changed, or what went wrong, is what people look for; what had never been made tells nothing
+        RecordedStep[] fresh = [.. ran.Where(step => step.Changed.Count == 0 && step.Outcome == "ran")];
+        RecordedStep[] told = fresh.Length > MostFresh ? [.. ran.Except(fresh)] : ran;
         return Markup.Of(
             $"""
             <section aria-labelledby="timeline"><h2 id="timeline">Timeline</h2>
@@ -64,7 +68,10 @@ internal static class BuildPart
             <div class="scroll" role="group" aria-label="Timeline" tabindex="0">{TimelineDrawing.Draw(timeline)}</div>
             </section>
             <section aria-labelledby="why"><h2 id="why">Why each step ran</h2>
-            {(ran.Length == 0 ? Markup.Of($"<p>Nothing had to be made: all {idle.Length} steps were up to date.</p>") : Steps("Steps that ran", ran))}
+            {(ran.Length == 0 ? Markup.Of($"<p>Nothing had to be made: all {idle.Length} steps were up to date.</p>") : Markup.None)}
+            {(told.Length == 0 ? Markup.None : Steps("Steps that ran", told))}
+            {(told.Length == ran.Length ? Markup.None : Markup.Of(
+                $"<details class=\"box\"><summary>{fresh.Length} steps made what had not been made here, or was gone</summary>{Steps("Steps that ran for the first time", fresh)}</details>"))}
             {(idle.Length == 0 ? Markup.None : Markup.Of(
                 $"<details class=\"box\"><summary>{idle.Length} steps were up to date</summary>{Steps("Steps that were up to date", idle)}</details>"))}
             {Fetches(run)}
@@ -80,7 +87,7 @@ internal static class BuildPart
     private static Markup Steps(string name, IEnumerable<RecordedStep> steps) => PagePieces.Table(
         name, ["step", "why", "took", "made"],
         steps.Select(step => Markup.Of(
-            $"<tr><th scope=\"row\" class=\"key\"><bdi>{step.Component}</bdi> {step.Phase}</th><td>{Outcome(step)}{Why(step)}</td>"
+            $"<tr><th scope=\"row\" class=\"key\"><bdi>{step.Component}</bdi> {step.Phase}</th><td class=\"words\">{Outcome(step)}{Why(step)}</td>"
                 + $"<td class=\"n\">{Duration.Text(step.End - step.Start)}</td>"
                 + $"<td class=\"n\">{(step.Bytes is { } bytes ? ByteSize.Format(bytes) : "—")}</td></tr>")),
         firstNumber: 2);

@@ -39,7 +39,7 @@ internal sealed class ChangesPart(ReleaseDifference? difference)
                 .Take(MostRows)
                 .Select(row => Markup.Of(
                     $"<tr><th scope=\"row\" class=\"key\"><bdi>{row.One.Id}</bdi></th><td><bdi>{row.One.Component}</bdi></td>"
-                        + $"<td>{PagePieces.Tag(row.Word, row.Kind)}</td><td><bdi>{row.One.Detail}</bdi></td></tr>")));
+                        + $"<td>{PagePieces.Tag(row.Word, row.Kind)}</td><td class=\"words\"><bdi>{row.One.Detail}</bdi></td></tr>")));
 
     private static Markup Part(string name, IReadOnlyList<string> heads, IReadOnlyList<Change> changes, string none, bool isOpen = false) =>
         changes.Count == 0

@@ -90,7 +90,7 @@ public sealed partial record ReleasedContents(
             ContainedItem[] items = [.. List(root, "components").Select(Item)];
             Dictionary<string, string> names = items.ToDictionary(item => item.Ref, item => item.Key, StringComparer.Ordinal);
             return new ReleasedContents(
-                Text(whole, "name"), Text(whole, "version"), PropertyOf(root, "qcw:line"), Hash(whole), items,
+                Text(whole, "name"), Text(whole, "version"), PropertyOf(root.GetProperty("metadata"), "qcw:line"), Hash(whole), items,
                 [.. List(root, "vulnerabilities").Select(one => Vulnerability(one, names))],
                 [
                     .. List(root, "formulation").SelectMany(formula => List(formula, "components"))

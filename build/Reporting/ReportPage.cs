@@ -103,7 +103,7 @@ public sealed class ReportPage(ReportFacts facts)
             patches.Select(patch => Markup.Of(
                 $"<tr><th scope=\"row\" class=\"key\"><bdi>{patch.Name}</bdi></th>"
                     + $"<td>{PagePieces.Tag(patch.State, PatchKind(patch.State))} <span class=\"quiet\"><bdi>{patch.Detail}</bdi></span></td>"
-                    + $"<td><bdi>{patch.Title}</bdi>{Against(patch)}</td><td>{Linked(patch)}</td></tr>")))}
+                    + $"<td class=\"words\"><bdi>{patch.Title}</bdi>{Against(patch)}</td><td>{Linked(patch)}</td></tr>")))}
         </details>
         """);
 
@@ -132,7 +132,7 @@ public sealed class ReportPage(ReportFacts facts)
             "What vouches for the release", ["what", "state", "by whom, and how to check it"],
             facts.Trust.Select(fact => Markup.Of(
                 $"<tr><th scope=\"row\" class=\"key\"><bdi>{fact.What}</bdi></th><td>{PagePieces.Tag(fact.State, TrustKind(fact.State))}</td>"
-                    + $"<td><bdi>{fact.Detail}</bdi></td></tr>")))}
+                    + $"<td class=\"words\"><bdi>{fact.Detail}</bdi></td></tr>")))}
         <details class="box"><summary>Checksums (SHA-256) of the files as they were built, before any signature was attached</summary>
         {PagePieces.Table(
             "Checksums", ["file", "sha256 of the unsigned file", "what Authenticode signs"],

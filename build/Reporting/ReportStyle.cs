@@ -28,7 +28,7 @@ internal static class ReportStyle
         .quiet,.lead{color:var(--quiet)}
         nav ul{display:flex;flex-wrap:wrap;gap:.1rem 1.2rem;list-style:none;margin:.9rem 0 0;padding:0}
         nav a{display:inline-block;padding:.2rem 0}
-        .facts{display:grid;gap:.6rem;grid-template-columns:repeat(auto-fill,minmax(10.5rem,1fr));margin:1rem 0 0}
+        .facts{display:grid;gap:.6rem;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));margin:1rem 0 0}
         .facts div{background:var(--raised);border:1px solid var(--line);border-radius:.5rem;padding:.55rem .8rem}
         dt{color:var(--quiet);font-size:.8rem}
         dd{font-size:1.08rem;font-weight:600;line-height:1.35;margin:0}
@@ -43,7 +43,10 @@ internal static class ReportStyle
         .n{font-variant-numeric:tabular-nums;text-align:right;white-space:nowrap}
         .sub>:first-child{font-weight:400;padding-left:1rem}
         .leaf>:first-child{color:var(--quiet);font-weight:400;padding-left:2rem}
-        td.key,th.key{min-width:8.5rem}
+        th.key{min-width:9rem}
+        td{min-width:6rem}
+        td.n,th.n{min-width:0}
+        td.words{min-width:15rem}
         details{margin:.5rem 0}
         summary{cursor:pointer;padding:.25rem 0}
         summary strong{font-weight:600}
@@ -59,10 +62,10 @@ internal static class ReportStyle
         .package{fill:var(--package);background:var(--package)}.release{fill:var(--release);background:var(--release)}.checks{fill:var(--checks);background:var(--checks)}
         .idle{fill-opacity:.35}.hatching{stroke:var(--text);stroke-width:1.4}
         .failed{fill:var(--bad);background:var(--bad)}
-        .critical{stroke:var(--text);stroke-width:1.6}
+        .critical{fill:none;stroke:var(--text);stroke-width:3}
         .legend{display:flex;flex-wrap:wrap;font-size:.85rem;gap:.2rem 1.1rem;list-style:none;margin:.6rem 0;padding:0}
         .legend span{border-radius:2px;display:inline-block;height:.75rem;margin-right:.4rem;width:1.3rem}
-        .legend .critical{background:none;border:2px solid var(--text)}
+        .legend .critical{background:none;border-bottom:3px solid var(--text);border-radius:0}
         .legend .hatch{background:repeating-linear-gradient(135deg,var(--text) 0 1px,var(--line) 1px 4px)}
         .treemap rect{stroke:var(--page);stroke-width:1}
         .treemap .file{fill:var(--raised);stroke:var(--line)}
@@ -71,7 +74,7 @@ internal static class ReportStyle
         .c0{fill:var(--c0)}.c1{fill:var(--c1)}.c2{fill:var(--c2)}.c3{fill:var(--c3)}.c4{fill:var(--c4)}.c5{fill:var(--c5)}.c6{fill:var(--c6)}.c7{fill:var(--c7)}.c8{fill:var(--c8)}.c9{fill:var(--c9)}
         .narrow{display:none}
         footer{color:var(--quiet);font-size:.85rem;padding:2rem 1.5rem}
-        @media (max-width:48rem){header>div,main,footer{padding-left:1rem;padding-right:1rem}.wide{display:none}.narrow{display:block}h1{font-size:1.45rem}.facts{grid-template-columns:repeat(auto-fill,minmax(8.5rem,1fr))}th,td{padding-right:.45rem}table{font-size:.84rem}}
+        @media (max-width:48rem){header>div,main,footer{padding-left:1rem;padding-right:1rem}.wide{display:none}.narrow{display:block}h1{font-size:1.45rem}.facts{grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr))}th,td{padding-right:.45rem}table{font-size:.84rem}}
         @media print{:root{color-scheme:light;--page:#fff;--raised:#f4f6f8;--line:#bbb;--text:#000;--quiet:#444}nav{display:none}.scroll{overflow:visible}.timeline{min-width:0}h2{break-after:avoid}tr,svg{break-inside:avoid}svg,.legend span{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
         """;
 }

@@ -9,7 +9,7 @@ public static class TimelineDrawing
     private const double Left = 148;
     private const double Lane = 24;
     private const double Top = 26;
-    private const double BarHeight = 16;
+    private const double BarHeight = 15;
     private const double LeastWidth = 3;
     private const int LongestLabel = 20;
 
@@ -74,8 +74,8 @@ public static class TimelineDrawing
         string label = lane.Length > LongestLabel ? lane[..(LongestLabel - 1)] + "…" : lane;
         return Markup.Of(
             $"""
-            <path class="lane" d="M0 {y + Lane - 1:0.#}H{Width}"/><text class="label" x="0" y="{y + 15:0.#}">{label}</text>
-            {timeline.Bars.Where(bar => bar.Lane == lane).Select(bar => DrawBar(bar, y + 3, scale))}
+            <path class="lane" d="M0 {y + Lane - 1:0.#}H{Width}"/><text class="label" x="0" y="{y + 14:0.#}">{label}</text>
+            {timeline.Bars.Where(bar => bar.Lane == lane).Select(bar => DrawBar(bar, y + 2, scale))}
             """);
     }
 
@@ -98,10 +98,14 @@ public static class TimelineDrawing
         Markup hatch = outcome == " idle"
             ? Markup.Of($"<rect fill=\"url(#hatch)\" x=\"{x:0.#}\" y=\"{y:0.#}\" width=\"{width:0.#}\" height=\"{BarHeight}\"/>")
             : Markup.None;
+        // below the bar: a frame would hide the colour of a short one
+        Markup critical = bar.IsCritical
+            ? Markup.Of($"<path class=\"critical\" d=\"M{x:0.#} {y + BarHeight + 2:0.#}h{width:0.#}\"/>")
+            : Markup.None;
         string title = $"{bar.Lane} {bar.Phase}, {bar.Outcome}, {Duration.Text(bar.Length)} from {Duration.Text(bar.Start)}: {bar.Text}";
         return Markup.Of(
-            $"<g><title>{title}</title><rect class=\"bar {ClassOf(bar.Phase)}{outcome}{(bar.IsCritical ? " critical" : string.Empty)}\" "
-                + $"x=\"{x:0.#}\" y=\"{y:0.#}\" width=\"{width:0.#}\" height=\"{BarHeight}\" rx=\"2\"/>{hatch}</g>");
+            $"<g><title>{title}</title><rect class=\"bar {ClassOf(bar.Phase)}{outcome}\" x=\"{x:0.#}\" y=\"{y:0.#}\" width=\"{width:0.#}\" "
+                + $"height=\"{BarHeight}\"/>{hatch}{critical}</g>");
     }
 }
 

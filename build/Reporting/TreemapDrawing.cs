@@ -46,7 +46,7 @@ public sealed class TreemapDrawing(ReleaseContents release)
     private static Markup Label(Tile tile, double x, double y)
     {
         int letters = (int)((tile.Width - 6) / LetterWidth);
-        if (tile.Height < Header - 1 || letters < 4)
+        if (tile.Height < Header - 1 || letters < 6)
         {
             return Markup.None;
         }
