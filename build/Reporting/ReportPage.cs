@@ -45,7 +45,7 @@ public sealed class ReportPage(ReportFacts facts)
             </body>
             </html>
 
-            """).ToString();
+            """).ToString().ReplaceLineEndings("\n");
     }
 
     private Markup Subtitle() => IsOfBuild

@@ -74,7 +74,7 @@ internal static class ReportStyle
         .c0{fill:var(--c0)}.c1{fill:var(--c1)}.c2{fill:var(--c2)}.c3{fill:var(--c3)}.c4{fill:var(--c4)}.c5{fill:var(--c5)}.c6{fill:var(--c6)}.c7{fill:var(--c7)}.c8{fill:var(--c8)}.c9{fill:var(--c9)}
         .narrow{display:none}
         footer{color:var(--quiet);font-size:.85rem;padding:2rem 1.5rem}
-        @media (max-width:48rem){header>div,main,footer{padding-left:1rem;padding-right:1rem}.wide{display:none}.narrow{display:block}h1{font-size:1.45rem}.facts{grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr))}th,td{padding-right:.45rem}table{font-size:.84rem}}
+        @media (max-width:48rem){header>div,main,footer{padding-left:1rem;padding-right:1rem}.wide{display:none}.narrow{display:block}h1{font-size:1.45rem}.facts{grid-template-columns:repeat(auto-fill,minmax(9.5rem,1fr))}th,td{padding-right:.45rem}table{font-size:.84rem}th.key{min-width:6.5rem}td.words{min-width:10.5rem}td{min-width:4.5rem}}
         @media print{:root{color-scheme:light;--page:#fff;--raised:#f4f6f8;--line:#bbb;--text:#000;--quiet:#444}nav{display:none}.scroll{overflow:visible}.timeline{min-width:0}h2{break-after:avoid}tr,svg{break-inside:avoid}svg,.legend span{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
         """;
 }
