@@ -206,9 +206,9 @@ public sealed class StepLog(Paths paths, long began) : IDisposable
     {
         int id = Interlocked.Increment(ref lastId);
         int? before = within.Value;
-        Add(start with { Id = id, Parent = start.Event == "task" ? null : before ?? task });
+        Add(start with { Id = id, Parent = before ?? task });
         within.Value = id;
-        return new OpenEvent(this, id, before);
+        return new OpenEvent(this, id, before, start.Event == "task" ? null : "failed");
     }
 
     /// <summary>Opens the file at its end, after it was cut to the newest runs.</summary>
@@ -249,9 +249,10 @@ public sealed class StepLog(Paths paths, long began) : IDisposable
 /// <param name="log">The record.</param>
 /// <param name="id">Its number.</param>
 /// <param name="before">The number of what it is a part of, or null.</param>
-public sealed class OpenEvent(StepLog log, int id, int? before) : IDisposable
+/// <param name="outcome">What has come of it where nothing else is said; null: it has none, its steps have.</param>
+public sealed class OpenEvent(StepLog log, int id, int? before, string? outcome) : IDisposable
 {
-    private StepEvent end = new("end", 0) { Id = id, Outcome = "failed" };
+    private StepEvent end = new("end", 0) { Id = id, Outcome = outcome };
 
     /// <summary>Its number.</summary>
     public int Id { get; } = id;

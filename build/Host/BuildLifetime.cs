@@ -55,7 +55,6 @@ public sealed class TaskLogLifetime : FrostingTaskLifetime<HostContext>
 
     public override void Teardown(HostContext context, ITaskTeardownContext info)
     {
-        record?.Done("ran");
         record?.Dispose();
         context.Messages.EndGroup();
     }

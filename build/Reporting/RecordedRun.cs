@@ -4,12 +4,13 @@ namespace Qcw.Build.Reporting;
 
 /// <summary>A task of a recorded run.</summary>
 /// <param name="Id">Its number in the run.</param>
+/// <param name="Parent">The task that ran it, or null: the build did.</param>
 /// <param name="Name">The target.</param>
 /// <param name="Component">The component that it works for; null: none.</param>
 /// <param name="Phase">What it does for it, or null.</param>
 /// <param name="Start">Milliseconds since the run began.</param>
 /// <param name="End">Likewise.</param>
-public sealed record RecordedTask(int Id, string Name, string? Component, string? Phase, long Start, long End);
+public sealed record RecordedTask(int Id, int? Parent, string Name, string? Component, string? Phase, long Start, long End);
 
 /// <summary>A step of a recorded run.</summary>
 /// <param name="Id">Its number in the run.</param>
@@ -115,7 +116,10 @@ public sealed record RecordedRun(
         StepEvent[] Of(string kind) => [.. events.Where(one => one.Event == kind && one.Id is not null).DistinctBy(one => one.Id)];
         return new RecordedRun(
             run,
-            [.. Of("task").Select(one => new RecordedTask(one.Id!.Value, one.Name ?? "?", one.Component, one.Phase, one.Ms, EndOf(one)))],
+            [
+                .. Of("task").Select(one => new RecordedTask(
+                    one.Id!.Value, one.Parent, one.Name ?? "?", one.Component, one.Phase, one.Ms, EndOf(one))),
+            ],
             [
                 .. Of("step").Select(one => new RecordedStep(
                     one.Id!.Value, one.Parent, one.Component ?? "?", one.Phase ?? "?", one.Ms, EndOf(one),

@@ -49,7 +49,9 @@ public sealed record Timeline(RecordedRun Run, IReadOnlyList<Bar> Bars, IReadOnl
             bool isCritical = onPath.Contains(task.Name);
             string lane = task.Component ?? (task.Phase is null ? Release : Host);
             string phase = task.Phase is "fetch" or "modules" ? task.Phase : task.Phase is null ? Release : Checks;
-            bars.AddRange(Gaps(task.Start, task.End, parts[task.Id].Select(step => (step.Start, step.End)))
+            IEnumerable<(long, long)> inside = parts[task.Id].Select(step => (step.Start, step.End))
+                .Concat(run.Tasks.Where(other => other.Parent == task.Id).Select(other => (other.Start, other.End)));
+            bars.AddRange(Gaps(task.Start, task.End, inside)
                 .Select(gap => new Bar(lane, phase, gap.Start, gap.End, task.Name, "ran", isCritical)));
             Mark(task.Id, isCritical);
         }

@@ -35,6 +35,15 @@ public sealed class TimelineTests
     }
 
     [Test]
+    public void A_task_that_runs_others_takes_no_time_twice()
+    {
+        RecordedRun run = SampleReport.Run();
+        var whole = new RecordedTask(99, null, "Verify", null, null, 50, 2720);
+        var timeline = Timeline.Of(run with { Tasks = [whole, .. run.Tasks.Select(task => task with { Parent = whole.Id })] });
+        Assert.That(timeline.Bars.Sum(bar => bar.Length), Is.EqualTo(run.End));
+    }
+
+    [Test]
     public void A_graph_with_a_circle_ends()
     {
         RecordedRun run = SampleReport.Run();
