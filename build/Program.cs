@@ -39,6 +39,11 @@ try
             .AddSingleton<ICakeReportPrinter, CakeReportPrinter>()
             .AddSingleton(AnsiConsole.Console))
         .Run(setup.Options.CakeArguments);
+    foreach (string line in outcome.Summary)
+    {
+        messages.Info(line);
+    }
+
     if (outcome.Answer is { } answer)
     {
         answers.Write(answer);

@@ -33,6 +33,9 @@ public sealed record BuildServices(
     /// <summary>The public key that releases are verified with, x and y in 128 hex digits; empty: none.</summary>
     public string VerifyKey { get; init; } = string.Empty;
 
+    /// <summary>Gets what is done, and why; null: nobody asks.</summary>
+    public StepLog? Record { get; init; }
+
     /// <summary>Puts a finished file into the release folder.</summary>
     public required Action<string> Publish { get; init; }
 }
@@ -49,8 +52,8 @@ public class BuildContext : FrostingContext
         : base(cake)
     {
         this.services = services;
-        Steps = new StepRunner(Messages);
-        Fetcher = new Fetcher(Paths, services.Fetching, Messages);
+        Steps = new StepRunner(Messages, services.Record);
+        Fetcher = new Fetcher(Paths, services.Fetching, Messages, record: services.Record);
         Sources = new SourceTree(Paths, Steps, Messages, Line.SourceDateEpoch);
         Packager = new Packager(Paths, Steps, services.Publish, package => new Insides(this).Of(package));
         // chosen when something is compiled: other targets work where no builder does
@@ -83,6 +86,9 @@ public class BuildContext : FrostingContext
 
     /// <summary>True where the libraries of components come with the toolchain.</summary>
     public bool HasLibraries => services.HasLibraries;
+
+    /// <summary>Gets what is done, and why; null: nobody asks.</summary>
+    public StepLog? Record => services.Record;
 
     /// <summary>Runs what is not up to date.</summary>
     public StepRunner Steps { get; }

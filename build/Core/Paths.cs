@@ -75,6 +75,12 @@ public sealed record Paths(string Root, string Artifacts)
     /// <summary>The web site of the documentation.</summary>
     public string Site => Path.Combine(Artifacts, "site");
 
+    /// <summary>The report of a build, and what it is drawn from.</summary>
+    public string Report => Path.Combine(Artifacts, "report");
+
+    /// <summary>What happened in the last runs.</summary>
+    public string StepLog => Path.Combine(Report, "steps.jsonl");
+
     /// <summary>What the release notes say of a file in <see cref="Release"/>.</summary>
     public string Facts(string name) => Path.Combine(Artifacts, "facts", name + ".json");
 

@@ -22,11 +22,18 @@ public sealed record Step(string Component, string Phase, string Output, Fingerp
 
     /// <summary>How many bytes of disk it takes, an estimate; null: next to none. Asked only if the step runs.</summary>
     public Func<long>? Room { get; init; }
+
+    /// <summary>The folder in which ninja may work for it, for the record of what it did; null: none.</summary>
+    public string? NinjaFolder { get; init; }
 }
 
 /// <summary>Runs a step unless its output is there and was made from the same inputs.</summary>
-public sealed class StepRunner(BuildLog log)
+/// <param name="log">What a person sees.</param>
+/// <param name="record">Gets what is run, and why; null: nobody asks.</param>
+public sealed class StepRunner(BuildLog log, StepLog? record = null)
 {
+    private const int LongestValue = 80;
+
     /// <summary>
     /// Runs work that makes the output under a temporary name and puts it into place when the work is done, so that a half-made output
     /// never has the final name. The work gets the temporary path; a folder is not created for it.
@@ -44,24 +51,41 @@ public sealed class StepRunner(BuildLog log)
     public Made Run(Step step, Action work)
     {
         Stamp? stamp = Stamp.Read(step.StampAt);
+        string why = stamp is null ? "it had not been made here" : Path.Exists(step.Output) ? "its inputs changed" : "its output was gone";
         if (stamp?.Hash == step.Fingerprint.Hash && Path.Exists(step.Output))
         {
             log.Step(step.Component, step.Phase, "up to date");
+            using OpenEvent? checkedOnly = record?.BeginStep(step, "it is up to date", []);
+            checkedOnly?.Done("up to date", File.Exists(step.Output) ? Files.SizeOf(step.Output) : null);
             return new Made(step.Output, stamp.Hash, Completed(stamp, step));
         }
 
         DiskSpace.Require(step.Output, DiskSpace.Floor + (step.Room?.Invoke() ?? 0), $"{step.Phase} of {step.Component}");
-        log.Step(step.Component, step.Phase, Reason(stamp, step));
+        IReadOnlyList<InputChange> changes = stamp is null || !Path.Exists(step.Output) ? [] : [.. Changes(stamp, step)];
+        log.Step(step.Component, step.Phase, changes.Count == 0 ? "..." : $"... (changed: {string.Join(", ", changes.Select(Name))})");
+        using OpenEvent? entry = record?.BeginStep(step, why, changes);
+        DateTime began = DateTime.UtcNow;
         var clock = Stopwatch.StartNew();
-        Directory.CreateDirectory(Path.GetDirectoryName(step.Output)!);
-        Directory.CreateDirectory(Path.GetDirectoryName(step.StampAt)!);
-        File.Delete(Stamp.PathFor(step.StampAt));
-        work();
-        Provenance by = WithToolchain(step);
-        Stamp.Write(step.StampAt, step.Fingerprint, by);
-        log.Step(step.Component, step.Phase, $"done in {clock.Elapsed.TotalSeconds:0.0} s");
-        return new Made(step.Output, step.Fingerprint.Hash, by) { IsNew = true };
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(step.Output)!);
+            Directory.CreateDirectory(Path.GetDirectoryName(step.StampAt)!);
+            File.Delete(Stamp.PathFor(step.StampAt));
+            work();
+            Provenance by = WithToolchain(step);
+            Stamp.Write(step.StampAt, step.Fingerprint, by);
+            log.Step(step.Component, step.Phase, $"done in {clock.Elapsed.TotalSeconds:0.0} s");
+            entry?.Done("ran", SizeOf(step.Output), step.NinjaFolder is { } folder ? NinjaLog.Read(folder, began) : null);
+            return new Made(step.Output, step.Fingerprint.Hash, by) { IsNew = true };
+        }
+        catch (Exception e)
+        {
+            entry?.Failed(e.Message);
+            throw;
+        }
     }
+
+    private static long? SizeOf(string output) => Path.Exists(output) ? Files.SizeOf(output) : null;
 
     private static Provenance WithToolchain(Step step) => step.Toolchain is { } ask ? step.By.With(ask()) : step.By;
 
@@ -78,16 +102,13 @@ public sealed class StepRunner(BuildLog log)
         return by;
     }
 
-    private static string Reason(Stamp? stamp, Step step)
-    {
-        if (stamp is null || !Path.Exists(step.Output))
-        {
-            return "...";
-        }
+    private static IEnumerable<InputChange> Changes(Stamp stamp, Step step) =>
+        step.Fingerprint.Inputs.Where(input => stamp.Inputs.GetValueOrDefault(input.Key) != input.Value)
+            .Select(input => new InputChange(input.Key, Cut(stamp.Inputs.GetValueOrDefault(input.Key)), Cut(input.Value)))
+            .Concat(stamp.Inputs.Where(input => !step.Fingerprint.Inputs.ContainsKey(input.Key))
+                .Select(input => new InputChange(input.Key, Cut(input.Value), null)));
 
-        IEnumerable<string> changed = step.Fingerprint.Inputs
-            .Where(input => stamp.Inputs.GetValueOrDefault(input.Key) != input.Value).Select(input => input.Key)
-            .Concat(stamp.Inputs.Keys.Where(name => !step.Fingerprint.Inputs.ContainsKey(name)).Select(name => name + " (gone)"));
-        return $"... (changed: {string.Join(", ", changed)})";
-    }
+    private static string Name(InputChange change) => change.Is is null ? change.Input + " (gone)" : change.Input;
+
+    private static string? Cut(string? value) => value is null || value.Length <= LongestValue ? value : value[..LongestValue] + "…";
 }

@@ -5,7 +5,7 @@ using Qcw.Build.Fetching.Signatures;
 namespace Qcw.Build.Fetching;
 
 /// <summary>Fetches source archives that are pinned by hash, by signature, or by both.</summary>
-public sealed class ArchiveFetcher(DownloadCache cache, FileFetcher files, Upstream upstream)
+public sealed class ArchiveFetcher(DownloadCache cache, FileFetcher files, Upstream upstream, StepLog? record = null)
 {
     /// <summary>Fetches and verifies an archive.</summary>
     /// <exception cref="BuildException">It could not be fetched, or is not what is pinned.</exception>
@@ -21,9 +21,12 @@ public sealed class ArchiveFetcher(DownloadCache cache, FileFetcher files, Upstr
                     $"{input.Owner}: {source.FileName} has neither a sha256 nor a signature, so nothing says what it must be");
         }
 
-        if (SignatureRecord.Read(cache, source) is { } record)
+        if (SignatureRecord.Read(cache, source) is { } known)
         {
-            return new FetchedFile(cache.PathOf(record.Archive, source.FileName), record.Archive, null);
+            using OpenEvent? entry = record?.BeginFetch(input.Owner, source.FileName);
+            var there = new FetchedFile(cache.PathOf(known.Archive, source.FileName), known.Archive, null);
+            entry?.Fetched("cache", network: false, new FileInfo(there.Path).Length);
+            return there;
         }
 
         string name = SignatureRecord.SignatureName(source);

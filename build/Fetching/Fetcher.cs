@@ -28,7 +28,7 @@ public sealed class Fetcher : IDisposable
 
     /// <summary>Touches neither disk nor network, but for looking whether a mirror folder exists.</summary>
     /// <exception cref="UsageException">The options contradict each other, the mirror is not there, or a variable is no proxy.</exception>
-    public Fetcher(Paths paths, FetchOptions options, BuildLog log, HttpSettings? http = null)
+    public Fetcher(Paths paths, FetchOptions options, BuildLog log, HttpSettings? http = null, StepLog? record = null)
     {
         this.options = options;
         this.log = log;
@@ -39,10 +39,10 @@ public sealed class Fetcher : IDisposable
         downloader = new HttpDownloader(settings, proxies);
         meter = new ProgressMeter(log);
         debian = new DebianArchive(paths, proxies, log);
-        files = new FileFetcher(cache, mirror, downloader, meter, log, options.Offline);
-        repositories = new GitFetcher(paths, mirror, downloader, settings, proxies, meter, log, options.Offline);
+        files = new FileFetcher(cache, mirror, downloader, meter, log, options.Offline, record);
+        repositories = new GitFetcher(paths, mirror, downloader, settings, proxies, meter, log, options.Offline, record);
         upstream = new Upstream(downloader, debian, repositories, settings.UsesArchives);
-        archives = new ArchiveFetcher(cache, files, upstream);
+        archives = new ArchiveFetcher(cache, files, upstream, record);
         firmware = new FirmwareFetcher(cache, files, debian, mirror, downloader, log, options);
     }
 

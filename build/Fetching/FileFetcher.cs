@@ -8,7 +8,8 @@ namespace Qcw.Build.Fetching;
 /// Fetches one file: from the cache, else from the mirror, else from upstream. It gets into the cache only when it is verified.
 /// </summary>
 public sealed class FileFetcher(
-    DownloadCache cache, MirrorSource? mirror, HttpDownloader downloader, ProgressMeter meter, BuildLog log, bool offline)
+    DownloadCache cache, MirrorSource? mirror, HttpDownloader downloader, ProgressMeter meter, BuildLog log, bool offline,
+    StepLog? record = null)
 {
     /// <summary>Fetches a file.</summary>
     /// <exception cref="MissingOfflineException">
@@ -17,9 +18,18 @@ public sealed class FileFetcher(
     /// <exception cref="BuildException">Every source failed; the message lists them.</exception>
     public async Task<FetchedFile> FetchAsync(FileRequest request, CancellationToken cancel)
     {
+        using OpenEvent? entry = record?.BeginFetch(request.Owner, request.FileName);
+        (FetchedFile file, string origin, bool network) = await LookAsync(request, cancel);
+        entry?.Fetched(origin, network, new FileInfo(file.Path).Length);
+        return file;
+    }
+
+    /// <summary>Fetches a file, and says where it came from in the words of <see cref="StepEvent.Origin"/>.</summary>
+    private async Task<(FetchedFile File, string Origin, bool Network)> LookAsync(FileRequest request, CancellationToken cancel)
+    {
         if (Cached(request) is { } cached)
         {
-            return cached;
+            return (cached, "cache", false);
         }
 
         using FileLock held = await cache.LockAsync(
@@ -28,7 +38,7 @@ public sealed class FileFetcher(
             cancel);
         if (Cached(request) is { } meanwhile)
         {
-            return meanwhile;
+            return (meanwhile, "cache", false);
         }
 
         IFileOrigin[] mirrored = [.. request.MirrorPaths.Select(path => mirror?.File(path, downloader)).OfType<IFileOrigin>()];
@@ -66,8 +76,11 @@ public sealed class FileFetcher(
             {
                 PartialFile partial = cache.Partial(request.Key);
                 string sha256 = request.Sha256 ?? Files.Sha256(partial.Path);
-                cache.Record(sha256, request.FileName, mirrored.Contains(origin) ? Served.Mirror : origin.Location);
-                return new FetchedFile(cache.Store(partial, sha256, request.FileName), sha256, origin.Location);
+                bool isMirror = mirrored.Contains(origin);
+                cache.Record(sha256, request.FileName, isMirror ? Served.Mirror : origin.Location);
+                return (
+                    new FetchedFile(cache.Store(partial, sha256, request.FileName), sha256, origin.Location),
+                    isMirror ? "mirror" : "upstream", origin.NeedsNetwork);
             }
 
             problems.Add($"{origin.Location}\n    {problem}");

@@ -19,6 +19,7 @@ public sealed class BuildLifetime(Outcome outcome) : FrostingLifetime<HostContex
         guard = FileLock.TakeOrRefuse(
             Path.Combine(context.Paths.Artifacts, ".lock"),
             $"another build is using {context.Paths.Artifacts}: wait for it, or give this one --artifacts=DIR");
+        context.Record?.Begin(RunRecord.Start(context, DateTimeOffset.UtcNow));
         if (context.Builder is not null)
         {
             // a missing base image is reported now, not after everything was fetched
@@ -29,16 +30,32 @@ public sealed class BuildLifetime(Outcome outcome) : FrostingLifetime<HostContex
     public override void Teardown(HostContext context, ITeardownContext info)
     {
         outcome.Failure = info.ThrownException;
+        if (!context.Options.PlansOnly && context.Record is { } record)
+        {
+            record.End(info.ThrownException?.Message);
+            outcome.Summary = Reports.AfterBuild(context, record);
+        }
+
         Dispose();
     }
 
     public void Dispose() => guard?.Dispose();
 }
 
-/// <summary>Folds the log of GitHub Actions by task.</summary>
+/// <summary>Folds the log of GitHub Actions by task, and records when each task was at work.</summary>
 public sealed class TaskLogLifetime : FrostingTaskLifetime<HostContext>
 {
-    public override void Setup(HostContext context, ITaskSetupContext info) => context.Messages.BeginGroup(info.Task.Name);
+    private OpenEvent? record;
 
-    public override void Teardown(HostContext context, ITaskTeardownContext info) => context.Messages.EndGroup();
+    public override void Setup(HostContext context, ITaskSetupContext info)
+    {
+        context.Messages.BeginGroup(info.Task.Name);
+        record = RunRecord.Begin(context, info.Task.Name);
+    }
+
+    public override void Teardown(HostContext context, ITaskTeardownContext info)
+    {
+        record?.Dispose();
+        context.Messages.EndGroup();
+    }
 }

@@ -28,6 +28,9 @@ public sealed class Outcome
     /// <summary>Null where nothing failed.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>Lines for people at the end of a build: what was made, how long it took; empty: nothing was built.</summary>
+    public IReadOnlyList<string> Summary { get; set; } = [];
+
     /// <summary>What is printed to standard output at the end, for machines; null: nothing.</summary>
     public string? Answer { get; set; }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Qcw.Build.Compiling.Builders;
 using Qcw.Build.Compiling.Builders.Container;
 using Qcw.Build.Components;
@@ -19,6 +20,7 @@ public static class Startup
     /// <exception cref="UsageException">Wrong usage.</exception>
     public static BuildSetup? Prepare(IReadOnlyList<string> arguments, BuildLog messages)
     {
+        long began = Stopwatch.GetTimestamp();
         string root = FindRoot();
         BuildOptions options = new OptionParser(Environment.GetEnvironmentVariable("QCW_CALLER_DIRECTORY") ?? root).Parse(arguments);
         var rebuild = options.Help || options.Version || options.Info || options.Tree ? null : Rebuild.Of(options);
@@ -78,6 +80,7 @@ public static class Startup
             (steps, fetcher) => BuilderChoice.Create(builder, settings, steps, fetcher))
         {
             Packages = packages,
+            Record = options.PlansOnly ? null : new StepLog(paths, began),
             HasLibraries = builder is { IsMsys2: true },
             Publish = package =>
             {
@@ -134,6 +137,7 @@ public static class Startup
             Attest.BuilderOf(options);
         }
 
+        Reports.RequireValues(options, targets);
         RequireSignatures(options, targets);
         return fetching;
     }

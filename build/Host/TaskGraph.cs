@@ -130,7 +130,13 @@ public sealed record TaskNode(string Name, string Description, IReadOnlyList<str
         Product!.NameFor(line, Work!.Definition?.In(line), architecture);
 
     /// <summary>Does its work now, outside Cake's own run. What it depends on has to be done.</summary>
-    public Task RunAsync(HostContext context)
+    public async Task RunAsync(HostContext context)
+    {
+        using OpenEvent? record = RunRecord.Begin(context, Name);
+        await WorkAsync(context);
+    }
+
+    private Task WorkAsync(HostContext context)
     {
         switch (Task)
         {

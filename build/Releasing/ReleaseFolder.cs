@@ -21,6 +21,9 @@ public sealed class ReleaseFolder(string folder, BuildLog log)
     /// <summary>The release notes' file name.</summary>
     public const string NotesName = "RELEASE-NOTES.md";
 
+    /// <summary>The file name of the page that shows what is in the release.</summary>
+    public const string ReportName = "RELEASE-REPORT.html";
+
     /// <summary>Copies a package into the folder unless the same bytes are there already.</summary>
     public void Publish(string package)
     {
@@ -62,7 +65,7 @@ public sealed class ReleaseFolder(string folder, BuildLog log)
         var keep = new HashSet<string>(
             [
                 .. expectedNames, .. ReleaseChecksums.FileNames, ReleaseChecksums.UnsignedName, .. ReleaseSignatures.FileNames, NotesName,
-                ReleaseProvenance.FileName,
+                ReportName, ReleaseProvenance.FileName,
             ],
             StringComparer.Ordinal);
         foreach (string file in Directory.GetFiles(folder).Where(file => !keep.Contains(Path.GetFileName(file))))

@@ -41,7 +41,8 @@ public static class ReleaseNotesText
                 $"| `{Msys2Packages.FileName}` | names and versions of the packages of MSYS2 that programs were compiled with | |\n");
         }
 
-        text.Append("\nBeside each is its bill of materials (CycloneDX), with `.cdx.json` behind the name: all that is inside.\n\n");
+        text.Append("\nBeside each is its bill of materials (CycloneDX), with `.cdx.json` behind the name: all that is inside.\n"
+            + $"`{ReleaseFolder.ReportName}` shows sizes, patches and what changed as a page for a browser.\n\n");
     }
 
     private static void OneOffs(StringBuilder text, IEnumerable<Component> components)

@@ -80,6 +80,7 @@ public static class ToolCatalog
         },
         new("go-tests", ["go"], "golang-go", "tests build small programs with it") { VersionArguments = ["env", "GOVERSION"] },
         new("groff", ["groff"], "groff-base", "makes text of manual pages"),
+        new("java", ["java"], "default-jre-headless", "runs the checker of HTML") { Elsewhere = "https://adoptium.net" },
         new("libtoolize", ["libtoolize"], "libtool", "prepares libraries for sources from git"),
         new("m4", ["m4"], "m4", "makes assembler code of libraries"),
         new("make", ["make"], "make", "builds sources that use make"),

@@ -9,7 +9,7 @@ namespace Qcw.Build.Fetching.Git;
 /// </summary>
 public sealed class GitFetcher(
     Paths paths, MirrorSource? mirror, HttpDownloader downloader, HttpSettings settings, ProxySettings proxies, ProgressMeter meter,
-    BuildLog log, bool offline)
+    BuildLog log, bool offline, StepLog? record = null)
 {
     private string Folder => Path.Combine(paths.Downloads, "git");
 
@@ -46,10 +46,21 @@ public sealed class GitFetcher(
     /// <exception cref="BuildException">Every source failed; the message lists them.</exception>
     public async Task<string?> FetchAsync(GitInput input, CancellationToken cancel)
     {
+        using OpenEvent? entry = record?.BeginFetch(input.Owner, input.Name);
+        (GitOrigin? origin, bool isMirror) = await LookAsync(input, cancel);
+        entry?.Fetched(
+            origin is null ? "cache" : isMirror ? "mirror" : "upstream", origin is { NeedsNetwork: true },
+            origin is not null && record is not null ? Files.SizeOf(PathOf(input.Source)) : null);
+        return origin?.Location;
+    }
+
+    /// <summary>Fetches a repository; no origin: it was in the cache.</summary>
+    private async Task<(GitOrigin? Origin, bool IsMirror)> LookAsync(GitInput input, CancellationToken cancel)
+    {
         GitSource source = input.Source;
         if (Locate(source) is not null)
         {
-            return null;
+            return (null, false);
         }
 
         string path = PathOf(source);
@@ -57,7 +68,7 @@ public sealed class GitFetcher(
             path + ".lock", () => log.Step(input.Owner, "fetch", "waiting for another process that fetches it"), cancel);
         if (Locate(source) is not null)
         {
-            return null;
+            return (null, false);
         }
 
         GitOrigin? mirrored = mirror?.Repository(NameOf(source));
@@ -84,7 +95,7 @@ public sealed class GitFetcher(
                 Files.Write(Path.Combine(partial, "qcw-sparse"), Patterns(source));
                 Files.Write(Path.Combine(partial, "qcw-origin"), origin == mirrored ? Served.Mirror : origin.Location);
                 Files.Replace(partial, path);
-                return origin.Location;
+                return (origin, origin == mirrored);
             }
             catch (BuildException e)
             {

@@ -111,7 +111,10 @@ public sealed record BuildOptions
     /// <summary>The target that Doctor and Mirror look at, the component whose patches are looked at, or null for all.</summary>
     public string? For { get; init; }
 
-    /// <summary>What patches are held against: a full path, or a name in <see cref="Upstream"/>; null: the line's source.</summary>
+    /// <summary>
+    /// What patches are held against: a full path, or a name in <see cref="Upstream"/>; null: the line's source. For reports, the folder of
+    /// a release; null: they compare with none.
+    /// </summary>
     public string? Against { get; init; }
 
     /// <summary>Full path of a clone of upstream's, or null.</summary>

@@ -173,10 +173,11 @@ public static class OptionTable
         new(
             "against",
             "VERSION|REF|PATH",
-            "With PatchStatus and PatchRefresh: hold patches against this folder, archive or repository, or a tag or commit of --upstream.",
+            "With PatchStatus and PatchRefresh: hold patches against this folder, archive or repository, or a tag or commit of --upstream. "
+                + "With Report, and what makes RELEASE-REPORT.html: the folder of the release to compare with.",
             (options, value) => options with { Against = Path.Exists(value.FullPath) ? value.FullPath : value.Text })
         {
-            Default = "the source of the line",
+            Default = "the source of the line; reports compare with nothing",
         },
         new("upstream", "DIR", "With PatchStatus and PatchRefresh: a clone of the component's repository, with its history.",
             (options, value) => options with { Upstream = value.FullPath }),

@@ -19,7 +19,7 @@ public sealed class Checksums : FrostingTask<HostContext>
         {
             context.Release.RequireAll(
                 context.ExpectedArtifacts.SelectMany(artifact => new[] { artifact.Name, Sbom.NameFor(artifact.Name) })
-                    .Append(ReleaseFolder.NotesName).Append(ReleaseProvenance.FileName),
+                    .Append(ReleaseFolder.NotesName).Append(ReleaseFolder.ReportName).Append(ReleaseProvenance.FileName),
                 context.Line);
         }
 

@@ -8,14 +8,14 @@ namespace Qcw.Build.Host;
 
 /// <summary>Writes how the files in the release folder were made.</summary>
 [TaskDescription("Writes provenance.json for what is in artifacts/release: every input and tool, with hashes")]
-[IsDependentOn(typeof(ReleaseNotes))]
+[IsDependentOn(typeof(ReleaseReport))]
 public sealed class Provenance : FrostingTask<HostContext>
 {
     // what pins the host that builds; the compiled host itself is no input of the files
     private static readonly string[] HostFiles = ["build/packages.source.lock.json", "Directory.Packages.props", "global.json"];
 
     // the release notes say which mirror or server had a file, so they are not the same everywhere
-    private static readonly string[] Byproducts = [".cdx.json", Msys2Packages.FileName];
+    private static readonly string[] Byproducts = [".cdx.json", Msys2Packages.FileName, ReleaseFolder.ReportName];
 
     public override void Run(HostContext context)
     {

@@ -14,6 +14,7 @@ using Qcw.Build.Fetching.Signatures;
 using Qcw.Build.Packaging;
 using Qcw.Build.Packaging.Msi;
 using Qcw.Build.Packaging.Pe;
+using Qcw.Build.Reporting;
 using Qcw.Build.Signing;
 using Qcw.Build.Sources.Archives;
 using Qcw.Build.Sources.Patches;
@@ -22,6 +23,7 @@ using Qcw.Build.Tests.Attesting;
 using Qcw.Build.Tests.Catalog;
 using Qcw.Build.Tests.Compiling.Go;
 using Qcw.Build.Tests.Packaging.Pe;
+using Qcw.Build.Tests.Reporting;
 using Qcw.Build.Tests.Verifying;
 using Qcw.Build.Verifying;
 using SharpCompress.Compressors;
@@ -167,6 +169,11 @@ internal static partial class Readers
         new("apt's addresses", [Utf8($"'http://example.org/x' x.deb 12 SHA256:{One}\n")], Text(text => _ = AptFile.Parse(text))),
         new("SHA256SUMS", [Utf8($"{One}  a.exe\n{One}  b.zip\n")], (file, _) => ChecksumFile.ReadSha256(file, "make it again")),
         new("provenance", [Provenance()], (file, _) => ProvenanceReader.Read(file)),
+        new("bill of materials", [Utf8(SampleReport.Bom(SampleRecord.Record))], Text(text => _ = ReleasedContents.Parse(text, "x"))),
+        new(
+            "record of a build",
+            [Utf8("{\"event\":\"run\",\"ms\":0}\n{\"event\":\"step\",\"ms\":1,\"id\":1}\n{\"event\":\"end\",\"ms\":2,\"id\":1}\n")],
+            RecordOfBuild),
         new("packages of tools", [Utf8($"gcc\tgcc-12\t12.2.0-14\tamd64\t{One}\tdebian\n")], Text(text => _ = ToolPackages.Read(text))),
         new("signature", [.. Fixtures("sample-1.0.tar.asc", "sample-1.0.tar.sig")], Signature),
         new("public key", [.. Fixtures("key.asc")], (file, _) => PinnedKey.Read(file, KeyFingerprint)),
@@ -202,6 +209,16 @@ internal static partial class Readers
         new("what git says of a patch", [Utf8("error: patch failed: x:1\nerror: x: No such file or directory\n")], Text(Failure)),
         new("Podman's Makefile", [Utf8("P = m/v5\nREMOTETAGS ?= remote \\\n x\nLDFLAGS_PODMAN = -X $(P)/a.b=1 -X m/c=2\n")], Makefile),
     ];
+
+    private static void RecordOfBuild(string file, string output)
+    {
+        if (RecordedRun.ReadLast(file) is { } run)
+        {
+            var timeline = Timeline.Of(run);
+            _ = TimelineDrawing.Draw(timeline);
+            _ = Trace.Of(timeline);
+        }
+    }
 
     private static byte[] Provenance()
     {

@@ -21,7 +21,7 @@ public sealed class WindowsHostTests
         ProcessRunner.Run(new ProcessRequest("cp", "-R", here["stage"], fixture.Artifacts(Made)));
         string[] arguments =
         [
-            "--target=XzArchive", "--target=UtilsScript", "--target=ReleaseNotes", "--target=Provenance",
+            "--target=XzArchive", "--target=UtilsScript", "--target=ReleaseNotes", "--target=ReleaseReport", "--target=Provenance",
             "--target=Checksums", "--target=Release",
             "--exclusive", "--line=" + SmallCheckout.Line, "--tag=1.0",
         ];
@@ -124,6 +124,7 @@ public sealed class WindowsHostTests
     [TestCase("SHA256SUMS")]
     [TestCase("SHA512SUMS")]
     [TestCase("provenance.json")]
+    [TestCase("RELEASE-REPORT.html")]
     public void A_file_of_the_release_has_the_same_bytes_as_on_linux(string name) =>
         Assert.That(
             File.ReadAllBytes(fixture.Output(Made, "release/" + name)), Is.EqualTo(File.ReadAllBytes(here["release/" + name])));

@@ -114,7 +114,8 @@ public sealed class ReleaseScriptsTests
         Directory.CreateDirectory(folder["together"]);
         ProcessRunner.Run(new ProcessRequest("cp", "-R", folder["job/stage"], folder["together"]));
         Build(
-            "together", "--target=XzArchive", "--target=UtilsScript", "--target=Sbom", "--target=ReleaseNotes", "--target=Provenance",
+            "together", "--target=XzArchive", "--target=UtilsScript", "--target=Sbom", "--target=ReleaseNotes",
+            "--target=ReleaseReport", "--target=Provenance",
             "--target=Checksums", "--target=Release", "--exclusive", "--tag=" + Tag);
         string collected = Path.Combine(scripts.Workspace, "artifacts", "release");
         using (Assert.EnterMultipleScope())
@@ -123,7 +124,7 @@ public sealed class ReleaseScriptsTests
             Assert.That(
                 Directory.GetFiles(collected).Select(Path.GetFileName),
                 Is.EquivalentTo([
-                    "RELEASE-NOTES.md", "provenance.json", "SHA256SUMS", "SHA512SUMS", "qcw-utils.ps1", "qcw-utils.ps1.cdx.json",
+                    "RELEASE-NOTES.md", "RELEASE-REPORT.html", "provenance.json", "SHA256SUMS", "SHA512SUMS", "qcw-utils.ps1", "qcw-utils.ps1.cdx.json",
                     SmallCheckout.Zip, SmallCheckout.Zip + ".cdx.json",
                 ]));
             Assert.That(File.ReadAllText(Path.Combine(collected, "qcw-utils.ps1")), Does.Contain(Tag));
