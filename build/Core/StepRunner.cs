@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace Qcw.Build.Core;
@@ -20,28 +21,91 @@ public sealed record Step(string Component, string Phase, string Output, Fingerp
     /// </summary>
     public Func<Provenance>? Toolchain { get; init; }
 
+    /// <summary>True: it takes long enough for its output to be worth sharing with other machines.</summary>
+    public bool IsShared { get; init; }
+
+    /// <summary>Further files that it leaves, full paths; they belong to the output.</summary>
+    public IReadOnlyList<string> Companions { get; init; } = [];
+
     /// <summary>How many bytes of disk it takes, an estimate; null: next to none. Asked only if the step runs.</summary>
     public Func<long>? Room { get; init; }
+}
+
+/// <summary>Outputs of steps that other machines, or this one in another folder, have made.</summary>
+public interface IStepCache
+{
+    /// <summary>Puts the output of a step into place, where the cache has it.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="target">Gets the output; nothing is there.</param>
+    /// <returns>False where the step has to run.</returns>
+    bool TryTake(Step step, string target);
+
+    /// <summary>Keeps the output of a step.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="made">Where the output is.</param>
+    /// <param name="took">How long it took.</param>
+    void Keep(Step step, string made, TimeSpan took);
 }
 
 /// <summary>Runs a step unless its output is there and was made from the same inputs.</summary>
 public sealed class StepRunner(BuildLog log)
 {
+    // two installers take the same firmware
+    private readonly ConcurrentDictionary<string, Lock> turns = new(StringComparer.Ordinal);
+
+    /// <summary>Outputs that were made elsewhere; null: none are looked for.</summary>
+    public IStepCache? Cache { get; init; }
+
     /// <summary>
     /// Runs work that makes the output under a temporary name and puts it into place when the work is done, so that a half-made output
     /// never has the final name. The work gets the temporary path; a folder is not created for it.
     /// </summary>
-    public Made RunReplacing(Step step, Action<string> work) => Run(step, () =>
+    public Made RunReplacing(Step step, Action<string> work)
     {
-        string partial = step.Output + Files.PartialSuffix;
-        Files.Delete(partial);
-        Directory.CreateDirectory(Path.GetDirectoryName(step.Output)!);
-        work(partial);
-        Files.Replace(partial, step.Output);
-    });
+        if (step.Toolchain is { } ask)
+        {
+            var once = new Lazy<Provenance>(ask);
+            step = step with { Toolchain = () => once.Value };
+        }
 
-    /// <summary>Runs work that changes its output in place and can be run again after it was interrupted.</summary>
+        return Run(step, () =>
+        {
+            string partial = step.Output + Files.PartialSuffix;
+            Files.Delete(partial);
+            Directory.CreateDirectory(Path.GetDirectoryName(step.Output)!);
+            TakeOrMake(step, partial, work);
+            Files.Replace(partial, step.Output);
+        });
+    }
+
+    private void TakeOrMake(Step step, string partial, Action<string> work)
+    {
+        if (Cache is null || !step.IsShared)
+        {
+            work(partial);
+        }
+        else if (!Cache.TryTake(step, partial))
+        {
+            var clock = Stopwatch.StartNew();
+            work(partial);
+            Cache.Keep(step, partial, clock.Elapsed);
+        }
+    }
+
+    /// <summary>
+    /// Runs work that changes its output in place and can be run again after it was interrupted. Who wants an output that another thread is
+    /// making waits for it.
+    /// </summary>
     public Made Run(Step step, Action work)
+    {
+        Stopping.ThrowIfAsked();
+        lock (turns.GetOrAdd(step.StampAt, _ => new Lock()))
+        {
+            return RunInTurn(step, work);
+        }
+    }
+
+    private Made RunInTurn(Step step, Action work)
     {
         Stamp? stamp = Stamp.Read(step.StampAt);
         if (stamp?.Hash == step.Fingerprint.Hash && Path.Exists(step.Output))

@@ -35,10 +35,22 @@ public sealed class BuildLifetime(Outcome outcome) : FrostingLifetime<HostContex
     public void Dispose() => guard?.Dispose();
 }
 
-/// <summary>Folds the log of GitHub Actions by task.</summary>
+/// <summary>Folds the log of GitHub Actions by task, where one task's lines come before the next one's.</summary>
 public sealed class TaskLogLifetime : FrostingTaskLifetime<HostContext>
 {
-    public override void Setup(HostContext context, ITaskSetupContext info) => context.Messages.BeginGroup(info.Task.Name);
+    public override void Setup(HostContext context, ITaskSetupContext info)
+    {
+        if (!SideBySide.IsAskedFor(context.Options))
+        {
+            context.Messages.BeginGroup(info.Task.Name);
+        }
+    }
 
-    public override void Teardown(HostContext context, ITaskTeardownContext info) => context.Messages.EndGroup();
+    public override void Teardown(HostContext context, ITaskTeardownContext info)
+    {
+        if (!SideBySide.IsAskedFor(context.Options))
+        {
+            context.Messages.EndGroup();
+        }
+    }
 }

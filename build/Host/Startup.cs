@@ -1,3 +1,4 @@
+using Qcw.Build.Caching;
 using Qcw.Build.Compiling.Builders;
 using Qcw.Build.Compiling.Builders.Container;
 using Qcw.Build.Components;
@@ -66,6 +67,7 @@ public static class Startup
             return null;
         }
 
+        CacheOptions? cache = options.PlansOnly ? null : CacheChoice.Of(options, rebuild is not null || options.Targets.Any(IsVerify), messages);
         var tools = ToolFinder.ForHost();
         ChosenBuilder? builder = options.PlansOnly ? null : RequireTools(options, graph, line, tools, messages);
         var packages = ToolPackages.ForHost(paths);
@@ -78,6 +80,8 @@ public static class Startup
             (steps, fetcher) => BuilderChoice.Create(builder, settings, steps, fetcher))
         {
             Packages = packages,
+            Workers = new Workers(options.Parallel),
+            Cache = cache is null ? null : CacheChoice.Open(cache, paths, messages),
             HasLibraries = builder is { IsMsys2: true },
             Publish = package =>
             {

@@ -56,6 +56,7 @@ public sealed class Compiler(Paths paths, ReleaseLine line, int jobs, IBuilder b
                 Msys2Packages = builder.Packages,
             }),
             Toolchain = () => builder.ToolchainOf(recipe.Tools),
+            IsShared = true,
         };
         return steps.RunReplacing(step, output =>
         {
