@@ -58,7 +58,7 @@ public sealed class InstalledPackages(
         return string.Join('\n', found.Select(pair => $"{pair.Key} {pair.Value}"));
     }
 
-    // "libc6 (>= 2.36), python3:any | python3-minimal"
+    // as in: python3:any (>= 3.9), docutils
     private static IReadOnlyList<string> Names(string text) =>
     [
         .. text.Split(',', '|').Select(part => part.Trim().Split(' ', ':')[0]).Where(name => name.Length > 0).Distinct(),

@@ -1,4 +1,3 @@
-using Cake.Frosting;
 using Qcw.Build.Components;
 using Qcw.Build.Host;
 
@@ -54,6 +53,5 @@ public sealed class SideBySideTests
         TaskNode[] aggregates = [.. TaskGraph.OfHost().Nodes.Where(node => node.IsAggregate)];
         Assert.That(aggregates.Select(node => node.Name), Is.EquivalentTo(
             [nameof(Archives), nameof(Compile), nameof(Fetch), nameof(Installers), nameof(Matrix), nameof(Patch)]));
-        Assert.That(aggregates.Select(node => node.Task), Has.All.InstanceOf<FrostingTask<BuildContext>>());
     }
 }
