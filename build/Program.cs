@@ -27,7 +27,7 @@ try
     }
 
     var outcome = new Outcome();
-    int code = new CakeHost() // it looks for tasks in the program's own assembly
+    CakeHost host = new CakeHost() // it looks for tasks in the program's own assembly
         .UseContext<HostContext>()
         .UseLifetime<BuildLifetime>()
         .UseTaskLifetime<TaskLogLifetime>()
@@ -37,8 +37,18 @@ try
             .AddSingleton(outcome)
             .AddSingleton<IConsole, CakeConsole>()
             .AddSingleton<ICakeReportPrinter, CakeReportPrinter>()
-            .AddSingleton(AnsiConsole.Console))
-        .Run(setup.Options.CakeArguments);
+            .AddSingleton(AnsiConsole.Console));
+    if (SideBySide.IsAskedFor(setup.Options))
+    {
+        host.ConfigureServices(services => services
+            .AddSingleton(messages)
+            .AddSingleton<CakeReportPrinter>()
+            .AddSingleton<SideBySideReport>()
+            .AddSingleton<ICakeReportPrinter>(provider => provider.GetRequiredService<SideBySideReport>())
+            .AddSingleton<IExecutionStrategy, SideBySide>());
+    }
+
+    int code = host.Run(setup.Options.CakeArguments);
     foreach (string line in outcome.Summary)
     {
         messages.Info(line);

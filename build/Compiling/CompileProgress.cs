@@ -13,6 +13,7 @@ public sealed partial class CompileProgress : IDisposable
     private readonly string component;
     private readonly string phase;
     private readonly Stopwatch clock = Stopwatch.StartNew();
+    private readonly LivePart live;
     private readonly Timer? timer;
     private string state = "starting";
     private int lastTenth;
@@ -23,6 +24,7 @@ public sealed partial class CompileProgress : IDisposable
         this.phase = phase;
         this.log = log;
         this.component = component;
+        live = log.BeginLive();
         // a long link step prints nothing: the clock shows that it is alive
         timer = log.Interactive ? new Timer(_ => Show(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)) : null;
     }
@@ -52,11 +54,15 @@ public sealed partial class CompileProgress : IDisposable
     }
 
     /// <summary>Stops the clock of the live line.</summary>
-    public void Dispose() => timer?.Dispose();
+    public void Dispose()
+    {
+        timer?.Dispose();
+        live.Dispose();
+    }
 
     private string Elapsed => $"{(int)clock.Elapsed.TotalMinutes}:{clock.Elapsed.Seconds:00}";
 
-    private void Show() => log.Live($"  {component,-14} {phase,-10} {state}  {Elapsed}");
+    private void Show() => live.Show($"  {component,-14} {phase,-10} {state}  {Elapsed}", $"{component} {phase} {state} {Elapsed}");
 
     [GeneratedRegex(@"^\[(\d{1,8})/(\d{1,8})\] ")]
     private static partial Regex NinjaStatus();

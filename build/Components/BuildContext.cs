@@ -27,6 +27,12 @@ public sealed record BuildServices(
     /// <summary>Finds the packages that the tools of this machine are from.</summary>
     public required ToolPackages Packages { get; init; }
 
+    /// <summary>What is done at a time.</summary>
+    public required Workers Workers { get; init; }
+
+    /// <summary>Outputs of steps that were made elsewhere; null: none are looked for.</summary>
+    public IStepCache? Cache { get; init; }
+
     /// <summary>True where the libraries of components come with the toolchain.</summary>
     public bool HasLibraries { get; init; }
 
@@ -52,7 +58,7 @@ public class BuildContext : FrostingContext
         : base(cake)
     {
         this.services = services;
-        Steps = new StepRunner(Messages, services.Record);
+        Steps = new StepRunner(Messages, services.Record) { Cache = services.Cache };
         Fetcher = new Fetcher(Paths, services.Fetching, Messages, record: services.Record);
         Sources = new SourceTree(Paths, Steps, Messages, Line.SourceDateEpoch);
         Packager = new Packager(Paths, Steps, services.Publish, package => new Insides(this).Of(package));
@@ -89,6 +95,9 @@ public class BuildContext : FrostingContext
 
     /// <summary>Gets what is done, and why; null: nobody asks.</summary>
     public StepLog? Record => services.Record;
+
+    /// <summary>What is done at a time.</summary>
+    public Workers Workers => services.Workers;
 
     /// <summary>Runs what is not up to date.</summary>
     public StepRunner Steps { get; }

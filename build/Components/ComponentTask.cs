@@ -31,6 +31,9 @@ public abstract class ComponentTask(ComponentDefinition? definition, Phase phase
     /// <summary>True where <see cref="PackageOf"/> gives a package; only then does its file have to be in the release.</summary>
     public virtual bool HasPackage => false;
 
+    /// <summary>False: it waits for the network, or for pieces of work that it starts, and others may work meanwhile.</summary>
+    public virtual bool TakesPlace => Phase != Phase.Fetch;
+
     /// <summary>True: it runs recipes, so its tools have to be where recipes run, which need not be this machine.</summary>
     public virtual bool UsesBuilder => false;
 

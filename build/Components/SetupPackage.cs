@@ -23,7 +23,7 @@ public sealed record SetupPackage(PackageRequest Request, InstallerDescription D
     private const string Ending = ".exe";
 
     /// <summary>What its uninstaller is called while it is outside: <c>qemu-…-setup.uninstaller.exe</c>.</summary>
-    public string UninstallerName => Request.FileName[..^Ending.Length] + ".uninstaller" + Ending;
+    public string UninstallerName => UninstallerOf(Request.FileName);
 
     /// <summary>Describes one.</summary>
     /// <param name="context">Where it is made.</param>
@@ -38,6 +38,7 @@ public sealed record SetupPackage(PackageRequest Request, InstallerDescription D
             {
                 By = request.By.WithTool("makensis", NsisInstaller.Version()),
                 Toolchain = () => context.ToolchainOf("makensis"),
+                Companions = [context.Paths.Package(UninstallerOf(request.FileName))],
             },
             description, context.Paths.Log(request.Owner, request.Phase));
     }
@@ -62,6 +63,8 @@ public sealed record SetupPackage(PackageRequest Request, InstallerDescription D
         };
         return context.Steps.RunReplacing(step, exe => Nsis(context).Build(Description, exe, LogFile, uninstaller)).Path;
     }
+
+    private static string UninstallerOf(string setup) => setup[..^Ending.Length] + ".uninstaller" + Ending;
 
     private static NsisInstaller Nsis(BuildContext context) => new(Path.Combine(context.Paths.Packaging, "Nsis"));
 }

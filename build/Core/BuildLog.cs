@@ -15,6 +15,7 @@ namespace Qcw.Build.Core;
 public sealed class BuildLog(TextWriter output, bool interactive, int width = 100, bool annotates = false)
 {
     private readonly Lock gate = new();
+    private readonly List<LivePart> parts = [];
     private int liveLength;
 
     /// <summary>The log on the console of this process.</summary>
@@ -79,6 +80,49 @@ public sealed class BuildLog(TextWriter output, bool interactive, int width = 10
     /// <summary>A warning: something to know although the build continues.</summary>
     public void Warn(string text) => Info("warning: " + text);
 
+    /// <summary>
+    /// Begins to show work that is underway in the live line, until the result is disposed of. What else is underway shares the line.
+    /// </summary>
+    public LivePart BeginLive()
+    {
+        var part = new LivePart(this);
+        lock (gate)
+        {
+            parts.Add(part);
+        }
+
+        return part;
+    }
+
+    internal void End(LivePart part)
+    {
+        lock (gate)
+        {
+            parts.Remove(part);
+        }
+    }
+
+    internal void Show(LivePart part, string text, string brief)
+    {
+        if (!interactive)
+        {
+            return;
+        }
+
+        lock (gate)
+        {
+            // a timer may have begun to show what has ended meanwhile
+            if (!parts.Contains(part))
+            {
+                return;
+            }
+
+            part.Brief = brief;
+            string[] others = [.. parts.Where(other => other != part).Select(other => other.Brief).OfType<string>()];
+            WriteLive(others.Length == 0 ? text : "  " + string.Join(" | ", parts.Select(one => one.Brief).OfType<string>()));
+        }
+    }
+
     /// <summary>Replaces the live line. Does nothing where the output is not a terminal.</summary>
     public void Live(string text)
     {
@@ -89,12 +133,17 @@ public sealed class BuildLog(TextWriter output, bool interactive, int width = 10
 
         lock (gate)
         {
-            string line = text.Length < width ? text : text[..(width - 1)];
-            // a shorter text overwrites all of a longer one, and leaves the cursor at its own end
-            output.Write('\r' + line.PadRight(liveLength) + (line.Length < liveLength ? '\r' + line : string.Empty));
-            output.Flush();
-            liveLength = line.Length;
+            WriteLive(text);
         }
+    }
+
+    private void WriteLive(string text)
+    {
+        string line = text.Length < width ? text : text[..(width - 1)];
+        // a shorter text overwrites all of a longer one, and leaves the cursor at its own end
+        output.Write('\r' + line.PadRight(liveLength) + (line.Length < liveLength ? '\r' + line : string.Empty));
+        output.Flush();
+        liveLength = line.Length;
     }
 
     private void EraseLive()
@@ -105,4 +154,23 @@ public sealed class BuildLog(TextWriter output, bool interactive, int width = 10
             liveLength = 0;
         }
     }
+}
+
+/// <summary>Work that is underway, in the live line of a <see cref="BuildLog"/>.</summary>
+public sealed class LivePart : IDisposable
+{
+    private readonly BuildLog log;
+
+    internal LivePart(BuildLog log) => this.log = log;
+
+    /// <summary>What the line has of it while it is not alone; null: nothing yet.</summary>
+    internal string? Brief { get; set; }
+
+    /// <summary>Replaces what is shown of it.</summary>
+    /// <param name="text">The whole line, where nothing else is underway.</param>
+    /// <param name="brief">A few words, where the line is shared.</param>
+    public void Show(string text, string brief) => log.Show(this, text, brief);
+
+    /// <summary>It has ended.</summary>
+    public void Dispose() => log.End(this);
 }

@@ -11,10 +11,12 @@ public static class ProcessRunner
 
     /// <summary>Runs a program to its end.</summary>
     /// <exception cref="ProcessFailedException">It could not be started, took too long, or failed and failure is not allowed.</exception>
+    /// <exception cref="OperationCanceledException">Work beside it failed (<see cref="Stopping"/>); the program has ended.</exception>
     public static ProcessResult Run(ProcessRequest request)
     {
+        Stopping.ThrowIfAsked();
         using var started = new StartedProcess(request);
-        return started.WaitAsync(CancellationToken.None).GetAwaiter().GetResult();
+        return started.WaitAsync(Stopping.Token).GetAwaiter().GetResult();
     }
 
     /// <summary>Runs a program to its end without holding a thread.</summary>
@@ -24,9 +26,10 @@ public static class ProcessRunner
     /// <exception cref="OperationCanceledException">It was cancelled; the program has ended.</exception>
     public static async Task<ProcessResult> RunAsync(ProcessRequest request, CancellationToken cancel)
     {
-        cancel.ThrowIfCancellationRequested();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, Stopping.Token);
+        either.Token.ThrowIfCancellationRequested();
         using var started = new StartedProcess(request);
-        return await started.WaitAsync(cancel);
+        return await started.WaitAsync(either.Token);
     }
 
     private static ProcessStartInfo StartInfo(ProcessRequest request)

@@ -12,6 +12,7 @@ internal static class RunningProcesses
     private static readonly Lock Gate = new();
     private static readonly HashSet<Process> Running = [];
     private static readonly List<Action> Stops = [];
+    private static bool ended;
 
     // since .NET 10 the runtime itself does nothing on these signals: AppDomain.ProcessExit is not raised
     private static readonly PosixSignalRegistration[] Signals =
@@ -27,6 +28,10 @@ internal static class RunningProcesses
         lock (Gate)
         {
             Running.Add(process);
+            if (ended)
+            {
+                Kill(process); // another thread started it while the others were killed
+            }
         }
 
         return new Entry(() => Running.Remove(process));
@@ -64,6 +69,7 @@ internal static class RunningProcesses
     {
         lock (Gate)
         {
+            ended = true;
             foreach (Process process in Running)
             {
                 Kill(process);

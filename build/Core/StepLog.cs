@@ -38,7 +38,7 @@ public sealed record StepEvent(string Event, long Ms)
     /// <summary>What a step makes, relative to the folder of artifacts.</summary>
     public string? Output { get; init; }
 
-    /// <summary>Of an end: <c>ran</c>, <c>up to date</c>, <c>failed</c>; of a run: <c>done</c>, <c>failed</c>.</summary>
+    /// <summary>Of an end: <c>ran</c>, <see cref="StepLog.FromCache"/>, <c>up to date</c>, <c>failed</c>; of a run: <c>done</c>, <c>failed</c>.</summary>
     public string? Outcome { get; init; }
 
     /// <summary>The first line of the error.</summary>
@@ -94,6 +94,9 @@ public sealed class StepLog(Paths paths, long began) : IDisposable
 {
     /// <summary>How many runs the file keeps; the oldest goes.</summary>
     public const int KeptRuns = 10;
+
+    /// <summary>The outcome of a step whose output another machine had made.</summary>
+    public const string FromCache = "from a cache";
 
     /// <summary>How lines are written: one line, without what is null.</summary>
     public static readonly JsonSerializerOptions Settings = new(JsonText.Settings)
@@ -258,7 +261,7 @@ public sealed class OpenEvent(StepLog log, int id, int? before, string? outcome)
     public int Id { get; } = id;
 
     /// <summary>It has ended well.</summary>
-    /// <param name="outcome"><c>ran</c>, or <c>up to date</c>.</param>
+    /// <param name="outcome"><c>ran</c>, <see cref="StepLog.FromCache"/>, or <c>up to date</c>.</param>
     /// <param name="bytes">Of what was made; null: not known.</param>
     /// <param name="compiled">What ninja did; null: it was not used.</param>
     public void Done(string outcome, long? bytes = null, NinjaSummary? compiled = null) =>

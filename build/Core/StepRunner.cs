@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace Qcw.Build.Core;
@@ -20,11 +21,33 @@ public sealed record Step(string Component, string Phase, string Output, Fingerp
     /// </summary>
     public Func<Provenance>? Toolchain { get; init; }
 
+    /// <summary>True: it takes long enough for its output to be worth sharing with other machines.</summary>
+    public bool IsShared { get; init; }
+
+    /// <summary>Further files that it leaves, full paths; they belong to the output.</summary>
+    public IReadOnlyList<string> Companions { get; init; } = [];
+
     /// <summary>How many bytes of disk it takes, an estimate; null: next to none. Asked only if the step runs.</summary>
     public Func<long>? Room { get; init; }
 
     /// <summary>The folder in which ninja may work for it, for the record of what it did; null: none.</summary>
     public string? NinjaFolder { get; init; }
+}
+
+/// <summary>Outputs of steps that other machines, or this one in another folder, have made.</summary>
+public interface IStepCache
+{
+    /// <summary>Puts the output of a step into place, where the cache has it.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="target">Gets the output; nothing is there.</param>
+    /// <returns>False where the step has to run.</returns>
+    bool TryTake(Step step, string target);
+
+    /// <summary>Keeps the output of a step.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="made">Where the output is.</param>
+    /// <param name="took">How long it took.</param>
+    void Keep(Step step, string made, TimeSpan took);
 }
 
 /// <summary>Runs a step unless its output is there and was made from the same inputs.</summary>
@@ -34,21 +57,75 @@ public sealed class StepRunner(BuildLog log, StepLog? record = null)
 {
     private const int LongestValue = 80;
 
+    // two installers take the same firmware
+    private readonly ConcurrentDictionary<string, Lock> turns = new(StringComparer.Ordinal);
+
+    /// <summary>Outputs that were made elsewhere; null: none are looked for.</summary>
+    public IStepCache? Cache { get; init; }
+
     /// <summary>
     /// Runs work that makes the output under a temporary name and puts it into place when the work is done, so that a half-made output
     /// never has the final name. The work gets the temporary path; a folder is not created for it.
     /// </summary>
-    public Made RunReplacing(Step step, Action<string> work) => Run(step, () =>
+    public Made RunReplacing(Step step, Action<string> work)
     {
-        string partial = step.Output + Files.PartialSuffix;
-        Files.Delete(partial);
-        Directory.CreateDirectory(Path.GetDirectoryName(step.Output)!);
+        if (step.Toolchain is { } ask)
+        {
+            var once = new Lazy<Provenance>(ask);
+            step = step with { Toolchain = () => once.Value };
+        }
+
+        return InTurn(step, () =>
+        {
+            string partial = step.Output + Files.PartialSuffix;
+            Files.Delete(partial);
+            Directory.CreateDirectory(Path.GetDirectoryName(step.Output)!);
+            bool isTaken = TakeOrMake(step, partial, work);
+            Files.Replace(partial, step.Output);
+            return isTaken;
+        });
+    }
+
+    // true: the cache had it
+    private bool TakeOrMake(Step step, string partial, Action<string> work)
+    {
+        if (Cache is null || !step.IsShared)
+        {
+            work(partial);
+            return false;
+        }
+
+        if (Cache.TryTake(step, partial))
+        {
+            return true;
+        }
+
+        var clock = Stopwatch.StartNew();
         work(partial);
-        Files.Replace(partial, step.Output);
+        Cache.Keep(step, partial, clock.Elapsed);
+        return false;
+    }
+
+    /// <summary>
+    /// Runs work that changes its output in place and can be run again after it was interrupted. Who wants an output that another thread is
+    /// making waits for it.
+    /// </summary>
+    public Made Run(Step step, Action work) => InTurn(step, () =>
+    {
+        work();
+        return false;
     });
 
-    /// <summary>Runs work that changes its output in place and can be run again after it was interrupted.</summary>
-    public Made Run(Step step, Action work)
+    private Made InTurn(Step step, Func<bool> work)
+    {
+        Stopping.ThrowIfAsked();
+        lock (turns.GetOrAdd(step.StampAt, _ => new Lock()))
+        {
+            return RunInTurn(step, work);
+        }
+    }
+
+    private Made RunInTurn(Step step, Func<bool> work)
     {
         Stamp? stamp = Stamp.Read(step.StampAt);
         string why = stamp is null ? "it had not been made here" : Path.Exists(step.Output) ? "its inputs changed" : "its output was gone";
@@ -71,11 +148,11 @@ public sealed class StepRunner(BuildLog log, StepLog? record = null)
             Directory.CreateDirectory(Path.GetDirectoryName(step.Output)!);
             Directory.CreateDirectory(Path.GetDirectoryName(step.StampAt)!);
             File.Delete(Stamp.PathFor(step.StampAt));
-            work();
+            string outcome = work() ? StepLog.FromCache : "ran";
             Provenance by = WithToolchain(step);
             Stamp.Write(step.StampAt, step.Fingerprint, by);
             log.Step(step.Component, step.Phase, $"done in {clock.Elapsed.TotalSeconds:0.0} s");
-            entry?.Done("ran", SizeOf(step.Output), step.NinjaFolder is { } folder ? NinjaLog.Read(folder, began) : null);
+            entry?.Done(outcome, SizeOf(step.Output), step.NinjaFolder is { } folder ? NinjaLog.Read(folder, began) : null);
             return new Made(step.Output, step.Fingerprint.Hash, by) { IsNew = true };
         }
         catch (Exception e)

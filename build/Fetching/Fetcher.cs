@@ -14,6 +14,7 @@ namespace Qcw.Build.Fetching;
 public sealed class Fetcher : IDisposable
 {
     private readonly FetchOptions options;
+    private readonly SemaphoreSlim places;
     private readonly MirrorSource? mirror;
     private readonly Upstream upstream;
     private readonly BuildLog log;
@@ -32,6 +33,7 @@ public sealed class Fetcher : IDisposable
     {
         this.options = options;
         this.log = log;
+        places = new SemaphoreSlim(Math.Max(1, options.Parallel));
         HttpSettings settings = http ?? new HttpSettings();
         mirror = MirrorSource.Parse(options);
         cache = new DownloadCache(paths.Downloads);
@@ -79,11 +81,14 @@ public sealed class Fetcher : IDisposable
     public async Task<IReadOnlyList<BuildException>> TryFetchAsync(IReadOnlyList<Component> components, CancellationToken cancel = default)
     {
         var failures = new ConcurrentQueue<BuildException>();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, Stopping.Token);
         await Parallel.ForEachAsync(
             components.SelectMany(Jobs),
-            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Parallel), CancellationToken = cancel },
+            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Parallel), CancellationToken = either.Token },
             async (job, token) =>
             {
+                // one limit for all tasks that fetch side by side
+                await places.WaitAsync(token);
                 try
                 {
                     await job(token);
@@ -92,6 +97,10 @@ public sealed class Fetcher : IDisposable
                 {
                     // the others go on: a person wants to hear of everything that is missing at once
                     failures.Enqueue(e);
+                }
+                finally
+                {
+                    places.Release();
                 }
             });
         return [.. failures];
@@ -169,6 +178,7 @@ public sealed class Fetcher : IDisposable
     {
         meter.Dispose();
         downloader.Dispose();
+        places.Dispose();
     }
 
     private bool IsComplete(SourceWay way) => way.Inputs.All(input => Find(input) is not null);

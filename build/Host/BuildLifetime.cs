@@ -42,20 +42,29 @@ public sealed class BuildLifetime(Outcome outcome) : FrostingLifetime<HostContex
     public void Dispose() => guard?.Dispose();
 }
 
-/// <summary>Folds the log of GitHub Actions by task, and records when each task was at work.</summary>
+/// <summary>
+/// Folds the log of GitHub Actions by task, and records when each task was at work, where one task comes after the other. Tasks that run
+/// side by side mix their lines, and are recorded where they run.
+/// </summary>
 public sealed class TaskLogLifetime : FrostingTaskLifetime<HostContext>
 {
     private OpenEvent? record;
 
     public override void Setup(HostContext context, ITaskSetupContext info)
     {
-        context.Messages.BeginGroup(info.Task.Name);
-        record = RunRecord.Begin(context, info.Task.Name);
+        if (!SideBySide.IsAskedFor(context.Options))
+        {
+            context.Messages.BeginGroup(info.Task.Name);
+            record = RunRecord.Begin(context, info.Task.Name);
+        }
     }
 
     public override void Teardown(HostContext context, ITaskTeardownContext info)
     {
-        record?.Dispose();
-        context.Messages.EndGroup();
+        if (!SideBySide.IsAskedFor(context.Options))
+        {
+            record?.Dispose();
+            context.Messages.EndGroup();
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Qcw.Build.Caching;
 using Qcw.Build.Compiling.Builders;
 using Qcw.Build.Compiling.Builders.Container;
 using Qcw.Build.Components;
@@ -68,6 +69,7 @@ public static class Startup
             return null;
         }
 
+        CacheOptions? cache = options.PlansOnly ? null : CacheChoice.Of(options, rebuild is not null || options.Targets.Any(IsVerify), messages);
         var tools = ToolFinder.ForHost();
         ChosenBuilder? builder = options.PlansOnly ? null : RequireTools(options, graph, line, tools, messages);
         var packages = ToolPackages.ForHost(paths);
@@ -81,6 +83,8 @@ public static class Startup
         {
             Packages = packages,
             Record = options.PlansOnly ? null : new StepLog(paths, began),
+            Workers = new Workers(options.Parallel),
+            Cache = cache is null ? null : CacheChoice.Open(cache, paths, messages),
             HasLibraries = builder is { IsMsys2: true },
             Publish = package =>
             {

@@ -105,6 +105,12 @@ public sealed record TaskNode(string Name, string Description, IReadOnlyList<str
     /// <summary>True: it runs recipes, and its tools are theirs.</summary>
     public bool UsesBuilder => Work?.UsesBuilder ?? false;
 
+    /// <summary>True: it has no work of its own, and only stands for those that it depends on.</summary>
+    public bool IsAggregate => Work is null
+        && Task.GetType().GetMethod(Task is AsyncFrostingTask<BuildContext> or AsyncFrostingTask<HostContext>
+            ? nameof(AsyncFrostingTask<BuildContext>.RunAsync)
+            : nameof(FrostingTask<BuildContext>.Run)) is { DeclaringType.IsGenericType: true };
+
     /// <summary>True: missing tools are installed without <c>--install-tools</c>.</summary>
     public bool InstallsTools => Needs?.InstallsThem ?? false;
 

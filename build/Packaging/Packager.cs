@@ -20,6 +20,8 @@ public sealed class Packager(Paths paths, StepRunner steps, Action<string> publi
         {
             By = package.By,
             Toolchain = package.Toolchain,
+            IsShared = true,
+            Companions = package.Companions,
             // at worst nothing can be compressed; installers are made from a copy
             Room = () => 2 * package.Files.Sum(packed => File.Exists(packed.Source) ? Files.SizeOf(packed.Source) : 0),
         };
@@ -77,7 +79,7 @@ public sealed class Packager(Paths paths, StepRunner steps, Action<string> publi
         }
 
         return UnpackedFiles.Prove(
-            made.Path, recorded, Path.Combine(paths.Temporary, "unpacked-" + package.FileName), paths.Log(package.Owner, "unpack"));
+            made.Path, recorded, Path.Combine(paths.Temporary, "unpacked-" + package.FileName), paths.Log(package.FileName, "unpack"));
     }
 }
 
@@ -100,6 +102,9 @@ public sealed record PackageRequest(
 {
     /// <summary>Where the tools of this step come from; null: it has none of its own.</summary>
     public Func<Provenance>? Toolchain { get; init; }
+
+    /// <summary>Further files that are made with it, full paths outside the release.</summary>
+    public IReadOnlyList<string> Companions { get; init; } = [];
 
     /// <summary>For people: the component, or what this repository's own is called.</summary>
     public string Owner { get; init; } = Component?.Name ?? PackedFile.Own;

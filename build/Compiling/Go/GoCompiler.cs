@@ -30,6 +30,7 @@ public sealed class GoCompiler(
             By = tree.By.WithTool("go", go.Identity),
             Toolchain = () => toolchain().With(new Provenance { Modules = FetchedModules(build, tree) }),
             Room = () => CacheRoom,
+            IsShared = true,
         };
         return steps.RunReplacing(
             step,
@@ -60,6 +61,7 @@ public sealed class GoCompiler(
         {
             By = tree.By.WithTool("go", go.Identity),
             Toolchain = toolchain,
+            IsShared = true,
         };
         return steps.RunReplacing(step, output =>
         {

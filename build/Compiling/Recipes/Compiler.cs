@@ -57,6 +57,7 @@ public sealed class Compiler(Paths paths, ReleaseLine line, int jobs, IBuilder b
             }),
             Toolchain = () => builder.ToolchainOf(recipe.Tools),
             NinjaFolder = paths.Build(component),
+            IsShared = true,
         };
         return steps.RunReplacing(step, output =>
         {

@@ -128,6 +128,7 @@ public sealed class PodmanDocumentation() : ComponentTask(Podman.Definition, Pha
         {
             By = native.By.With(new Provenance { Tools = tools.ToDictionary(tool => tool.Name, tool => tool.Version) }),
             Toolchain = () => context.ToolchainOf(tools.Select(tool => tool.Name)),
+            IsShared = true,
         };
         context.Steps.RunReplacing(
             step,

@@ -31,6 +31,7 @@ public sealed class Site : FrostingTask<BuildContext>
             {
                 By = new Provenance { Tools = tools.ToDictionary(tool => tool.Name, tool => tool.Version) },
                 Toolchain = () => context.ToolchainOf(tools.Select(tool => tool.Name)),
+                IsShared = true,
             },
             output => pages.Make(new SiteRun(
                 sphinx, Path.Combine(context.Paths.Temporary, Name), output, context.Paths.Log(Name, "pages"))));

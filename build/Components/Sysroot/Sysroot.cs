@@ -45,6 +45,30 @@ internal static class Sysroot
     public static bool IsNeeded(ReleaseLine line, Func<Component, bool> library) =>
         line.Components.SelectMany(line.DependenciesOf).Any(library);
 
+    /// <summary>Works on libraries side by side, on each after those that it needs.</summary>
+    /// <param name="context">What is known of the build.</param>
+    /// <param name="libraries">Each behind those that it needs, as a line has them.</param>
+    /// <param name="work">What is done.</param>
+    public static Task ForEachAsync(BuildContext context, IEnumerable<Component> libraries, Action<Component> work)
+    {
+        var pieces = new Dictionary<Component, Piece>();
+        foreach (Component library in libraries)
+        {
+            pieces.Add(
+                library,
+                new Piece(() =>
+                {
+                    work(library);
+                    return Task.CompletedTask;
+                })
+                {
+                    Needs = [.. context.Line.DependenciesOf(library).Where(pieces.ContainsKey).Select(need => pieces[need])],
+                });
+        }
+
+        return context.Workers.RunAsync([.. pieces.Values]);
+    }
+
     /// <summary>Unpacks, patches and compiles one library, where the toolchain does not have it.</summary>
     public static void Compile(BuildContext context, Component library)
     {
@@ -103,18 +127,17 @@ public sealed class SysrootPatch() : ComponentTask(null, Phase.Patch)
     // a library without patches is unpacked where it is compiled
     public override bool Makes(string owner, Phase phase) => false;
 
-    protected override void Make(BuildContext context)
+    public override bool TakesPlace => false; // each library does
+
+    protected override Task MakeAsync(BuildContext context)
     {
         if (context.HasLibraries)
         {
             context.Messages.Step("libraries", "patch", "come with MSYS2");
-            return;
+            return Task.CompletedTask;
         }
 
-        foreach (Component library in Sysroot.PatchedOf(context.Line))
-        {
-            context.TreeOf(library);
-        }
+        return Sysroot.ForEachAsync(context, Sysroot.PatchedOf(context.Line), library => context.TreeOf(library));
     }
 }
 
@@ -154,11 +177,8 @@ public sealed class SysrootCompile() : ComponentTask(null, Phase.Compile)
     public override bool Makes(string owner, Phase phase) => phase == Phase.Compile && owner != Sysroot.Toolchain
         && ComponentCatalog.All.All(definition => definition.Name != owner);
 
-    protected override void Make(BuildContext context)
-    {
-        foreach (Component library in Sysroot.LibrariesOf(context.Line))
-        {
-            Sysroot.Compile(context, library);
-        }
-    }
+    public override bool TakesPlace => false; // each library does
+
+    protected override Task MakeAsync(BuildContext context) =>
+        Sysroot.ForEachAsync(context, Sysroot.LibrariesOf(context.Line), library => Sysroot.Compile(context, library));
 }

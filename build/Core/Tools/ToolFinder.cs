@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 
 namespace Qcw.Build.Core;
@@ -6,7 +7,7 @@ namespace Qcw.Build.Core;
 /// <param name="searchPath">Folders to look in, in order: those of PATH.</param>
 public sealed partial class ToolFinder(IReadOnlyList<string> searchPath)
 {
-    private readonly Dictionary<string, FoundTool> found = [];
+    private readonly ConcurrentDictionary<string, Lazy<FoundTool>> found = [];
 
     /// <summary>
     /// Looks in the system's own folders first, then along PATH: a Python of one's own in front of the system's breaks QEMU's
@@ -19,15 +20,7 @@ public sealed partial class ToolFinder(IReadOnlyList<string> searchPath)
     ]);
 
     /// <summary>What there is of a tool.</summary>
-    public FoundTool Find(Tool tool)
-    {
-        if (!found.TryGetValue(tool.Name, out FoundTool? result))
-        {
-            found.Add(tool.Name, result = Look(tool));
-        }
-
-        return result;
-    }
+    public FoundTool Find(Tool tool) => found.GetOrAdd(tool.Name, _ => new Lazy<FoundTool>(() => Look(tool))).Value;
 
     /// <summary>The first line of what a tool says about its version: part of the fingerprint of what it makes.</summary>
     public string VersionOf(string toolName) => Find(ToolCatalog.Find(toolName)).VersionText;

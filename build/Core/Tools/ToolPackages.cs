@@ -27,6 +27,7 @@ public sealed partial class ToolPackages(string script, Func<IReadOnlyList<strin
     /// <summary>The script that answers, on this machine or in a container.</summary>
     public const string Script = "tool-packages.sh";
 
+    private readonly Lock gate = new();
     private readonly Dictionary<string, IReadOnlyList<ToolPackage>> known = new(StringComparer.Ordinal);
 
     /// <summary>The packages of this machine's tools; none where it has no dpkg.</summary>
@@ -77,17 +78,20 @@ public sealed partial class ToolPackages(string script, Func<IReadOnlyList<strin
     /// <summary>The packages of tools. Each tool is looked up once in a run.</summary>
     public IReadOnlyList<ToolPackage> Of(params IReadOnlyList<FoundTool> tools)
     {
-        FoundTool[] asked = [.. tools.Where(found => !known.ContainsKey(found.Tool.Name))];
-        if (asked.Length > 0)
+        lock (gate)
         {
-            ILookup<string, ToolPackage> found = Read(ask(Arguments(script, asked))).ToLookup(package => package.Tool);
-            foreach (FoundTool tool in asked)
+            FoundTool[] asked = [.. tools.Where(found => !known.ContainsKey(found.Tool.Name)).DistinctBy(found => found.Tool.Name)];
+            if (asked.Length > 0)
             {
-                known.Add(tool.Tool.Name, [.. found[tool.Tool.Name]]);
+                ILookup<string, ToolPackage> found = Read(ask(Arguments(script, asked))).ToLookup(package => package.Tool);
+                foreach (FoundTool tool in asked)
+                {
+                    known.Add(tool.Tool.Name, [.. found[tool.Tool.Name]]);
+                }
             }
-        }
 
-        return [.. tools.SelectMany(tool => known[tool.Tool.Name])];
+            return [.. tools.SelectMany(tool => known[tool.Tool.Name])];
+        }
     }
 
     [GeneratedRegex(

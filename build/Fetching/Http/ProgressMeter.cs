@@ -12,6 +12,7 @@ public sealed class ProgressMeter : IDisposable
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly BuildLog log;
     private readonly Timer? timer;
+    private LivePart? live;
     private (TimeSpan At, long Bytes) last;
     private long received;
     private double speed;
@@ -53,6 +54,11 @@ public sealed class ProgressMeter : IDisposable
         lock (gate)
         {
             active.Remove(transfer);
+            if (active.Count == 0)
+            {
+                live?.Dispose();
+                live = null;
+            }
         }
     }
 
@@ -73,9 +79,10 @@ public sealed class ProgressMeter : IDisposable
             string names = string.Join(", ", active.Select(transfer => transfer.Name));
             string total = active.All(transfer => transfer.Total is not null)
                 ? " of " + ByteSize.Format(active.Sum(transfer => transfer.Total!.Value)) : string.Empty;
-            log.Live(string.Create(
-                CultureInfo.InvariantCulture,
-                $"  fetching {names}: {ByteSize.Format(active.Sum(transfer => transfer.Done))}{total}, {ByteSize.Format(speed)}/s"));
+            string done = ByteSize.Format(active.Sum(transfer => transfer.Done)) + total;
+            live ??= log.BeginLive();
+            live.Show(
+                string.Create(CultureInfo.InvariantCulture, $"  fetching {names}: {done}, {ByteSize.Format(speed)}/s"), $"fetching {done}");
         }
     }
 }

@@ -60,8 +60,17 @@ public sealed record BuildOptions
     /// <summary>Full path of the provenance whose files are made again, or null.</summary>
     public string? FromProvenance { get; init; }
 
-    /// <summary>Compiler processes at a time.</summary>
+    /// <summary>Tasks and libraries at a time.</summary>
+    public int Parallel { get; init; } = SideBySide.DefaultFor(System.Environment.ProcessorCount);
+
+    /// <summary>Compiler processes at a time, of each component that is compiled.</summary>
     public int Jobs { get; init; } = System.Environment.ProcessorCount;
+
+    /// <summary>A full path or an http(s) URL with outputs of steps, or null.</summary>
+    public string? Cache { get; init; }
+
+    /// <summary>True: outputs of steps are put into the cache.</summary>
+    public bool CacheWrite { get; init; }
 
     /// <summary>Downloads at a time.</summary>
     public int Downloads { get; init; } = 4;

@@ -15,6 +15,9 @@ public sealed record Option(string Name, string? Value, string Meaning, Func<Bui
     /// <summary>For the help; null where there is none to tell.</summary>
     public string? Default { get; init; }
 
+    /// <summary>The value where the option is given without one; null: it has to have one.</summary>
+    public string? Bare { get; init; }
+
     /// <summary>One-letter form, or null.</summary>
     public char? Letter { get; init; }
 

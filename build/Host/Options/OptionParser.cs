@@ -15,7 +15,7 @@ public sealed class OptionParser(string callerDirectory)
         {
             (string name, string? value) = Split(argument);
             Option option = OptionTable.Find(name) ?? throw Unknown(argument, name);
-            string text = Checked(option, option.Value is null ? Switch(option, value) : value ?? TakeValue(option, rest));
+            string text = Checked(option, option.Value is null ? Switch(option, value) : value ?? option.Bare ?? TakeValue(option, rest));
             if (option.ForCake && text != "false")
             {
                 cake.Add(option.Value is null ? $"--{option.Name}" : $"--{option.Name}={text}");

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Qcw.Build.Caching;
 using Qcw.Build.Compiling.Builders.Container;
 using Qcw.Build.Components;
 using Qcw.Build.Fetching.Http;
@@ -38,7 +40,16 @@ public static class OptionTable
         {
             Default = TrustedAuthorities.Variable,
         },
-        new("jobs", "N", "Compile N files at a time.", (options, value) => options with { Jobs = value.ToCount() })
+        new(
+            "parallel",
+            "N",
+            "Make N components and libraries at a time, where none needs the other; 1: one after the other.",
+            (options, value) => options with { Parallel = value.ToCount() })
+        {
+            Bare = SideBySide.NumberFor(System.Environment.ProcessorCount).ToString(CultureInfo.InvariantCulture),
+            Default = "half the processors, at least 2, on a machine with more than 2; else 1",
+        },
+        new("jobs", "N", "Compile N files of a component at a time.", (options, value) => options with { Jobs = value.ToCount() })
         {
             Default = "the number of processors",
         },
@@ -46,6 +57,16 @@ public static class OptionTable
         {
             Default = "4",
         },
+        new(
+            "cache",
+            "DIR|URL",
+            "Take what was compiled and packaged elsewhere from this folder or Bazel remote cache; each file is verified by its sha256.",
+            (options, value) => options with { Cache = value.FullPathOrUrl })
+        {
+            Default = StepCache.Variable + "; without it everything is made here",
+        },
+        new("cache-write", null, "With --cache: put what is compiled and packaged here into it.",
+            (options, value) => options with { CacheWrite = value.IsOn }),
         new("builder", "BUILDER", "Where to compile. With Matrix, the builder that its jobs use (host or msys2).",
             (options, value) => options with { Builder = value.Text })
         {
@@ -237,6 +258,7 @@ public static class OptionTable
         ("HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY",
             "The proxy for downloads, and what goes without it. Settings of git's and apt's own go before it."),
         (TrustedAuthorities.Variable, "The same as --ca-file."),
+        (StepCache.Variable, "The same as --cache; an address with a password in it is best given here."),
         (SignChecksums.Variable, "The same as --signing-key."),
         (UtilsScript.KeyVariable, "The same as --verify-key."),
         (SignatureExtract.CertificateVariable, "The same as --certificate."),

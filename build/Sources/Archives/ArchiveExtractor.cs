@@ -35,6 +35,7 @@ public static class ArchiveExtractor
             using FileStream file = File.OpenRead(archive);
             foreach (ArchiveEntry entry in Members(archive, file))
             {
+                Stopping.ThrowIfAsked();
                 tree.Add(entry);
             }
 

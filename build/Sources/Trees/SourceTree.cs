@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Qcw.Build.Fetching;
 using Qcw.Build.Sources.Archives;
@@ -14,6 +15,8 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
 {
     private const string Phase = "patch";
 
+    private readonly ConcurrentDictionary<string, Lock> turns = new(StringComparer.Ordinal);
+
     /// <summary>Names in the tool catalog of what makes source trees.</summary>
     public static IReadOnlyList<string> Tools { get; } = ["git"];
 
@@ -23,7 +26,8 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
     public Made Unpack(Component component, FetchedSource source)
     {
         string root = paths.Source(component);
-        using var gate = Lock(root);
+        using Lock.Scope turn = TurnOf(root);
+        using FileLock gate = LockOf(root);
         WaitForOrphans(root);
         var step = new Step(component.Name, "unpack", root, SourceFingerprint(source).Add("kind", "plain tree"))
         {
@@ -56,7 +60,8 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
         }
 
         string root = paths.Source(component);
-        using var gate = Lock(root);
+        using Lock.Scope turn = TurnOf(root);
+        using FileLock gate = LockOf(root);
         WaitForOrphans(root);
         var tree = new WorkTree(root, sourceDateEpoch);
         if (tree.IsImported)
@@ -90,7 +95,10 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
     private static long RoomFor(FetchedSource source) =>
         Files.SizeOf(source.Path) * (source.Kind is FetchedKind.Directory ? 1 : source.Kind is FetchedKind.GitRepository ? 4 : 10);
 
-    private static FileLock Lock(string root) => FileLock.TakeOrRefuse(root + ".lock", $"another build is using {root}: wait for it");
+    // threads of this process wait for each other; the lock between processes tells whoever comes second to wait
+    private Lock.Scope TurnOf(string root) => turns.GetOrAdd(root, _ => new Lock()).EnterScope();
+
+    private static FileLock LockOf(string root) => FileLock.TakeOrRefuse(root + ".lock", $"another build is using {root}: wait for it");
 
     private void Update(Component component, FetchedSource source, IReadOnlyList<PatchFile> patches, WorkTree tree, string identity)
     {

@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.Text;
 using System.Text.RegularExpressions;
 using Qcw.Build.Attesting;
+using Qcw.Build.Caching;
 using Qcw.Build.Compiling;
 using Qcw.Build.Compiling.Builders.Container;
 using Qcw.Build.Compiling.Builders.Msys2;
@@ -147,6 +148,11 @@ internal static partial class Readers
     [
         new("patch", [Utf8(Series), Utf8(Debian), .. RealPatches()], Patch),
         new("quoted path", [Utf8("\"a/\\303\\244\\t\\\\ \" rest")], Text(text => _ = QuotedPath.Split(text))),
+        new(
+            "entry of a cache",
+            [new ActionResult([new CachedFile("output.tar.gz", new string('a', 64), 300, true)], "qcw 1\nqemu compile\n").ToBytes()],
+            (file, _) => ActionResult.Read(File.ReadAllBytes(file))),
+        new("netrc", [Utf8("machine a login b password c\ndefault login d\n")], Text(text => _ = Netrc.Find(text, "a"))),
         new("series", [Utf8("one.patch\n# two\nthree.patch -p1 # four\n")], Text(text => _ = TakenPatches.NamesOf(text, "x"))),
         new(
             "wrap",

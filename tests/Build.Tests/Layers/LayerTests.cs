@@ -9,7 +9,7 @@ public sealed class LayerTests
     // the folders of build/, lowest first
     private static readonly string[] Layers =
         [
-            "Core", "Catalog", "Fetching", "Sources", "Compiling", "Packaging", "Signing", "Attesting", "Releasing", "Verifying",
+            "Core", "Catalog", "Fetching", "Sources", "Caching", "Compiling", "Packaging", "Signing", "Attesting", "Releasing", "Verifying",
             "Reporting", "Components", "Host",
         ];
 

@@ -38,6 +38,9 @@ public sealed class CommandLineTests
     [TestCase("--mirror=no/such", "there is no such folder (and it is not an http:// or https:// address)")]
     [TestCase("--qmeu-source=x", "qmeu")]
     [TestCase("--qemu-version=9", "--qemu-source")]
+    [TestCase("--parallel=0", "--parallel: found \"0\", expected a whole number from 1 to 1024")]
+    [TestCase("--cache=no/such", "no/such; --cache-write makes and fills it")]
+    [TestCase("--cache-write", "--cache-write needs --cache=DIR|URL")]
     [TestCase("--target=Matrix", "--target=Matrix prints JSON and nothing else: give it without other targets")]
     public void Wrong_usage_ends_with_2_and_one_sentence(string argument, string message)
     {
@@ -183,6 +186,34 @@ public sealed class CommandLineTests
             Assert.That(output, Does.Contain("0001-9pfs-Add-9pfs-support-for-Windows-host.patch"));
             Assert.That(output, Does.Contain("--mirror"));
         }
+    }
+
+    /// <summary>The tasks that fetch begin together; the first that fails ends the others, which would fail too.</summary>
+    [Test]
+    public void Side_by_side_one_failure_ends_the_run_and_is_the_one_error()
+    {
+        (int code, string output) = HostProcess.Run(folder.Path, "--target=Fetch", "--line=2023.04", "--offline", "--parallel=4");
+        string[] failed = [.. output.Split('\n').Where(line => line.StartsWith("An error occurred", StringComparison.Ordinal))];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(code, Is.EqualTo(1));
+            Assert.That(failed, Has.Length.EqualTo(1), output);
+            Assert.That(output.Split('\n').Count(line => line.StartsWith("Error: ", StringComparison.Ordinal)), Is.EqualTo(1), output);
+            Assert.That(output.Split('\n').Count(line => line.EndsWith("Failed", StringComparison.Ordinal)), Is.LessThanOrEqualTo(1));
+            Assert.That(output, Does.Match(@"\w+Fetch +\d\d:\d\d:\d\d.* +Failed"), "in the table");
+            Assert.That(output, Does.Not.Contain("   at "), "a stack trace");
+        }
+
+        string name = System.Text.RegularExpressions.Regex.Match(failed[0], "'(.*)'").Groups[1].Value;
+        Assert.That(output, Does.Match(name + " +.*Failed"), "the table and the message name the same task");
+    }
+
+    [Test]
+    public void Side_by_side_several_targets_are_made_one_after_the_other()
+    {
+        string output = HostProcess.RunOk(folder.Path, "--target=Clean", "--target=Readme", "--target=Clean", "--parallel=4");
+        Assert.That(output.Split('\n').Where(line => line.Contains("at a time", StringComparison.Ordinal))
+            .Select(line => line.Split(':')[0]), Is.EqualTo(["Clean", "Readme", "Clean"]));
     }
 
     [Test]

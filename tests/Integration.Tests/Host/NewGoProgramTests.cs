@@ -61,7 +61,9 @@ public sealed class NewGoProgramTests
         AddEntry(Path.Combine(root, "build", "Catalog", "Versions", Line + ".json"), MakeSource());
 
         string plan = Build(root, "--target=Release", "--dryrun");
-        string output = Build(root, "--target=GreeterArchive", "--offline", $"--mirror={folder["mirror"]}");
+        string[] inputs = ["--target=GreeterArchive", "--offline", $"--mirror={folder["mirror"]}", $"--cache={folder["cache"]}"];
+        string output = Build(root, [.. inputs, "--parallel=1", "--cache-write"]);
+        string again = Build(root, [.. inputs, "--parallel=2", $"--artifacts={folder["other"]}"]);
 
         using ZipArchive zip = ZipFile.OpenRead(Path.Combine(root, "artifacts", "release", "greeter-1.0-windows-x86_64.zip"));
         using (Assert.EnterMultipleScope())
@@ -70,6 +72,11 @@ public sealed class NewGoProgramTests
             Assert.That(
                 plan, Does.Contain("GreeterFetch").And.Contain("GreeterCompile").And.Contain("GreeterArchive"), "the aggregates find it");
             Assert.That(output, Does.Contain("greeter-1.0.tar.gz: fetched"));
+            Assert.That(output, Does.Match("greeter +compile +put into the cache"));
+            Assert.That(again, Does.Match("greeter +compile +from the cache"), "another folder, side by side");
+            Assert.That(
+                Files.Sha256(folder["other/release/greeter-1.0-windows-x86_64.zip"]),
+                Is.EqualTo(Files.Sha256(Path.Combine(root, "artifacts/release/greeter-1.0-windows-x86_64.zip"))));
         }
     }
 

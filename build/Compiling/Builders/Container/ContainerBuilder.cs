@@ -20,6 +20,7 @@ public sealed class ContainerBuilder(
     private const string Scratch = "/tmp";
 
     private readonly ContainerSession session = new(engine);
+    private readonly Lock gate = new();
     private string? name;
     private ToolPackages? packages;
     private IReadOnlyDictionary<string, FoundTool> found = new Dictionary<string, FoundTool>();
@@ -62,18 +63,24 @@ public sealed class ContainerBuilder(
     public Provenance ToolchainOf(IReadOnlyList<string> names)
     {
         Prepare();
-        packages ??= new ToolPackages(
-            Path.Combine(paths.ToolScripts, ToolPackages.Script),
-            arguments => session.Run(
-                new ContainerRun(ContainerSession.NameOf("packages"), name!, ContainerSession.Label, arguments)
-                {
-                    Mounts = [new Mount(paths.ToolScripts, Writable: false)],
-                    Limits = limits,
-                    Title = $"looking for the packages of tools in {name}",
-                },
-                log.Live));
+        lock (gate)
+        {
+            packages ??= Packages();
+        }
+
         return new Provenance { Packages = packages.Of([.. names.Select(name => found[name])]), BaseImages = [image.Base] };
     }
+
+    private ToolPackages Packages() => new(
+        Path.Combine(paths.ToolScripts, ToolPackages.Script),
+        arguments => session.Run(
+            new ContainerRun(ContainerSession.NameOf("packages"), name!, ContainerSession.Label, arguments)
+            {
+                Mounts = [new Mount(paths.ToolScripts, Writable: false)],
+                Limits = limits,
+                Title = $"looking for the packages of tools in {name}",
+            },
+            log.Live));
 
     public void Run(CompileRequest request, Action<string> onLine)
     {

@@ -25,9 +25,9 @@ public sealed class ContainerSession(IContainerEngine engine)
         {
             return engine.Run(run, onLine);
         }
-        catch (BuildException)
+        catch (Exception e) when (e is BuildException or OperationCanceledException)
         {
-            engine.Remove(run.Name);
+            Stopping.CleanUp(() => engine.Remove(run.Name));
             throw;
         }
     }

@@ -1,0 +1,57 @@
+using Qcw.Build.Components;
+using Qcw.Build.Host;
+
+namespace Qcw.Build.Tests.Host;
+
+public sealed class SideBySideTests
+{
+    [TestCase(1, 1)]
+    [TestCase(2, 1)]
+    [TestCase(4, 2)]
+    [TestCase(16, 8)]
+    public void Machines_with_processors_to_spare_work_side_by_side(int processors, int number) =>
+        Assert.That(SideBySide.DefaultFor(processors), Is.EqualTo(number));
+
+    [TestCase("--parallel", true)]
+    [TestCase("--parallel=3", true)]
+    [TestCase("--parallel=1", false)]
+    [TestCase("--parallel=3 --exclusive", false)]
+    [TestCase("--parallel=3 --dryrun", false)]
+    [TestCase("--parallel=3 --description", false)]
+    public void Plans_and_exclusive_targets_keep_their_order(string arguments, bool sideBySide) =>
+        Assert.That(SideBySide.IsAskedFor(new OptionParser("/").Parse(arguments.Split(' '))), Is.EqualTo(sideBySide));
+
+    [TestCase("--parallel=0")]
+    [TestCase("--parallel=many")]
+    [TestCase("--parallel=")]
+    public void A_number_that_is_none_is_wrong_usage(string argument) => Assert.That(
+        () => new OptionParser("/").Parse([argument]), Throws.TypeOf<UsageException>().With.Message.Contains("--parallel"));
+
+    [TestCase("debian13")]
+    [TestCase("2026.11")]
+    public void What_the_end_waits_for_longest_is_the_most_urgent(string name)
+    {
+        ReleaseLine line = new ReleaseLines(Repository.Paths).Load(name);
+        var graph = TaskGraph.OfHost();
+        IReadOnlyDictionary<string, int> urgency = SideBySide.Urgency(graph.Closure(nameof(Release)), line);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(urgency[nameof(SysrootCompile)], Is.GreaterThan(urgency[nameof(QemuCompile)]));
+            Assert.That(urgency[nameof(QemuCompile)], Is.GreaterThan(urgency[nameof(XzCompile)]));
+            Assert.That(urgency[nameof(QcwSetup)], Is.GreaterThan(urgency[nameof(Checksums)]));
+            foreach (TaskNode node in graph.Closure(nameof(Release)))
+            {
+                Assert.That(
+                    node.Predecessors.Where(before => urgency[before] <= urgency[node.Name]), Is.Empty, $"before {node.Name}");
+            }
+        }
+    }
+
+    [Test]
+    public void Only_tasks_without_work_are_aggregates()
+    {
+        TaskNode[] aggregates = [.. TaskGraph.OfHost().Nodes.Where(node => node.IsAggregate)];
+        Assert.That(aggregates.Select(node => node.Name), Is.EquivalentTo(
+            [nameof(Archives), nameof(Compile), nameof(Fetch), nameof(Installers), nameof(Matrix), nameof(Patch)]));
+    }
+}
