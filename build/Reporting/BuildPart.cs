@@ -88,9 +88,13 @@ internal static class BuildPart
         name, ["step", "why", "took", "made"],
         steps.Select(step => Markup.Of(
             $"<tr><th scope=\"row\" class=\"key\"><bdi>{step.Component}</bdi> {step.Phase}</th><td class=\"words\">{Outcome(step)}{Why(step)}</td>"
-                + $"<td class=\"n\">{Duration.Text(step.End - step.Start)}</td>"
+                + $"<td class=\"n\">{Took(step)}</td>"
                 + $"<td class=\"n\">{(step.Bytes is { } bytes ? ByteSize.Format(bytes) : "—")}</td></tr>")),
         firstNumber: 2);
+
+    // a build that was killed did not say when
+    private static string Took(RecordedStep step) =>
+        step.Outcome == RecordedStep.CutOff ? $"began at {Duration.Text(step.Start)}" : Duration.Text(step.End - step.Start);
 
     private static Markup Outcome(RecordedStep step) => step.Outcome is "ran" or "up to date"
         ? Markup.None
