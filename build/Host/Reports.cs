@@ -160,7 +160,8 @@ internal sealed class Reports(HostContext context)
         [
             Fact("checksums", Has(ChecksumFile.Sha256Name), "SHA256SUMS and SHA512SUMS", "--target=Checksums writes them"),
             Fact(
-                "signature of SHA256SUMS", signatures.Length > 0, $"{string.Join(", ", signatures)}; whose key it is, --target=Verify tells",
+                "signature of SHA256SUMS", signatures.Length > 0,
+                $"{string.Join(", ", signatures)}; whose key it is, --target=Verify tells",
                 "--target=SignChecksums signs"),
             Fact(
                 "Authenticode signatures", isSigned, "attached; SHA256SUMS.unsigned has the checksums without",

@@ -28,7 +28,8 @@ internal static class BuildPart
             <dl class="facts">
             {PagePieces.Fact("Result", result, string.Join(", ", run.Run.Targets ?? []), kind)}
             {PagePieces.Fact("Line", run.Run.Line ?? "?", run.Run.Architecture ?? string.Empty)}
-            {PagePieces.Fact("Started", run.Run.At?.ToUniversalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "?", "UTC")}
+            {PagePieces.Fact(
+                "Started", run.Run.At?.ToUniversalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "?", "UTC")}
             {PagePieces.Fact(
                 "Took", Duration.Text(run.End), slowest is null ? "nothing had to run"
                     : $"slowest: {slowest.Component} {slowest.Phase}, {Duration.Text(slowest.End - slowest.Start)}")}
@@ -61,19 +62,19 @@ internal static class BuildPart
         return Markup.Of(
             $"""
             <section aria-labelledby="timeline"><h2 id="timeline">Timeline</h2>
-            <p class="lead">{sum} {(timeline.Critical.Count == 0 ? Markup.None : Markup.Of(
-                $"However many things were done at once, it could not have been shorter than {Duration.Text(timeline.CriticalMs)}: <bdi>{string.Join(" → ", timeline.Critical)}</bdi>."))}</p>
-            <ul class="legend">{TimelineDrawing.Phases.Select(phase => Markup.Of($"<li><span class=\"{phase.Class}\"></span>{phase.Text}</li>"))}
-            <li><span class="hatch"></span>up to date</li><li><span class="critical"></span>critical path</li>{Broken(run)}</ul>
+            <p class="lead">{sum} {Critical(timeline)}</p>
+            <ul class="legend">{TimelineDrawing.Phases.Select(phase => Legend(phase.Class, phase.Text))}
+            {Legend("hatch", "up to date")}{Legend("critical", "critical path")}{Broken(run)}</ul>
             <div class="scroll" role="group" aria-label="Timeline" tabindex="0">{TimelineDrawing.Draw(timeline)}</div>
             </section>
             <section aria-labelledby="why"><h2 id="why">Why each step ran</h2>
             {(ran.Length == 0 ? Markup.Of($"<p>Nothing had to be made: all {idle.Length} steps were up to date.</p>") : Markup.None)}
             {(told.Length == 0 ? Markup.None : Steps("Steps that ran", told))}
-            {(told.Length == ran.Length ? Markup.None : Markup.Of(
-                $"<details class=\"box\"><summary>{fresh.Length} steps made what had not been made here, or was gone</summary>{Steps("Steps that ran for the first time", fresh)}</details>"))}
-            {(idle.Length == 0 ? Markup.None : Markup.Of(
-                $"<details class=\"box\"><summary>{idle.Length} steps were up to date</summary>{Steps("Steps that were up to date", idle)}</details>"))}
+            {(told.Length == ran.Length ? Markup.None : PagePieces.Box(
+                Markup.Of($"{fresh.Length} steps made what had not been made here, or was gone"),
+                Steps("Steps that ran for the first time", fresh)))}
+            {(idle.Length == 0 ? Markup.None : PagePieces.Box(
+                Markup.Of($"{idle.Length} steps were up to date"), Steps("Steps that were up to date", idle)))}
             {Fetches(run)}
             {run.Steps.Where(step => step.Compiled is not null).Select(Compiled)}
             </section>
@@ -81,25 +82,42 @@ internal static class BuildPart
     }
 
     private static Markup Broken(RecordedRun run) => run.Steps.Any(step => step.Outcome is "failed" or RecordedStep.CutOff)
-        ? Markup.Of($"<li><span class=\"failed\"></span>failed or cut off</li>")
+        ? Legend("failed", "failed or cut off")
         : Markup.None;
+
+    private static Markup Legend(string kind, string text) => Markup.Of($"<li><span class=\"{kind}\"></span>{text}</li>");
+
+    private static Markup Critical(Timeline timeline) => timeline.Critical.Count == 0
+        ? Markup.None
+        : Markup.Of(
+            $"However many things were done at once, it could not have been shorter than {Duration.Text(timeline.CriticalMs)}: "
+                + $"<bdi>{string.Join(" → ", timeline.Critical)}</bdi>.");
 
     private static Markup Steps(string name, IEnumerable<RecordedStep> steps) => PagePieces.Table(
         name, ["step", "why", "took", "made"],
         steps.Select(step => Markup.Of(
-            $"<tr><th scope=\"row\" class=\"key\"><bdi>{step.Component}</bdi> {step.Phase}</th><td class=\"words\">{Outcome(step)}{Why(step)}</td>"
-                + $"<td class=\"n\">{Duration.Text(step.End - step.Start)}</td>"
+            $"<tr><th scope=\"row\" class=\"key\"><bdi>{step.Component}</bdi> {step.Phase}</th>"
+                + $"<td class=\"words\">{Outcome(step)}{Why(step)}</td>"
+                + $"<td class=\"n\">{Took(step)}</td>"
                 + $"<td class=\"n\">{(step.Bytes is { } bytes ? ByteSize.Format(bytes) : "—")}</td></tr>")),
         firstNumber: 2);
 
+    // a build that was killed did not say when
+    private static string Took(RecordedStep step) =>
+        step.Outcome == RecordedStep.CutOff ? $"began at {Duration.Text(step.Start)}" : Duration.Text(step.End - step.Start);
+
     private static Markup Outcome(RecordedStep step) => step.Outcome is "ran" or "up to date"
         ? Markup.None
-        : Markup.Of($"{PagePieces.Tag(step.Outcome, step.Outcome is "failed" or RecordedStep.CutOff ? "bad" : "quiet")} <bdi>{step.Error}</bdi> ");
+        : Markup.Of(
+            $"{PagePieces.Tag(step.Outcome, step.Outcome is "failed" or RecordedStep.CutOff ? "bad" : "quiet")} "
+                + $"<bdi>{step.Error}</bdi> ");
 
     private static Markup Why(RecordedStep step) => step.Changed.Count == 0
         ? Markup.Of($"<bdi>{step.Why}</bdi>")
-        : Markup.Of(
-            $"{step.Why}: {Markup.Join(step.Changed.Select((change, index) => Markup.Of($"{(index == 0 ? string.Empty : "; ")}<strong><bdi>{change.Input}</bdi></strong>{FromTo(change)}")))}");
+        : Markup.Of($"{step.Why}: {step.Changed.Select((change, index) => Changed(change, index == 0))}");
+
+    private static Markup Changed(InputChange change, bool isFirst) =>
+        Markup.Of($"{(isFirst ? string.Empty : "; ")}<strong><bdi>{change.Input}</bdi></strong>{FromTo(change)}");
 
     // hashes tell a person nothing; versions do
     private static Markup FromTo(InputChange change) => (change.Was, change.Is) switch
@@ -117,33 +135,31 @@ internal static class BuildPart
             return Markup.None;
         }
 
-        string origins = string.Join("; ", run.Fetches.GroupBy(fetch => fetch.Origin ?? "not found").OrderBy(same => same.Key, StringComparer.Ordinal)
-            .Select(same => string.Create(
-                CultureInfo.InvariantCulture, $"{same.Key}: {same.Count()} inputs, {ByteSize.Format(same.Sum(fetch => fetch.Bytes ?? 0))}")));
-        RecordedFetch[] shown = [.. run.Fetches.OrderByDescending(fetch => fetch.End - fetch.Start).ThenBy(fetch => fetch.Id).Take(MostFetches)];
+        IEnumerable<string> origins = run.Fetches.GroupBy(fetch => fetch.Origin ?? "not found")
+            .OrderBy(same => same.Key, StringComparer.Ordinal).Select(same => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{same.Key}: {same.Count()} inputs, {ByteSize.Format(same.Sum(fetch => fetch.Bytes ?? 0))}"));
+        RecordedFetch[] shown =
+            [.. run.Fetches.OrderByDescending(fetch => fetch.End - fetch.Start).ThenBy(fetch => fetch.Id).Take(MostFetches)];
         string more = run.Fetches.Count > shown.Length ? $" (the {shown.Length} slowest are listed)" : string.Empty;
-        return Markup.Of(
-            $"""
-            <details class="box"><summary>Where inputs came from: {origins}{more}</summary>
-            {PagePieces.Table(
+        return PagePieces.Box(
+            Markup.Of($"Where inputs came from: {string.Join("; ", origins)}{more}"),
+            PagePieces.Table(
                 "Inputs", ["input", "for", "from", "took", "size"],
                 shown.Select(fetch => Markup.Of(
-                    $"<tr><th scope=\"row\" class=\"key\"><bdi>{fetch.Name}</bdi></th><td><bdi>{fetch.Component}</bdi></td><td>{fetch.Origin ?? "not found"}</td>"
+                    $"<tr>{PagePieces.RowHead(fetch.Name)}<td><bdi>{fetch.Component}</bdi></td><td>{fetch.Origin ?? "not found"}</td>"
                         + $"<td class=\"n\">{Duration.Text(fetch.End - fetch.Start)}</td>"
                         + $"<td class=\"n\">{(fetch.Bytes is { } bytes ? ByteSize.Format(bytes) : "—")}</td></tr>")),
-                firstNumber: 3)}
-            </details>
-            """);
+                firstNumber: 3));
     }
 
-    private static Markup Compiled(RecordedStep step) => Markup.Of(
-        $"""
-        <details class="box"><summary><bdi>{step.Component}</bdi> {step.Phase}: ninja ran {step.Compiled!.Commands} commands, {Duration.Text(step.Compiled.Ms)} together</summary>
-        {PagePieces.Table(
+    private static Markup Compiled(RecordedStep step) => PagePieces.Box(
+        Markup.Of(
+            $"<bdi>{step.Component}</bdi> {step.Phase}: ninja ran {step.Compiled!.Commands} commands, "
+                + $"{Duration.Text(step.Compiled.Ms)} together"),
+        PagePieces.Table(
             $"Slowest commands of {step.Component}", ["made", "took"],
             step.Compiled.Slowest.Select(one => Markup.Of(
-                $"<tr><th scope=\"row\" class=\"key\"><bdi>{one.Output}</bdi></th><td class=\"n\">{Duration.Text(one.End - one.Start)}</td></tr>")),
-            firstNumber: 1)}
-        </details>
-        """);
+                $"<tr>{PagePieces.RowHead(one.Output)}<td class=\"n\">{Duration.Text(one.End - one.Start)}</td></tr>")),
+            firstNumber: 1));
 }

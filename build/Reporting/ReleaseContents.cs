@@ -45,7 +45,8 @@ public sealed record ReleaseContents(string Name, IReadOnlyList<ReleasedContents
     ];
 
     /// <summary>The tools that it was made with: name to versions.</summary>
-    public IReadOnlyDictionary<string, string> Tools => Files.SelectMany(file => file.Tools).GroupBy(tool => tool.Name, tool => tool.Version)
+    public IReadOnlyDictionary<string, string> Tools => Files.SelectMany(file => file.Tools)
+        .GroupBy(tool => tool.Name, tool => tool.Version)
         .OrderBy(same => same.Key, StringComparer.Ordinal)
         .ToDictionary(same => same.Key, same => string.Join(", ", same.Distinct().Order(StringComparer.Ordinal)), StringComparer.Ordinal);
 }

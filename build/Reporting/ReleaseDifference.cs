@@ -53,14 +53,17 @@ public sealed record ReleaseDifference(
 
     private static FileDifference[] FilesOf(ReleaseContents before, ReleaseContents now)
     {
-        Dictionary<string, ReleasedContents> old = before.Files.GroupBy(file => file.Kind).ToDictionary(same => same.Key, same => same.First());
-        Dictionary<string, ReleasedContents> news = now.Files.GroupBy(file => file.Kind).ToDictionary(same => same.Key, same => same.First());
+        Dictionary<string, ReleasedContents> old = ByKind(before);
+        Dictionary<string, ReleasedContents> news = ByKind(now);
         return
         [
             .. old.Keys.Union(news.Keys).Order(StringComparer.Ordinal)
                 .Select(kind => Of(kind, old.GetValueOrDefault(kind), news.GetValueOrDefault(kind))),
         ];
     }
+
+    private static Dictionary<string, ReleasedContents> ByKind(ReleaseContents release) =>
+        release.Files.GroupBy(file => file.Kind).ToDictionary(same => same.Key, same => same.First());
 
     private static FileDifference Of(string kind, ReleasedContents? was, ReleasedContents? now)
     {

@@ -10,6 +10,8 @@ public sealed class ReportPage(ReportFacts facts)
 {
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
+    private const int MostOpen = 12;
+
     private bool IsOfBuild => facts.Timeline is not null;
 
     /// <summary>The page, UTF-8 text with LF.</summary>
@@ -88,24 +90,23 @@ public sealed class ReportPage(ReportFacts facts)
                 ? Markup.Of($"<p>None: every component is upstream’s source as it is.</p>")
                 : Markup.Of(
                     $"""
-                    <p class="lead">{facts.Patches.Count} patches: {counts}. The states are those that the patches’ records give; <code>--target=PatchStatus</code> holds them against upstream’s source.</p>
+                    <p class="lead">{facts.Patches.Count} patches: {counts}. The states are those that the patches’ records give;
+                    <code>--target=PatchStatus</code> holds them against upstream’s source.</p>
                     {facts.Patches.GroupBy(patch => patch.Component).Select(PatchesOf)}
                     """))}
             </section>
             """);
     }
 
-    private static Markup PatchesOf(IGrouping<string, PatchState> patches) => Markup.Of(
-        $"""
-        <details class="box"{(patches.Count() <= 12 ? " open" : string.Empty)}><summary><strong><bdi>{patches.Key}</bdi></strong>: {patches.Count()} {(patches.Count() == 1 ? "patch" : "patches")}</summary>
-        {PagePieces.Table(
+    private static Markup PatchesOf(IGrouping<string, PatchState> patches) => PagePieces.Box(
+        Markup.Of($"<strong><bdi>{patches.Key}</bdi></strong>: {patches.Count()} {(patches.Count() == 1 ? "patch" : "patches")}"),
+        PagePieces.Table(
             $"Patches of {patches.Key}", ["patch", "state", "what it does", "from"],
             patches.Select(patch => Markup.Of(
-                $"<tr><th scope=\"row\" class=\"key\"><bdi>{patch.Name}</bdi></th>"
-                    + $"<td>{PagePieces.Tag(patch.State, PatchKind(patch.State))} <span class=\"quiet\"><bdi>{patch.Detail}</bdi></span></td>"
-                    + $"<td class=\"words\"><bdi>{patch.Title}</bdi>{Against(patch)}</td><td>{Linked(patch)}</td></tr>")))}
-        </details>
-        """);
+                $"<tr>{PagePieces.RowHead(patch.Name)}<td>{PagePieces.Tag(patch.State, PatchKind(patch.State))} "
+                    + $"<span class=\"quiet\"><bdi>{patch.Detail}</bdi></span></td>"
+                    + $"<td class=\"words\"><bdi>{patch.Title}</bdi>{Against(patch)}</td><td>{Linked(patch)}</td></tr>"))),
+        isOpen: patches.Count() <= MostOpen);
 
     private static Markup Against(PatchState patch) => patch.Vulnerabilities.Count == 0
         ? Markup.None
@@ -127,19 +128,20 @@ public sealed class ReportPage(ReportFacts facts)
     private Markup Trust() => Markup.Of(
         $"""
         <section aria-labelledby="trust"><h2 id="trust">Trust</h2>
-        <p class="lead">What vouches for the files. This page itself proves nothing: <code>--target=Verify</code> checks a release, and <code>docs/verify-release.md</code> says how to do it by hand.</p>
+        <p class="lead">What vouches for the files. This page itself proves nothing: <code>--target=Verify</code> checks a release,
+        and <code>docs/verify-release.md</code> says how to do it by hand.</p>
         {PagePieces.Table(
             "What vouches for the release", ["what", "state", "by whom, and how to check it"],
             facts.Trust.Select(fact => Markup.Of(
-                $"<tr><th scope=\"row\" class=\"key\"><bdi>{fact.What}</bdi></th><td>{PagePieces.Tag(fact.State, TrustKind(fact.State))}</td>"
+                $"<tr>{PagePieces.RowHead(fact.What)}<td>{PagePieces.Tag(fact.State, TrustKind(fact.State))}</td>"
                     + $"<td class=\"words\"><bdi>{fact.Detail}</bdi></td></tr>")))}
-        <details class="box"><summary>Checksums (SHA-256) of the files as they were built, before any signature was attached</summary>
-        {PagePieces.Table(
-            "Checksums", ["file", "sha256 of the unsigned file", "what Authenticode signs"],
-            facts.Release.Files.Select(file => Markup.Of(
-                $"<tr><th scope=\"row\" class=\"key\"><bdi>{file.Name}</bdi></th><td><code>{file.Sha256}</code></td>"
-                    + $"<td><code>{file.AuthenticodeSha256 ?? "—"}</code></td></tr>")))}
-        </details>
+        {PagePieces.Box(
+            Markup.Of($"Checksums (SHA-256) of the files as they were built, before any signature was attached"),
+            PagePieces.Table(
+                "Checksums", ["file", "sha256 of the unsigned file", "what Authenticode signs"],
+                facts.Release.Files.Select(file => Markup.Of(
+                    $"<tr>{PagePieces.RowHead(file.Name)}<td><code>{file.Sha256}</code></td>"
+                        + $"<td><code>{file.AuthenticodeSha256 ?? "—"}</code></td></tr>"))))}
         </section>
         """);
 
@@ -160,12 +162,24 @@ public sealed class ReportPage(ReportFacts facts)
 internal static class PagePieces
 {
     /// <summary>A table with a name and heads of columns; numbers in it have the class <c>n</c>.</summary>
-    public static Markup Table(string name, IReadOnlyList<string> heads, IEnumerable<Markup> rows, int firstNumber = int.MaxValue) => Markup.Of(
+    public static Markup Table(
+        string name, IReadOnlyList<string> heads, IEnumerable<Markup> rows, int firstNumber = int.MaxValue) => Markup.Of(
         $"""
         <div class="scroll" role="group" aria-label="{name}" tabindex="0"><table>
-        <thead><tr>{heads.Select((head, index) => Markup.Of($"<th scope=\"col\"{NumberClass(index >= firstNumber)}>{head}</th>"))}</tr></thead>
+        <thead><tr>{heads.Select((head, index) => ColumnHead(head, index >= firstNumber))}</tr></thead>
         <tbody>
         {rows.Select(row => Markup.Of($"{row}\n"))}</tbody></table></div>
+        """);
+
+    /// <summary>The head of a row, which others may have named.</summary>
+    public static Markup RowHead(string? name) => Markup.Of($"<th scope=\"row\" class=\"key\"><bdi>{name}</bdi></th>");
+
+    /// <summary>What can be opened.</summary>
+    public static Markup Box(Markup summary, Markup content, bool isOpen = false) => Markup.Of(
+        $"""
+        <details class="box"{(isOpen ? " open" : string.Empty)}><summary>{summary}</summary>
+        {content}
+        </details>
         """);
 
     /// <summary>A fact of the head.</summary>
@@ -192,7 +206,8 @@ internal static class PagePieces
 
     private static Markup ClassOf(string kind) => kind.Length == 0 ? Markup.None : Markup.Of($" class=\"{kind}\"");
 
-    private static Markup NumberClass(bool isNumber) => isNumber ? Markup.Of($" class=\"n\"") : Markup.None;
+    private static Markup ColumnHead(string head, bool isNumber) =>
+        Markup.Of($"<th scope=\"col\"{(isNumber ? Markup.Of($" class=\"n\"") : Markup.None)}>{head}</th>");
 
     private static Markup Small(string text) => text.Length == 0 ? Markup.None : Markup.Of($"<small><bdi>{text}</bdi></small>");
 }

@@ -31,7 +31,8 @@ internal sealed class SizesPart(ReleaseContents release, ReleaseDifference? diff
         var drawing = new TreemapDrawing(release);
         return Markup.Of(
             $"""
-            <p class="lead">Each area is as large as what is installed: a file of the release, the components in it, their folders, their files. Each component has one colour.</p>
+            <p class="lead">Each area is as large as what is installed: a file of the release, the components in it, their folders,
+            their files. Each component has one colour.</p>
             {drawing.Draw("wide", 1200, 620, 420)}{drawing.Draw("narrow", 360, 620, 700)}
             """);
     }
@@ -60,23 +61,21 @@ internal sealed class SizesPart(ReleaseContents release, ReleaseDifference? diff
                 $"<td class=\"n\">{(packed is { } now && before.Packed is { } was ? PagePieces.Delta(was, now) : Markup.Of($"—"))}</td>"
                     + $"<td class=\"n\">{PagePieces.Delta(before.Unpacked, unpacked)}</td>");
         return Markup.Of(
-            $"<tr><th scope=\"row\" class=\"key\"><bdi>{name}</bdi></th><td class=\"n\">{(packed is { } bytes ? ByteSize.Format(bytes) : "—")}</td>"
+            $"<tr>{PagePieces.RowHead(name)}<td class=\"n\">{(packed is { } bytes ? ByteSize.Format(bytes) : "—")}</td>"
                 + $"<td class=\"n\">{ByteSize.Format(unpacked)}</td><td class=\"n\">{count:N0}</td>{since}</tr>");
     }
 
     private Markup Details(ReleasedContents file)
     {
         ReleasedContents? before = difference?.BeforeOf(file);
-        return Markup.Of(
-            $"""
-            <details class="box"><summary><strong><bdi>{file.Name}</bdi></strong>: {file.Unpacked:N0} bytes in {Count(file):N0} files</summary>
-            {PagePieces.Table(
-                $"Sizes in {file.Name}", ["component, folder, file", "files", "bytes", "share", .. before is null ? (string[])[] : ["since"]],
+        return PagePieces.Box(
+            Markup.Of($"<strong><bdi>{file.Name}</bdi></strong>: {file.Unpacked:N0} bytes in {Count(file):N0} files"),
+            PagePieces.Table(
+                $"Sizes in {file.Name}",
+                ["component, folder, file", "files", "bytes", "share", .. before is null ? (string[])[] : ["since"]],
                 file.Items.Where(item => item.Files.Count > 0).OrderByDescending(item => item.Files.Sum(one => one.Size))
                     .ThenBy(item => item.Key, StringComparer.Ordinal).SelectMany(item => Rows(file, item, before)),
-                firstNumber: 1)}
-            </details>
-            """);
+                firstNumber: 1));
     }
 
     /// <summary>The rows of a component: their folders sum to it, and what is too small has one row together.</summary>
@@ -87,7 +86,8 @@ internal sealed class SizesPart(ReleaseContents release, ReleaseDifference? diff
             "item", item.Version is { } version ? $"{item.Key} {version}" : item.Key, item.Files, file.Unpacked,
             before is null ? null : Since([.. old.SelectMany(other => other.Files)], item.Files));
         var folders = item.Files.GroupBy(one => one.Folder).Select(folder => (Folder: folder.Key, Files: folder.ToArray()))
-            .OrderByDescending(folder => folder.Files.Sum(one => one.Size)).ThenBy(folder => folder.Folder, StringComparer.Ordinal).ToArray();
+            .OrderByDescending(folder => folder.Files.Sum(one => one.Size)).ThenBy(folder => folder.Folder, StringComparer.Ordinal)
+            .ToArray();
         bool IsSmall((string Folder, ContainedFile[] Files) folder) => folder.Files.Sum(one => one.Size) < file.Unpacked * LeastFolder;
         foreach ((string folder, ContainedFile[] files) in folders.Length == 1 ? [] : folders.Where(folder => !IsSmall(folder)))
         {
@@ -113,7 +113,8 @@ internal sealed class SizesPart(ReleaseContents release, ReleaseDifference? diff
         {
             int count = folders.Count(IsSmall);
             yield return Row(
-                "sub", count == 1 ? $"{folders.First(IsSmall).Folder}/" : string.Create(CultureInfo.InvariantCulture, $"{count} smaller folders"),
+                "sub",
+                count == 1 ? $"{folders.First(IsSmall).Folder}/" : string.Create(CultureInfo.InvariantCulture, $"{count} smaller folders"),
                 small, file.Unpacked, before is null ? null : "");
         }
     }
@@ -130,8 +131,9 @@ internal sealed class SizesPart(ReleaseContents release, ReleaseDifference? diff
     {
         long bytes = files.Sum(file => file.Size);
         return Markup.Of(
-            $"<tr{(kind == "item" ? Markup.None : Markup.Of($" class=\"{kind}\""))}><th scope=\"row\" class=\"key\"><bdi>{name}</bdi></th>"
-                + $"<td class=\"n\">{files.Count:N0}</td><td class=\"n\">{bytes:N0}</td><td class=\"n\">{100.0 * bytes / Math.Max(1, whole):0.0} %</td>"
+            $"<tr{(kind == "item" ? Markup.None : Markup.Of($" class=\"{kind}\""))}>{PagePieces.RowHead(name)}"
+                + $"<td class=\"n\">{files.Count:N0}</td><td class=\"n\">{bytes:N0}</td>"
+                + $"<td class=\"n\">{100.0 * bytes / Math.Max(1, whole):0.0} %</td>"
                 + $"{(since is null ? Markup.None : Markup.Of($"<td class=\"n\">{since}</td>"))}</tr>");
     }
 }

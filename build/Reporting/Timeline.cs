@@ -68,7 +68,8 @@ public sealed record Timeline(RecordedRun Run, IReadOnlyList<Bar> Bars, IReadOnl
             [.. run.Tasks.Select(task => (task.Start, task.End)), .. run.Steps.Select(step => (step.Start, step.End))])
             .Select(gap => new Bar(Host, Checks, gap.Start, gap.End, "before, between and after tasks", "ran", IsCritical: false)));
         return new Timeline(
-            run, [.. bars.OrderBy(bar => bar.Start).ThenBy(bar => bar.End).ThenBy(bar => bar.Lane, StringComparer.Ordinal)], critical, length);
+            run, [.. bars.OrderBy(bar => bar.Start).ThenBy(bar => bar.End).ThenBy(bar => bar.Lane, StringComparer.Ordinal)], critical,
+            length);
 
         void Mark(int parent, bool isCritical)
         {

@@ -38,7 +38,8 @@ public static class TimelineDrawing
             $"""
             <svg class="timeline" role="img" aria-labelledby="timeline-title" viewBox="0 0 {Width} {height:0.#}">
             <title id="timeline-title">Timeline of the build: {lanes.Count} lanes, {Duration.Text(end)}</title>
-            <defs><pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="hatching" d="M0 0V5"/></pattern></defs>
+            <defs><pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <path class="hatching" d="M0 0V5"/></pattern></defs>
             {Axis(end, scale, height)}{lanes.Select((lane, index) => DrawLane(timeline, lane, Top + (index * Lane), scale))}</svg>
             """);
     }

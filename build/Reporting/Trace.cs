@@ -55,7 +55,10 @@ public static class Trace
     private static int AddCommands(JsonArray events, RecordedStep step, int thread)
     {
         foreach (IReadOnlyList<RecordedFetch> row in Rows(
-            [.. step.Compiled!.Slowest.Select(one => new RecordedFetch(0, step.Component, one.Output, one.Start, one.End, null, false, null))]))
+            [
+                .. step.Compiled!.Slowest
+                    .Select(one => new RecordedFetch(0, step.Component, one.Output, one.Start, one.End, null, false, null)),
+            ]))
         {
             events.Add(Meta("thread_name", ++thread, $"{step.Component}: slowest commands"));
             foreach (RecordedFetch one in row)

@@ -65,7 +65,8 @@ public sealed class Treemap(double smallest, double header)
         return [.. tiles];
     }
 
-    private void Place(IReadOnlyList<SizeNode> nodes, int depth, IReadOnlyList<string> path, double x, double y, double width, double height)
+    private void Place(
+        IReadOnlyList<SizeNode> nodes, int depth, IReadOnlyList<string> path, double x, double y, double width, double height)
     {
         long total = nodes.Sum(node => node.Size);
         if (total <= 0 || width <= 0 || height <= 0)

@@ -6,7 +6,7 @@ public sealed class TreemapDrawing(ReleaseContents release)
 {
     private const int Colours = 10;
     private const double Header = 15;
-    private const double LetterWidth = 6.2;
+    private const double LetterWidth = 6.6;
 
     private readonly Dictionary<string, int> colours = release.Files.SelectMany(file => file.Items)
         .GroupBy(item => item.Key, item => item.Files.Sum(file => file.Size))

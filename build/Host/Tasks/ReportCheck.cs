@@ -8,7 +8,7 @@ namespace Qcw.Build.Host;
 /// Looks at the reports that are there in a browser, with tools from npm in the versions and with the hashes of a lock file. It depends
 /// on no other task: whatever was drawn is looked at.
 /// </summary>
-[TaskDescription("Looks at the reports of the last build and of the release in a browser: HTML, contrast, narrow screens (installs the browser)")]
+[TaskDescription("Looks at the reports of the last build and release in a browser: HTML, contrast, narrow screens (installs it)")]
 [Needs("chromium", "java", "node", "npm", InstallsThem = true)]
 public sealed class ReportCheck : FrostingTask<HostContext>
 {

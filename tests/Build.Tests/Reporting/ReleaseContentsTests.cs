@@ -24,7 +24,8 @@ public sealed class ReleaseContentsTests
         }
     }
 
-    [TestCase("xz-5.2.9-setup.exe", "5.2.9", "xz-*-setup.exe"), TestCase("podman-5.8.3-windows-x86_64.msi", "5.8.3", "podman-*-windows-x86_64.msi")]
+    [TestCase("xz-5.2.9-setup.exe", "5.2.9", "xz-*-setup.exe")]
+    [TestCase("podman-5.8.3-windows-x86_64.msi", "5.8.3", "podman-*-windows-x86_64.msi")]
     [TestCase("qcw-utils.ps1", "2026.11", "qcw-utils.ps1"), TestCase("gocat-0.1.0.zip", "v0.2", "gocat-*.zip")]
     public void The_same_file_of_two_releases_is_found_by_its_name_without_versions(string name, string version, string kind) =>
         Assert.That(new ReleasedContents(name, version, null, string.Empty, [], [], []).Kind, Is.EqualTo(kind));
@@ -56,7 +57,9 @@ public sealed class ReleaseContentsTests
         {
             Assert.That(difference.Versions, Is.EqualTo([new Change("xz", "5.2.9", "5.2.10")]));
             Assert.That(difference.Licences, Is.Empty);
-            Assert.That(difference.Patches.Select(change => (change.Name, change.Is)), Is.EqualTo([("zlib: CVE-2026-0001.patch", (string?)null)]));
+            Assert.That(
+                difference.Patches.Select(change => (change.Name, change.Is)),
+                Is.EqualTo([("zlib: CVE-2026-0001.patch", (string?)null)]));
             Assert.That(difference.Gained.Select(one => one.Id), Is.EqualTo(["CVE-2026-1111"]));
             Assert.That(difference.Fixed.Select(one => one.Id), Is.EqualTo(["CVE-2025-2222"]));
             Assert.That(difference.Tools, Has.Member(new Change("strange", "strange 1", "strange 2")));
@@ -74,7 +77,8 @@ public sealed class ReleaseContentsTests
             difference.Versions.Concat(difference.Licences).Concat(difference.Patches).Concat(difference.Tools), Is.Empty);
     }
 
-    [TestCase("{}"), TestCase("x"), TestCase("[]"), TestCase("""{"metadata":{"component":{"name":"a","version":"1"}},"components":[{"bom-ref":1}]}""")]
+    [TestCase("{}"), TestCase("x"), TestCase("[]")]
+    [TestCase("""{"metadata":{"component":{"name":"a","version":"1"}},"components":[{"bom-ref":1}]}""")]
     public void What_is_no_bill_of_materials_of_this_project_is_named(string text) =>
         Assert.That(
             () => ReleasedContents.Parse(text, "old/x.cdx.json"),

@@ -16,15 +16,15 @@ public sealed partial class ReportPageTests
 
     private static readonly string[] Elements =
     [
-        "html", "head", "meta", "title", "style", "body", "header", "div", "h1", "h2", "small", "dl", "dt", "dd", "bdi", "nav", "ul", "li", "a",
-        "main", "section", "p", "span", "svg", "defs", "pattern", "path", "text", "g", "rect", "details", "summary", "table", "thead", "tbody",
-        "tr", "th", "td", "strong", "code", "footer",
+        "html", "head", "meta", "title", "style", "body", "header", "div", "h1", "h2", "small", "dl", "dt", "dd", "bdi", "nav", "ul", "li",
+        "a", "main", "section", "p", "span", "svg", "defs", "pattern", "path", "text", "g", "rect", "details", "summary", "table", "thead",
+        "tbody", "tr", "th", "td", "strong", "code", "footer",
     ];
 
     private static readonly string[] Hostile =
     [
-        Script, "\u202Egnp.exe\u202C", "\u0000\u001b[31m\uFFFF", "\uD800 alone", new string('x', 10_240), "javascript:alert(1)", "]]>&amp;<!--",
-        "‏עברית 𝔘𝔫𝔦𝔠𝔬𝔡𝔢",
+        Script, "\u202Egnp.exe\u202C", "\u0000\u001b[31m\uFFFF", "\uD800 alone", new string('x', 10_240), "javascript:alert(1)",
+        "]]>&amp;<!--", "‏עברית 𝔘𝔫𝔦𝔠𝔬𝔡𝔢",
     ];
 
     [TestCaseSource(nameof(Hostile))]
@@ -99,9 +99,11 @@ public sealed partial class ReportPageTests
         };
         ReleaseContents release = SampleReport.Release(record);
         XDocument page = Parse(new ReportPage(SampleReport.Facts(release)).Draw());
-        XElement[] rows = [.. page.Descendants("div").Single(div => div.Attribute("aria-label")?.Value.StartsWith("Sizes in", StringComparison.Ordinal) == true)
+        bool IsTable(XElement div) => div.Attribute("aria-label")?.Value.StartsWith("Sizes in", StringComparison.Ordinal) == true;
+        XElement[] rows = [.. page.Descendants("div").Single(IsTable)
             .Descendants("tbody").Single().Elements("tr")];
-        long Bytes(XElement row) => long.Parse(row.Elements("td").ElementAt(1).Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+        long Bytes(XElement row) =>
+            long.Parse(row.Elements("td").ElementAt(1).Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
         XElement[] items = [.. rows.Where(row => row.Attribute("class") is null)];
         using (Assert.EnterMultipleScope())
         {
@@ -178,7 +180,11 @@ public sealed partial class ReportPageTests
             {
                 Error = name,
                 Outcome = "failed",
-                Steps = [.. run.Steps.Select(step => step with { Changed = [new InputChange(name, name, name)], Error = name, Outcome = "failed" })],
+                Steps =
+                [
+                    .. run.Steps.Select(
+                        step => step with { Changed = [new InputChange(name, name, name)], Error = name, Outcome = "failed" }),
+                ],
             }),
             Difference = ReleaseDifference.Of(before, release),
         };

@@ -119,7 +119,8 @@ public sealed class StepLogTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(run.Steps, Has.Count.EqualTo(tasks * 20));
-            Assert.That(run.Steps.Select(step => owners.GetValueOrDefault(step.Parent ?? 0)), Is.EqualTo(run.Steps.Select(step => step.Component)));
+            Assert.That(
+                run.Steps.Select(step => owners.GetValueOrDefault(step.Parent ?? 0)), Is.EqualTo(run.Steps.Select(step => step.Component)));
             Assert.That(run.Steps.Select(step => step.Outcome), Is.All.EqualTo("ran"));
         }
     }
@@ -137,7 +138,8 @@ public sealed class StepLogTests
     public void A_file_that_does_not_begin_with_a_run_is_refused()
     {
         File.WriteAllText(folder["steps.jsonl"], "{\"event\":\"step\",\"ms\":0,\"id\":1}\n");
-        Assert.That(() => RecordedRun.ReadLast(folder["steps.jsonl"]), Throws.TypeOf<BuildException>().With.Message.Contains("begins the run"));
+        Assert.That(
+            () => RecordedRun.ReadLast(folder["steps.jsonl"]), Throws.TypeOf<BuildException>().With.Message.Contains("begins the run"));
     }
 
     private static string ReadShared(string file)

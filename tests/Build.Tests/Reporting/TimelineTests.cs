@@ -19,7 +19,8 @@ public sealed class TimelineTests
     [Test]
     public void A_step_inside_another_has_its_own_bar() =>
         Assert.That(
-            Timeline.Of(SampleReport.Run()).Bars.Where(bar => bar.Phase is "compile" or "unpack").Select(bar => (bar.Lane, bar.Start, bar.End)),
+            Timeline.Of(SampleReport.Run()).Bars.Where(bar => bar.Phase is "compile" or "unpack")
+                .Select(bar => (bar.Lane, bar.Start, bar.End)),
             Is.EqualTo([("xz", 520L, 600L), ("inner", 600L, 700L), ("xz", 700L, 2500L)]));
 
     [Test]
@@ -64,13 +65,14 @@ public sealed class TimelineTests
                 complete.Where(one => one.GetProperty("cat").GetString() != "fetch").Sum(one => one.GetProperty("dur").GetInt64()),
                 Is.EqualTo(timeline.Run.End * 1000));
             Assert.That(
-                complete.Single(one => one.GetProperty("name").GetString() == "xz.tar.xz").GetProperty("ts").GetInt64(), Is.EqualTo(120_000));
+                complete.Single(one => one.GetProperty("name").GetString() == "xz.tar.xz").GetProperty("ts").GetInt64(),
+                Is.EqualTo(120_000));
             Assert.That(
                 events.Where(one => one.GetProperty("ph").GetString() == "M").Select(one => one.GetProperty("tid").GetInt32()), Is.Unique);
         }
     }
 
-    [TestCase(0, "0.0 s"), TestCase(9_949, "9.9 s"), TestCase(59_499, "59 s"), TestCase(59_500, "1 min 0 s"), TestCase(3_599_499, "59 min 59 s")]
-    [TestCase(3_599_500, "1 h 0 min"), TestCase(7_260_000, "2 h 1 min")]
+    [TestCase(0, "0.0 s"), TestCase(9_949, "9.9 s"), TestCase(59_499, "59 s"), TestCase(59_500, "1 min 0 s")]
+    [TestCase(3_599_499, "59 min 59 s"), TestCase(3_599_500, "1 h 0 min"), TestCase(7_260_000, "2 h 1 min")]
     public void Times_are_written_for_people(long ms, string text) => Assert.That(Duration.Text(ms), Is.EqualTo(text));
 }

@@ -27,7 +27,8 @@ public sealed class ReportTests
                 @"\nMade:    1 file of the release, [\d.]+ k?B; 3 steps ran, 0 up to date\nTook:    [\d.]+ s\n"
                     + @"Slowest: (xz|release) \w+, [\d.]+ s\nReport:  " + Page + @"\n\z"));
 
-    [TestCase("--help"), TestCase("--target=Report"), TestCase("--target=Doctor", "--offline"), TestCase("--target=Matrix"), TestCase("--tree")]
+    [TestCase("--help"), TestCase("--target=Report"), TestCase("--target=Doctor", "--offline"), TestCase("--target=Matrix")]
+    [TestCase("--tree")]
     public void What_builds_nothing_is_quiet(params string[] arguments)
     {
         string before = File.ReadAllText(folder["one/report/steps.jsonl"]);

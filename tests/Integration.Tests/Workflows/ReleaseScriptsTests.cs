@@ -124,8 +124,8 @@ public sealed class ReleaseScriptsTests
             Assert.That(
                 Directory.GetFiles(collected).Select(Path.GetFileName),
                 Is.EquivalentTo([
-                    "RELEASE-NOTES.md", "RELEASE-REPORT.html", "provenance.json", "SHA256SUMS", "SHA512SUMS", "qcw-utils.ps1", "qcw-utils.ps1.cdx.json",
-                    SmallCheckout.Zip, SmallCheckout.Zip + ".cdx.json",
+                    "RELEASE-NOTES.md", "RELEASE-REPORT.html", "provenance.json", "SHA256SUMS", "SHA512SUMS", "qcw-utils.ps1",
+                    "qcw-utils.ps1.cdx.json", SmallCheckout.Zip, SmallCheckout.Zip + ".cdx.json",
                 ]));
             Assert.That(File.ReadAllText(Path.Combine(collected, "qcw-utils.ps1")), Does.Contain(Tag));
             Assert.That(summary, Is.EqualTo(File.ReadAllText(Path.Combine(collected, "RELEASE-NOTES.md"))), "what people see of the run");
