@@ -40,7 +40,7 @@ public sealed class TaskLogLifetime : FrostingTaskLifetime<HostContext>
 {
     public override void Setup(HostContext context, ITaskSetupContext info)
     {
-        if (!SideBySide.IsAskedFor(context.Options))
+        if (!SideBySide.IsAskedFor(context.Options, context.Graph))
         {
             context.Messages.BeginGroup(info.Task.Name);
         }
@@ -48,7 +48,7 @@ public sealed class TaskLogLifetime : FrostingTaskLifetime<HostContext>
 
     public override void Teardown(HostContext context, ITaskTeardownContext info)
     {
-        if (!SideBySide.IsAskedFor(context.Options))
+        if (!SideBySide.IsAskedFor(context.Options, context.Graph))
         {
             context.Messages.EndGroup();
         }
