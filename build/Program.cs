@@ -38,7 +38,7 @@ try
             .AddSingleton<IConsole, CakeConsole>()
             .AddSingleton<ICakeReportPrinter, CakeReportPrinter>()
             .AddSingleton(AnsiConsole.Console));
-    if (SideBySide.IsAskedFor(setup.Options))
+    if (SideBySide.IsAskedFor(setup.Options, setup.Graph))
     {
         host.ConfigureServices(services => services
             .AddSingleton(messages)

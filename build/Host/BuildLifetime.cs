@@ -52,7 +52,7 @@ public sealed class TaskLogLifetime : FrostingTaskLifetime<HostContext>
 
     public override void Setup(HostContext context, ITaskSetupContext info)
     {
-        if (!SideBySide.IsAskedFor(context.Options))
+        if (!SideBySide.IsAskedFor(context.Options, context.Graph))
         {
             context.Messages.BeginGroup(info.Task.Name);
             record = RunRecord.Begin(context, info.Task.Name);
@@ -61,7 +61,7 @@ public sealed class TaskLogLifetime : FrostingTaskLifetime<HostContext>
 
     public override void Teardown(HostContext context, ITaskTeardownContext info)
     {
-        if (!SideBySide.IsAskedFor(context.Options))
+        if (!SideBySide.IsAskedFor(context.Options, context.Graph))
         {
             record?.Dispose();
             context.Messages.EndGroup();

@@ -33,8 +33,12 @@ public sealed class SideBySide(BuildSetup setup, ICakeLog log, SideBySideReport 
     /// <param name="processors">Of this machine.</param>
     public static int DefaultFor(int processors) => processors > 2 ? NumberFor(processors) : 1;
 
-    /// <summary>Whether the options ask for it; <c>--exclusive</c> knows no order but that of the command line.</summary>
-    public static bool IsAskedFor(BuildOptions options) => options is { Parallel: > 1, Exclusive: false, PlansOnly: false };
+    /// <summary>
+    /// Whether the options ask for it, and a target has more than one task; <c>--exclusive</c> knows no order but that of the command line.
+    /// </summary>
+    public static bool IsAskedFor(BuildOptions options, TaskGraph graph) =>
+        options is { Parallel: > 1, Exclusive: false, PlansOnly: false }
+        && options.Targets.Any(target => graph.Closure(target).Count > 1);
 
     public async Task ExecuteAsync(CakeTask task, ICakeContext context)
     {

@@ -12,14 +12,15 @@ public sealed class SideBySideTests
     public void Machines_with_processors_to_spare_work_side_by_side(int processors, int number) =>
         Assert.That(SideBySide.DefaultFor(processors), Is.EqualTo(number));
 
-    [TestCase("--parallel", true)]
-    [TestCase("--parallel=3", true)]
-    [TestCase("--parallel=1", false)]
-    [TestCase("--parallel=3 --exclusive", false)]
-    [TestCase("--parallel=3 --dryrun", false)]
-    [TestCase("--parallel=3 --description", false)]
-    public void Plans_and_exclusive_targets_keep_their_order(string arguments, bool sideBySide) =>
-        Assert.That(SideBySide.IsAskedFor(new OptionParser("/").Parse(arguments.Split(' '))), Is.EqualTo(sideBySide));
+    [TestCase("--target=Fetch --parallel", true)]
+    [TestCase("--target=Fetch --parallel=3", true)]
+    [TestCase("--target=Fetch --parallel=1", false)]
+    [TestCase("--target=Fetch --parallel=3 --exclusive", false)]
+    [TestCase("--target=Fetch --parallel=3 --dryrun", false)]
+    [TestCase("--target=Fetch --parallel=3 --description", false)]
+    [TestCase("--target=Clean --parallel=3", false)]
+    public void Plans_exclusive_targets_and_single_tasks_keep_their_order(string arguments, bool sideBySide) =>
+        Assert.That(SideBySide.IsAskedFor(new OptionParser("/").Parse(arguments.Split(' ')), TaskGraph.OfHost()), Is.EqualTo(sideBySide));
 
     [TestCase("--parallel=0")]
     [TestCase("--parallel=many")]

@@ -211,9 +211,11 @@ public sealed class CommandLineTests
     [Test]
     public void Side_by_side_several_targets_are_made_one_after_the_other()
     {
-        string output = HostProcess.RunOk(folder.Path, "--target=Clean", "--target=Readme", "--target=Clean", "--parallel=4");
+        // none of them has anything to do for this processor
+        string output = HostProcess.RunOk(
+            folder.Path, "--target=Archives", "--target=Clean", "--target=Archives", "--line=debian13", "--arch=arm64", "--parallel=4");
         Assert.That(output.Split('\n').Where(line => line.Contains("at a time", StringComparison.Ordinal))
-            .Select(line => line.Split(':')[0]), Is.EqualTo(["Clean", "Readme", "Clean"]));
+            .Select(line => line.Split(':')[0]), Is.EqualTo(["Archives", "Clean", "Archives"]));
     }
 
     [Test]
