@@ -183,7 +183,7 @@ public static class AdvisoryReport
                 finding.State,
                 finding.Id,
                 finding.Module is { } module ? $"{module} {finding.ModuleVersion}".TrimEnd() : string.Empty,
-                finding.FixedIn is { } version ? $"fixed in {version}" : "no fix known",
+                finding.FixedIn is { } version ? $"fixed in {version}" : string.Empty,
                 finding.Detail ?? finding.Summary,
             }),
         ];

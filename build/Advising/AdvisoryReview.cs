@@ -73,7 +73,8 @@ public sealed record AdvisoryReview(
             }
             // a changelog names what was fixed; only a database can be expected to know the rest
             else if (databases.Any(database => SubjectLook.Covers(database, subject))
-                && !reviews[at].Findings.Any(finding => SubjectLook.IsAnsweredBy(finding, answer)))
+                && !reviews[at].Findings.Any(finding =>
+                    finding.Evidence != SubjectLook.OnlyAnswered && SubjectLook.IsAnsweredBy(finding, answer)))
             {
                 yield return $"{file} was not found in {answer.Component} {subject.Component.Version} by any database that was given";
             }

@@ -13,6 +13,9 @@ namespace Qcw.Build.Advising;
 internal sealed class SubjectLook(
     Subject subject, string architecture, IReadOnlyList<AdvisoryDatabase> databases, IReadOnlyList<Vulnerability> vulnerabilities)
 {
+    /// <summary>The evidence of what is in build/Advisories and in nothing else that was looked at.</summary>
+    public const string OnlyAnswered = "build/Advisories only";
+
     private const string Windows = "windows";
 
     // as it is found: several sources may know the same
@@ -42,10 +45,20 @@ internal sealed class SubjectLook(
         GoCounts? counts = subject.Go is null || !databases.Any(database => database.Ecosystems.Contains("Go")) ? null : GoModules();
         lookedAt = [.. lookedAt, .. counts is null ? (string[])[] : [ContentsText(subject.Go!)]];
         ILookup<string, string> patched = subject.Fixed;
+        // what people know and no source that was given
+        IEnumerable<Finding> known = answers.Where(answer => !found.Any(finding => IsAnsweredBy(finding, answer)))
+            .Select(answer => new Finding(Name, Version, answer.Id)
+            {
+                Module = answer.Module,
+                State = answer.State,
+                Justification = answer.Justification,
+                Detail = answer.Detail,
+                Evidence = OnlyAnswered,
+            });
         return new SubjectReview(
             Name, Version, lookedAt.Length == 0 ? null : string.Join("; ", lookedAt),
             [
-                .. found.Select(finding => Judge(finding, patched, answers)).OrderBy(finding => finding.Id, StringComparer.Ordinal)
+                .. found.Select(finding => Judge(finding, patched, answers)).Concat(known.ToArray()).OrderBy(finding => finding.Id, StringComparer.Ordinal)
                     .ThenBy(finding => finding.Module, StringComparer.Ordinal),
             ])
         {
@@ -91,7 +104,9 @@ internal sealed class SubjectLook(
             });
         }
 
-        yield return $"changelog of {newest.Package} {newest.Version} of {newest.Date}";
+        string date = DateTimeOffset.TryParse(newest.Date, CultureInfo.InvariantCulture, out DateTimeOffset time)
+            ? time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : newest.Date;
+        yield return $"changelog of {newest.Package} {newest.Version} of {date}";
     }
 
     /// <summary>

@@ -102,7 +102,8 @@ public sealed class Advisories : AsyncFrostingTask<HostContext>, INeedsTools
         Component[] all = [.. line.Components, .. line.Libraries];
         if (options.For is not { } name)
         {
-            return all;
+            // nothing of these is inside
+            return [.. all.Where(component => !Sysroot.OnlyBuild.Contains(component.Name))];
         }
 
         string names = string.Join(", ", all.Select(component => component.Name));
