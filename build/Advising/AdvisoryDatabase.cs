@@ -193,7 +193,8 @@ public sealed record AdvisoryDatabase(
 
         if (read.Count == 0)
         {
-            throw new BuildException($"{name} has no entries of a database: expected JSON files in OSV's format, or an index of Go's database");
+            throw new BuildException(
+                $"{name} has no entries of a database: expected JSON files in OSV's format, or an index of Go's database");
         }
 
         string[] about = [.. ecosystems.Keys.Order(StringComparer.Ordinal)];

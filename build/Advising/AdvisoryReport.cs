@@ -51,10 +51,12 @@ public static class AdvisoryReport
                 yield return "  " + line;
             }
 
-            string[] patched = [.. component.Findings.Where(finding => finding.State == Finding.Patched).Select(finding => finding.Id)];
+            string[] patched =
+                [.. component.Findings.Where(finding => finding.State == Finding.Patched).Select(finding => finding.Id)];
             if (patched.Length > 0)
             {
-                yield return string.Create(CultureInfo.InvariantCulture, $"  {patched.Length} fixed by patches: {string.Join(", ", patched)}");
+                yield return string.Create(
+                    CultureInfo.InvariantCulture, $"  {patched.Length} fixed by patches: {string.Join(", ", patched)}");
             }
 
             if (component.NotLookedAt is { } why)
@@ -115,7 +117,8 @@ public static class AdvisoryReport
 
         bool any = failsOn == AnyOpen;
         string[] open = [.. review.Findings.Where(finding => any ? finding.IsOpen : finding.State == Finding.New)
-            .Select(finding => $"{finding.Component} {finding.Version}: {finding.Id}{(finding.Module is { } module ? $" ({module})" : "")}")];
+            .Select(finding => $"{finding.Component} {finding.Version}: {finding.Id}"
+                + (finding.Module is { } module ? $" ({module})" : string.Empty))];
         // what nobody looked at is not known to be sound
         string[] unknown = [.. review.Components.Where(one => one.NotLookedAt is not null)
             .Select(one => $"{one.Component} {one.Version} was not looked at: {one.NotLookedAt}")];

@@ -2,7 +2,9 @@ using Qcw.Build.Attesting;
 
 namespace Qcw.Build.Advising;
 
-/// <summary>Holds the components of a line against databases and changelogs, and what is found against the answers of the repository.</summary>
+/// <summary>
+/// Holds the components of a line against databases and changelogs, and what is found against the answers of the repository.
+/// </summary>
 /// <param name="Line">The line's name.</param>
 /// <param name="Databases">What was read.</param>
 /// <param name="Components">What came of it, in the order of the line.</param>
@@ -59,7 +61,8 @@ public sealed record AdvisoryReview(
             }
 
             int at = subjects.Index().FirstOrDefault(
-                one => one.Item.Component.Name == answer.Component && answer.Versions.Contains(one.Item.Component.Version), (-1, null!)).Item1;
+                one => one.Item.Component.Name == answer.Component && answer.Versions.Contains(one.Item.Component.Version),
+                (-1, null!)).Item1;
             if (at < 0)
             {
                 continue;

@@ -29,7 +29,8 @@ internal static class OsvReader
 
     /// <summary>True for the data of Debian's security tracker: packages, with vulnerabilities by name, with releases.</summary>
     public static bool IsTracker(JsonElement root) =>
-        root.ValueKind is JsonValueKind.Object && root.EnumerateObject().FirstOrDefault().Value is { ValueKind: JsonValueKind.Object } package
+        root.ValueKind is JsonValueKind.Object
+        && root.EnumerateObject().FirstOrDefault().Value is { ValueKind: JsonValueKind.Object } package
         && package.EnumerateObject().FirstOrDefault().Value is { ValueKind: JsonValueKind.Object } entry
         && entry.TryGetProperty("releases", out JsonElement releases) && releases.ValueKind is JsonValueKind.Object;
 
@@ -67,7 +68,10 @@ internal static class OsvReader
         // version 0: that release never had it
         return fix == "0" ? null : new AffectedPackage("Debian:" + Releases.GetValueOrDefault(release.Name, release.Name), package)
         {
-            Ranges = [[new RangeEvent(RangeEventKind.Introduced, "0"), .. fix is null ? (RangeEvent[])[] : [new(RangeEventKind.Fixed, fix)]]],
+            Ranges =
+            [
+                [new RangeEvent(RangeEventKind.Introduced, "0"), .. fix is null ? (RangeEvent[])[] : [new(RangeEventKind.Fixed, fix)]],
+            ],
         };
     }
 

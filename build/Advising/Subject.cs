@@ -69,7 +69,9 @@ public sealed partial record Subject(Component Component)
         }).Select(address => Wanted.RepositoryName(address.AbsoluteUri)),
     ];
 
-    [GeneratedRegex(@"\b(CVE-[0-9]{4}-[0-9]{4,}|GHSA(-[0-9a-z]{4}){3}|GO-[0-9]{4}-[0-9]{4,})\b", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"(?<![0-9A-Za-z])(CVE-[0-9]{4}-[0-9]{4,}|GHSA(-[0-9a-z]{4}){3}|GO-[0-9]{4}-[0-9]{4,})(?![0-9A-Za-z])",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Ids();
 }
 

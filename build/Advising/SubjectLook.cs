@@ -58,7 +58,8 @@ internal sealed class SubjectLook(
         return new SubjectReview(
             Name, Version, lookedAt.Length == 0 ? null : string.Join("; ", lookedAt),
             [
-                .. found.Select(finding => Judge(finding, patched, answers)).Concat(known.ToArray()).OrderBy(finding => finding.Id, StringComparer.Ordinal)
+                .. found.Select(finding => Judge(finding, patched, answers)).Concat(known)
+                    .OrderBy(finding => finding.Id, StringComparer.Ordinal)
                     .ThenBy(finding => finding.Module, StringComparer.Ordinal),
             ])
         {
@@ -119,7 +120,10 @@ internal sealed class SubjectLook(
             : packaging.Revisions.TakeWhile(revision => WithoutEpoch(revision.Version)?.CompareTo(WithoutEpoch(debian.Upstream)) > 0);
         // the newest revision that names it: an earlier one may not have been enough
         return newer.SelectMany(revision => revision.Fixes).GroupBy(fix => fix.Id)
-            .Select(same => same.First() with { Patches = [.. same.SelectMany(fix => fix.Patches).Distinct().Order(StringComparer.Ordinal)] });
+            .Select(same => same.First() with
+            {
+                Patches = [.. same.SelectMany(fix => fix.Patches).Distinct().Order(StringComparer.Ordinal)],
+            });
     }
 
     private static int LastIndexOf(DebianPackaging packaging, DebianOrigin debian) =>
@@ -186,7 +190,9 @@ internal sealed class SubjectLook(
         return DebianVersion.TryParse(string.Create(CultureInfo.InvariantCulture, $"{epoch}:{text}"));
     }
 
-    /// <summary>What upstream's version has fixed already, by the changelog: the archive of a revision is not told from its patches.</summary>
+    /// <summary>
+    /// What upstream's version has fixed already, by the changelog: a database does not tell the archive of a revision from its patches.
+    /// </summary>
     private HashSet<string> ByUpstream(DebianOrigin debian)
     {
         if (subject.Newest is not { } newest || LastIndexOf(newest, debian) is not (>= 0 and var first))
@@ -319,7 +325,8 @@ internal sealed class SubjectLook(
     private static string ContentsText(GoContents go)
     {
         string number = string.Create(CultureInfo.InvariantCulture, $"{go.Modules.Count} Go modules");
-        string packages = go.Packages is { } known ? string.Create(CultureInfo.InvariantCulture, $", {known.Count} packages") : string.Empty;
+        string packages = go.Packages is { } known
+            ? string.Create(CultureInfo.InvariantCulture, $", {known.Count} packages") : string.Empty;
         return go.Evidence switch
         {
             GoEvidence.Linked => $"linked into its programs: {number}{packages}, Go {go.GoVersion}",

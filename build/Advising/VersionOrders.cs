@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Qcw.Build.Advising;
 
 /// <summary>
-/// A semantic version (<see href="https://semver.org">2.0.0</see>) with as many numbers as there are: those of Go's modules (pseudo versions,
-/// too) and releases, and upstream's, such as <c>8.0.0-rc2</c>, <c>1.20</c> and what git describe makes.
+/// A semantic version (<see href="https://semver.org">2.0.0</see>) with as many numbers as there are: those of Go's modules (pseudo
+/// versions, too) and releases, and upstream's, such as <c>8.0.0-rc2</c>, <c>1.20</c> and what git describe makes.
 /// </summary>
 internal sealed partial class SemanticVersion : IComparable<SemanticVersion>
 {
@@ -161,7 +161,8 @@ internal sealed partial record DebianVersion(int Epoch, string Upstream, string 
     }
 
     [GeneratedRegex(
-        @"^((?<epoch>[0-9]{1,9}):)?(?<upstream>[0-9A-Za-z][0-9A-Za-z.+~-]*?)(-(?<revision>[0-9A-Za-z.+~]+))?\z", RegexOptions.ExplicitCapture)]
+        @"^((?<epoch>[0-9]{1,9}):)?(?<upstream>[0-9A-Za-z][0-9A-Za-z.+~-]*?)(-(?<revision>[0-9A-Za-z.+~]+))?\z",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Pattern();
 }
 

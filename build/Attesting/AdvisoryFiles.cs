@@ -13,7 +13,9 @@ public sealed record Advisory(string Component, string Id, IReadOnlyList<string>
     /// <summary>CycloneDX's word for why it is not affected; null: it is.</summary>
     public string? Justification { get; init; }
 
-    /// <summary>The Go module that is linked into the component and has it; Go's own library is <c>stdlib</c>; null: the component itself.</summary>
+    /// <summary>
+    /// The Go module that is linked into the component and has it; Go's own library is <c>stdlib</c>; null: the component itself.
+    /// </summary>
     public string? Module { get; init; }
 
     /// <summary>CycloneDX's words for what is or can be done; default: nothing is said.</summary>

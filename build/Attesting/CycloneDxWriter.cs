@@ -213,8 +213,8 @@ public sealed class CycloneDxWriter(ReleaseLine line, IReadOnlyList<Advisory> ad
         advisories.Where(advisory => advisory.Component == item.Name && item.Version is { } version && advisory.Versions.Contains(version));
 
     /// <summary>
-    /// What is said of a Go module inside a component. A module is listed once for all that have it inside, so it is said of the module where
-    /// it is said for all of these, and else of the component.
+    /// What is said of a Go module inside a component. A module is listed once for all that have it inside, so it is said of the module
+    /// where it is said for all of these, and else of the component.
     /// </summary>
     private IEnumerable<JsonObject> InModules(Inventory inventory)
     {

@@ -110,15 +110,16 @@ public static class ReleaseNotesText
     }
 
     /// <summary>
-    /// What is said of vulnerabilities is never written by hand here: it is the answers of the repository and what patches say of themselves,
-    /// as in the bills of materials.
+    /// What is said of vulnerabilities is never written by hand here: it is the answers of the repository and what patches say of
+    /// themselves, as in the bills of materials.
     /// </summary>
     private static void Security(StringBuilder text, ReleaseFacts facts, Component[] components)
     {
         string[] known = [.. components.Concat(facts.Libraries).SelectMany(component => Vulnerabilities(facts, component))];
         string[] notes =
         [
-            .. known.Length > 0 ? known : ["- Nothing is recorded of vulnerabilities in these versions, which does not say that there are none.\n"],
+            .. known.Length > 0 ? known
+                : ["- Nothing is recorded of vulnerabilities in these versions, which does not say that there are none.\n"],
             .. components.SelectMany(component => component.Patches.OfType<RemotePatch>().Where(patch => patch.Security is not null)
                 .Select(patch => $"- {component.Name}, {patch.Name}: {patch.Security}"
                     + (patch.Upstream is { } upstream ? $" State upstream: {upstream}." : string.Empty) + "\n")),

@@ -47,7 +47,8 @@ public sealed record GoContents(GoEvidence Evidence, string? GoVersion, IReadOnl
         }
 
         string[] lines = [.. File.ReadLines(module).Select(line => line.Split("//")[0].Trim())];
-        string? main = lines.FirstOrDefault(line => line.StartsWith("module ", StringComparison.Ordinal))?["module ".Length..].Trim(' ', '"');
+        string? main = lines.FirstOrDefault(line => line.StartsWith("module ", StringComparison.Ordinal))?["module ".Length..]
+            .Trim(' ', '"');
         return File.Exists(vendored)
             ? Vendored(File.ReadLines(vendored)) with { GoVersion = goVersion, Main = main }
             : new GoContents(GoEvidence.Named, goVersion, Named(lines)) { Main = main };

@@ -4,8 +4,8 @@ using System.Text;
 namespace Qcw.Build.Compiling.Go;
 
 /// <summary>
-/// The functions that Go's linker put into a program: those that something calls, and those that were inlined into them. Read from the table
-/// that the runtime has for stack traces (Go's <c>runtime/symtab.go</c> and <c>debug/gosym</c>), which stripping does not remove.
+/// The functions that Go's linker put into a program: those that something calls, and those that were inlined into them. Read from the
+/// table that the runtime has for stack traces (Go's <c>runtime/symtab.go</c> and <c>debug/gosym</c>), which stripping does not remove.
 /// </summary>
 /// <param name="Packages">Import paths of packages with at least one function.</param>
 /// <param name="Names">

@@ -166,7 +166,8 @@ public static class OptionTable
             "for",
             "TARGET|NAME",
             "With Doctor: only the tools that this target needs; with Mirror: its inputs; with Acceptance and Verify: what it makes. "
-                + "With PatchStatus, PatchRefresh and PatchExport: the component whose patches are meant; with Advisories: the one to look at.",
+                + "With PatchStatus, PatchRefresh and PatchExport: the component whose patches are meant; "
+                + "with Advisories: the one to look at.",
             (options, value) => options with { For = value.Text })
         {
             Default = "everything",
@@ -193,7 +194,10 @@ public static class OptionTable
         {
             Default = "quilt", Allowed = ["quilt", "mbox", "send-email"],
         },
-        new("advisories", "DIR|FILE", "With Advisories: databases of vulnerabilities and Debian's packaging; docs/advisories.md says which.",
+        new(
+            "advisories",
+            "DIR|FILE",
+            "With Advisories: databases of vulnerabilities and Debian's packaging; docs/advisories.md says which.",
             (options, value) => options with { Advisories = value.FullPath })
         {
             Default = "only the packaging that the line takes patches from",

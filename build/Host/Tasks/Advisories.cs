@@ -10,7 +10,9 @@ using Qcw.Build.Sources.Patches;
 
 namespace Qcw.Build.Host;
 
-/// <summary>Holds what the line has inside against databases of vulnerabilities, and what is found against the repository's answers.</summary>
+/// <summary>
+/// Holds what the line has inside against databases of vulnerabilities, and what is found against the repository's answers.
+/// </summary>
 [TaskDescription("Lists known vulnerabilities of what the line has inside, and which of them build/Advisories answers")]
 [Requires(Requirement.Advisories)]
 public sealed class Advisories : AsyncFrostingTask<HostContext>, INeedsTools
@@ -18,7 +20,8 @@ public sealed class Advisories : AsyncFrostingTask<HostContext>, INeedsTools
     // facts, not options: where people get what --advisories reads
     private const string Sources =
         "  Go:     https://vuln.go.dev/vulndb.zip (or OSV's: https://osv-vulnerabilities.storage.googleapis.com/Go/all.zip)\n"
-        + "  Debian: https://osv-vulnerabilities.storage.googleapis.com/Debian/all.zip (or https://security-tracker.debian.org/tracker/data/json)";
+        + "  Debian: https://osv-vulnerabilities.storage.googleapis.com/Debian/all.zip "
+        + "(or https://security-tracker.debian.org/tracker/data/json)";
 
     /// <summary>Looks at the values of the options.</summary>
     /// <exception cref="UsageException">One is wrong, or there is nothing to look into.</exception>
@@ -34,14 +37,15 @@ public sealed class Advisories : AsyncFrostingTask<HostContext>, INeedsTools
         {
             if (!Path.Exists(place))
             {
-                throw new UsageException($"--advisories: {place} does not exist, expected a folder with databases, or one of them:\n{Sources}");
+                throw new UsageException(
+                    $"--advisories: {place} does not exist, expected a folder with databases, or one of them:\n{Sources}");
             }
         }
         else if (!chosen.Any(component => component.Patches.OfType<DebianPatches>().Any()))
         {
             throw new UsageException(
-                $"there is nothing to look into: {(options.For is { } name ? name : "the line")} {(options.For is null ? line.Name + " " : "")}"
-                    + $"takes no patches of Debian's, whose changelogs would tell. Put a database into a folder, and give it with --advisories=DIR:\n{Sources}");
+                $"there is nothing to look into: {options.For ?? "the line " + line.Name} takes no patches of Debian's, "
+                    + $"whose changelogs would tell. Put a database into a folder, and give it with --advisories=DIR:\n{Sources}");
         }
     }
 
@@ -58,7 +62,8 @@ public sealed class Advisories : AsyncFrostingTask<HostContext>, INeedsTools
             ? AdvisoryDatabase.ReadAll(folder, AdvisoryReview.WantedBy(subjects)) : [];
         if (context.Options.Advisories is { } given && databases.Count == 0 && !PackagingsIn(given).Any())
         {
-            throw new BuildException($"--advisories: {given} has neither a database nor packaging of Debian's. Put some of these there:\n{Sources}");
+            throw new BuildException(
+                $"--advisories: {given} has neither a database nor packaging of Debian's. Put some of these there:\n{Sources}");
         }
 
         var review = AdvisoryReview.Of(
@@ -121,7 +126,8 @@ public sealed class Advisories : AsyncFrostingTask<HostContext>, INeedsTools
         return
         [
             .. lines.Names.Select(name => lines.Load(name)).Append(context.Line)
-                .SelectMany(line => line.Components.Concat(line.Libraries)).Select(component => (component.Name, component.Version)).Distinct(),
+                .SelectMany(line => line.Components.Concat(line.Libraries)).Select(component => (component.Name, component.Version))
+                .Distinct(),
         ];
     }
 
@@ -152,7 +158,10 @@ public sealed class Advisories : AsyncFrostingTask<HostContext>, INeedsTools
     // Debian's patches are read with the changelog; of one from elsewhere its description tells
     private static IEnumerable<(string, IReadOnlyList<string>)> PatchIds(SourcePatch patch) => patch switch
     {
-        LocalPatch local => [(patch.Name, Insides.FactsOf(string.Empty, patch, new PatchFile(patch.Name, local.File, string.Empty)).Vulnerabilities)],
+        LocalPatch local =>
+        [
+            (patch.Name, Insides.FactsOf(string.Empty, patch, new PatchFile(patch.Name, local.File, string.Empty)).Vulnerabilities),
+        ],
         RemotePatch remote => [(patch.Name, Subject.IdsIn($"{remote.Name}\n{remote.From}\n{remote.State}\n{remote.Why}"))],
         _ => [],
     };
@@ -167,7 +176,9 @@ public sealed class Advisories : AsyncFrostingTask<HostContext>, INeedsTools
     {
         string stage = context.Paths.Stage(component);
         GoContents? linked = Directory.Exists(stage)
-            ? GoContents.OfPrograms(Directory.EnumerateFiles(stage, "*.exe", SearchOption.AllDirectories).Order(StringComparer.Ordinal)) : null;
+            ? GoContents.OfPrograms(
+                Directory.EnumerateFiles(stage, "*.exe", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+            : null;
         string tree = context.Paths.Source(component);
         string? version = context.Line.Go is { } wanted
             ? GoFinder.ForHost().Choose(wanted)?.Version.ToString() ?? wanted.Sdk?.Version ?? wanted.Minimum.ToString() : null;

@@ -46,7 +46,7 @@ public sealed partial record DebianPackaging(string File, string Package, string
         }
 
         Patch[] patches = DebianFile.IsDiff(name)
-            ? [new Patch(Path.GetFileNameWithoutExtension(name), [], ChangesPrograms: true)]
+            ? [new Patch(Path.GetFileNameWithoutExtension(name), [], [], ChangesPrograms: true)]
             :
             [
                 .. (files.TryGetValue(PatchFolder + "series", out string? series) ? TakenPatches.NamesOf(series, name) : [])
@@ -67,8 +67,8 @@ public sealed partial record DebianPackaging(string File, string Package, string
     }
 
     /// <summary>
-    /// The vulnerabilities that an entry names, and the patches against each: those that say so themselves, else those that are named beside
-    /// it. Patches of tests alone do not count.
+    /// The vulnerabilities that an entry names, and the patches against each: those that say so themselves, else those that are named
+    /// beside it, else those that add its name to a file, such as the news of upstream's. Patches of tests alone do not count.
     /// </summary>
     private static IEnumerable<DebianFix> FixesIn(string entry, string version, Patch[] patches)
     {
@@ -90,7 +90,8 @@ public sealed partial record DebianPackaging(string File, string Package, string
         foreach ((string id, HashSet<string> named) in found.OrderBy(one => one.Key, StringComparer.Ordinal))
         {
             string[] own = [.. patches.Where(patch => patch.Vulnerabilities.Contains(id)).Select(patch => patch.Name)];
-            string[] all = own.Length > 0 ? own : patches is [{ Name: var diff }] && named.Count == 0 ? [diff] : [.. named];
+            string[] adding = [.. patches.Where(patch => patch.Added.Contains(id)).Select(patch => patch.Name)];
+            string[] all = own.Length > 0 ? own : named.Count > 0 ? [.. named] : patches is [{ Name: var diff }] ? [diff] : adding;
             string[] changing = [.. all.Where(name => patches.Any(patch => patch.Name == name && patch.ChangesPrograms))];
             yield return new DebianFix(id, version, [.. (changing.Length > 0 ? changing : all).Order(StringComparer.Ordinal)]);
         }
@@ -126,8 +127,13 @@ public sealed partial record DebianPackaging(string File, string Package, string
     {
         Match diff = Diff().Match(text);
         string[] paths = [.. Target().Matches(text).Select(match => match.Groups[1].Value)];
+        string head = diff.Success ? text[..diff.Index] : text;
         return new Patch(
-            name, [.. Ids().Matches($"{name}\n{(diff.Success ? text[..diff.Index] : text)}").Select(match => match.Value).Distinct()],
+            name, [.. Ids().Matches($"{name}\n{head}").Select(match => match.Value).Distinct()],
+            [
+                .. AddedLine().Matches(text[head.Length..]).SelectMany(line => Ids().Matches(line.Value)).Select(match => match.Value)
+                    .Distinct(),
+            ],
             paths.Length == 0 || paths.Any(path => !path.Split('/').SkipLast(1).Any(Outside.Contains)));
     }
 
@@ -175,7 +181,12 @@ public sealed partial record DebianPackaging(string File, string Package, string
         return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
     }
 
-    private sealed record Patch(string Name, IReadOnlyList<string> Vulnerabilities, bool ChangesPrograms)
+    /// <param name="Name">In the series.</param>
+    /// <param name="Vulnerabilities">Those that its name or its head has.</param>
+    /// <param name="Added">Those that lines have which it adds.</param>
+    /// <param name="ChangesPrograms">False: it changes tests or documentation alone.</param>
+    private sealed record Patch(
+        string Name, IReadOnlyList<string> Vulnerabilities, IReadOnlyList<string> Added, bool ChangesPrograms)
     {
         public string Stem { get; } = Path.GetFileNameWithoutExtension(Name);
     }
@@ -189,10 +200,10 @@ public sealed partial record DebianPackaging(string File, string Package, string
     [GeneratedRegex(@"^  \* ", RegexOptions.Multiline)]
     private static partial Regex Bullet();
 
-    [GeneratedRegex("^ +[-+] ", RegexOptions.Multiline)]
+    [GeneratedRegex("^ {3,}[-+*] ", RegexOptions.Multiline)]
     private static partial Regex Part();
 
-    [GeneratedRegex(@"\b(CVE-[0-9]{4}-[0-9]{4,}|GHSA(-[0-9a-z]{4}){3})\b", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![0-9A-Za-z])(CVE-[0-9]{4}-[0-9]{4,}|GHSA(-[0-9a-z]{4}){3})(?![0-9A-Za-z])", RegexOptions.ExplicitCapture)]
     private static partial Regex Ids();
 
     [GeneratedRegex(@"\s+")]
@@ -200,6 +211,9 @@ public sealed partial record DebianPackaging(string File, string Package, string
 
     [GeneratedRegex(@"^(diff --git |Index: |--- [^\n]+\n\+\+\+ )", RegexOptions.Multiline)]
     private static partial Regex Diff();
+
+    [GeneratedRegex(@"^\+(?!\+\+ )[^\n]*", RegexOptions.Multiline)]
+    private static partial Regex AddedLine();
 
     [GeneratedRegex(@"^\+\+\+ (?:[^/\s]+/)?([^\s]+)", RegexOptions.Multiline)]
     private static partial Regex Target();

@@ -16,7 +16,10 @@ public sealed class AdvisoryDatabaseTests
         """;
 
     private const string Other =
-        """{"id":"GO-2026-0002","modified":"2026-08-22T10:00:00Z","affected":[{"package":{"ecosystem":"Go","name":"example.org/other"}}]}""";
+        """
+        {"id":"GO-2026-0002","modified":"2026-08-22T10:00:00Z",
+         "affected":[{"package":{"ecosystem":"Go","name":"example.org/other"}}]}
+        """;
 
     private const string Withdrawn =
         """
@@ -71,8 +74,8 @@ public sealed class AdvisoryDatabaseTests
     {
         (string, string, int)[] files =
         [
-            ("index/db.json", """{"modified":"2026-08-21T20:38:00Z"}""", 0), ("index/modules.json", Index, 0), ("ID/GO-2026-0001.json", Osv, 0),
-            ("ID/GO-2026-0002.json", "this is damaged, and about something else", 0),
+            ("index/db.json", """{"modified":"2026-08-21T20:38:00Z"}""", 0), ("index/modules.json", Index, 0),
+            ("ID/GO-2026-0001.json", Osv, 0), ("ID/GO-2026-0002.json", "this is damaged, and about something else", 0),
         ];
         folder.Write("vulndb.zip", SourceArchive.Zip(files));
         foreach ((string name, string text, _) in files)
@@ -108,7 +111,8 @@ public sealed class AdvisoryDatabaseTests
         const string text =
             """
             {"id":"DSA-1-1","modified":"2026-01-01T00:00:00Z","upstream":["CVE-2026-0001","CVE-2026-0002"],
-             "affected":[{"package":{"purl":"pkg:deb/debian/thing?arch=source"},"ranges":[{"type":"ECOSYSTEM","events":[{"introduced":"0"}]}]}]}
+             "affected":[{"package":{"purl":"pkg:deb/debian/thing?arch=source"},
+             "ranges":[{"type":"ECOSYSTEM","events":[{"introduced":"0"}]}]}]}
             """;
         Vulnerability entry = AdvisoryDatabase.ReadAll(folder.Write("x.json", text), Wanted).Single().Vulnerabilities.Single();
         Assert.That(entry.Names, Is.EqualTo(["CVE-2026-0001", "CVE-2026-0002"]));
@@ -136,7 +140,8 @@ public sealed class AdvisoryDatabaseTests
     public void A_repository_is_known_by_any_of_its_addresses(string address) =>
         Assert.That(Wanted.RepositoryName(address), Is.EqualTo("github.com/tukaani-project/xz"));
 
-    [TestCase("0.9", true), TestCase("1.2", false), TestCase("2.5", true), TestCase("2.6", false), TestCase("3.0", true), TestCase("3.1", false)]
+    [TestCase("0.9", true), TestCase("1.2", false), TestCase("2.5", true), TestCase("2.6", false), TestCase("3.0", true)]
+    [TestCase("3.1", false)]
     public void A_range_has_what_is_between_its_events_in_any_order(string version, bool expected)
     {
         var affected = new AffectedPackage("Go", Module)

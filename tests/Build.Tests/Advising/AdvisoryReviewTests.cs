@@ -119,7 +119,10 @@ public sealed class AdvisoryReviewTests
             new("CVE-2026-0001", [], string.Empty, [of with { Versions = ["v1.0", "v1.1"] }]),
             new("CVE-2026-0002", [], string.Empty, [of with { Versions = ["v0.9"] }]), new("CVE-2026-0003", [], string.Empty, [of]),
         ];
-        Component component = Thing() with { Source = new GitSource(new Uri("https://github.com/example/thing.git"), new string('a', 40), []) };
+        Component component = Thing() with
+        {
+            Source = new GitSource(new Uri("https://github.com/example/thing.git"), new string('a', 40), []),
+        };
         Assert.That(
             Look(new Subject(component), entries).Findings.Select(one => $"{one.Id} {one.Evidence}"),
             Is.EqualTo(
@@ -146,7 +149,8 @@ public sealed class AdvisoryReviewTests
                 Is.EqualTo(["GO-2026-0001 not_affected code_not_reachable", "GO-2026-0002 new "]));
             Assert.That(review.Stale, Is.Empty);
             Assert.That(
-                Look(Program(Linked), entries, answer with { Module = "example.org/other" }).Findings.Count(one => one.State == Finding.New),
+                Look(Program(Linked), entries, answer with { Module = "example.org/other" }).Findings
+                    .Count(one => one.State == Finding.New),
                 Is.EqualTo(2), "the answer is about another module");
             Assert.That(
                 Look(Program(Linked), entries, answer with { Versions = ["4.4.0"] }).Findings.Count(one => one.State == Finding.New),
@@ -156,7 +160,9 @@ public sealed class AdvisoryReviewTests
 
     [TestCase("program", "GO-2026-0001", "4.4.0", null, "is about program 4.4.0, which no line has")]
     [TestCase("program", "GO-2026-0099", "4.5.0-dev", null, "was not found in program 4.5.0-dev by any database that was given")]
-    [TestCase("program", "GO-2026-0001", "4.5.0-dev", "example.org/x", "is about the Go module example.org/x, which program 4.5.0-dev does not have")]
+    [TestCase(
+        "program", "GO-2026-0001", "4.5.0-dev", "example.org/x",
+        "is about the Go module example.org/x, which program 4.5.0-dev does not have")]
     public void An_answer_to_what_is_not_there_is_named(string component, string id, string version, string? module, string message)
     {
         var answer = new Advisory(component, id, [version], "exploitable", "Because.") { Module = module };
@@ -173,7 +179,8 @@ public sealed class AdvisoryReviewTests
     {
         var answer = new Advisory("thing", "CVE-2026-0001", ["1.0"], "exploitable", "It is so.");
         AdvisoryReview review = Of(new Subject(Thing()), [], answer);
-        Assert.That(review.Findings.Select(one => (one.Id, one.State, one.Detail)), Is.EqualTo([("CVE-2026-0001", "exploitable", "It is so.")]));
+        Assert.That(
+            review.Findings.Select(one => (one.Id, one.State, one.Detail)), Is.EqualTo([("CVE-2026-0001", "exploitable", "It is so.")]));
         Assert.That(review.Components[0].NotLookedAt, Does.StartWith("no database of Debian's was given, and no packaging of thing"));
     }
 
@@ -210,7 +217,8 @@ public sealed class AdvisoryReviewTests
         {
             Assert.That(answer[0], Does.Contain("build/Advisories/program.json"));
             Assert.That((read.Id, read.Module, read.State), Is.EqualTo(("GO-2026-0001", Module, "in_triage")));
-            Assert.That(Look(Program(Linked), [Go("GO-2026-0001", Module, "1.2.0")], read).Findings.Single().State, Is.EqualTo("in_triage"));
+            Assert.That(
+                Look(Program(Linked), [Go("GO-2026-0001", Module, "1.2.0")], read).Findings.Single().State, Is.EqualTo("in_triage"));
             Assert.That(AdvisoryReport.Answers(review, "CVE-2026-0099"), Is.Empty);
         }
     }
@@ -233,7 +241,8 @@ public sealed class AdvisoryReviewTests
     }
 
     private static Subject Program(GoContents? go) => new(
-        new Component("program", "4.5.0-dev", new GitSource(new Uri("https://github.com/example/program.git"), new string('a', 40), []), [], [], []))
+        new Component(
+            "program", "4.5.0-dev", new GitSource(new Uri("https://github.com/example/program.git"), new string('a', 40), []), [], [], []))
     {
         IsGo = true,
         Go = go,

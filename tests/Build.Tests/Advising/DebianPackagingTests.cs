@@ -65,7 +65,8 @@ public sealed class DebianPackagingTests
                 packaging.Revisions[0].Fixes.Select(fix => $"{fix.Id}: {string.Join(' ', fix.Patches)}"),
                 Is.EqualTo(
                 [
-                    "CVE-2026-0001: one.long.patch", "CVE-2026-0003: v1.0.1.diff", "CVE-2026-0004: ", "GHSA-aaaa-bbbb-cccc: ",
+                    "CVE-2026-0001: one.long.patch", "CVE-2026-0002: CVE-2026-0002/in-a-folder.patch", "CVE-2026-0003: v1.0.1.diff",
+                    "CVE-2026-0004: ", "GHSA-aaaa-bbbb-cccc: ",
                 ]));
             Assert.That(packaging.Revisions[1].Fixes.Single().Id, Is.EqualTo("CVE-2025-0001"));
             Assert.That(packaging.Revisions.Select(revision => revision.Upstream), Is.All.EqualTo("1.0"));
@@ -87,6 +88,25 @@ public sealed class DebianPackagingTests
     }
 
     [Test]
+    public void A_patch_is_told_by_a_name_with_a_number_behind_the_vulnerability() =>
+        AssertFixes("d/p/CVE-2026-0005_2.patch", "Subject: x\n", "CVE-2026-0005: a.patch");
+
+    [Test]
+    public void A_patch_is_told_by_the_news_that_it_adds_and_not_by_those_that_are_there() => AssertFixes(
+        "Fixes CVE-2026-0005 and CVE-2026-0006", "Subject: x\n--- a/NEWS\n+++ b/NEWS\n@@ -1 +1,2 @@\n a CVE-2026-0006\n+b CVE-2026-0005\n",
+        "CVE-2026-0005: a.patch", "CVE-2026-0006: ");
+
+    private void AssertFixes(string bullet, string patch, params string[] expected)
+    {
+        string name = bullet.StartsWith("d/p/", StringComparison.Ordinal) ? bullet["d/p/".Length..] : "a.patch";
+        string changelog = $"thing (1-2) sid; urgency=low\n\n  * {bullet}\n\n -- me <m@example.org>  now\n";
+        DebianPackaging packaging = DebianPackaging.Read(folder.Write(Name, Archive(changelog, (name, patch))), Name);
+        Assert.That(
+            packaging.Fixes.Select(fix => $"{fix.Id}: {string.Join(' ', fix.Patches)}".Replace(name, "a.patch", StringComparison.Ordinal)),
+            Is.EqualTo(expected));
+    }
+
+    [Test]
     public void A_diff_of_the_old_format_is_one_patch_against_all_that_its_changelog_names()
     {
         string added = string.Concat(Changelog.TrimEnd('\n').Split('\n').Select(line => $"+{line}\n"));
@@ -97,7 +117,8 @@ public sealed class DebianPackagingTests
             folder.Write(name, SourceArchive.GZip(Encoding.UTF8.GetBytes(diff))), name);
         Assert.That(
             packaging.FixedBy("thing_1.0-1+deb13u3.diff"),
-            Is.EqualTo(["CVE-2025-0001", "CVE-2026-0001", "CVE-2026-0003", "CVE-2026-0004", "GHSA-aaaa-bbbb-cccc"]));
+            Is.EqualTo(
+                ["CVE-2025-0001", "CVE-2026-0001", "CVE-2026-0002", "CVE-2026-0003", "CVE-2026-0004", "GHSA-aaaa-bbbb-cccc"]));
     }
 
     [TestCase("", "has no entry"), TestCase("thing 1.0", "has no entry")]

@@ -30,7 +30,8 @@ public sealed class VersionOrdersTests
     [TestCaseSource(nameof(Debian))]
     public void Versions_of_debian_follow_each_other(string[] versions) => AssertOrder(versions, DebianVersion.TryParse);
 
-    [TestCase("v1.2.3", "1.2.3"), TestCase("1.20", "1.20.0"), TestCase("v2.0.0", "v2.0.0+incompatible"), TestCase("8.0.0-rc2", "8.0.0-rc.2")]
+    [TestCase("v1.2.3", "1.2.3"), TestCase("1.20", "1.20.0"), TestCase("v2.0.0", "v2.0.0+incompatible")]
+    [TestCase("8.0.0-rc2", "8.0.0-rc.2")]
     public void Spellings_of_one_version_are_the_same(string one, string other) =>
         Assert.That(SemanticVersion.TryParse(one)!.CompareTo(SemanticVersion.TryParse(other)), Is.Zero);
 

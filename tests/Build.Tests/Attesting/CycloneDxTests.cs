@@ -86,7 +86,8 @@ public sealed class CycloneDxTests
             Assert.That(
                 Answered(ofXz, ofZlib), Is.EqualTo(["pkg:golang/example.org/module@v1.2.3: Not here. Nor here."]));
             Assert.That(
-                Answered(ofXz, ofZlib with { State = "exploitable" }), Is.EqualTo(["component:xz: Not here.", "component:zlib: Nor here."]));
+                Answered(ofXz, ofZlib with { State = "exploitable" }),
+                Is.EqualTo(["component:xz: Not here.", "component:zlib: Nor here."]));
             Assert.That(Validate(Write([ofXz, ofZlib])).IsValid, Is.True);
         }
 

@@ -164,12 +164,18 @@ internal static partial class Readers
             [new PeBuilder { Imports = ["KERNEL32.dll", "libx.dll"], DelayImports = ["y.dll"] }.Build(), SmallProgram()],
             (file, _) => PeImage.Read(file)),
         new("Go's modules", [GoBuildInfoTests.Image()], (file, _) => GoBuildInfo.Read(File.ReadAllBytes(file), file)),
-        new("Go's functions", [GoContentsTests.Table(0xfffffff1, "main.main", "a/b.(*T).F")], (file, _) => GoSymbols.Read(File.ReadAllBytes(file))),
+        new(
+            "Go's functions", [GoContentsTests.Table(0xfffffff1, "main.main", "a/b.(*T).F")],
+            (file, _) => GoSymbols.Read(File.ReadAllBytes(file))),
         new("modules in a source", [Utf8("# a.org/b v1.0.0\n## explicit\na.org/b/c\n# a.org/d v1.0.0 => a.org/e v1.0.0\n")], Vendored),
         new("databases of vulnerabilities", AdvisoryDatabaseTests.Samples, Databases),
         new(
             "Debian's packaging",
-            [DebianPackagingTests.Archive("x (1-1) sid; urgency=low\n\n  * d/p/a.patch: CVE-2026-0001\n\n -- me <m@e>  now\n", ("a.patch", "--- a/x\n+++ b/x\n"))],
+            [
+                DebianPackagingTests.Archive(
+                    "xz (1-1) sid; urgency=low\n\n  * d/p/a.patch: CVE-2026-0001\n\n -- me <m@e>  now\n",
+                    ("a.patch", "--- a/x\n+++ b/x\n")),
+            ],
             (file, _) => DebianPackaging.Read(file, "x_1-1.debian.tar.xz")) { Finish = WithHeaderSums },
         new("PE version", [SmallProgram()], (file, _) => PeVersion.Read(file)),
         new("stanzas", [Utf8(Stanzas)], Text(text => _ = AptStanzas.Parse(text))),

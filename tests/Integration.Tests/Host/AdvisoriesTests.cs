@@ -45,7 +45,8 @@ public sealed class AdvisoriesTests
         {
             Assert.That(code, Is.EqualTo(1), output);
             Assert.That(output, Does.Contain("database db: OSV (Go), 3 entries, of 2099-01-01"));
-            Assert.That(output, Does.Contain("3 advisories of its modules' versions, 2 of packages inside, 2 of these for Windows, 1 of functions"));
+            Assert.That(output, Does.Contain(
+                "3 advisories of its modules' versions, 2 of packages inside, 2 of these for Windows, 1 of functions inside"));
             Assert.That(output, Does.Contain("--fail-on=new: 1 new findings, 0 components not looked at"));
             Assert.That(output, Does.Not.Contain("GO-2099-0002").And.Not.Contain("GO-2099-0003"));
         }

@@ -76,7 +76,8 @@ public sealed class GoContentsTests
         folder.Write(
             "go.mod",
             "module example.org/m // words\nrequire example.org/a v1.0.0\nrequire (\n\texample.org/b v1.1.0 // indirect\n"
-                + "\texample.org/c v1.2.0\n)\nreplace example.org/b => example.org/d v3.0.0\nreplace example.org/c v9.9.9 => example.org/e v1.0.0\n");
+                + "\texample.org/c v1.2.0\n)\nreplace example.org/b => example.org/d v3.0.0\n"
+                + "replace example.org/c v9.9.9 => example.org/e v1.0.0\n");
         GoContents contents = GoContents.OfTree(folder.Path, null)!;
         Assert.That(
             contents.Modules.Select(module => $"{module.Path} {module.Version}"),
