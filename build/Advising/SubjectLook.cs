@@ -1,6 +1,5 @@
 using System.Globalization;
 using Qcw.Build.Attesting;
-using Qcw.Build.Compiling.Go;
 using Qcw.Build.Sources.Patches;
 
 namespace Qcw.Build.Advising;
@@ -15,8 +14,6 @@ internal sealed class SubjectLook(
 {
     /// <summary>The evidence of what is in build/Advisories and in nothing else that was looked at.</summary>
     public const string OnlyAnswered = "build/Advisories only";
-
-    private const string Windows = "windows";
 
     // as it is found: several sources may know the same
     private readonly List<Finding> found = [];
@@ -42,8 +39,15 @@ internal sealed class SubjectLook(
     public SubjectReview Review(IReadOnlyList<Advisory> answers)
     {
         string[] lookedAt = [.. Changelog(), .. Packages(), .. Repositories()];
-        GoCounts? counts = subject.Go is null || !databases.Any(database => database.Ecosystems.Contains("Go")) ? null : GoModules();
-        lookedAt = [.. lookedAt, .. counts is null ? (string[])[] : [ContentsText(subject.Go!)]];
+        GoCounts? counts = null;
+        if (subject.Go is { } contents && databases.Any(database => database.Ecosystems.Contains("Go")))
+        {
+            var look = new GoLook(subject.Component, contents, architecture);
+            counts = look.Take(vulnerabilities);
+            found.AddRange(look.Found);
+            lookedAt = [.. lookedAt, look.Description];
+        }
+
         ILookup<string, string> patched = subject.Fixed;
         // what people know and no source that was given
         IEnumerable<Finding> known = answers.Where(answer => !found.Any(finding => IsAnsweredBy(finding, answer)))
@@ -242,108 +246,15 @@ internal sealed class SubjectLook(
     private static bool IsOfRepository(AffectedPackage affected, Subject subject) => !affected.IsGo && !affected.IsDebian
         && affected.Repositories.Any(address => subject.Repositories.Contains(Wanted.RepositoryName(address)));
 
-    private GoCounts GoModules()
-    {
-        GoContents go = subject.Go!;
-        var versions = go.Modules.ToDictionary(module => module.Path, module => (string?)module.Version, StringComparer.Ordinal);
-        versions[StandardLibrary] = go.GoVersion;
-        if (go.Main is { } main)
-        {
-            versions[main] = Version;
-        }
-
-        HashSet<string>[] left = [[], [], [], []];
-        foreach (Vulnerability entry in vulnerabilities)
-        {
-            foreach (AffectedPackage affected in entry.Affected.Where(affected => affected.IsGo && versions.ContainsKey(affected.Name)))
-            {
-                string? version = versions[affected.Name];
-                if (!Ranges.Have(affected, SemanticVersion.TryParse, version is null ? null : SemanticVersion.TryParse(version)))
-                {
-                    continue;
-                }
-
-                left[0].Add(entry.Id);
-                GoImport[] inside = [.. affected.Imports.Where(import => IsInside(go, affected.Name, import))];
-                GoImport[] here = [.. inside.Where(import => IsFor(import.Systems, Windows) && IsFor(import.Architectures, architecture))];
-                GoImport[] linked = [.. here.Where(import => IsLinked(go, import))];
-                bool isWhole = affected.Imports.Count == 0;
-                foreach ((int step, GoImport[] imports) in ((int, GoImport[])[])[(1, inside), (2, here), (3, linked)])
-                {
-                    if (isWhole || imports.Length > 0)
-                    {
-                        left[step].Add(entry.Id);
-                    }
-                }
-
-                if (isWhole || linked.Length > 0)
-                {
-                    AddGo(entry, affected, version, linked);
-                }
-            }
-        }
-
-        return new GoCounts(left[0].Count, left[1].Count, left[2].Count, left[3].Count);
-    }
-
-    private const string StandardLibrary = AdvisoryReview.StandardLibrary;
-
-    // what is vendored leaves out the standard library and the module itself
-    private static bool IsInside(GoContents go, string module, GoImport import) => go.Packages is null
-        || (go.Evidence is GoEvidence.Vendored && (module == StandardLibrary || module == go.Main))
-        || go.Packages.Contains(import.Path);
-
-    private static bool IsFor(IReadOnlyList<string> names, string name) => names.Count == 0 || names.Contains(name);
-
-    private static bool IsLinked(GoContents go, GoImport import) => go.Functions is null || import.Symbols.Count == 0
-        || import.Symbols.Any(symbol => go.Functions.Contains($"{import.Path} {symbol}"));
-
-    private void AddGo(Vulnerability entry, AffectedPackage affected, string? version, GoImport[] linked)
-    {
-        GoContents go = subject.Go!;
-        string? fix = Ranges.FixOf(affected, SemanticVersion.TryParse, version is null ? null : SemanticVersion.TryParse(version));
-        Add(new Finding(Name, Version, entry.Id)
-        {
-            Aliases = AliasesOf(entry, entry.Id),
-            Module = affected.Name,
-            ModuleVersion = version,
-            Packages = [.. linked.Select(import => import.Path).Distinct().Order(StringComparer.Ordinal)],
-            Summary = entry.Summary,
-            FixedIn = fix,
-            Evidence = go.Evidence switch
-            {
-                GoEvidence.Linked when linked.Length == 0 => "linked; the database names no package",
-                GoEvidence.Linked when go.Functions is null => "upper bound: the module is linked, its functions cannot be read",
-                GoEvidence.Linked when linked.Any(import => import.Symbols.Count > 0) => "a function that has it is linked",
-                GoEvidence.Linked => "a package that has it is linked",
-                GoEvidence.Vendored => "upper bound: vendored",
-                _ => "upper bound: named in go.mod",
-            },
-        });
-    }
-
-    private static string ContentsText(GoContents go)
-    {
-        string number = string.Create(CultureInfo.InvariantCulture, $"{go.Modules.Count} Go modules");
-        string packages = go.Packages is { } known
-            ? string.Create(CultureInfo.InvariantCulture, $", {known.Count} packages") : string.Empty;
-        return go.Evidence switch
-        {
-            GoEvidence.Linked => $"linked into its programs: {number}{packages}, Go {go.GoVersion}",
-            GoEvidence.Vendored => $"upper bound, because its programs are not compiled: {number} vendored{packages}, Go {go.GoVersion}",
-            _ => $"upper bound, because its programs are not compiled: {number} named in go.mod, Go {go.GoVersion}",
-        };
-    }
-
-    private static string[] AliasesOf(Vulnerability entry, string id) =>
+    /// <summary>The other names of what an entry is about under one of its names.</summary>
+    internal static string[] AliasesOf(Vulnerability entry, string id) =>
         [.. entry.Aliases.Append(entry.Id).Where(name => name != id && !(entry.Names.Count > 1 && entry.Names.Contains(name)))
             .Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>Adds what is found, to what is known of the same already.</summary>
     private void Add(Finding finding)
     {
-        int at = found.FindIndex(one => one.Module == finding.Module
-            && (finding.Module is null ? one.Names.Intersect(finding.Names).Any() : one.Id == finding.Id));
+        int at = found.FindIndex(one => one.Names.Intersect(finding.Names).Any());
         if (at < 0)
         {
             found.Add(finding);
@@ -351,14 +262,13 @@ internal sealed class SubjectLook(
         }
 
         Finding known = found[at];
-        string id = known.Id.StartsWith("CVE-", StringComparison.Ordinal) || known.Module is not null ? known.Id : finding.Id;
+        string id = known.Id.StartsWith("CVE-", StringComparison.Ordinal) ? known.Id : finding.Id;
         found[at] = known with
         {
             Id = id,
             Aliases = [.. known.Names.Concat(finding.Names).Where(name => name != id).Distinct().Order(StringComparer.Ordinal)],
             Summary = finding.Summary.Length > 0 ? finding.Summary : known.Summary,
             FixedIn = known.FixedIn ?? finding.FixedIn,
-            Packages = [.. known.Packages.Union(finding.Packages).Order(StringComparer.Ordinal)],
             Evidence = known.Evidence == finding.Evidence ? known.Evidence : $"{known.Evidence}, {finding.Evidence}",
         };
     }

@@ -61,6 +61,27 @@ public sealed class AdvisoryReviewTests
     }
 
     [Test]
+    public void Each_version_of_a_module_counts_where_programs_differ()
+    {
+        GoContents two = Linked with
+        {
+            Modules = [new GoModule(Module, "v1.1.0"), new GoModule(Module, "v1.3.0"), new GoModule(Module, "v1.0.0")],
+        };
+        Assert.That(
+            Look(Program(two), [Go("GO-2026-0001", Module, "1.2.0")]).Findings.Select(one => one.ModuleVersion),
+            Is.EquivalentTo(["v1.1.0", "v1.0.0"]));
+    }
+
+    [TestCase("main F", true), TestCase("main G", false)]
+    public void The_package_that_a_program_begins_in_has_another_name_inside(string function, bool expected)
+    {
+        GoContents contents = Linked with { Functions = new HashSet<string> { function } };
+        Vulnerability entry = Go(
+            "GO-2026-0001", "example.org/program", "4.5.0", new GoImport("example.org/program/cmd/program", ["F"], [], []));
+        Assert.That(Look(Program(contents), [entry]).Findings.Any(), Is.EqualTo(expected));
+    }
+
+    [Test]
     public void A_version_of_debians_is_held_against_its_release_with_the_epoch_of_the_database()
     {
         Vulnerability[] entries =
