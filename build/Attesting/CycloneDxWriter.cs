@@ -205,10 +205,35 @@ public sealed class CycloneDxWriter(ReleaseLine line, IReadOnlyList<Advisory> ad
         });
 
     private IEnumerable<JsonObject> Vulnerabilities(Inventory inventory) =>
-        inventory.Items.SelectMany(item => advisories
-            .Where(advisory => advisory.Component == item.Name && item.Version is { } version && advisory.Versions.Contains(version))
-            .Select(advisory => Vulnerability(advisory.Id, item.Ref, Analysis(advisory)))
-            .Concat(Fixed(item)));
+        inventory.Items.SelectMany(item => AnswersFor(item).Where(advisory => advisory.Module is null)
+            .Select(advisory => Vulnerability(advisory.Id, item.Ref, Analysis([advisory]))).Concat(Fixed(item)))
+            .Concat(InModules(inventory));
+
+    private IEnumerable<Advisory> AnswersFor(Item item) =>
+        advisories.Where(advisory => advisory.Component == item.Name && item.Version is { } version && advisory.Versions.Contains(version));
+
+    /// <summary>
+    /// What is said of a Go module inside a component. A module is listed once for all that have it inside, so it is said of the module
+    /// where it is said for all of these, and else of the component.
+    /// </summary>
+    private IEnumerable<JsonObject> InModules(Inventory inventory)
+    {
+        var answers = new SortedDictionary<(string Id, string Ref), List<Advisory>>();
+        foreach (Item item in inventory.Items)
+        {
+            foreach (Advisory advisory in AnswersFor(item).Where(advisory => advisory.Module is not null))
+            {
+                Item? module = inventory.Items.FirstOrDefault(one => one.Name == advisory.Module && item.Needs.Contains(one.Ref));
+                bool isOfAll = module is not null && inventory.Items.Where(owner => owner.Needs.Contains(module.Ref)).All(owner =>
+                    AnswersFor(owner).Any(one => (one.Id, one.Module, one.State) == (advisory.Id, advisory.Module, advisory.State)));
+                (string, string) key = (advisory.Id, isOfAll ? module!.Ref : item.Ref);
+                answers.TryAdd(key, []);
+                answers[key].Add(advisory);
+            }
+        }
+
+        return answers.Select(answer => Vulnerability(answer.Key.Id, answer.Key.Ref, Analysis(answer.Value)));
+    }
 
     /// <summary>Programs that show vulnerabilities do not look at patches, so what these fix is said again.</summary>
     private static IEnumerable<JsonObject> Fixed(Item item) => item.Patches
@@ -221,16 +246,18 @@ public sealed class CycloneDxWriter(ReleaseLine line, IReadOnlyList<Advisory> ad
             ["detail"] = $"Fixed by {string.Join(" and ", group)}.",
         }));
 
-    private static JsonObject Analysis(Advisory advisory)
+    /// <summary>Answers of one state to one vulnerability, as one.</summary>
+    private static JsonObject Analysis(IReadOnlyList<Advisory> answers)
     {
-        var analysis = new JsonObject { ["state"] = advisory.State };
-        Set(analysis, "justification", advisory.Justification);
-        if (advisory.Response.Count > 0)
+        var analysis = new JsonObject { ["state"] = answers[0].State };
+        Set(analysis, "justification", answers[0].Justification);
+        string[] responses = [.. answers.SelectMany(answer => answer.Response).Distinct()];
+        if (responses.Length > 0)
         {
-            analysis["response"] = new JsonArray([.. advisory.Response.Select(word => JsonValue.Create(word))]);
+            analysis["response"] = new JsonArray([.. responses.Select(word => JsonValue.Create(word))]);
         }
 
-        analysis["detail"] = advisory.Detail;
+        analysis["detail"] = string.Join(' ', answers.Select(answer => answer.Detail).Distinct());
         return analysis;
     }
 

@@ -6,7 +6,7 @@ namespace Qcw.Build.Catalog;
 /// <param name="Source">Where it comes from, and its pin.</param>
 /// <param name="Patches">Applied in this order.</param>
 /// <param name="Needs">Names of the libraries it is built against, direct ones only.</param>
-/// <param name="Notes">Sentences for the release notes (known vulnerabilities of this version, deviations).</param>
+/// <param name="Notes">Sentences for the release notes (deviations; vulnerabilities are in <c>build/Advisories</c>).</param>
 public sealed record Component(
     string Name,
     string Version,

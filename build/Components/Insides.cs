@@ -96,8 +96,32 @@ public sealed partial class Insides(BuildContext context)
         .Where(component => package.By.Sources.Any(source => source.Name == component.Name)
             || package.By.Libraries.Contains(component.Name));
 
-    private IEnumerable<PatchFacts> Patches(Component component) => context.PatchesOf(component)
-        .Select(patch => FactsOf(component.Name, patch.Listed, patch.File));
+    /// <summary>Of Debian's patches also what the changelog says: not every patch names what it is against.</summary>
+    private IEnumerable<PatchFacts> Patches(Component component)
+    {
+        var packagings = new Dictionary<string, DebianPackaging>(StringComparer.Ordinal);
+        foreach ((SourcePatch listed, string file, _) in context.Fetcher.LocatePatches(component))
+        {
+            if (listed is DebianPatches debian)
+            {
+                packagings[debian.Archive.File] = DebianPackaging.Read(file, debian.Archive.File);
+            }
+        }
+
+        foreach ((SourcePatch listed, PatchFile file) in context.PatchesOf(component))
+        {
+            PatchFacts facts = FactsOf(component.Name, listed, file);
+            yield return listed is DebianPatches debian
+                ? facts with
+                {
+                    Vulnerabilities =
+                    [
+                        .. facts.Vulnerabilities.Union(packagings[debian.Archive.File].FixedBy(file.Name)).Order(StringComparer.Ordinal),
+                    ],
+                }
+                : facts;
+        }
+    }
 
     /// <summary>Its own licence texts, not those of modules.</summary>
     private static string? CopyrightOf(Component component, IReadOnlyList<InstalledFile> files) => LicenceText.CopyrightIn(

@@ -78,12 +78,21 @@ public sealed class Fetcher : IDisposable
         FetchFailures.Throw(await TryFetchAsync(components, cancel));
 
     /// <summary>The same; what cannot be had is returned.</summary>
-    public async Task<IReadOnlyList<BuildException>> TryFetchAsync(IReadOnlyList<Component> components, CancellationToken cancel = default)
+    public Task<IReadOnlyList<BuildException>> TryFetchAsync(IReadOnlyList<Component> components, CancellationToken cancel = default) =>
+        TryAsync(components.SelectMany(Jobs), cancel);
+
+    /// <summary>Fetches single inputs, several at once, one line a file.</summary>
+    /// <exception cref="BuildException">Something cannot be had; all failures in one message.</exception>
+    public async Task FetchInputsAsync(IEnumerable<Input> inputs, CancellationToken cancel = default) =>
+        FetchFailures.Throw(await TryAsync(
+            inputs.Select(input => (Func<CancellationToken, Task>)(token => FetchAndTellAsync(input, token))), cancel));
+
+    private async Task<IReadOnlyList<BuildException>> TryAsync(IEnumerable<Func<CancellationToken, Task>> jobs, CancellationToken cancel)
     {
         var failures = new ConcurrentQueue<BuildException>();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, Stopping.Token);
         await Parallel.ForEachAsync(
-            components.SelectMany(Jobs),
+            jobs,
             new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Parallel), CancellationToken = either.Token },
             async (job, token) =>
             {

@@ -61,6 +61,10 @@ public static class Startup
         {
             RequireWork(target, line, options, loader);
             RequirePatches(target, line, options, paths);
+            if (target.Requires is Requirement.Advisories)
+            {
+                Advisories.RequireValues(options, line);
+            }
         }
 
         if (!options.PlansOnly && targets.Any(target => target.Name == nameof(Matrix)))

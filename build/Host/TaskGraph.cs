@@ -208,6 +208,9 @@ public enum Requirement
 
     /// <summary><c>--builder-key</c> and <c>--builder-name</c> say who attests.</summary>
     BuilderKey,
+
+    /// <summary><c>--for</c>, where it is given, names a component or library, and <c>--advisories</c> what is there.</summary>
+    Advisories,
 }
 
 /// <summary>Says which option a task needs, so that it is checked before anything starts.</summary>

@@ -1,3 +1,6 @@
+using Qcw.Build.Attesting;
+using Qcw.Build.Packaging;
+
 namespace Qcw.Build.Releasing;
 
 /// <summary>What the release notes are written from.</summary>
@@ -26,6 +29,12 @@ public sealed record ReleaseFacts(
 
     /// <summary>The patches that were really applied, in order; default: none is known.</summary>
     public IReadOnlyList<PatchRecord> Patches { get; init; } = [];
+
+    /// <summary>What these patches say of themselves; default: nothing is known.</summary>
+    public IReadOnlyList<PatchFacts> PatchFacts { get; init; } = [];
+
+    /// <summary>The repository's answers about vulnerabilities, of any component; default: none.</summary>
+    public IReadOnlyList<Advisory> Advisories { get; init; } = [];
 
     /// <summary>Name and version of each package of MSYS2 that programs were compiled with; empty where MSYS2 was not used.</summary>
     public IReadOnlyList<string> Msys2Packages { get; init; } = [];

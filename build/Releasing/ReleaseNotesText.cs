@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Qcw.Build.Attesting;
 using Qcw.Build.Compiling.Builders.Msys2;
 
 namespace Qcw.Build.Releasing;
@@ -16,7 +17,7 @@ public static class ReleaseNotesText
         Contents(text, facts);
         OneOffs(text, components.Concat(facts.Line.Libraries));
         Patches(text, facts, [.. components.Concat(facts.Libraries)]);
-        Security(text, components);
+        Security(text, facts, components);
         Install(text, facts);
         Verify(text);
         MadeFrom(text, facts, components);
@@ -109,18 +110,58 @@ public static class ReleaseNotesText
         return applied.Length > 0 ? applied : debian.Take.Count > 0 ? debian.Take : ["all of debian/patches/series"];
     }
 
-    private static void Security(StringBuilder text, Component[] components)
+    /// <summary>
+    /// What is said of vulnerabilities is never written by hand here: it is the answers of the repository and what patches say of
+    /// themselves, as in the bills of materials.
+    /// </summary>
+    private static void Security(StringBuilder text, ReleaseFacts facts, Component[] components)
     {
+        string[] known = [.. components.Concat(facts.Libraries).SelectMany(component => Vulnerabilities(facts, component))];
         string[] notes =
         [
-            .. components.SelectMany(component => component.Notes.Select(note => $"- {component.Name}: {note}\n")
-                .Concat(component.Patches.OfType<RemotePatch>().Where(patch => patch.Security is not null)
-                    .Select(patch => $"- {component.Name}, {patch.Name}: {patch.Security}\n"))),
+            .. known.Length > 0 ? known
+                : ["- Nothing is recorded of vulnerabilities in these versions, which does not say that there are none.\n"],
+            .. components.SelectMany(component => component.Patches.OfType<RemotePatch>().Where(patch => patch.Security is not null)
+                .Select(patch => $"- {component.Name}, {patch.Name}: {patch.Security}"
+                    + (patch.Upstream is { } upstream ? $" State upstream: {upstream}." : string.Empty) + "\n")),
+            .. components.SelectMany(component => component.Notes.Select(note => $"- {component.Name}: {note}\n")),
             "- Windows SmartScreen warns of programs that few people have started yet, more so of unsigned ones: verify the download as "
                 + "shown below. The installers are signed where `SHA256SUMS.unsigned` is beside this file, with the checksums of the "
                 + "same files without signatures.\n",
         ];
         text.Append("## Security considerations and other notes\n\n").AppendJoin(string.Empty, notes).Append('\n');
+    }
+
+    private static IEnumerable<string> Vulnerabilities(ReleaseFacts facts, Component component)
+    {
+        Advisory[] answers =
+        [
+            .. facts.Advisories.Where(one => one.Component == component.Name && one.Versions.Contains(component.Version))
+                .OrderBy(one => one.Id, StringComparer.Ordinal).ThenBy(one => one.Module, StringComparer.Ordinal),
+        ];
+        foreach (Advisory answer in answers)
+        {
+            string module = answer.Module is null ? string.Empty : $", Go module {answer.Module}";
+            string verb = answer.State switch
+            {
+                "exploitable" => "has",
+                "in_triage" => "may have",
+                "resolved" => "is patched against",
+                _ => "is not affected by",
+            };
+            string update = answer.Response.Contains("update") ? " A newer version fixes it." : string.Empty;
+            yield return $"- {component.Name} {component.Version}{module} {verb} {answer.Id}. {answer.Detail}{update}\n";
+        }
+
+        string[] patched =
+        [
+            .. facts.PatchFacts.Where(patch => patch.Component == component.Name).SelectMany(patch => patch.Vulnerabilities)
+                .Except(answers.Select(answer => answer.Id)).Distinct().Order(StringComparer.Ordinal),
+        ];
+        if (patched.Length > 0)
+        {
+            yield return $"- {component.Name} {component.Version} is patched against {string.Join(", ", patched)}.\n";
+        }
     }
 
     private static void Install(StringBuilder text, ReleaseFacts facts)

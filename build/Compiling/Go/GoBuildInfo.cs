@@ -12,6 +12,9 @@ public sealed record GoModule(string Path, string Version);
 /// <param name="Modules">The modules that packages of it are from, without its own, in the order of the program.</param>
 public sealed record GoBuildInfo(string GoVersion, IReadOnlyList<GoModule> Modules)
 {
+    /// <summary>The path of its own module; null: it does not say.</summary>
+    public string? Main { get; init; }
+
     // Go's debug/buildinfo: the mark, the size of a pointer, flags, zeros up to 32 bytes, and then two texts
     private const int HeaderSize = 32;
     private const int Alignment = 16;
@@ -53,6 +56,10 @@ public sealed record GoBuildInfo(string GoVersion, IReadOnlyList<GoModule> Modul
         string modules = Text(ref bytes, name);
         return modules.Length >= 2 * FrameSize
             ? new GoBuildInfo(version, ModulesIn(modules[FrameSize..^FrameSize], name))
+            {
+                Main = modules[FrameSize..^FrameSize].Split('\n').Select(line => line.Split('\t'))
+                    .FirstOrDefault(words => words is ["mod", _, ..])?[1],
+            }
             : throw Damaged(name);
     }
 

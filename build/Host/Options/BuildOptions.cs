@@ -108,8 +108,17 @@ public sealed record BuildOptions
     /// <summary>True: Verify has diffoscope describe what differs.</summary>
     public bool Diffoscope { get; init; }
 
-    /// <summary>True: Verify prints JSON to standard output, and all else goes to standard error.</summary>
+    /// <summary>True: a target that reports prints JSON to standard output, and all else goes to standard error.</summary>
     public bool Json { get; init; }
+
+    /// <summary>Full path of a folder or file with databases of vulnerabilities, or null.</summary>
+    public string? Advisories { get; init; }
+
+    /// <summary>The vulnerability that an answer is started for, or null.</summary>
+    public string? Answer { get; init; }
+
+    /// <summary>What makes a target fail that reports; null: nothing it finds. Which words there are, the target says.</summary>
+    public string? FailOn { get; init; }
 
     /// <summary>Full path of the folder for output, or null for the default.</summary>
     public string? Artifacts { get; init; }

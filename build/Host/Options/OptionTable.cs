@@ -1,4 +1,5 @@
 using System.Globalization;
+using Qcw.Build.Advising;
 using Qcw.Build.Caching;
 using Qcw.Build.Compiling.Builders.Container;
 using Qcw.Build.Components;
@@ -165,7 +166,7 @@ public static class OptionTable
         },
         new("diffoscope", null, "With Verify: have diffoscope describe what differs, in full, into a file.",
             (options, value) => options with { Diffoscope = value.IsOn }),
-        new("json", null, "With Verify: print JSON and nothing else to standard output.",
+        new("json", null, "With Verify and Advisories: print JSON and nothing else to standard output.",
             (options, value) => options with { Json = value.IsOn }),
         new("builder-key", "FILE", "With Attest: the builder's Ed25519 private key, without a passphrase; keep it out of the repository.",
             (options, value) => options with { BuilderKey = value.FullPath }),
@@ -186,7 +187,8 @@ public static class OptionTable
             "for",
             "TARGET|NAME",
             "With Doctor: only the tools that this target needs; with Mirror: its inputs; with Acceptance and Verify: what it makes. "
-                + "With PatchStatus, PatchRefresh and PatchExport: the component whose patches are meant.",
+                + "With PatchStatus, PatchRefresh and PatchExport: the component whose patches are meant; "
+                + "with Advisories: the one to look at.",
             (options, value) => options with { For = value.Text })
         {
             Default = "everything",
@@ -213,6 +215,25 @@ public static class OptionTable
             (options, value) => options with { Form = value.Text })
         {
             Default = "quilt", Allowed = ["quilt", "mbox", "send-email"],
+        },
+        new(
+            "advisories",
+            "DIR|FILE",
+            "With Advisories: databases of vulnerabilities and Debian's packaging; docs/advisories.md says which.",
+            (options, value) => options with { Advisories = value.FullPath })
+        {
+            Default = "only the packaging that the line takes patches from",
+        },
+        new("answer", "ID", "With Advisories: print the JSON that starts an answer to this vulnerability.",
+            (options, value) => options with { Answer = value.Text }),
+        new(
+            "fail-on",
+            "WHAT",
+            $"With Advisories: fail on findings without an answer ({AdvisoryReport.NewOnes}), on all that is open, and on stale answers "
+                + $"({AdvisoryReport.AnyOpen}); on both also where a component was not looked at.",
+            (options, value) => options with { FailOn = value.Text })
+        {
+            Default = "do not fail",
         },
         new("filter", "EXPRESSION", "With Test and Acceptance: run the tests that match, as dotnet test --filter takes it.",
             (options, value) => options with { Filter = value.Text })

@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using Qcw.Build.Attesting;
 using Qcw.Build.Compiling.Builders.Msys2;
 using Qcw.Build.Packaging;
 using Qcw.Build.Releasing;
@@ -71,6 +72,8 @@ public sealed class ReleaseNotes : FrostingTask<HostContext>
             Libraries = [.. context.Line.Libraries.Where(library => by.Libraries.Contains(library.Name))],
             Sources = by.Sources,
             Patches = by.Patches,
+            PatchFacts = [.. records.SelectMany(record => record.Details.Patches).DistinctBy(patch => (patch.Component, patch.Name))],
+            Advisories = AdvisoryFiles.Read(context.Paths),
             Msys2Packages = by.Msys2Packages,
         };
 

@@ -16,7 +16,7 @@ public sealed class Sbom : FrostingTask<HostContext>
 
     public override void Run(HostContext context)
     {
-        var writer = new CycloneDxWriter(context.Line, Advisories.Read(context.Paths));
+        var writer = new CycloneDxWriter(context.Line, AdvisoryFiles.Read(context.Paths));
         Artifact[] artifacts = [.. ReleaseFolder.Present(context.ExpectedArtifacts)];
         foreach (Artifact artifact in artifacts)
         {

@@ -103,18 +103,7 @@ public static class TakenPatches
     /// <summary>Debian's diff without what it changes in <c>debian/</c>, as one patch.</summary>
     private static (string Name, byte[] Bytes) Diff(Component component, DebianPatches patches, string archive)
     {
-        byte[] bytes;
-        try
-        {
-            using FileStream file = File.OpenRead(archive);
-            using Stream diff = ArchiveFormats.Decompress(ArchiveFormats.Detect(archive, file), file);
-            bytes = Bytes(diff);
-        }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or SharpCompress.Common.SharpCompressException)
-        {
-            throw ArchiveExtractor.Damaged(archive, e);
-        }
-
+        byte[] bytes = Decompressed(archive);
         string[] lines = Encoding.Latin1.GetString(bytes).Split('\n');
         PatchSection[] sections = [.. PatchText.Parse(bytes).Mails.SelectMany(mail => mail.Sections)];
         var kept = new StringBuilder();
@@ -132,6 +121,23 @@ public static class TakenPatches
             ? (Path.GetFileNameWithoutExtension(patches.Archive.File), Encoding.Latin1.GetBytes(kept.ToString()))
             : throw new BuildException(
                 $"{component.Name}: {patches.Archive.File} changes nothing outside debian/: take the entry off the list of patches");
+    }
+
+    /// <summary>The bytes of a diff.</summary>
+    /// <param name="diff">The compressed file, a full path.</param>
+    /// <exception cref="BuildException">It is damaged.</exception>
+    internal static byte[] Decompressed(string diff)
+    {
+        try
+        {
+            using FileStream file = File.OpenRead(diff);
+            using Stream text = ArchiveFormats.Decompress(ArchiveFormats.Detect(diff, file), file);
+            return Bytes(text);
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or SharpCompress.Common.SharpCompressException)
+        {
+            throw ArchiveExtractor.Damaged(diff, e);
+        }
     }
 
     private static byte[] Bytes(Stream? content)

@@ -15,7 +15,7 @@ public sealed class AdvisoriesTests
     [Test]
     public void Those_of_this_repository_are_about_components_of_lines()
     {
-        IReadOnlyList<Advisory> all = Advisories.Read(Repository.Paths);
+        IReadOnlyList<Advisory> all = AdvisoryFiles.Read(Repository.Paths);
         (string, string)[] known =
         [
             .. Repository.Lines.Names.Select(name => Repository.Lines.Load(name)).SelectMany(line => line.Components.Concat(line.Libraries))
@@ -45,7 +45,7 @@ public sealed class AdvisoriesTests
     {
         folder.Write("build/Advisories/xz.json", $$"""{"advisories":[{{advisory}}]}""");
         Assert.That(
-            () => Advisories.Read(new Paths(folder.Path, folder["artifacts"])),
+            () => AdvisoryFiles.Read(new Paths(folder.Path, folder["artifacts"])),
             Throws.TypeOf<UsageException>().With.Message.Contains("build/Advisories/xz.json: " + message));
     }
 
@@ -58,7 +58,7 @@ public sealed class AdvisoriesTests
             {"advisories":[{"id":"GHSA-5qpq-xqfv-j9pg","versions":["1","2"],"state":"not_affected",
              "justification":"code_not_reachable","response":["update"],"detail":"Because."}]}
             """);
-        Advisory one = Advisories.Read(new Paths(folder.Path, folder["artifacts"])).Single();
+        Advisory one = AdvisoryFiles.Read(new Paths(folder.Path, folder["artifacts"])).Single();
         using (Assert.EnterMultipleScope())
         {
             Assert.That((one.Component, one.Id, one.State), Is.EqualTo(("xz", "GHSA-5qpq-xqfv-j9pg", "not_affected")));

@@ -75,6 +75,27 @@ public sealed class CycloneDxTests
             JsonNode.Parse(Write(Known with { Versions = ["5.2.8"] }))!["vulnerabilities"]!.AsArray(), Has.Count.EqualTo(1), "another one");
     }
 
+    [Test]
+    public void A_module_is_answered_where_all_that_have_it_inside_are_and_else_the_component()
+    {
+        Advisory ofXz = Known with { Id = "GO-2026-0001", Module = "example.org/Module" };
+        Advisory ofZlib = ofXz with { Component = "zlib", Versions = ["1.3.1"], Detail = "Nor here." };
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Answered(ofXz), Is.EqualTo(["component:xz: Not here."]));
+            Assert.That(
+                Answered(ofXz, ofZlib), Is.EqualTo(["pkg:golang/example.org/module@v1.2.3: Not here. Nor here."]));
+            Assert.That(
+                Answered(ofXz, ofZlib with { State = "exploitable" }),
+                Is.EqualTo(["component:xz: Not here.", "component:zlib: Nor here."]));
+            Assert.That(Validate(Write([ofXz, ofZlib])).IsValid, Is.True);
+        }
+
+        static IEnumerable<string> Answered(params Advisory[] answers) => JsonNode.Parse(Write(answers))!["vulnerabilities"]!.AsArray()
+            .Where(one => (string)one!["id"]! == "GO-2026-0001")
+            .Select(one => $"{one!["affects"]![0]!["ref"]}: {one["analysis"]!["detail"]}");
+    }
+
     [TestCaseSource(nameof(Licences))]
     public void A_licence_of_a_line_is_one_that_SPDX_knows(string id)
     {
@@ -97,7 +118,9 @@ public sealed class CycloneDxTests
         Assert.That(Validate(bom.ToJsonString()).IsValid, Is.True, id);
     }
 
-    private static string Write(Advisory? advisory = null) => new CycloneDxWriter(SampleRecord.Line, [advisory ?? Known])
+    private static string Write(Advisory? advisory = null) => Write([advisory ?? Known]);
+
+    private static string Write(Advisory[] advisories) => new CycloneDxWriter(SampleRecord.Line, advisories)
         .Write(Inventory.Of(SampleRecord.Record, SampleRecord.Line, string.Empty, ["meson"]));
 
     private static string Number(string bom) => (string)JsonNode.Parse(bom)!["serialNumber"]!;

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.Text;
 using System.Text.RegularExpressions;
+using Qcw.Build.Advising;
 using Qcw.Build.Attesting;
 using Qcw.Build.Caching;
 using Qcw.Build.Compiling;
@@ -20,6 +21,7 @@ using Qcw.Build.Signing;
 using Qcw.Build.Sources.Archives;
 using Qcw.Build.Sources.Patches;
 using Qcw.Build.Sources.Trees;
+using Qcw.Build.Tests.Advising;
 using Qcw.Build.Tests.Attesting;
 using Qcw.Build.Tests.Catalog;
 using Qcw.Build.Tests.Compiling.Go;
@@ -170,6 +172,19 @@ internal static partial class Readers
             [new PeBuilder { Imports = ["KERNEL32.dll", "libx.dll"], DelayImports = ["y.dll"] }.Build(), SmallProgram()],
             (file, _) => PeImage.Read(file)),
         new("Go's modules", [GoBuildInfoTests.Image()], (file, _) => GoBuildInfo.Read(File.ReadAllBytes(file), file)),
+        new(
+            "Go's functions", [GoContentsTests.Table(0xfffffff1, "main.main", "a/b.(*T).F")],
+            (file, _) => GoSymbols.Read(File.ReadAllBytes(file))),
+        new("modules in a source", [Utf8("# a.org/b v1.0.0\n## explicit\na.org/b/c\n# a.org/d v1.0.0 => a.org/e v1.0.0\n")], Vendored),
+        new("databases of vulnerabilities", AdvisoryDatabaseTests.Samples, Databases),
+        new(
+            "Debian's packaging",
+            [
+                DebianPackagingTests.Archive(
+                    "xz (1-1) sid; urgency=low\n\n  * d/p/a.patch: CVE-2026-0001\n\n -- me <m@e>  now\n",
+                    ("a.patch", "--- a/x\n+++ b/x\n")),
+            ],
+            (file, _) => DebianPackaging.Read(file, "x_1-1.debian.tar.xz")) { Finish = WithHeaderSums },
         new("PE version", [SmallProgram()], (file, _) => PeVersion.Read(file)),
         new("stanzas", [Utf8(Stanzas)], Text(text => _ = AptStanzas.Parse(text))),
         new("apt's addresses", [Utf8($"'http://example.org/x' x.deb 12 SHA256:{One}\n")], Text(text => _ = AptFile.Parse(text))),
@@ -223,6 +238,30 @@ internal static partial class Readers
             var timeline = Timeline.Of(run);
             _ = TimelineDrawing.Draw(timeline);
             _ = Trace.Of(timeline);
+        }
+    }
+
+    private static void Vendored(string file, string output)
+    {
+        File.WriteAllText(Path.Combine(output, "go.mod"), "module m\n");
+        File.Copy(file, Path.Combine(Directory.CreateDirectory(Path.Combine(output, "vendor")).FullName, "modules.txt"));
+        _ = GoContents.OfTree(output, null);
+    }
+
+    private static void Databases(string file, string output)
+    {
+        var wanted = new Wanted(new HashSet<string> { "example.org/module" }, new HashSet<string> { "thing" }, new HashSet<string>());
+        foreach (string name in (string[])["x.json", "x.zip"])
+        {
+            File.Copy(file, Path.Combine(output, name));
+            try
+            {
+                _ = AdvisoryDatabase.ReadAll(Path.Combine(output, name), wanted);
+            }
+            catch (BuildException)
+            {
+                // it is not both
+            }
         }
     }
 

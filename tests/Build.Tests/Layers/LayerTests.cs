@@ -9,8 +9,8 @@ public sealed class LayerTests
     // the folders of build/, lowest first
     private static readonly string[] Layers =
         [
-            "Core", "Catalog", "Fetching", "Sources", "Caching", "Compiling", "Packaging", "Signing", "Attesting", "Releasing", "Verifying",
-            "Reporting", "Components", "Host",
+            "Core", "Catalog", "Fetching", "Sources", "Caching", "Compiling", "Packaging", "Signing", "Attesting", "Advising", "Releasing",
+            "Verifying", "Reporting", "Components", "Host",
         ];
 
     // tasks, the host, and the settings that Cake.Docker is called with, for Linux and for Windows containers

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using Qcw.Build.Attesting;
 using Qcw.Build.Host;
+using Qcw.Build.Packaging;
 using Qcw.Build.Releasing;
 
 namespace Qcw.Build.Tests.Releasing;
@@ -85,8 +87,65 @@ public sealed class ReleaseNotesTests
         Assert.That(SecurityOf(Notes(Line("2023.04"))), Does.Contain("9pfs"));
 
     [Test]
-    public void A_known_vulnerability_of_a_version_stands_under_security() =>
-        Assert.That(SecurityOf(Notes(Line("2023.04"))), Does.Contain("CVE-2024-47611"));
+    public void Answers_about_what_is_in_the_release_stand_under_security_and_no_others()
+    {
+        foreach (ReleaseLine line in Repository.Lines.Names.Select(Line))
+        {
+            string security = SecurityOf(Notes(line));
+            HashSet<(string, string)> inside =
+                [.. line.Libraries.Append(line.Component("qemu")).Append(line.Component("xz")).Select(one => (one.Name, one.Version))];
+            Assert.That(
+                Regex.Matches(security, "(CVE|GHSA|GO)-[0-9a-z-]+[0-9a-z]").Select(match => match.Value).Distinct(),
+                Is.EquivalentTo(Answers.Where(one => one.Versions.Any(version => inside.Contains((one.Component, version))))
+                    .Select(one => one.Id).Distinct()),
+                line.Name);
+        }
+    }
+
+    [TestCase("exploitable", "- xz 5.8.1 has CVE-2026-0001. Because.")]
+    [TestCase("in_triage", "- xz 5.8.1 may have CVE-2026-0001. Because.")]
+    [TestCase("not_affected", "- xz 5.8.1 is not affected by CVE-2026-0001. Because.")]
+    [TestCase("resolved", "- xz 5.8.1 is patched against CVE-2026-0001. Because.")]
+    public void The_state_of_an_answer_is_a_sentence(string state, string sentence)
+    {
+        ReleaseLine line = Line("debian13");
+        var answer = new Advisory("xz", "CVE-2026-0001", ["5.8.1"], state, "Because.");
+        Assert.That(
+            SecurityOf(ReleaseNotesText.Write(Facts(line) with { Advisories = [answer], PatchFacts = [] })), Does.Contain(sentence + "\n"));
+    }
+
+    [Test]
+    public void What_patches_fix_stands_once_where_no_answer_says_so()
+    {
+        PatchFacts[] patches =
+        [
+            .. new[] { "a", "b" }.Select(name => new PatchFacts("xz", name, new string('0', 64), name)
+            {
+                Vulnerabilities = ["CVE-2026-0001", "CVE-2026-0002"],
+            }),
+        ];
+        ReleaseFacts facts = Facts(Line("debian13")) with { PatchFacts = patches, Advisories = [] };
+        var answer = new Advisory("xz", "CVE-2026-0001", ["5.8.1"], "resolved", "Because.");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                SecurityOf(ReleaseNotesText.Write(facts)), Does.Contain("- xz 5.8.1 is patched against CVE-2026-0001, CVE-2026-0002.\n"));
+            Assert.That(
+                SecurityOf(ReleaseNotesText.Write(facts with { Advisories = [answer] })),
+                Does.Contain("- xz 5.8.1 is patched against CVE-2026-0002.\n").And.Contain("against CVE-2026-0001. Because."));
+        }
+    }
+
+    [Test]
+    public void Where_nothing_is_recorded_that_is_said() => Assert.That(
+        SecurityOf(ReleaseNotesText.Write(Facts(Line("debian13")) with { Advisories = [] })),
+        Does.StartWith(" and other notes\n\n- Nothing is recorded of vulnerabilities in these versions"));
+
+    [Test]
+    public void No_note_of_a_line_speaks_of_vulnerabilities() => Assert.That(
+        Repository.Lines.Names.Select(Line).SelectMany(line => line.Components.Concat(line.Libraries)).SelectMany(one => one.Notes)
+            .Where(note => Regex.IsMatch(note, "CVE-|GHSA-|vulnerab|affected", RegexOptions.IgnoreCase)),
+        Is.Empty, "build/Advisories is the place: the notes are made from it");
 
     [Test]
     public void Firmware_and_tools_stand_with_their_versions()
@@ -182,11 +241,15 @@ public sealed class ReleaseNotesTests
             Is.EqualTo(["2025-08-09T00:00:00Z"]));
     }
 
+    private static IReadOnlyList<Advisory> Answers { get; } = AdvisoryFiles.Read(Repository.Paths);
+
     private static ReleaseLine Line(string name) => new ReleaseLines(Repository.Paths).Load(name);
 
     private static string SecurityOf(string notes) => notes.Split("## Security considerations")[1].Split("## How to install")[0];
 
-    private static string Notes(ReleaseLine line) => ReleaseNotesText.Write(new ReleaseFacts(
+    private static string Notes(ReleaseLine line) => ReleaseNotesText.Write(Facts(line));
+
+    private static ReleaseFacts Facts(ReleaseLine line) => new(
         line,
         [
             new Artifact("/r/qemu-setup.exe", line.Component("qemu"), "run it."),
@@ -195,5 +258,8 @@ public sealed class ReleaseNotesTests
         [("seabios", "1.16.2-1")],
         [("makensis", "v3.08")],
         "abc123",
-        RecipeChanged: true));
+        RecipeChanged: true)
+    {
+        Advisories = Answers,
+    };
 }

@@ -13,6 +13,11 @@ public sealed record Advisory(string Component, string Id, IReadOnlyList<string>
     /// <summary>CycloneDX's word for why it is not affected; null: it is.</summary>
     public string? Justification { get; init; }
 
+    /// <summary>
+    /// The Go module that is linked into the component and has it; Go's own library is <c>stdlib</c>; null: the component itself.
+    /// </summary>
+    public string? Module { get; init; }
+
     /// <summary>CycloneDX's words for what is or can be done; default: nothing is said.</summary>
     public IReadOnlyList<string> Response { get; init; } = [];
 }
@@ -21,7 +26,7 @@ public sealed record Advisory(string Component, string Id, IReadOnlyList<string>
 /// Reads what people have found out about vulnerabilities: <c>build/Advisories/&lt;component&gt;.json</c>. A scanner's result is of one day
 /// and never goes in there.
 /// </summary>
-public static class Advisories
+public static class AdvisoryFiles
 {
     private const string NotAffected = "not_affected";
 
@@ -42,6 +47,10 @@ public static class Advisories
     private static readonly TextRule Response = new(
         "one of can_not_fix, will_not_fix, update, rollback, workaround_available",
         "^(can_not_fix|will_not_fix|update|rollback|workaround_available)$");
+
+    private static readonly TextRule Module = new(
+        "a Go module's path, such as golang.org/x/net, or stdlib",
+        "^(stdlib|[a-z0-9-]+(\\.[a-z0-9-]+)+(/[0-9A-Za-z._~-]+)*)$");
 
     private static readonly TextRule Schema = new("\"advisories.schema.json\"", @"^advisories\.schema\.json$");
 
@@ -73,13 +82,13 @@ public static class Advisories
         }
 
         fields.Optional("$schema")?.Text(Schema);
-        var names = new HashSet<(string, string)>();
+        var names = new HashSet<(string, string?, string)>();
         foreach (Field entry in fields.Required("advisories", "a list of advisories")?.Items("a list with at least one advisory") ?? [])
         {
             if (entry.Object("an object with id, versions, state and detail") is { } one
                 && Read(Path.GetFileNameWithoutExtension(file), one) is { } advisory)
             {
-                foreach (string version in advisory.Versions.Where(version => !names.Add((advisory.Id, version))))
+                foreach (string version in advisory.Versions.Where(version => !names.Add((advisory.Id, advisory.Module, version))))
                 {
                     problems.Add(entry.Place, $"{advisory.Id} and {version} appear twice, expected each pair once");
                 }
@@ -94,6 +103,7 @@ public static class Advisories
     private static Advisory? Read(string component, Fields fields)
     {
         string? id = fields.Text("id", Id);
+        string? module = fields.Optional("module")?.Text(Module);
         string[] versions =
             [.. (fields.Required("versions", "a list of versions")?.Texts(Rules.Version) ?? []).Select(version => version.Text)];
         string? state = fields.Text("state", State);
@@ -110,6 +120,11 @@ public static class Advisories
         fields.Close();
         return id is null || versions.Length == 0 || state is null || detail is null
             ? null
-            : new Advisory(component, id, versions, state, detail) { Justification = justification, Response = response };
+            : new Advisory(component, id, versions, state, detail)
+            {
+                Module = module,
+                Justification = justification,
+                Response = response,
+            };
     }
 }
