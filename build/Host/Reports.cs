@@ -89,7 +89,7 @@ internal sealed class Reports(HostContext context)
     /// <summary>What is there of the release, as the bills of materials tell it that go into it.</summary>
     private ReleaseContents Contents()
     {
-        var writer = new CycloneDxWriter(context.Line, Advisories.Read(context.Paths));
+        var writer = new CycloneDxWriter(context.Line, AdvisoryFiles.Read(context.Paths));
         return new ReleaseContents(
             context.Line.Name,
             [
