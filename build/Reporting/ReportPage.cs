@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Qcw.Build.Reporting;
 
@@ -11,14 +12,29 @@ public sealed class ReportPage(ReportFacts facts)
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
     private const int MostOpen = 12;
+    private const int MostBytes = 290_000;
+    private const int Coarsest = 64;
 
     private bool IsOfBuild => facts.Timeline is not null;
 
-    /// <summary>The page, UTF-8 text with LF.</summary>
+    /// <summary>
+    /// The page, UTF-8 text with LF. Where it would be too large to be sent around, it shows fewer of the small things; sums stay right.
+    /// </summary>
     public string Draw()
     {
+        string page = Draw(coarseness: 1);
+        for (int coarseness = 2; coarseness <= Coarsest && Encoding.UTF8.GetByteCount(page) >= MostBytes; coarseness *= 2)
+        {
+            page = Draw(coarseness);
+        }
+
+        return page;
+    }
+
+    private string Draw(int coarseness)
+    {
         string title = IsOfBuild ? $"qcw {facts.Line}: build report" : $"qcw {facts.Line}: release report";
-        var sizes = new SizesPart(facts.Release, facts.Difference);
+        var sizes = new SizesPart(facts.Release, facts.Difference, coarseness);
         return Markup.Of(
             $"""
             <!DOCTYPE html>

@@ -5,11 +5,13 @@ namespace Qcw.Build.Reporting;
 /// <summary>The part of a report about sizes: a treemap, and tables that say the same down to folders and large files.</summary>
 /// <param name="release">The release.</param>
 /// <param name="difference">What changed since another; null: nothing is compared.</param>
-internal sealed class SizesPart(ReleaseContents release, ReleaseDifference? difference)
+/// <param name="coarseness">1; the larger, the fewer small things are shown by themselves.</param>
+internal sealed class SizesPart(ReleaseContents release, ReleaseDifference? difference, int coarseness)
 {
     // shares of a file of the release that get rows of their own
-    private const double LeastFolder = 0.005;
-    private const double LeastFile = 0.02;
+    private readonly double leastItem = 0.001 * coarseness;
+    private readonly double leastFolder = 0.01 * coarseness;
+    private readonly double leastFile = 0.02 * coarseness;
 
     /// <summary>The section.</summary>
     public Markup Draw() => Markup.Of(
@@ -33,7 +35,7 @@ internal sealed class SizesPart(ReleaseContents release, ReleaseDifference? diff
             $"""
             <p class="lead">Each area is as large as what is installed: a file of the release, the components in it, their folders,
             their files. Each component has one colour.</p>
-            {drawing.Draw("wide", 1200, 620, 420)}{drawing.Draw("narrow", 360, 620, 700)}
+            {drawing.Draw("wide", 1200, 620, 500 * coarseness)}{drawing.Draw("narrow", 360, 620, 700 * coarseness)}
             """);
     }
 
@@ -73,13 +75,28 @@ internal sealed class SizesPart(ReleaseContents release, ReleaseDifference? diff
             PagePieces.Table(
                 $"Sizes in {file.Name}",
                 ["component, folder, file", "files", "bytes", "share", .. before is null ? (string[])[] : ["since"]],
-                file.Items.Where(item => item.Files.Count > 0).OrderByDescending(item => item.Files.Sum(one => one.Size))
-                    .ThenBy(item => item.Key, StringComparer.Ordinal).SelectMany(item => Rows(file, item, before)),
+                AllRows(file, before),
                 firstNumber: 1));
     }
 
+    /// <summary>The rows of a file of the release: components, which sum to it; those that are too small have one row together.</summary>
+    private IEnumerable<Markup> AllRows(ReleasedContents file, ReleasedContents? before)
+    {
+        ContainedItem[] items =
+        [
+            .. file.Items.Where(item => item.Files.Count > 0).OrderByDescending(item => item.Files.Sum(one => one.Size))
+                .ThenBy(item => item.Key, StringComparer.Ordinal),
+        ];
+        ContainedItem[] small = [.. items.Where(item => item.Files.Sum(one => one.Size) < file.Unpacked * leastItem)];
+        ContainedItem[] shown = small.Length > 1 ? [.. items.Except(small)] : items;
+        IEnumerable<Markup> rows = shown.SelectMany(item => Rows(file, item, before));
+        return shown.Length == items.Length ? rows : rows.Append(Row(
+            "item", string.Create(CultureInfo.InvariantCulture, $"{small.Length} smaller components, modules and packages"),
+            [.. small.SelectMany(item => item.Files)], file.Unpacked, before is null ? null : ""));
+    }
+
     /// <summary>The rows of a component: their folders sum to it, and what is too small has one row together.</summary>
-    private static IEnumerable<Markup> Rows(ReleasedContents file, ContainedItem item, ReleasedContents? before)
+    private IEnumerable<Markup> Rows(ReleasedContents file, ContainedItem item, ReleasedContents? before)
     {
         ContainedItem[] old = [.. before?.Items.Where(other => other.Key == item.Key) ?? []];
         yield return Row(
@@ -88,7 +105,7 @@ internal sealed class SizesPart(ReleaseContents release, ReleaseDifference? diff
         var folders = item.Files.GroupBy(one => one.Folder).Select(folder => (Folder: folder.Key, Files: folder.ToArray()))
             .OrderByDescending(folder => folder.Files.Sum(one => one.Size)).ThenBy(folder => folder.Folder, StringComparer.Ordinal)
             .ToArray();
-        bool IsSmall((string Folder, ContainedFile[] Files) folder) => folder.Files.Sum(one => one.Size) < file.Unpacked * LeastFolder;
+        bool IsSmall((string Folder, ContainedFile[] Files) folder) => folder.Files.Sum(one => one.Size) < file.Unpacked * leastFolder;
         foreach ((string folder, ContainedFile[] files) in folders.Length == 1 ? [] : folders.Where(folder => !IsSmall(folder)))
         {
             yield return Row("sub", folder.Length == 0 ? "(top folder)" : folder + "/", files, file.Unpacked, before is null ? null : "");
@@ -119,8 +136,8 @@ internal sealed class SizesPart(ReleaseContents release, ReleaseDifference? diff
         }
     }
 
-    private static IEnumerable<Markup> Large(ContainedFile[] files, ReleasedContents file, ReleasedContents? before) =>
-        files.Length == 1 ? [] : files.Where(one => one.Size >= file.Unpacked * LeastFile).OrderByDescending(one => one.Size)
+    private IEnumerable<Markup> Large(ContainedFile[] files, ReleasedContents file, ReleasedContents? before) =>
+        files.Length == 1 ? [] : files.Where(one => one.Size >= file.Unpacked * leastFile).OrderByDescending(one => one.Size)
             .ThenBy(one => one.Path, StringComparer.Ordinal)
             .Select(one => Row("leaf", one.Name, [one], file.Unpacked, before is null ? null : ""));
 

@@ -35,7 +35,7 @@ public sealed class TreemapDrawing(ReleaseContents release)
     {
         string colour = tile.Depth == 0 && !tile.IsLeaf ? "file"
             : $"c{colours.GetValueOrDefault(tile.Depth < 2 ? tile.Node.Name : tile.Path[1], Colours - 1)}";
-        string title = tile.Depth > 2 ? $"{tile.Path[0]}: {tile.Node.Title}" : string.Join(": ", tile.Path.Append(tile.Node.Title));
+        string title = tile.Depth < 2 ? tile.Node.Title : $"{tile.Path[1]}: {tile.Node.Title}";
         double x = Math.Round(tile.X, 1);
         double y = Math.Round(tile.Y, 1);
         return Markup.Of(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
@@ -119,6 +120,28 @@ public sealed partial class ReportPageTests
             }
 
             Assert.That(rows.Count(row => row.Attribute("class")?.Value == "sub"), Is.GreaterThan(3));
+        }
+    }
+
+    [Test]
+    public void The_page_of_a_release_with_thousands_of_components_and_files_can_be_sent_around()
+    {
+        ContainedItem[] items =
+        [
+            .. Enumerable.Range(0, 700).Select(i => new ContainedItem(
+                string.Create(CultureInfo.InvariantCulture, $"component:c{i}"), "library", "c", "1", "MIT",
+                [
+                    .. Enumerable.Range(0, 12).Select(j => new ContainedFile(
+                        string.Create(CultureInfo.InvariantCulture, $"share/folder-{i}-{j}/file-{j}.bin"), new string('a', 64), 1000 + j)),
+                ])),
+        ];
+        ReleasedContents one = new("x-1.0.zip", "1.0", "sample", new string('a', 64), items, [], []);
+        var release = new ReleaseContents("sample", [one, one with { Name = "y-1.0.zip" }, one with { Name = "z-1.0.zip" }]);
+        string page = new ReportPage(SampleReport.Facts(release)).Draw();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Encoding.UTF8.GetByteCount(page), Is.LessThan(MostBytes));
+            Assert.That(page, Does.Contain($"{one.Unpacked.ToString("N0", CultureInfo.InvariantCulture)} bytes in 8,400 files"));
         }
     }
 
