@@ -7,7 +7,7 @@ namespace Qcw.Build.Advising;
 /// A semantic version (<see href="https://semver.org">2.0.0</see>) with as many numbers as there are: those of Go's modules (pseudo
 /// versions, too) and releases, and upstream's, such as <c>8.0.0-rc2</c>, <c>1.20</c> and what git describe makes.
 /// </summary>
-internal sealed partial class SemanticVersion : IComparable<SemanticVersion>
+internal sealed partial class SemanticVersion : IComparable<SemanticVersion>, IComparable
 {
     private readonly string[] numbers;
     private readonly string[] before;
@@ -37,6 +37,8 @@ internal sealed partial class SemanticVersion : IComparable<SemanticVersion>
             : [];
         return new SemanticVersion([.. numbers], before);
     }
+
+    int IComparable.CompareTo(object? obj) => CompareTo(obj as SemanticVersion);
 
     public int CompareTo(SemanticVersion? other)
     {
@@ -89,7 +91,7 @@ internal sealed partial class SemanticVersion : IComparable<SemanticVersion>
 /// <param name="Epoch">0 where there is none.</param>
 /// <param name="Upstream">Upstream's part: <c>7.2+dfsg</c>.</param>
 /// <param name="Revision">Debian's part; empty: there is none.</param>
-internal sealed partial record DebianVersion(int Epoch, string Upstream, string Revision) : IComparable<DebianVersion>
+internal sealed partial record DebianVersion(int Epoch, string Upstream, string Revision) : IComparable<DebianVersion>, IComparable
 {
     /// <summary>Reads a version.</summary>
     /// <returns>Null for a text that is none.</returns>
@@ -102,6 +104,8 @@ internal sealed partial record DebianVersion(int Epoch, string Upstream, string 
                 match.Groups["upstream"].Value, match.Groups["revision"].Value)
             : null;
     }
+
+    int IComparable.CompareTo(object? obj) => CompareTo(obj as DebianVersion);
 
     public int CompareTo(DebianVersion? other)
     {

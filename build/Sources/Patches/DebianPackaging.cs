@@ -46,7 +46,7 @@ public sealed partial record DebianPackaging(string File, string Package, string
         }
 
         Patch[] patches = DebianFile.IsDiff(name)
-            ? [new Patch(Path.GetFileNameWithoutExtension(name), [], [], ChangesPrograms: true)]
+            ? [new Patch(Path.GetFileNameWithoutExtension(name), [], [], ChangesPrograms: true) { IsDiff = true }]
             :
             [
                 .. (files.TryGetValue(PatchFolder + "series", out string? series) ? TakenPatches.NamesOf(series, name) : [])
@@ -91,7 +91,7 @@ public sealed partial record DebianPackaging(string File, string Package, string
         {
             string[] own = [.. patches.Where(patch => patch.Vulnerabilities.Contains(id)).Select(patch => patch.Name)];
             string[] adding = [.. patches.Where(patch => patch.Added.Contains(id)).Select(patch => patch.Name)];
-            string[] all = own.Length > 0 ? own : named.Count > 0 ? [.. named] : patches is [{ Name: var diff }] ? [diff] : adding;
+            string[] all = own.Length > 0 ? own : named.Count > 0 ? [.. named] : patches is [{ IsDiff: true, Name: var diff }] ? [diff] : adding;
             string[] changing = [.. all.Where(name => patches.Any(patch => patch.Name == name && patch.ChangesPrograms))];
             yield return new DebianFix(id, version, [.. (changing.Length > 0 ? changing : all).Order(StringComparer.Ordinal)]);
         }
@@ -188,6 +188,9 @@ public sealed partial record DebianPackaging(string File, string Package, string
     private sealed record Patch(
         string Name, IReadOnlyList<string> Vulnerabilities, IReadOnlyList<string> Added, bool ChangesPrograms)
     {
+        /// <summary>True: it is all that the package changes.</summary>
+        public bool IsDiff { get; init; }
+
         public string Stem { get; } = Path.GetFileNameWithoutExtension(Name);
     }
 
