@@ -58,6 +58,10 @@ public static class Startup
         {
             RequireWork(target, line, options, loader);
             RequirePatches(target, line, options, paths);
+            if (target.Requires is Requirement.Inputs)
+            {
+                InputSelection.Require(target, options, line);
+            }
         }
 
         if (!options.PlansOnly && targets.Any(target => target.Name == nameof(Matrix)))

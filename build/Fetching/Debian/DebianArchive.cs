@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Qcw.Build.Fetching.Git;
 using Qcw.Build.Fetching.Http;
 
@@ -13,6 +14,7 @@ public sealed class DebianArchive(Paths paths, ProxySettings proxies, BuildLog l
 {
     private const string Helper = "/usr/lib/apt/apt-helper";
     private readonly ConcurrentDictionary<AptIndex, AptConfiguration> configurations = new();
+    private readonly ConcurrentDictionary<string, string?> archives = new(StringComparer.Ordinal);
 
     /// <summary>Finds a source package's file in the index; of several versions of the package, one that has this file.</summary>
     /// <exception cref="BuildException">Not in the index, or with another hash than the pin's.</exception>
@@ -93,6 +95,37 @@ public sealed class DebianArchive(Paths paths, ProxySettings proxies, BuildLog l
             : throw new BuildException($"Debian's index of {package.Suite} has no binary package {package.Package}");
     }
 
+    /// <summary>What the index of a suite, with its updates, says of source packages.</summary>
+    /// <exception cref="BuildException">The index cannot be read.</exception>
+    public async Task<SourceIndex> SourcesAsync(
+        string suite, IReadOnlyCollection<string> packages, bool mayBeExpired, CancellationToken cancel)
+    {
+        AptConfiguration apt = await UpdatedAsync(new AptIndex(suite, Source: true) { MayBeExpired = mayBeExpired }, cancel);
+        string stanzas = (await apt.TryAsync("apt-cache", ["showsrc", "--only-source", .. packages], cancel)).StandardOutput;
+        IReadOnlyDictionary<string, string> release = apt.Release();
+        DateTimeOffset? Time(string field) => release.TryGetValue(field, out string? text)
+            && DateTimeOffset.TryParseExact(
+                text.Replace("UTC", "+00:00", StringComparison.Ordinal), "ddd, dd MMM yyyy HH:mm:ss zzz", CultureInfo.InvariantCulture,
+                DateTimeStyles.AdjustToUniversal, out DateTimeOffset time)
+            ? time : null;
+        return new SourceIndex(
+            suite,
+            Time("Date") ?? throw new BuildException($"Debian's index of {suite} does not say when it was made"),
+            Time("Valid-Until"),
+            SourcePackage.Merge(AptStanzas.Parse(stanzas).Select(SourcePackage.Of).OfType<SourcePackage>()));
+    }
+
+    /// <summary>A file of a source package that an index lists.</summary>
+    /// <exception cref="BuildException">The machine's apt has no such archive.</exception>
+    public AptFile FileOf(string suite, SourcePackage package, SourcePackageFile file)
+    {
+        string[] places = [.. package.Folders
+            .Select(folder => AddressOf(suite, $"{folder}/{Uri.EscapeDataString(file.Name)}")).OfType<string>()];
+        return places.Length == 0
+            ? throw new BuildException($"apt on this machine has no source for Debian's archive that has {package.Folders[0]}")
+            : new AptFile(places[0], file.Name, file.Size, file.Sha256) { Elsewhere = places[1..] };
+    }
+
     /// <summary>Downloads a file with apt's own transports; apt checks the hash.</summary>
     /// <exception cref="BuildException">It is not there, or not what the index says.</exception>
     public async Task DownloadAsync(AptIndex index, AptFile file, string target, CancellationToken cancel)
@@ -118,10 +151,10 @@ public sealed class DebianArchive(Paths paths, ProxySettings proxies, BuildLog l
     }
 
     /// <summary>The address of a file in the archive whose folders are named so; null: the machine's apt has no such archive.</summary>
-    private static string? AddressOf(string suite, string path)
+    private string? AddressOf(string suite, string path)
     {
         bool security = path.StartsWith("pool/updates/", StringComparison.Ordinal) && !AptSettings.IsSecurity(suite);
-        string? archive = AptSettings.ArchiveOf(security ? suite + "-security" : suite);
+        string? archive = archives.GetOrAdd(security ? suite + "-security" : suite, AptSettings.ArchiveOf); // it runs apt
         return archive is null ? null : archive.TrimEnd('/') + "/" + path;
     }
 

@@ -99,7 +99,7 @@ public sealed record BuildOptions
     /// <summary>True: Verify has diffoscope describe what differs.</summary>
     public bool Diffoscope { get; init; }
 
-    /// <summary>True: Verify prints JSON to standard output, and all else goes to standard error.</summary>
+    /// <summary>True: the target prints JSON to standard output, and all else goes to standard error.</summary>
     public bool Json { get; init; }
 
     /// <summary>Full path of the folder for output, or null for the default.</summary>
@@ -122,6 +122,18 @@ public sealed record BuildOptions
 
     /// <summary>Full path of the folder or file that a target writes, or null.</summary>
     public string? To { get; init; }
+
+    /// <summary>The same as it was typed: the version that Update pins, or null.</summary>
+    public string? ToText { get; init; }
+
+    /// <summary>True: Update takes other bytes under the name of the pinned version.</summary>
+    public bool AcceptChanged { get; init; }
+
+    /// <summary>True: Update writes nothing.</summary>
+    public bool Preview { get; init; }
+
+    /// <summary>What makes a report fail, as the target takes it, or null.</summary>
+    public string? FailOn { get; init; }
 
     /// <summary>The form of exported patches.</summary>
     public string Form { get; init; } = "quilt";

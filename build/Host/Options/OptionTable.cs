@@ -144,7 +144,7 @@ public static class OptionTable
         },
         new("diffoscope", null, "With Verify: have diffoscope describe what differs, in full, into a file.",
             (options, value) => options with { Diffoscope = value.IsOn }),
-        new("json", null, "With Verify: print JSON and nothing else to standard output.",
+        new("json", null, "With Verify and Outdated: print JSON and nothing else to standard output.",
             (options, value) => options with { Json = value.IsOn }),
         new("builder-key", "FILE", "With Attest: the builder's Ed25519 private key, without a passphrase; keep it out of the repository.",
             (options, value) => options with { BuilderKey = value.FullPath }),
@@ -165,7 +165,8 @@ public static class OptionTable
             "for",
             "TARGET|NAME",
             "With Doctor: only the tools that this target needs; with Mirror: its inputs; with Acceptance and Verify: what it makes. "
-                + "With PatchStatus, PatchRefresh and PatchExport: the component whose patches are meant.",
+                + "With PatchStatus, PatchRefresh and PatchExport: the component whose patches are meant; "
+                + "with Outdated and Update: the component or library.",
             (options, value) => options with { For = value.Text })
         {
             Default = "everything",
@@ -185,8 +186,21 @@ public static class OptionTable
         {
             Default = "all patches",
         },
-        new("to", "PATH", "The folder that PatchExport or PatchRefresh makes; with PatchStatus: a file that gets the verdicts as JSON.",
-            (options, value) => options with { To = value.FullPath }),
+        new(
+            "to",
+            "PATH|VERSION",
+            "The folder that PatchExport or PatchRefresh makes; with PatchStatus: a file that gets the verdicts as JSON; "
+                + "with Update: the version to pin, by default the newest of the same branch.",
+            (options, value) => options with { To = value.FullPath, ToText = value.Text }),
+        new("fail-on", "WHAT", "With Outdated: fail where an input is outdated (any), or known to be about security (security).",
+            (options, value) => options with { FailOn = value.Text })
+        {
+            Default = "fail only where somebody could not be asked",
+        },
+        new("accept-changed", null, "With Update: pin an archive that upstream has released again under the same version.",
+            (options, value) => options with { AcceptChanged = value.IsOn }),
+        new("preview", null, "With Update: show what would change, and write nothing.",
+            (options, value) => options with { Preview = value.IsOn }),
         new("form", "FORM", "With PatchExport: for quilt and gbp pq, one mailbox for git am, or mails for git send-email.",
             (options, value) => options with { Form = value.Text })
         {
