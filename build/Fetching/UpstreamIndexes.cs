@@ -83,7 +83,7 @@ public sealed class UpstreamIndexes(
                     new AptOrigin(
                         debian, $"Debian source package {package.Package} {package.Version}",
                         new AptIndex(suite, Source: true) { MayBeExpired = mayBeExpired },
-                        _ => Task.FromResult(debian.FileOf(suite, package, file))),
+                        _ => Task.FromResult(DebianArchive.FileOf(suite, package, file))),
                 ],
                 file.Sha256)
             {

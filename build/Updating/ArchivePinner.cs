@@ -53,7 +53,8 @@ internal sealed class ArchivePinner(Fetcher fetcher, DebianPinner debian, TagPin
         catch (FetchException e) when (e.IsAbsent)
         {
             throw new FetchException(
-                $"{request.Name} {request.Version} is not signed: {pin.Url} is not there, and the line asks for a signature of {pin.KeyFingerprint}\n"
+                $"{request.Name} {request.Version} is not signed: {pin.Url} is not there, "
+                    + $"and the line asks for a signature of {pin.KeyFingerprint}\n"
                     + e.Problem,
                 "  what to do: wait until upstream has signed it, or look whether the version is right");
         }
@@ -111,13 +112,15 @@ internal sealed class ArchivePinner(Fetcher fetcher, DebianPinner debian, TagPin
             throw new BuildException(
                 $"{request.Name} {request.Version} is not signed, and at least two sources have to agree on its bytes: "
                     + $"{recorders.Count} did{list}{why}\n"
-                    + "  what to do: give the line another place of the same bytes (urls on another host, alsoAt), or pin it by hand with origin 1");
+                    + "  what to do: give the line another place of the same bytes (urls on another host, alsoAt), "
+                    + "or pin it by hand with origin 1");
         }
 
         request.RequireSame(urls[0].AbsoluteUri, known, archive.Sha256);
         findings.Set($"{path}.origin", source.Origin, recorders.Any(one => one.IsCommit) ? "C" : "2");
         findings.Prove(
-            $"{Path.GetFileName(urls[0].LocalPath)}: not signed; {string.Join(" and ", recorders.Select(one => one.Who))} agree on {archive.Sha256}");
+            $"{Path.GetFileName(urls[0].LocalPath)}: not signed; "
+                + $"{string.Join(" and ", recorders.Select(one => one.Who))} agree on {archive.Sha256}");
         return archive;
     }
 

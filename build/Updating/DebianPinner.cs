@@ -13,7 +13,7 @@ internal sealed class DebianPinner(Fetcher fetcher)
 {
     private const int MostNames = 20;
 
-    /// <summary>The newest version of a package in the suite that a source is pinned from; null: the suite has none that is newer.</summary>
+    /// <summary>The newest version of a package in the suite that a source is pinned from; null: that is pinned.</summary>
     /// <returns>Upstream's version text.</returns>
     /// <exception cref="BuildException">The index cannot be read.</exception>
     public async Task<string?> NewestAsync(Component component, DebianSource source)

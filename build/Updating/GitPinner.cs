@@ -44,7 +44,8 @@ internal sealed class TagPinner(UpstreamIndexes indexes)
     private static string CommitOf(UpdateRequest request, Uri repository, IReadOnlyList<GitTag> tags, string pinned)
     {
         string tag = request.Component.Watch is TagWatch watch ? watch.TagOf(request.Version)
-            : tags.FirstOrDefault(known => known.Commit == pinned && known.Name.Contains(request.Component.Version, StringComparison.Ordinal))
+            : tags.Where(known => known.Commit == pinned)
+                .FirstOrDefault(known => known.Name.Contains(request.Component.Version, StringComparison.Ordinal))
                 is { } old
                 ? old.Name.Replace(request.Component.Version, request.Version, StringComparison.Ordinal)
                 : throw new BuildException(

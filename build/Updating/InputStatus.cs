@@ -109,7 +109,7 @@ internal sealed record PatchOutlook(string Patch, string Says)
 /// <param name="Pinned">What the line has of it, without epoch; without a revision where the line takes none of Debian's patches.</param>
 internal sealed record DebianReference(string Package, string Suite, DebianVersion Pinned)
 {
-    /// <summary>The package that a component's patches, source, alternatives or other places name, in this order; null: none does.</summary>
+    /// <summary>The package that a component's patches, sources or other places name, in this order; null: none does.</summary>
     public static DebianReference? Of(Component component)
     {
         DebianSource? packaging = component.Patches.OfType<DebianPatches>().Select(patches => patches.Archive).FirstOrDefault();
@@ -124,7 +124,8 @@ internal sealed record DebianReference(string Package, string Suite, DebianVersi
             return Make(source.Package, source.Suite, OriginalOf(source.File));
         }
 
-        DebianCopy? copy = component.Sources.OfType<ArchiveSource>().SelectMany(archive => archive.AlsoAt).OfType<DebianCopy>().FirstOrDefault();
+        DebianCopy? copy = component.Sources.OfType<ArchiveSource>().SelectMany(archive => archive.AlsoAt)
+            .OfType<DebianCopy>().FirstOrDefault();
         return copy is null ? null : Make(copy.Package, copy.Suite, OriginalOf(copy.File));
     }
 

@@ -28,7 +28,7 @@ internal sealed partial class OutdatedCheck(UpstreamIndexes indexes, AnswerCache
             asked.IsEmpty ? null : asked.Values.Min());
     }
 
-    /// <summary>All versions of a component that its watch finds, with days where they cost nothing; the pinned one may be among them.</summary>
+    /// <summary>All versions of a component that its watch finds, with days where they cost nothing.</summary>
     /// <exception cref="BuildException">Nobody answered.</exception>
     public async Task<IReadOnlyList<FoundVersion>> VersionsAsync(Component component) => component.Watch switch
     {
@@ -85,7 +85,8 @@ internal sealed partial class OutdatedCheck(UpstreamIndexes indexes, AnswerCache
     {
         string[] parts = pattern.Split(UpstreamWatch.Mark);
         var name = new Regex(
-            $@"(?<![0-9A-Za-z._-]){Regex.Escape(parts[0])}([0-9][0-9A-Za-z.~_-]{{0,60}}?){Regex.Escape(parts[1])}(?![0-9A-Za-z_-]|\.[0-9A-Za-z])",
+            $@"(?<![0-9A-Za-z._-]){Regex.Escape(parts[0])}([0-9][0-9A-Za-z.~_-]{{0,60}}?){Regex.Escape(parts[1])}"
+                + @"(?![0-9A-Za-z_-]|\.[0-9A-Za-z])",
             RegexOptions.CultureInvariant);
         var days = new Dictionary<string, DateOnly?>(StringComparer.Ordinal);
         foreach (string line in text.Split('\n'))
@@ -205,7 +206,8 @@ internal sealed partial class OutdatedCheck(UpstreamIndexes indexes, AnswerCache
     }
 
     private async Task<InputStatus> WithDebianAsync(
-        InputStatus status, DebianWatch watch, IReadOnlyDictionary<string, DebianAnswer> suites, DebianChangelog? own, List<string> problems)
+        InputStatus status, DebianWatch watch, IReadOnlyDictionary<string, DebianAnswer> suites, DebianChangelog? own,
+        List<string> problems)
     {
         problems.AddRange(watch.Suites.Select(suite => suites[suite].Problem).OfType<string>());
         (SourcePackage Source, string Suite)[] all =
@@ -233,7 +235,8 @@ internal sealed partial class OutdatedCheck(UpstreamIndexes indexes, AnswerCache
             return status;
         }
 
-        (SourcePackage source, string from) = all.Where(one => one.Source.Order().Upstream == newest.Version).MaxBy(one => one.Source.Order());
+        (SourcePackage source, string from) =
+            all.Where(one => one.Source.Order().Upstream == newest.Version).MaxBy(one => one.Source.Order());
         (DebianChangelog? changelog, _) = await ChangelogAsync(status.Component.Name, from, source);
         DateOnly? to = changelog?.FirstDayOf(version => version.Upstream == newest.Version);
         DateOnly? since = (own ?? changelog)?.FirstDayOf(version => version.Upstream == pinned)

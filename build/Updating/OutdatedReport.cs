@@ -12,6 +12,7 @@ internal sealed record OutdatedReport(
     string Line, IReadOnlyList<InputStatus> Inputs, IReadOnlyList<SourceIndex> Indexes, DateTimeOffset? Asked)
 {
     private const int Columns = 100;
+    private const int Days = 4; // the column of a number
     private const int MostIds = 5;
     private const string Time = "yyyy-MM-dd HH:mm 'UTC'";
 
@@ -53,8 +54,9 @@ internal sealed record OutdatedReport(
         int[] widths = [.. Enumerable.Range(0, head.Length).Select(column => rows.Max(row => row[column].Length))];
         foreach (string[] row in rows)
         {
-            string text = string.Join("  ", row.Select((cell, column) => column == 4 ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column])));
-            yield return "  " + text.TrimEnd();
+            IEnumerable<string> cells = row.Select((cell, column) =>
+                column == Days ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]));
+            yield return "  " + string.Join("  ", cells).TrimEnd();
         }
 
         IEnumerable<string> notAsked = NotKnown.GroupBy(input => input.Problem!)

@@ -89,6 +89,18 @@ internal sealed class PinFile
         return changed.ToArray();
     }
 
+    /// <summary>Writes the changed file, as a whole or not at all.</summary>
+    /// <exception cref="BuildException">Somebody has changed it since it was read.</exception>
+    public void Write(byte[] changed)
+    {
+        if (!File.ReadAllBytes(Path).AsSpan().SequenceEqual(bytes))
+        {
+            throw new BuildException($"{Name} was changed while the new version was verified, and nothing was written: run again");
+        }
+
+        Files.Write(Path, file => file.Write(changed));
+    }
+
     /// <summary>What differs between the file and its changed bytes, as lines that begin with <c>-</c> and <c>+</c>.</summary>
     public IEnumerable<string> Difference(byte[] changed)
     {

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Qcw.Build.Updating;
 
 /// <summary>What an update of one component changes, all of it verified; nothing is written yet.</summary>
@@ -76,7 +78,7 @@ internal sealed record UpdateRequest(Component Component, string Version, bool A
         }
     }
 
-    /// <summary>A text with the version in place of the pinned one, and its branch in place of the pinned one's where that is a folder.</summary>
+    /// <summary>A text with the wanted version in place of the pinned one, and its branch where that is a folder.</summary>
     /// <exception cref="BuildException">The text does not have the pinned version.</exception>
     public string Follow(string field, string text)
     {
@@ -86,15 +88,18 @@ internal sealed record UpdateRequest(Component Component, string Version, bool A
             return text;
         }
 
-        if (!text.Contains(old, StringComparison.Ordinal))
+        // 1.2 is not in 11.2.3
+        string followed = Regex.Replace(
+            text, $@"(?<![0-9]|[0-9]\.){Regex.Escape(old)}(?![0-9]|\.[0-9])", Version.Replace("$", "$$", StringComparison.Ordinal));
+        if (followed == text)
         {
             throw new BuildException($"{field}: found \"{text}\", expected the version {old} in it: change it by hand");
         }
 
-        string followed = text.Replace(old, Version, StringComparison.Ordinal);
         (string before, string after) = (BranchOf(old), BranchOf(Version));
         return before.Length == 0 ? followed : followed.Replace($"/{before}/", $"/{after}/", StringComparison.Ordinal);
     }
 
-    private static string BranchOf(string version) => string.Join('.', version.Split('.') is [var one, var two, _, ..] ? [one, two] : (string[])[]);
+    private static string BranchOf(string version) =>
+        version.Split('.') is [var one, var two, _, ..] ? $"{one}.{two}" : string.Empty;
 }

@@ -43,7 +43,8 @@ internal sealed partial class OrderedVersion : IComparable<OrderedVersion>
         if (match.Groups["commits"] is { Success: true } commits)
         {
             // git describe: so many commits behind the release
-            numbers.AddRange([.. Enumerable.Repeat(0L, int.Max(0, 3 - numbers.Count)), long.Parse(commits.Value, CultureInfo.InvariantCulture)]);
+            numbers.AddRange(Enumerable.Repeat(0L, int.Max(0, 3 - numbers.Count)));
+            numbers.Add(long.Parse(commits.Value, CultureInfo.InvariantCulture));
         }
 
         int rank = match.Groups["stage"].Value.ToLowerInvariant() switch
@@ -58,7 +59,7 @@ internal sealed partial class OrderedVersion : IComparable<OrderedVersion>
     }
 
     /// <summary>
-    /// True where both are of one branch: all numbers are the same but the last one of those that a release has. All dates are of one branch.
+    /// True where both are of one branch: the numbers are the same but the last one, at most the first two. All dates are of one branch.
     /// </summary>
     public bool IsOfBranch(OrderedVersion other)
     {

@@ -14,7 +14,6 @@ public sealed class DebianArchive(Paths paths, ProxySettings proxies, BuildLog l
 {
     private const string Helper = "/usr/lib/apt/apt-helper";
     private readonly ConcurrentDictionary<AptIndex, AptConfiguration> configurations = new();
-    private readonly ConcurrentDictionary<string, string?> archives = new(StringComparer.Ordinal);
 
     /// <summary>Finds a source package's file in the index; of several versions of the package, one that has this file.</summary>
     /// <exception cref="BuildException">Not in the index, or with another hash than the pin's.</exception>
@@ -117,7 +116,7 @@ public sealed class DebianArchive(Paths paths, ProxySettings proxies, BuildLog l
 
     /// <summary>A file of a source package that an index lists.</summary>
     /// <exception cref="BuildException">The machine's apt has no such archive.</exception>
-    public AptFile FileOf(string suite, SourcePackage package, SourcePackageFile file)
+    public static AptFile FileOf(string suite, SourcePackage package, SourcePackageFile file)
     {
         string[] places = [.. package.Folders
             .Select(folder => AddressOf(suite, $"{folder}/{Uri.EscapeDataString(file.Name)}")).OfType<string>()];
@@ -151,10 +150,10 @@ public sealed class DebianArchive(Paths paths, ProxySettings proxies, BuildLog l
     }
 
     /// <summary>The address of a file in the archive whose folders are named so; null: the machine's apt has no such archive.</summary>
-    private string? AddressOf(string suite, string path)
+    private static string? AddressOf(string suite, string path)
     {
         bool security = path.StartsWith("pool/updates/", StringComparison.Ordinal) && !AptSettings.IsSecurity(suite);
-        string? archive = archives.GetOrAdd(security ? suite + "-security" : suite, AptSettings.ArchiveOf); // it runs apt
+        string? archive = AptSettings.ArchiveOf(security ? suite + "-security" : suite);
         return archive is null ? null : archive.TrimEnd('/') + "/" + path;
     }
 

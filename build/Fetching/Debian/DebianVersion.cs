@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Qcw.Build.Fetching.Debian;
@@ -44,7 +45,7 @@ internal sealed partial class DebianVersion : IComparable<DebianVersion>
         return match.Success
             ? new DebianVersion(
                 text,
-                match.Groups["epoch"].Success ? long.Parse(match.Groups["epoch"].Value, System.Globalization.CultureInfo.InvariantCulture) : 0,
+                match.Groups["epoch"].Success ? long.Parse(match.Groups["epoch"].Value, CultureInfo.InvariantCulture) : 0,
                 match.Groups["upstream"].Value,
                 match.Groups["revision"].Success ? match.Groups["revision"].Value : null)
             : null;
@@ -110,7 +111,8 @@ internal sealed partial class DebianVersion : IComparable<DebianVersion>
     }
 
     [GeneratedRegex(
-        @"^((?<epoch>[0-9]{1,18}):)?(?<upstream>[0-9A-Za-z][0-9A-Za-z.+~-]*?)(-(?<revision>[0-9A-Za-z.+~]+))?\z", RegexOptions.ExplicitCapture)]
+        @"^((?<epoch>[0-9]{1,18}):)?(?<upstream>[0-9A-Za-z][0-9A-Za-z.+~-]*?)(-(?<revision>[0-9A-Za-z.+~]+))?\z",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Pattern();
 
     [GeneratedRegex(@"[.+~-]?(ds|dfsg|repack)[0-9.]*\z|\+.*\z", RegexOptions.ExplicitCapture)]

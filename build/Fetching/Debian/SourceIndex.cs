@@ -13,7 +13,7 @@ public sealed record SourceIndex(
 /// <summary>A Debian source package in one version.</summary>
 /// <param name="Package">Its name.</param>
 /// <param name="Version">Debian's version text.</param>
-/// <param name="Folders">Where its files are in the archives, at least one: <c>pool/main/q/qemu</c>, <c>pool/updates/main/q/qemu</c>.</param>
+/// <param name="Folders">Where its files are in the archives, at least one: <c>pool/main/q/qemu</c>.</param>
 /// <param name="Files">What it consists of.</param>
 public sealed record SourcePackage(string Package, string Version, IReadOnlyList<string> Folders, IReadOnlyList<SourcePackageFile> Files)
 {
@@ -35,7 +35,7 @@ public sealed record SourcePackage(string Package, string Version, IReadOnlyList
     [System.Text.Json.Serialization.JsonIgnore]
     public SourcePackageFile? Packaging => Files.FirstOrDefault(file => DebianFile.IsPackaging(file.Name));
 
-    /// <summary>One for each version: a security update is in the security archive, and after a point release in the main one too.</summary>
+    /// <summary>One for each version: a security update is in the security archive, and later in the main one too.</summary>
     internal static IReadOnlyList<SourcePackage> Merge(IEnumerable<SourcePackage> packages) =>
     [
         .. packages.GroupBy(one => (one.Package, one.Version, string.Join(' ', one.Files.Select(file => file.Sha256).Order())))

@@ -58,7 +58,7 @@ public sealed class Update : AsyncFrostingTask<HostContext>, INeedsTools
         byte[] changed = plan.Changed;
         if (!options.Preview)
         {
-            Files.Write(plan.File.Path, file => file.Write(changed));
+            plan.File.Write(changed);
         }
 
         context.Messages.Info($"{(options.Preview ? "would change" : "changed")} {plan.File.Name}:");
@@ -81,7 +81,7 @@ public sealed class Update : AsyncFrostingTask<HostContext>, INeedsTools
         PatchSession session = await PatchSessions.OpenAsync(context, plan.Component);
         var review = PatchReview.Of(session, session.Source(plan.Source, null));
         Files.Delete(session.Bench.Root);
-        return review with { Verdicts = [.. review.Verdicts.Where(verdict => verdict.Patch.Upstream is not null)] };
+        return review with { Against = plan.Version, Verdicts = [.. review.Verdicts.Where(verdict => verdict.Patch.Upstream is not null)] };
     }
 
     private static void Report(HostContext context, UpdatePlan plan, PatchReview? review)

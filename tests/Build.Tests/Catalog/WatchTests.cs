@@ -34,13 +34,13 @@ public sealed class WatchTests
     {
         UpstreamWatch?[] watches =
         [
-            Read(Archive, """ "watch": "archive", "page": "https://example.org/?C=M", "pattern": "a-{version}.tar.gz", "scheme": "date" """),
+            Read(Archive, """ "watch": "archive", "page": "https://e.org/?C=M", "pattern": "a-{version}.tar.gz", "scheme": "date" """),
             Read(Git, """ "watch": "git-tags", "repository": "https://example.org/b.git", "pattern": "v{version}", "scheme": "semver" """),
             Read(Debian, """ "watch": "debian", "suites": ["trixie", "sid"], "scheme": "even-minor" """),
         ];
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(watches[0], Is.EqualTo(new PageWatch(new Uri("https://example.org/?C=M"), "a-{version}.tar.gz", VersionScheme.Date)));
+            Assert.That(watches[0], Is.EqualTo(new PageWatch(new Uri("https://e.org/?C=M"), "a-{version}.tar.gz", VersionScheme.Date)));
             Assert.That(
                 ((TagWatch)watches[1]!).Repositories.Select(address => address.AbsoluteUri),
                 Is.EqualTo(["https://example.org/b.git", "https://example.org/a.git", "https://example.com/a.git"]));
@@ -51,7 +51,7 @@ public sealed class WatchTests
     }
 
     [TestCase(Archive, """ "watch": "debian", "suites": ["sid"], "scheme": "semver" """, "only a source of the kind debian")]
-    [TestCase(""" "kind": "recipe" """, """ "watch": "debian", "suites": ["sid"], "scheme": "semver" """, "consists of files of this repository")]
+    [TestCase(""" "kind": "recipe" """, """ "watch": "debian", "suites": ["sid"], "scheme": "semver" """, "files of this repository")]
     [TestCase(Git, """ "watch": "git-tags", "repository": "https://e.org/b.git", "pattern": "v1", "scheme": "semver" """, "{version}")]
     [TestCase(Git, """ "watch": "rss", "scheme": "semver" """, "one of archive, git-tags, debian")]
     public void What_cannot_be_watched_is_named(string source, string watch, string expected) => Assert.That(

@@ -31,7 +31,8 @@ public sealed class UpstreamAnswersTests
 
     [Test]
     public void A_line_with_several_versions_has_no_day_of_any() => Assert.That(
-        OutdatedCheck.OnPage("""{"2.84.4":"2.84/glib-2.84.4.tar.xz","2.84.5":"2.84/glib-2.84.5.tar.xz 2026-01-01"}""", "glib-{version}.tar.xz"),
+        OutdatedCheck.OnPage(
+            """{"2.84.4":"2.84/glib-2.84.4.tar.xz","2.84.5":"2.84/glib-2.84.5.tar.xz 2026-01-01"}""", "glib-{version}.tar.xz"),
         Is.EqualTo([new FoundVersion("2.84.4"), new FoundVersion("2.84.5")]));
 
     [TestCase("v1.2.3", "v{version}", "1.2.3")]

@@ -11,7 +11,10 @@ public sealed class VersionOrderTests
 
     // deb-version(7): ~ sorts before the end, letters before other signs, an epoch before all
     private static readonly string[] Debians =
-        ["1.0~rc1-1", "1.0-1~deb13u1", "1.0-1", "1.0-1+deb13u1", "1.0-1+deb13u2", "1.0-10", "1.0+ds-1", "1.0.1-1", "1.09-1", "1.10-1", "1:0.1-1"];
+    [
+        "1.0~rc1-1", "1.0-1~deb13u1", "1.0-1", "1.0-1+deb13u1", "1.0-1+deb13u2", "1.0-10", "1.0+ds-1", "1.0.1-1", "1.09-1", "1.10-1",
+        "1:0.1-1",
+    ];
 
     [Test]
     public void Versions_of_upstream_are_in_order() => Assert.That(
@@ -54,7 +57,8 @@ public sealed class VersionOrderTests
     [TestCase("4.5.0-dev", "semver", null, "11.1.3")]
     public void The_newest_of_the_branch_and_of_all_are_found(string pinned, string scheme, string? branch, string? newest)
     {
-        string[] there = pinned == "10.46" ? ["10.45", "10.47", "10.49", "10.50-rc1"] : ["10.0.2", "10.0.13", "11.1.3", "11.2.0-rc1", "9.2.9"];
+        string[] there = pinned == "10.46" ? ["10.45", "10.47", "10.49", "10.50-rc1"]
+            : ["10.0.2", "10.0.13", "11.1.3", "11.2.0-rc1", "9.2.9"];
         (FoundVersion? ofBranch, FoundVersion? ofAll) = OutdatedCheck.NewerThan(
             pinned, Enum.GetValues<VersionScheme>().Single(one => UpstreamWatch.WordOf(one) == scheme),
             there.Select(version => new FoundVersion(version)));
@@ -63,6 +67,7 @@ public sealed class VersionOrderTests
 
     [Test]
     public void A_branch_for_developers_is_no_successor() => Assert.That(
-        OutdatedCheck.NewerThan("2.84.4", VersionScheme.EvenMinor, [new FoundVersion("2.85.3"), new FoundVersion("2.84.5")]).Newest?.Version,
+        OutdatedCheck.NewerThan(
+            "2.84.4", VersionScheme.EvenMinor, [new FoundVersion("2.85.3"), new FoundVersion("2.84.5")]).Newest?.Version,
         Is.EqualTo("2.84.5"));
 }

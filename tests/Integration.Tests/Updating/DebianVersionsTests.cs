@@ -66,7 +66,8 @@ public sealed class DebianVersionsTests
 
         string log = fixture.Output;
         Assert.That(
-            JsonText.Of((await Check(offline: false).RunAsync(Sample.Line(), [Component])).ToRecord()), Is.EqualTo(JsonText.Of(report.ToRecord())));
+            JsonText.Of((await Check(offline: false).RunAsync(Sample.Line(), [Component])).ToRecord()),
+            Is.EqualTo(JsonText.Of(report.ToRecord())));
         Assert.That(fixture.Output, Is.EqualTo(log), "the second time nobody is asked");
     }
 

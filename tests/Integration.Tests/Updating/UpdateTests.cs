@@ -61,7 +61,8 @@ public sealed class UpdateTests
                 Is.EqualTo(before.Replace("0.9", "1.0", StringComparison.Ordinal)
                     .Replace(OtherHash, Sample.Sha256(Good), StringComparison.Ordinal)
                     .Replace("\"origin\": \"1\"", "\"origin\": \"C\"", StringComparison.Ordinal)));
-            Assert.That(output, Does.Contain($"signed by the pinned key {Key}").And.Contain($"+        \"sha256\":   \"{Sample.Sha256(Good)}\""));
+            Assert.That(
+                output, Does.Contain($"signed by the pinned key {Key}").And.Contain($"+        \"sha256\":   \"{Sample.Sha256(Good)}\""));
             Assert.That(new ReleaseLines(Checkout).Load("small").Component("xz").Version, Is.EqualTo("1.0"), "the line can be read");
         }
 
@@ -126,9 +127,10 @@ public sealed class UpdateTests
     [Test]
     public void What_nobody_signs_needs_two_sources_that_agree_and_the_patches_are_tried_on_it()
     {
-        byte[] old = SourceArchive.GZip(SourceArchive.Tar(SourceArchiveItem.File("tool-1.1/a.txt", "one\ntwo\nthree\n")));
-        byte[] fits = SourceArchive.GZip(SourceArchive.Tar(SourceArchiveItem.File("tool-1.2/a.txt", "zero\none\ntwo\nthree\n")));
-        byte[] conflicts = SourceArchive.GZip(SourceArchive.Tar(SourceArchiveItem.File("tool-1.3/a.txt", "one\n2\nthree\n")));
+        string text = string.Concat(Enumerable.Range(1, 9).Select(number => $"line {number}\n"));
+        byte[] old = Tool("1.1", text);
+        byte[] fits = Tool("1.2", "line 0\n" + text);
+        byte[] conflicts = Tool("1.3", text.Replace("line 5", "line five", StringComparison.Ordinal));
         server.On("/tool-1.1.tar.gz", HttpReply.File(old));
         server.On("/tool-1.2.tar.gz", HttpReply.File(fits));
         server.On("/tool-1.3.tar.gz", HttpReply.File(conflicts));
@@ -138,7 +140,7 @@ public sealed class UpdateTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(code, Is.Zero, output);
-            Assert.That(output, Does.Contain("localhost and 127.0.0.1 agree").And.Match(@"0001-two +applies with offset \[never-sent\]"));
+            Assert.That(output, Does.Contain("localhost and 127.0.0.1 agree").And.Match(@"0001-five +applies with offset \[never-sent\]"));
             Assert.That(File.ReadAllText(LineFile), Does.Contain(Sample.Sha256(fits)).And.Contain("\"origin\": \"2\""));
         }
 
@@ -146,7 +148,7 @@ public sealed class UpdateTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(code, Is.EqualTo(1), output);
-            Assert.That(output, Does.Contain("xz 1.3 is pinned, and these patches do not go on as they are: 0001-two"));
+            Assert.That(output, Does.Contain("xz 1.3 is pinned, and these patches do not go on as they are: 0001-five"));
             Assert.That(File.ReadAllText(LineFile), Does.Contain(Sample.Sha256(conflicts)));
         }
 
@@ -159,7 +161,11 @@ public sealed class UpdateTests
         }
     }
 
-    private static Func<HttpExchange, Task> Signature(string name) => HttpReply.File(File.ReadAllBytes(Repository.Fixture("openpgp", name)));
+    private static byte[] Tool(string version, string text) =>
+        SourceArchive.GZip(SourceArchive.Tar(SourceArchiveItem.File($"tool-{version}/a.txt", text)));
+
+    private static Func<HttpExchange, Task> Signature(string name) =>
+        HttpReply.File(File.ReadAllBytes(Repository.Fixture("openpgp", name)));
 
     private Paths Checkout => new(folder["checkout"], folder["artifacts"]);
 
@@ -201,12 +207,12 @@ public sealed class UpdateTests
     private string WriteTool(byte[] archive, params string[] hosts)
     {
         folder.Write(
-            "checkout/patches/xz/0001-two.patch",
+            "checkout/patches/xz/0001-five.patch",
             """
             From 0123456789012345678901234567890123456789 Mon Sep 17 00:00:00 2001
             From: Jane Doe <jane@example.org>
             Date: Fri, 27 Nov 2026 09:00:00 +0000
-            Subject: [PATCH] two is second
+            Subject: [PATCH] line 5 is ours
 
             It was not before.
 
@@ -220,11 +226,15 @@ public sealed class UpdateTests
             diff --git a/a.txt b/a.txt
             --- a/a.txt
             +++ b/a.txt
-            @@ -1,3 +1,3 @@
-             one
-            -two
-            +second
-             three
+            @@ -2,7 +2,7 @@
+             line 2
+             line 3
+             line 4
+            -line 5
+            +line 5 is ours
+             line 6
+             line 7
+             line 8
 
             """);
         string urls = string.Join(", ", hosts.Select(host => $"\"https://{host}:{server.Url("/").Port}/tool-1.1.tar.gz\""));
@@ -235,7 +245,7 @@ public sealed class UpdateTests
                     "sha256": "{{Sample.Sha256(archive)}}",
                     "origin": "1"
             """,
-            "1.1", "\n      \"patches\": [\"0001-two\"],");
+            "1.1", "\n      \"patches\": [\"0001-five\"],");
     }
 
     private string Write(string source, string version, string patches)

@@ -36,7 +36,8 @@ public sealed class UpkeepTests
         {
             Assert.That(code, Is.Zero, output);
             Assert.That(File.ReadAllText(Path.Combine(scripts.Workspace, "done")), Is.EqualTo(done));
-            Assert.That(body, Does.Contain("https://example.org/run/1").And.EndsWith(findings.Length > 0 ? findings : "Nothing is outdated.\n"));
+            Assert.That(body, Does.Contain("https://example.org/run/1"));
+            Assert.That(body, Does.EndWith(findings.Length > 0 ? findings : "Nothing is outdated.\n"));
         }
     }
 
