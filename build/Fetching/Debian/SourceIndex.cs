@@ -53,7 +53,9 @@ public sealed record SourcePackage(string Package, string Version, IReadOnlyList
                     .. from line in sums.Split('\n')
                        let parts = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
                        where parts.Length == 3
-                       select new SourcePackageFile(parts[2], long.Parse(parts[1], CultureInfo.InvariantCulture), parts[0]),
+                       let size = long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out long bytes) ? bytes : -1
+                       where size >= 0
+                       select new SourcePackageFile(parts[2], size, parts[0]),
                 ])
             : null;
 }
