@@ -37,6 +37,9 @@ public sealed record Component(
     /// </summary>
     public string? Cpe { get; init; }
 
+    /// <summary>Where its newer versions are looked for; null: nowhere.</summary>
+    public UpstreamWatch? Watch { get; init; }
+
     /// <summary>True where the command line replaced the line's source or version: the release notes say so.</summary>
     public bool IsOneOff { get; init; }
 

@@ -46,7 +46,11 @@ public sealed class Fetcher : IDisposable
         upstream = new Upstream(downloader, debian, repositories, settings.UsesArchives);
         archives = new ArchiveFetcher(cache, files, upstream, record);
         firmware = new FirmwareFetcher(cache, files, debian, mirror, downloader, log, options);
+        Indexes = new UpstreamIndexes(new TagReader(paths, proxies), debian, files, downloader, options.Offline);
     }
+
+    /// <summary>What upstream and Debian say of the versions that there are.</summary>
+    public UpstreamIndexes Indexes { get; }
 
     /// <summary>GOPROXY for the mirror's Go modules; null where it has none.</summary>
     public string? GoProxy => mirror?.GoProxy;
@@ -59,16 +63,33 @@ public sealed class Fetcher : IDisposable
     /// <param name="address">Its address.</param>
     /// <param name="fileName">Its name in the cache, without a folder.</param>
     /// <param name="sha256">What its bytes must be, 64 lower-case hex digits; null: anything, and it is fetched each time.</param>
+    /// <param name="verify">A further check of the bytes: throws <see cref="BuildException"/> with what is wrong.</param>
     /// <param name="cancel">Aborts the download; the bytes so far stay.</param>
     /// <exception cref="FetchException">It cannot be had; it says whether it is absent, or another file.</exception>
     /// <exception cref="MissingOfflineException">It is not in the cache, and the network is forbidden.</exception>
     public Task<FetchedFile> FetchFileAsync(
-        string owner, Uri address, string fileName, string? sha256, CancellationToken cancel = default) =>
+        string owner, Uri address, string fileName, string? sha256, Action<string>? verify = null, CancellationToken cancel = default) =>
         files.FetchAsync(
             new FileRequest(owner, fileName, string.Empty, [new HttpOrigin(downloader, address)], sha256)
             {
                 IsMirrored = false,
+                Verify = verify,
                 Remedy = "  what to do: check the address and the network (HTTPS_PROXY is honoured) and run again, downloads are resumed",
+            },
+            cancel);
+
+    /// <summary>Makes an archive of a commit as <c>git archive</c> does; the repository is fetched for it.</summary>
+    /// <param name="owner">What messages name.</param>
+    /// <param name="archive">Of which commit.</param>
+    /// <param name="fileName">Its name in the cache, without a folder.</param>
+    /// <param name="cancel">Aborts it.</param>
+    /// <exception cref="BuildException">The commit cannot be had.</exception>
+    public Task<FetchedFile> MakeGitArchiveAsync(string owner, GitArchive archive, string fileName, CancellationToken cancel = default) =>
+        files.FetchAsync(
+            new FileRequest(
+                owner, fileName, string.Empty, [new GitArchiveOrigin(repositories, owner, new GitArchivePlace(archive))], null)
+            {
+                IsMirrored = false,
             },
             cancel);
 

@@ -65,6 +65,11 @@ public static class Startup
             {
                 Advisories.RequireValues(options, line);
             }
+
+            if (target.Requires is Requirement.Inputs)
+            {
+                InputSelection.Require(target, options, line);
+            }
         }
 
         if (!options.PlansOnly && targets.Any(target => target.Name == nameof(Matrix)))

@@ -203,6 +203,9 @@ public enum Requirement
     /// <summary>The same for one component, and <c>--to</c> names the folder to make.</summary>
     PatchesTo,
 
+    /// <summary><c>--for</c> names an input of the line where it is given, or has to be.</summary>
+    Inputs,
+
     /// <summary><c>--release</c> names a published release.</summary>
     Release,
 

@@ -23,6 +23,7 @@ internal sealed class ComponentReader(SourceReader sources, PatchEntryReader pat
         string? cpe = fields.Optional("cpe")?.Text(Rules.Cpe);
         Source? source = sources.Read(fields);
         Source[] alternatives = [.. sources.Alternatives(fields, source)];
+        UpstreamWatch? watch = WatchReader.Read(fields, source is null ? [] : [source, .. alternatives]);
         SourcePatch?[] set =
             [.. (fields.Optional("patches")?.Items(PatchEntryReader.ExpectedList) ?? []).Select(entry => patches.Read(name, entry))];
         IReadOnlyList<(string Text, Field Field)> needs = fields.OptionalTexts("needs", Rules.ComponentName);
@@ -42,6 +43,7 @@ internal sealed class ComponentReader(SourceReader sources, PatchEntryReader pat
                 Alternatives = alternatives,
                 Licence = licence,
                 Cpe = cpe,
+                Watch = watch,
                 NeedsModules = needsModules,
                 ModulesWithoutLicence = unlicensed,
             };

@@ -74,6 +74,19 @@ internal static class Rules
         "one of merged, superseded, rejected, proposed, never-sent",
         "^(merged|superseded|rejected|proposed|never-sent)$");
 
+    public static readonly TextRule Watch = new(
+        "one of archive, git-tags, debian",
+        "^(archive|git-tags|debian)$");
+
+    public static readonly TextRule VersionScheme = new(
+        "one of semver, even-minor, date",
+        "^(semver|even-minor|date)$");
+
+    /// <summary>All but the mark is taken as it is: it is no regular expression.</summary>
+    public static readonly TextRule WatchPattern = new(
+        "a file's or tag's name with {version} in it, once: qemu-{version}.tar.xz",
+        @"^[0-9A-Za-z._+/-]*\{version\}[0-9A-Za-z._+/-]*$");
+
     public static readonly TextRule Sha256 = new(
         "64 lower-case hex digits",
         "^[0-9a-f]{64}$");

@@ -12,6 +12,12 @@ public sealed record AptIndex(string Suite, bool Source)
     /// <summary>Debian's name of the machines that the packages are for; null: those of this machine, or source packages.</summary>
     public string? Architecture { get; init; }
 
+    /// <summary>
+    /// True: it is read also when Debian does not vouch for it any more, because the copy of the archive is old. For what is shown to
+    /// people, never for what is built.
+    /// </summary>
+    public bool MayBeExpired { get; init; }
+
     /// <summary>The index that lists a package.</summary>
     public static AptIndex Of(DebianPackage package) => new(package.Suite, Source: false)
     {
@@ -86,7 +92,22 @@ internal sealed partial class AptConfiguration(Paths paths, AptIndex index, Prox
         log.Step("debian", "fetch", $"reading the index of {release} ({(source ? "sources" : "binary packages")}) ...");
 
         // without error-mode any, apt-get counts an index that it could not read as success
-        await RunAsync("apt-get", ["--quiet=2", "--error-on=any", "update"], cancel);
+        string[] old = index.MayBeExpired ? ["--option=Acquire::Check-Valid-Until=false"] : [];
+        await RunAsync("apt-get", ["--quiet=2", "--error-on=any", .. old, "update"], cancel);
+    }
+
+    /// <summary>The fields of the signed file that vouches for the index of the suite itself, without its updates.</summary>
+    /// <exception cref="BuildException">It is not there: the index has not been read.</exception>
+    public IReadOnlyDictionary<string, string> Release()
+    {
+        string lists = Path.Combine(Folder, "state", "lists");
+        string[] names = [$"*_dists_{release}_InRelease", $"*_dists_{release}_Release"];
+        string file = names.SelectMany(name => Directory.GetFiles(lists, name)).FirstOrDefault()
+            ?? throw new BuildException($"{lists} has no InRelease file of {release}");
+
+        // the fields begin behind the head of the signature, which is a paragraph of its own
+        return AptStanzas.Parse(File.ReadAllText(file)).FirstOrDefault(stanza => stanza.ContainsKey("Codename"))
+            ?? throw new BuildException($"{file} has no field Codename, expected Debian's signed Release file");
     }
 
     private void Write()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace Qcw.Build.Fetching.Debian;
@@ -14,6 +15,9 @@ internal static class AptSettings
         "Acquire::http::", "Acquire::https::", "Acquire::ftp::", "Acquire::Retries ", "Acquire::ForceIPv4 ", "Acquire::ForceIPv6 ",
         "Acquire::Check-Valid-Until ", "Acquire::Check-Date ",
     ];
+
+    // by apt's own setting of where its configuration is
+    private static readonly ConcurrentDictionary<string, Lazy<IReadOnlyList<(string Uri, string Release)>>> Known = new();
 
     /// <summary>Full path of the keyring with which apt checks Debian's signatures.</summary>
     /// <exception cref="BuildException">It is not installed.</exception>
@@ -40,16 +44,24 @@ internal static class AptSettings
     /// <returns>Null where the machine has none.</returns>
     public static string? ArchiveOf(string release)
     {
-        // --no-release-info: works also where nobody has run apt-get update yet, as in a fresh container
-        var entries = Run("apt-get", "indextargets", "--no-release-info", "--format", "$(REPO_URI) $(RELEASE) $(COMPONENT)")
-            .Select(line => line.Split(' ')).Where(parts => parts is [_, _, "main"])
-            .Select(parts => (Uri: parts[0], Release: parts[1])).Distinct()
-            .Where(entry => LooksLikeDebian(entry.Uri) || entry.Release.Split('-')[0] == MachinesRelease())
-            .OrderByDescending(entry => LooksLikeDebian(entry.Uri)).ToList();
+        // apt takes half a second, and is asked about several releases and files
+        IReadOnlyList<(string Uri, string Release)> entries = Known
+            .GetOrAdd(Environment.GetEnvironmentVariable("APT_CONFIG") ?? string.Empty, _ => new(Entries)).Value;
         bool security = IsSecurity(release);
         return entries.Where(entry => entry.Release == release).Select(entry => entry.Uri).FirstOrDefault()
             ?? entries.Where(entry => IsSecurity(entry.Release) == security).Select(entry => entry.Uri).FirstOrDefault();
     }
+
+    /// <summary>The entries that are Debian's, those first whose address looks like it.</summary>
+    private static IReadOnlyList<(string Uri, string Release)> Entries() =>
+    [
+        // --no-release-info: works also where nobody has run apt-get update yet, as in a fresh container
+        .. Run("apt-get", "indextargets", "--no-release-info", "--format", "$(REPO_URI) $(RELEASE) $(COMPONENT)")
+            .Select(line => line.Split(' ')).Where(parts => parts is [_, _, "main"])
+            .Select(parts => (Uri: parts[0], Release: parts[1])).Distinct()
+            .Where(entry => LooksLikeDebian(entry.Uri) || entry.Release.Split('-')[0] == MachinesRelease())
+            .OrderByDescending(entry => LooksLikeDebian(entry.Uri)),
+    ];
 
     /// <summary>True for a release of Debian's security archive.</summary>
     public static bool IsSecurity(string release) => release.EndsWith("-security", StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Qcw.Build.Fetching.Git;
 using Qcw.Build.Fetching.Http;
 
@@ -91,6 +92,37 @@ public sealed class DebianArchive(Paths paths, ProxySettings proxies, BuildLog l
         return file is not null && version is not null
             ? (file, version)
             : throw new BuildException($"Debian's index of {package.Suite} has no binary package {package.Package}");
+    }
+
+    /// <summary>What the index of a suite, with its updates, says of source packages.</summary>
+    /// <exception cref="BuildException">The index cannot be read.</exception>
+    public async Task<SourceIndex> SourcesAsync(
+        string suite, IReadOnlyCollection<string> packages, bool mayBeExpired, CancellationToken cancel)
+    {
+        AptConfiguration apt = await UpdatedAsync(new AptIndex(suite, Source: true) { MayBeExpired = mayBeExpired }, cancel);
+        string stanzas = (await apt.TryAsync("apt-cache", ["showsrc", "--only-source", .. packages], cancel)).StandardOutput;
+        IReadOnlyDictionary<string, string> release = apt.Release();
+        DateTimeOffset? Time(string field) => release.TryGetValue(field, out string? text)
+            && DateTimeOffset.TryParseExact(
+                text.Replace("UTC", "+00:00", StringComparison.Ordinal), "ddd, dd MMM yyyy HH:mm:ss zzz", CultureInfo.InvariantCulture,
+                DateTimeStyles.AdjustToUniversal, out DateTimeOffset time)
+            ? time : null;
+        return new SourceIndex(
+            suite,
+            Time("Date") ?? throw new BuildException($"Debian's index of {suite} does not say when it was made"),
+            Time("Valid-Until"),
+            SourcePackage.Merge(AptStanzas.Parse(stanzas).Select(SourcePackage.Of).OfType<SourcePackage>()));
+    }
+
+    /// <summary>A file of a source package that an index lists.</summary>
+    /// <exception cref="BuildException">The machine's apt has no such archive.</exception>
+    public static AptFile FileOf(string suite, SourcePackage package, SourcePackageFile file)
+    {
+        string[] places = [.. package.Folders
+            .Select(folder => AddressOf(suite, $"{folder}/{Uri.EscapeDataString(file.Name)}")).OfType<string>()];
+        return places.Length == 0
+            ? throw new BuildException($"apt on this machine has no source for Debian's archive that has {package.Folders[0]}")
+            : new AptFile(places[0], file.Name, file.Size, file.Sha256) { Elsewhere = places[1..] };
     }
 
     /// <summary>Downloads a file with apt's own transports; apt checks the hash.</summary>

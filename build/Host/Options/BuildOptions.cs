@@ -144,6 +144,15 @@ public sealed record BuildOptions
     /// <summary>Full path of the folder or file that a target writes, or null.</summary>
     public string? To { get; init; }
 
+    /// <summary>The same as it was typed: the version that Update pins, or null.</summary>
+    public string? ToText { get; init; }
+
+    /// <summary>True: Update takes other bytes under the name of the pinned version.</summary>
+    public bool AcceptChanged { get; init; }
+
+    /// <summary>True: Update writes nothing.</summary>
+    public bool Preview { get; init; }
+
     /// <summary>The form of exported patches.</summary>
     public string Form { get; init; } = "quilt";
 

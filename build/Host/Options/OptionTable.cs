@@ -166,7 +166,7 @@ public static class OptionTable
         },
         new("diffoscope", null, "With Verify: have diffoscope describe what differs, in full, into a file.",
             (options, value) => options with { Diffoscope = value.IsOn }),
-        new("json", null, "With Verify and Advisories: print JSON and nothing else to standard output.",
+        new("json", null, "With Verify, Advisories and Outdated: print JSON and nothing else to standard output.",
             (options, value) => options with { Json = value.IsOn }),
         new("builder-key", "FILE", "With Attest: the builder's Ed25519 private key, without a passphrase; keep it out of the repository.",
             (options, value) => options with { BuilderKey = value.FullPath }),
@@ -188,7 +188,7 @@ public static class OptionTable
             "TARGET|NAME",
             "With Doctor: only the tools that this target needs; with Mirror: its inputs; with Acceptance and Verify: what it makes. "
                 + "With PatchStatus, PatchRefresh and PatchExport: the component whose patches are meant; "
-                + "with Advisories: the one to look at.",
+                + "with Advisories: the one to look at; with Outdated and Update: the component or library.",
             (options, value) => options with { For = value.Text })
         {
             Default = "everything",
@@ -209,8 +209,16 @@ public static class OptionTable
         {
             Default = "all patches",
         },
-        new("to", "PATH", "The folder that PatchExport or PatchRefresh makes; with PatchStatus: a file that gets the verdicts as JSON.",
-            (options, value) => options with { To = value.FullPath }),
+        new(
+            "to",
+            "PATH|VERSION",
+            "The folder that PatchExport or PatchRefresh makes; with PatchStatus: a file that gets the verdicts as JSON; "
+                + "with Update: the version to pin, by default the newest of the same branch.",
+            (options, value) => options with { To = value.FullPath, ToText = value.Text }),
+        new("accept-changed", null, "With Update: pin an archive that upstream has released again under the same version.",
+            (options, value) => options with { AcceptChanged = value.IsOn }),
+        new("preview", null, "With Update: show what would change, and write nothing.",
+            (options, value) => options with { Preview = value.IsOn }),
         new("form", "FORM", "With PatchExport: for quilt and gbp pq, one mailbox for git am, or mails for git send-email.",
             (options, value) => options with { Form = value.Text })
         {
@@ -230,10 +238,11 @@ public static class OptionTable
             "fail-on",
             "WHAT",
             $"With Advisories: fail on findings without an answer ({AdvisoryReport.NewOnes}), on all that is open, and on stale answers "
-                + $"({AdvisoryReport.AnyOpen}); on both also where a component was not looked at.",
+                + $"({AdvisoryReport.AnyOpen}); on both also where a component was not looked at. "
+                + "With Outdated: fail where an input is outdated (any), or known to be about security (security).",
             (options, value) => options with { FailOn = value.Text })
         {
-            Default = "do not fail",
+            Default = "do not fail on findings",
         },
         new("filter", "EXPRESSION", "With Test and Acceptance: run the tests that match, as dotnet test --filter takes it.",
             (options, value) => options with { Filter = value.Text })

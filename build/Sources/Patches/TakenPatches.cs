@@ -27,6 +27,13 @@ public static class TakenPatches
         return [.. taken.Select(patch => Write(Path.Combine(folder, patch.Name), patch.Name, patch.Bytes, patches.Archive.File))];
     }
 
+    /// <summary>The names of the patches that Debian's part of a source package applies, in order; none where it has no series.</summary>
+    /// <param name="archive">The verified archive, a full path.</param>
+    /// <param name="name">Its name, for messages.</param>
+    /// <exception cref="BuildException">It is damaged, or its series has what cannot be read.</exception>
+    internal static IReadOnlyList<string> SeriesOf(string archive, string name) =>
+        Read(archive).GetValueOrDefault(Series) is { } bytes ? NamesOf(Encoding.UTF8.GetString(bytes), name) : [];
+
     /// <summary>The names in a series file, in order.</summary>
     /// <param name="series">Its text: a patch a line, perhaps with options; comments begin with #.</param>
     /// <param name="of">What messages begin with.</param>

@@ -32,7 +32,7 @@ internal static class References
     // the arguments only stand for the type parameters of whatever names the member; the member is looked up in its generic type anyway
     private static MemberInfo Resolve(Assembly user, int token)
     {
-        Type[] arguments = [.. Enumerable.Repeat(typeof(object), 8)];
+        Type[] arguments = [.. Enumerable.Repeat(typeof(object), 32)];
         return user.ManifestModule.ResolveMember(token, arguments, arguments)!;
     }
 }

@@ -28,6 +28,7 @@ using Qcw.Build.Tests.Compiling.Go;
 using Qcw.Build.Tests.Packaging.Pe;
 using Qcw.Build.Tests.Reporting;
 using Qcw.Build.Tests.Verifying;
+using Qcw.Build.Updating;
 using Qcw.Build.Verifying;
 using SharpCompress.Compressors;
 using SharpCompress.Compressors.BZip2;
@@ -187,6 +188,17 @@ internal static partial class Readers
             (file, _) => DebianPackaging.Read(file, "x_1-1.debian.tar.xz")) { Finish = WithHeaderSums },
         new("PE version", [SmallProgram()], (file, _) => PeVersion.Read(file)),
         new("stanzas", [Utf8(Stanzas)], Text(text => _ = AptStanzas.Parse(text))),
+        new(
+            "an index of sources",
+            [Utf8($"Package: x\nVersion: 1-1\nDirectory: pool/main/x\nChecksums-Sha256:\n {One} 12 x_1.orig.tar.gz\n\n")],
+            Text(text => _ = SourcePackage.Merge(AptStanzas.Parse(text).Select(SourcePackage.Of).OfType<SourcePackage>())
+                .Select(package => package.Original).ToList())),
+        new("changelog", [Utf8("x (1:1.0-1) sid; urgency=low\n\n  * CVE-2026-1000\n\n -- J <j@e.org>  Thu, 03 Apr 2025 10:00:00 +0200\n")],
+            Text(text => _ = DebianChangelog.Parse(text).FirstDayOf(version => version.Upstream == "1.0"))),
+        new("page of versions", [Utf8("<a>a-1.0-rc1.tar.gz</a> 2026-01-02\na-20260102.tar.gz\n")], Text(text =>
+            _ = OutdatedCheck.OnPage(text, "a-{version}.tar.gz").Select(found => Enum.GetValues<VersionScheme>()
+                .Select(scheme => OrderedVersion.TryParse(found.Version, scheme)).ToList()).ToList())),
+        new("tags", [Utf8($"{One[..40]}\trefs/tags/v1\n{One[..40]}\trefs/tags/v1^{{}}\n")], Text(text => _ = TagReader.Parse(text))),
         new("apt's addresses", [Utf8($"'http://example.org/x' x.deb 12 SHA256:{One}\n")], Text(text => _ = AptFile.Parse(text))),
         new("SHA256SUMS", [Utf8($"{One}  a.exe\n{One}  b.zip\n")], (file, _) => ChecksumFile.ReadSha256(file, "make it again")),
         new("provenance", [Provenance()], (file, _) => ProvenanceReader.Read(file)),

@@ -10,7 +10,7 @@ public sealed class LayerTests
     private static readonly string[] Layers =
         [
             "Core", "Catalog", "Fetching", "Sources", "Caching", "Compiling", "Packaging", "Signing", "Attesting", "Advising", "Releasing",
-            "Verifying", "Reporting", "Components", "Host",
+            "Verifying", "Reporting", "Updating", "Components", "Host",
         ];
 
     // tasks, the host, and the settings that Cake.Docker is called with, for Linux and for Windows containers

@@ -54,13 +54,14 @@ public sealed partial class WorkflowRulesTests
                     "attest" => ["attestations: write", "id-token: write"],
                     "publish" or "release" => ["attestations: write", "contents: write", "id-token: write"],
                     "deploy" => ["id-token: write", "pages: write"],
+                    "issue" => ["issues: write"],
                     _ => ["contents: read"],
                 };
                 Assert.That(permissions, Is.EqualTo(expected), $"{workflow.Name} {job.Name}");
             }
 
             Assert.That(
-                Jobs.Where(entry => entry.Job.Name is "attest" or "publish" or "deploy").SelectMany(entry => entry.Job.Steps)
+                Jobs.Where(entry => entry.Job.Name is "attest" or "publish" or "deploy" or "issue").SelectMany(entry => entry.Job.Steps)
                     .Select(step => step.Uses ?? string.Empty),
                 Has.None.StartWith("actions/checkout@"), "who may write runs nothing of ours");
             Assert.That(
@@ -215,6 +216,7 @@ public sealed partial class WorkflowRulesTests
 
     [TestCase("ci", "linux")]
     [TestCase("site", "look")]
+    [TestCase("upkeep", "look")]
     public void Tests_run_in_the_image_that_releases_are_made_in(string workflow, string job) =>
         Assert.That(Workflow.Of(workflow).Job(job).Container, Is.EqualTo(BuildMachine.Debian.Container));
 
