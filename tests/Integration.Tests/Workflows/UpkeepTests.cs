@@ -1,6 +1,6 @@
 namespace Qcw.Integration.Tests.Workflows;
 
-/// <summary>The weekly look at versions: what the job that may write issues does with what was found.</summary>
+/// <summary>The weekly look at versions and vulnerabilities: what the job that may write issues does with what was found.</summary>
 public sealed class UpkeepTests
 {
     private static readonly WorkflowStep Step = Workflow.Of("upkeep").Job("issue").Steps.Single(step => step.Run is not null);
@@ -14,7 +14,7 @@ public sealed class UpkeepTests
     public void Delete() => scripts.Dispose();
 
     [TestCase("", "", "")]
-    [TestCase("", "## Line a\n", "label create upkeep\nissue create --title Upkeep: newer versions --label upkeep\n")]
+    [TestCase("", "## Line a\n", "label create upkeep\nissue create --title Upkeep: newer versions and vulnerabilities --label upkeep\n")]
     [TestCase("7", "## Line a\n", "issue edit 7\n")]
     [TestCase("7", "", "issue edit 7\n")]
     public void One_issue_is_opened_and_then_kept_up_to_date(string open, string findings, string done)
@@ -37,7 +37,7 @@ public sealed class UpkeepTests
             Assert.That(code, Is.Zero, output);
             Assert.That(File.ReadAllText(Path.Combine(scripts.Workspace, "done")), Is.EqualTo(done));
             Assert.That(body, Does.Contain("https://example.org/run/1"));
-            Assert.That(body, Does.EndWith(findings.Length > 0 ? findings : "Nothing is outdated.\n"));
+            Assert.That(body, Does.EndWith(findings.Length > 0 ? findings : "Nothing is outdated, and every finding has an answer.\n"));
         }
     }
 
@@ -70,6 +70,8 @@ public sealed class UpkeepTests
         {
             Assert.That(code, Is.Zero, output);
             Assert.That(findings, Does.Contain("## Line old, versions\n\n```text\n--target=Outdated --line=old"));
+            Assert.That(findings, Does.Contain(
+                "## Line old, vulnerabilities\n\n```text\n--target=Advisories --line=old --advisories=advisories --fail-on=new\n"));
             Assert.That(findings, Does.Not.Contain("--line=new"));
         }
     }
