@@ -67,7 +67,8 @@ public static class HelpText
     private static string Form(Option option)
     {
         string letter = option.Letter is { } c ? $"-{c}, " : string.Empty;
-        return $"{letter}--{option.Name}{(option.Value is null ? string.Empty : option.Bare is null ? $"={option.Value}" : $"[={option.Value}]")}";
+        string value = option.Value is null ? string.Empty : option.Bare is null ? $"={option.Value}" : $"[={option.Value}]";
+        return $"{letter}--{option.Name}{value}";
     }
 
     private static string Marked(Option option, string value) => option.Experimental.Contains(value) ? value + " (experimental)" : value;

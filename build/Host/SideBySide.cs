@@ -6,14 +6,12 @@ using Cake.Core.Diagnostics;
 namespace Qcw.Build.Host;
 
 /// <summary>
-/// Runs the tasks of a target side by side. Cake asks for one task after the other: when it asks for the first one of a target,
-/// all of that target begin, each as soon as those that it depends on are done; what Cake waits for then is the end of a task. Targets that
-/// the command line gives one behind the other are made one after the other, as <c>--target=Clean --target=Release</c> means it.
+/// Runs the tasks of the targets side by side (ADR 24). Cake asks for one task after the other: when it asks for the first one, all begin,
+/// each as soon as those that it depends on are done; what Cake waits for then is the end of a task.
 /// </summary>
-/// <param name="setup">The graph, and which targets are asked for.</param>
 /// <param name="log">Cake's log.</param>
 /// <param name="printer">Cake's report.</param>
-public sealed class SideBySide(BuildSetup setup, ICakeLog log, SideBySideReport printer) : IExecutionStrategy
+public sealed class SideBySide(ICakeLog log, SideBySideReport printer) : IExecutionStrategy
 {
     // longer than everything else: what is to be made at the end waits for them
     private const int Compilation = 8;
@@ -22,7 +20,6 @@ public sealed class SideBySide(BuildSetup setup, ICakeLog log, SideBySideReport 
     private const int Scale = 100; // below it, pieces of a task choose among themselves
 
     private readonly DefaultExecutionStrategy inner = new(log, printer);
-    private readonly Queue<string> targets = new(setup.Options.Targets);
     private Underway? underway;
 
     /// <summary>How many things <c>--parallel</c> without a number does at a time.</summary>
@@ -34,23 +31,17 @@ public sealed class SideBySide(BuildSetup setup, ICakeLog log, SideBySideReport 
     public static int DefaultFor(int processors) => processors > 2 ? NumberFor(processors) : 1;
 
     /// <summary>
-    /// Whether the options ask for it, and a target has more than one task; <c>--exclusive</c> knows no order but that of the command line.
+    /// Whether the options ask for it, and there is more than one task; <c>--exclusive</c> knows nothing of what depends on what.
     /// </summary>
     public static bool IsAskedFor(BuildOptions options, TaskGraph graph) =>
         options is { Parallel: > 1, Exclusive: false, PlansOnly: false }
-        && options.Targets.Any(target => graph.Closure(target).Count > 1);
+        && graph.Closure(options.Targets).Count > 1;
 
     public async Task ExecuteAsync(CakeTask task, ICakeContext context)
     {
         log.Verbose("Waiting for task: {0}", task.Name);
-        underway ??= Begin(targets.Dequeue(), (HostContext)context);
-        Underway current = underway;
-        if (task.Name.Equals(current.Target, StringComparison.OrdinalIgnoreCase))
-        {
-            underway = null; // Cake asks for the target itself last
-        }
-
-        await current.WaitAsync(task.Name);
+        underway ??= Begin((HostContext)context);
+        await underway.WaitAsync(task.Name);
     }
 
     public void Skip(CakeTask task, CakeTaskCriteria criteria) => inner.Skip(task, criteria);
@@ -98,30 +89,43 @@ public sealed class SideBySide(BuildSetup setup, ICakeLog log, SideBySideReport 
         return ways;
     }
 
-    private Underway Begin(string target, HostContext context)
+    private Underway Begin(HostContext context)
     {
-        IReadOnlyList<TaskNode> order = context.Graph.Closure(target);
+        IReadOnlyList<TaskNode> order = context.Graph.Closure(context.Options.Targets);
         IReadOnlyDictionary<string, int> urgency = Urgency(order, context.Line);
+        TaskNode[] alone = Alone(order, context.Options.Targets);
         var pieces = new Dictionary<string, Piece>(StringComparer.OrdinalIgnoreCase);
-        foreach (TaskNode node in order)
+        Piece[] before = [];
+        foreach (TaskNode node in alone.Concat(order.Except(alone)))
         {
-            pieces.Add(node.Name, new Piece(() => printer.MeasureAsync(node.Name, () => node.RunAsync(context)))
+            var piece = new Piece(() => printer.MeasureAsync(node.Name, () => node.RunAsync(context)))
             {
-                Needs = [.. node.Predecessors.Select(name => pieces[context.Graph.Find(name).Name])],
+                Needs = [.. node.Predecessors.Select(name => pieces[name]).Concat(before).Distinct()],
                 Priority = urgency[node.Name] * Scale,
                 TakesPlace = node.Work?.TakesPlace ?? !node.IsAggregate,
-            });
+            };
+            pieces.Add(node.Name, piece);
+            before = alone.Contains(node) ? [piece] : before;
         }
 
         context.Messages.Info(
-            $"{target}: up to {context.Workers.Size} components and libraries at a time (--parallel=1: one after the other)");
+            $"up to {context.Workers.Size} components and libraries at a time (--parallel=1: one after the other)");
         return new Underway(
-            target, context.Workers, pieces.Keys.Zip(context.Workers.Start([.. pieces.Values])).ToDictionary(
+            context.Workers, pieces.Keys.Zip(context.Workers.Start([.. pieces.Values])).ToDictionary(
                 pair => pair.First, pair => pair.Second, StringComparer.OrdinalIgnoreCase));
     }
 
-    /// <summary>The tasks of one target.</summary>
-    private sealed record Underway(string Target, Workers Workers, IReadOnlyDictionary<string, Task> Ends)
+    /// <summary>
+    /// Of several targets, those of which nothing says when they may run, such as <c>Clean</c>: they go first, one after the other.
+    /// </summary>
+    internal static TaskNode[] Alone(IReadOnlyList<TaskNode> order, IReadOnlyList<string> targets) =>
+    [
+        .. order.Where(node => order.Count > 1 && !node.IsAggregate && node is { Work: null, Predecessors.Count: 0 }
+            && targets.Contains(node.Name, StringComparer.OrdinalIgnoreCase)).OrderBy(node => node.Name, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The tasks that have begun, or will.</summary>
+    private sealed record Underway(Workers Workers, IReadOnlyDictionary<string, Task> Ends)
     {
         /// <summary>
         /// Waits for a task. After a failure Cake gets on to the task that failed, so that its report and its message name that one.

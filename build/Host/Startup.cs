@@ -78,7 +78,8 @@ public static class Startup
             return null;
         }
 
-        CacheOptions? cache = options.PlansOnly ? null : CacheChoice.Of(options, rebuild is not null || options.Targets.Any(IsVerify), messages);
+        bool proves = rebuild is not null || options.Targets.Any(IsVerify);
+        CacheOptions? cache = options.PlansOnly ? null : CacheChoice.Of(options, proves, messages);
         var tools = ToolFinder.ForHost();
         ChosenBuilder? builder = options.PlansOnly ? null : RequireTools(options, graph, line, tools, messages);
         var packages = ToolPackages.ForHost(paths);

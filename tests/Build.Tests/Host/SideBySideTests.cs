@@ -48,6 +48,17 @@ public sealed class SideBySideTests
         }
     }
 
+    [TestCase("Clean Release", "Clean")]
+    [TestCase("Release Readme Clean", "Clean Readme")]
+    [TestCase("Release", "")]
+    [TestCase("QemuFetch XzFetch", "")]
+    public void Of_several_targets_those_that_work_for_no_component_go_first(string targets, string alone)
+    {
+        var graph = TaskGraph.OfHost();
+        string[] names = targets.Split(' ');
+        Assert.That(string.Join(' ', SideBySide.Alone(graph.Closure(names), names).Select(node => node.Name)), Is.EqualTo(alone));
+    }
+
     [Test]
     public void Only_tasks_without_work_are_aggregates()
     {
