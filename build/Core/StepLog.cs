@@ -38,7 +38,9 @@ public sealed record StepEvent(string Event, long Ms)
     /// <summary>What a step makes, relative to the folder of artifacts.</summary>
     public string? Output { get; init; }
 
-    /// <summary>Of an end: <c>ran</c>, <see cref="StepLog.FromCache"/>, <c>up to date</c>, <c>failed</c>; of a run: <c>done</c>, <c>failed</c>.</summary>
+    /// <summary>
+    /// Of an end: <c>ran</c>, <see cref="StepLog.FromCache"/>, <c>up to date</c>, <c>failed</c>; of a run: <c>done</c>, <c>failed</c>.
+    /// </summary>
     public string? Outcome { get; init; }
 
     /// <summary>The first line of the error.</summary>

@@ -19,7 +19,9 @@ public sealed record RecordedTask(int Id, int? Parent, string Name, string? Comp
 /// <param name="Phase">What was done.</param>
 /// <param name="Start">Milliseconds since the run began.</param>
 /// <param name="End">Likewise.</param>
-/// <param name="Outcome"><c>ran</c>, <c>from a cache</c>, <c>up to date</c>, <c>failed</c>, or <c>cut off</c> where the run was killed.</param>
+/// <param name="Outcome">
+/// <c>ran</c>, <c>from a cache</c>, <c>up to date</c>, <c>failed</c>, or <c>cut off</c> where the run was killed.
+/// </param>
 /// <param name="Why">Why it ran, or that it did not have to.</param>
 public sealed record RecordedStep(
     int Id, int? Parent, string Component, string Phase, long Start, long End, string Outcome, string Why)

@@ -91,7 +91,9 @@ public sealed partial record DebianPackaging(string File, string Package, string
         {
             string[] own = [.. patches.Where(patch => patch.Vulnerabilities.Contains(id)).Select(patch => patch.Name)];
             string[] adding = [.. patches.Where(patch => patch.Added.Contains(id)).Select(patch => patch.Name)];
-            string[] all = own.Length > 0 ? own : named.Count > 0 ? [.. named] : patches is [{ IsDiff: true, Name: var diff }] ? [diff] : adding;
+            string[] all = own.Length > 0 ? own
+                : named.Count > 0 ? [.. named]
+                : patches is [{ IsDiff: true, Name: var diff }] ? [diff] : adding;
             string[] changing = [.. all.Where(name => patches.Any(patch => patch.Name == name && patch.ChangesPrograms))];
             yield return new DebianFix(id, version, [.. (changing.Length > 0 ? changing : all).Order(StringComparer.Ordinal)]);
         }
