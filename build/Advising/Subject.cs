@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Qcw.Build.Compiling.Go;
+using Qcw.Build.Fetching.Debian;
 using Qcw.Build.Sources.Patches;
 
 namespace Qcw.Build.Advising;

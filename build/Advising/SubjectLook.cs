@@ -1,5 +1,6 @@
 using System.Globalization;
 using Qcw.Build.Attesting;
+using Qcw.Build.Fetching.Debian;
 using Qcw.Build.Sources.Patches;
 
 namespace Qcw.Build.Advising;

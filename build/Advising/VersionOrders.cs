@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Qcw.Build.Advising;
@@ -85,89 +84,6 @@ internal sealed partial class SemanticVersion : IComparable<SemanticVersion>, IC
     // rc10 comes after rc9, as those who count so mean it
     [GeneratedRegex("^([A-Za-z]+)([0-9]+)\\z")]
     private static partial Regex Counted();
-}
-
-/// <summary>A version of a package of Debian's, in the order of its Policy (5.6.12): <c>1:7.2+dfsg-7+deb12u18</c>.</summary>
-/// <param name="Epoch">0 where there is none.</param>
-/// <param name="Upstream">Upstream's part: <c>7.2+dfsg</c>.</param>
-/// <param name="Revision">Debian's part; empty: there is none.</param>
-internal sealed partial record DebianVersion(int Epoch, string Upstream, string Revision) : IComparable<DebianVersion>, IComparable
-{
-    /// <summary>Reads a version.</summary>
-    /// <returns>Null for a text that is none.</returns>
-    public static DebianVersion? TryParse(string text)
-    {
-        Match match = Pattern().Match(text);
-        return match.Success
-            ? new DebianVersion(
-                match.Groups["epoch"] is { Success: true } epoch ? int.Parse(epoch.Value, CultureInfo.InvariantCulture) : 0,
-                match.Groups["upstream"].Value, match.Groups["revision"].Value)
-            : null;
-    }
-
-    int IComparable.CompareTo(object? obj) => CompareTo(obj as DebianVersion);
-
-    public int CompareTo(DebianVersion? other)
-    {
-        if (other is null)
-        {
-            return 1;
-        }
-
-        int order = Epoch.CompareTo(other.Epoch);
-        order = order != 0 ? order : Compare(Upstream, other.Upstream);
-        return order != 0 ? order : Compare(Revision, other.Revision);
-    }
-
-    // by turns what is no number, letter by letter, and a number
-    private static int Compare(ReadOnlySpan<char> one, ReadOnlySpan<char> other)
-    {
-        while (one.Length > 0 || other.Length > 0)
-        {
-            while ((one.Length > 0 && !char.IsAsciiDigit(one[0])) || (other.Length > 0 && !char.IsAsciiDigit(other[0])))
-            {
-                int order = Weight(one).CompareTo(Weight(other));
-                if (order != 0)
-                {
-                    return order;
-                }
-
-                one = one[1..];
-                other = other[1..];
-            }
-
-            int sign = Digits.Compare(Number(ref one), Number(ref other));
-            if (sign != 0)
-            {
-                return sign;
-            }
-        }
-
-        return 0;
-    }
-
-    // a tilde comes before the end, the end and digits before letters, letters before everything else
-    private static int Weight(ReadOnlySpan<char> rest) => rest switch
-    {
-        ['~', ..] => -1,
-        [] => 0,
-        [var digit, ..] when char.IsAsciiDigit(digit) => 0,
-        [var letter, ..] when char.IsAsciiLetter(letter) => letter,
-        [var mark, ..] => mark + 256,
-    };
-
-    private static ReadOnlySpan<char> Number(ref ReadOnlySpan<char> rest)
-    {
-        int length = rest.IndexOfAnyExceptInRange('0', '9') is >= 0 and var end ? end : rest.Length;
-        ReadOnlySpan<char> number = rest[..length];
-        rest = rest[length..];
-        return number;
-    }
-
-    [GeneratedRegex(
-        @"^((?<epoch>[0-9]{1,9}):)?(?<upstream>[0-9A-Za-z][0-9A-Za-z.+~-]*?)(-(?<revision>[0-9A-Za-z.+~]+))?\z",
-        RegexOptions.ExplicitCapture)]
-    private static partial Regex Pattern();
 }
 
 /// <summary>Numbers of any length, as text.</summary>

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Qcw.Build.Fetching;
 using Qcw.Build.Fetching.Debian;
 using Qcw.Build.Fetching.Git;
+using Qcw.Build.Sources.Patches;
 
 namespace Qcw.Build.Updating;
 
@@ -128,7 +129,7 @@ internal sealed partial class OutdatedCheck(UpstreamIndexes indexes, AnswerCache
         var status = new InputStatus(component);
         var problems = new List<string>();
         DebianReference? reference = DebianReference.Of(component);
-        (DebianStatus Status, DebianChangelog? Changelog)? debian = null;
+        (DebianStatus Status, DebianPackaging? Changelog)? debian = null;
         if (reference is not null)
         {
             try
@@ -206,7 +207,7 @@ internal sealed partial class OutdatedCheck(UpstreamIndexes indexes, AnswerCache
     }
 
     private async Task<InputStatus> WithDebianAsync(
-        InputStatus status, DebianWatch watch, IReadOnlyDictionary<string, DebianAnswer> suites, DebianChangelog? own,
+        InputStatus status, DebianWatch watch, IReadOnlyDictionary<string, DebianAnswer> suites, DebianPackaging? own,
         List<string> problems)
     {
         problems.AddRange(watch.Suites.Select(suite => suites[suite].Problem).OfType<string>());
@@ -237,7 +238,7 @@ internal sealed partial class OutdatedCheck(UpstreamIndexes indexes, AnswerCache
 
         (SourcePackage source, string from) =
             all.Where(one => one.Source.Order().Upstream == newest.Version).MaxBy(one => one.Source.Order());
-        (DebianChangelog? changelog, _) = await ChangelogAsync(status.Component.Name, from, source);
+        (DebianPackaging? changelog, _) = await ChangelogAsync(status.Component.Name, from, source);
         DateOnly? to = changelog?.FirstDayOf(version => version.Upstream == newest.Version);
         DateOnly? since = (own ?? changelog)?.FirstDayOf(version => version.Upstream == pinned)
             ?? changelog?.FirstDayOf(version => version.Upstream == pinned);
@@ -245,7 +246,7 @@ internal sealed partial class OutdatedCheck(UpstreamIndexes indexes, AnswerCache
     }
 
     /// <summary>What the suite that the line names has of the pinned source, and the changelog of its newest version.</summary>
-    private async Task<(DebianStatus Status, DebianChangelog? Changelog)?> SameSourceAsync(
+    private async Task<(DebianStatus Status, DebianPackaging? Changelog)?> SameSourceAsync(
         Component component, DebianReference reference, DebianAnswer answer)
     {
         SourceIndex index = answer.Index ?? throw new BuildException(answer.Problem!);
@@ -274,7 +275,7 @@ internal sealed partial class OutdatedCheck(UpstreamIndexes indexes, AnswerCache
             return (status, null);
         }
 
-        (DebianChangelog? changelog, string? problem) = await ChangelogAsync(component.Name, reference.Suite, newest);
+        (DebianPackaging? changelog, string? problem) = await ChangelogAsync(component.Name, reference.Suite, newest);
         IReadOnlyList<string> fixes = changelog?.FixedAbove(reference.Pinned) ?? [];
         bool secured = versions.Any(one => one.Version.CompareTo(reference.Pinned) > 0 && one.Source.IsSecurityUpdate
             && (reference.Pinned.Revision is not null || one.Version.Text != versions.First(other =>
@@ -291,7 +292,7 @@ internal sealed partial class OutdatedCheck(UpstreamIndexes indexes, AnswerCache
             changelog);
     }
 
-    private async Task<(DebianChangelog? Changelog, string? Problem)> ChangelogAsync(string owner, string suite, SourcePackage source)
+    private async Task<(DebianPackaging? Changelog, string? Problem)> ChangelogAsync(string owner, string suite, SourcePackage source)
     {
         if (source.Packaging is not { } file)
         {
@@ -316,7 +317,7 @@ internal sealed partial class OutdatedCheck(UpstreamIndexes indexes, AnswerCache
                     }
                 });
                 return tried.Said is [{ Length: > 0 } path, _] && File.Exists(path)
-                    ? DebianChangelog.Read(path, file.Name)
+                    ? DebianPackaging.Read(path, file.Name)
                     : throw new BuildException(tried.Said[1]);
             }), null);
         }

@@ -5,7 +5,7 @@ namespace Qcw.Build.Fetching.Debian;
 
 /// <summary>A version of a Debian package, in Debian's order: <c>[epoch:]upstream[-revision]</c>.</summary>
 /// <remarks>Source of the order: deb-version(7), "Sorting algorithm".</remarks>
-internal sealed partial class DebianVersion : IComparable<DebianVersion>
+internal sealed partial class DebianVersion : IComparable<DebianVersion>, IComparable
 {
     private readonly long epoch;
 
@@ -53,6 +53,8 @@ internal sealed partial class DebianVersion : IComparable<DebianVersion>
 
     /// <summary>The same without its epoch: an epoch is in no name of a file.</summary>
     public DebianVersion WithoutEpoch() => new(InFileNames, 0, Original, Revision);
+
+    int IComparable.CompareTo(object? obj) => CompareTo(obj as DebianVersion);
 
     public int CompareTo(DebianVersion? other) => other is null ? 1
         : epoch != other.epoch ? epoch.CompareTo(other.epoch)

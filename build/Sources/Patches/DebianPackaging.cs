@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Qcw.Build.Fetching.Debian;
 using Qcw.Build.Sources.Archives;
 
 namespace Qcw.Build.Sources.Patches;
@@ -52,19 +54,53 @@ public sealed partial record DebianPackaging(string File, string Package, string
                 .. (files.TryGetValue(PatchFolder + "series", out string? series) ? TakenPatches.NamesOf(series, name) : [])
                     .Select(patch => Describe(patch, files.GetValueOrDefault(PatchFolder + patch, string.Empty))),
             ];
+        return Parse(name, changelog, patches);
+    }
+
+    /// <summary>Reads a changelog without the patches that belong to it.</summary>
+    /// <param name="name">The name of the file that it is from, for messages.</param>
+    /// <param name="changelog">Its text.</param>
+    /// <exception cref="BuildException">It has no entry.</exception>
+    internal static DebianPackaging Parse(string name, string changelog) => Parse(name, changelog, []);
+
+    /// <summary>The first day on which a version of upstream's was in Debian; null: it is not known.</summary>
+    /// <param name="isMeant">True for the version; it has no epoch.</param>
+    internal DateOnly? FirstDayOf(Func<DebianVersion, bool> isMeant) =>
+        Revisions.LastOrDefault(revision => revision.Order is { } version && isMeant(version) && revision.Day is not null)?.Day;
+
+    /// <summary>The vulnerabilities that entries above a version name; sorted.</summary>
+    /// <param name="version">Without an epoch, as names of files have it.</param>
+    internal IReadOnlyList<string> FixedAbove(DebianVersion version) =>
+    [
+        .. Revisions.Where(revision => revision.Order?.CompareTo(version) > 0)
+            .SelectMany(revision => revision.Fixes).Select(fix => fix.Id).Distinct().Order(StringComparer.Ordinal),
+    ];
+
+    private static DebianPackaging Parse(string name, string changelog, Patch[] patches)
+    {
         var revisions = new List<DebianRevision>();
         Match[] heads = [.. Head().Matches(changelog).Cast<Match>()];
         foreach ((int number, Match head) in heads.Index())
         {
             int end = number + 1 < heads.Length ? heads[number + 1].Index : changelog.Length;
             string text = changelog[(head.Index + head.Length)..end];
-            revisions.Add(new DebianRevision(head.Groups["version"].Value, [.. FixesIn(text, head.Groups["version"].Value, patches)]));
+            revisions.Add(new DebianRevision(head.Groups["version"].Value, [.. FixesIn(text, head.Groups["version"].Value, patches)])
+            {
+                Day = DayOf(text),
+            });
         }
 
         return revisions.Count > 0
             ? new DebianPackaging(name, heads[0].Groups["package"].Value, Signature().Match(changelog).Groups[1].Value, revisions)
             : throw new BuildException($"{name}: {Changelog} has no entry");
     }
+
+    private static DateOnly? DayOf(string entry) =>
+        DateTimeOffset.TryParseExact(
+            Signature().Match(entry).Groups[1].Value, "ddd, d MMM yyyy HH:mm:ss zzz", CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out DateTimeOffset time)
+            ? DateOnly.FromDateTime(time.UtcDateTime)
+            : null;
 
     /// <summary>
     /// The vulnerabilities that an entry names, and the patches against each: those that say so themselves, else those that are named
@@ -155,7 +191,7 @@ public sealed partial record DebianPackaging(string File, string Package, string
                 }
             }
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or SharpCompress.Common.SharpCompressException)
         {
             throw ArchiveExtractor.Damaged(path, e);
         }
@@ -199,7 +235,7 @@ public sealed partial record DebianPackaging(string File, string Package, string
     [GeneratedRegex(@"^(?<package>[a-z0-9][a-z0-9.+-]+) \((?<version>[0-9A-Za-z.+~:-]+)\)[^\n]*$", RegexOptions.Multiline)]
     private static partial Regex Head();
 
-    [GeneratedRegex(@"^ -- [^\n]*>  ([^\n]+)$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^ -- [^\n]*>  ([^\n]+?)\s*$", RegexOptions.Multiline)]
     private static partial Regex Signature();
 
     [GeneratedRegex(@"^  \* ", RegexOptions.Multiline)]
@@ -232,16 +268,14 @@ public sealed partial record DebianPackaging(string File, string Package, string
 /// <param name="Fixes">The vulnerabilities that its entry names, sorted by id.</param>
 public sealed record DebianRevision(string Version, IReadOnlyList<DebianFix> Fixes)
 {
+    /// <summary>When it was made, in UTC; null: its entry does not say so.</summary>
+    public DateOnly? Day { get; init; }
+
     /// <summary>Upstream's part of the version, without an epoch: <c>7.2+dfsg</c>.</summary>
-    public string Upstream
-    {
-        get
-        {
-            string version = Version[(Version.IndexOf(':', StringComparison.Ordinal) + 1)..];
-            int revision = version.LastIndexOf('-');
-            return revision < 0 ? version : version[..revision];
-        }
-    }
+    public string Upstream => Order?.Original ?? Version;
+
+    /// <summary>The version without its epoch, in Debian's order; null: it is none.</summary>
+    internal DebianVersion? Order { get; } = DebianVersion.TryParse(Version)?.WithoutEpoch();
 }
 
 /// <summary>A vulnerability that a changelog names.</summary>

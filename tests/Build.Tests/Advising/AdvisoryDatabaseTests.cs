@@ -1,5 +1,6 @@
 using System.Text;
 using Qcw.Build.Advising;
+using Qcw.Build.Fetching.Debian;
 
 namespace Qcw.Build.Tests.Advising;
 

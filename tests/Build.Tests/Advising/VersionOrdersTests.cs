@@ -1,4 +1,5 @@
 using Qcw.Build.Advising;
+using Qcw.Build.Fetching.Debian;
 
 namespace Qcw.Build.Tests.Advising;
 

@@ -193,8 +193,8 @@ internal static partial class Readers
             [Utf8($"Package: x\nVersion: 1-1\nDirectory: pool/main/x\nChecksums-Sha256:\n {One} 12 x_1.orig.tar.gz\n\n")],
             Text(text => _ = SourcePackage.Merge(AptStanzas.Parse(text).Select(SourcePackage.Of).OfType<SourcePackage>())
                 .Select(package => package.Original).ToList())),
-        new("changelog", [Utf8("x (1:1.0-1) sid; urgency=low\n\n  * CVE-2026-1000\n\n -- J <j@e.org>  Thu, 03 Apr 2025 10:00:00 +0200\n")],
-            Text(text => _ = DebianChangelog.Parse(text).FirstDayOf(version => version.Upstream == "1.0"))),
+        new("changelog", [Utf8("xz (1:1.0-1) sid; urgency=low\n\n  * CVE-2026-1000\n\n -- J <j@e.org>  Thu, 03 Apr 2025 10:00:00 +0200\n")],
+            Text(text => _ = DebianPackaging.Parse("x", text).FirstDayOf(version => version.Upstream == "1.0"))),
         new("page of versions", [Utf8("<a>a-1.0-rc1.tar.gz</a> 2026-01-02\na-20260102.tar.gz\n")], Text(text =>
             _ = OutdatedCheck.OnPage(text, "a-{version}.tar.gz").Select(found => Enum.GetValues<VersionScheme>()
                 .Select(scheme => OrderedVersion.TryParse(found.Version, scheme)).ToList()).ToList())),

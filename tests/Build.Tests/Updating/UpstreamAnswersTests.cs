@@ -1,3 +1,4 @@
+using Qcw.Build.Sources.Patches;
 using Qcw.Build.Updating;
 
 namespace Qcw.Build.Tests.Updating;
@@ -45,7 +46,7 @@ public sealed class UpstreamAnswersTests
     [Test]
     public void A_changelog_tells_days_and_what_is_fixed_above_a_version()
     {
-        var changelog = DebianChangelog.Parse("""
+        var changelog = DebianPackaging.Parse("xz-utils.debian.tar.xz", """
             xz-utils (5.8.1-1+deb13u2) trixie-security; urgency=high
 
               * Fix CVE-2026-0002 and CVE-2026-0001.
@@ -61,7 +62,8 @@ public sealed class UpstreamAnswersTests
             """);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(changelog.Entries.Select(entry => entry.Day), Is.EqualTo([new DateOnly(2026, 9, 3), new DateOnly(2025, 4, 3)]));
+            Assert.That(
+                changelog.Revisions.Select(revision => revision.Day), Is.EqualTo([new DateOnly(2026, 9, 3), new DateOnly(2025, 4, 3)]));
             Assert.That(changelog.FixedAbove(Build.Fetching.Debian.DebianVersion.TryParse("5.8.1-1+deb13u1")!),
                 Is.EqualTo(["CVE-2026-0001", "CVE-2026-0002"]));
             Assert.That(changelog.FirstDayOf(version => version.Upstream == "5.8.1"), Is.EqualTo(new DateOnly(2025, 4, 3)));
