@@ -124,13 +124,18 @@ public sealed class HttpStore(Uri root, HttpClient client, TimeSpan stall) : ICa
         return !IsAbsent(response) && response.Content.Headers.ContentLength is { } length && length == size;
     });
 
-    public void Put(string path, Stream content) => Try(path, async patience =>
+    public void Put(string path, Stream content)
     {
-        using var body = new StreamContent(new WatchedStream(content, () => patience.CancelAfter(stall)));
-        body.Headers.ContentLength = content.Length - content.Position;
-        using HttpResponseMessage response = await client.PutAsync(AddressOf(path), body, patience.Token);
-        return IsAbsent(response) ? throw new CacheUnavailableException($"it has no place for {path} (HTTP status 404)") : true;
-    });
+        long start = content.Position;
+        Try(path, async patience =>
+        {
+            content.Position = start;
+            using var body = new StreamContent(new WatchedStream(content, () => patience.CancelAfter(stall)));
+            body.Headers.ContentLength = content.Length - start;
+            using HttpResponseMessage response = await client.PutAsync(AddressOf(path), body, patience.Token);
+            return IsAbsent(response) ? throw new CacheUnavailableException($"it has no place for {path} (HTTP status 404)") : true;
+        });
+    }
 
     public void Dispose() => client.Dispose();
 
@@ -140,20 +145,27 @@ public sealed class HttpStore(Uri root, HttpClient client, TimeSpan stall) : ICa
 
     private async Task<T> TryAsync<T>(string path, Func<CancellationTokenSource, Task<T>> exchange)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Stopping.Token);
-        patience.CancelAfter(stall);
-        try
+        for (bool isFirst = true; ; isFirst = false)
         {
-            return await exchange(patience);
-        }
-        catch (OperationCanceledException e)
-        {
-            Stopping.ThrowIfAsked();
-            throw new CacheUnavailableException($"it did not answer within {stall.TotalSeconds:0.#} s ({path})", e);
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException)
-        {
-            throw new CacheUnavailableException($"{e.GetBaseException().Message} ({path})", e);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(Stopping.Token);
+            patience.CancelAfter(stall);
+            try
+            {
+                return await exchange(patience);
+            }
+            catch (HttpRequestException e) when (isFirst && e.HttpRequestError == HttpRequestError.ResponseEnded)
+            {
+                // without a byte of an answer: the server closed a connection that it had kept for the next request
+            }
+            catch (OperationCanceledException e)
+            {
+                Stopping.ThrowIfAsked();
+                throw new CacheUnavailableException($"it did not answer within {stall.TotalSeconds:0.#} s ({path})", e);
+            }
+            catch (Exception e) when (e is HttpRequestException or IOException)
+            {
+                throw new CacheUnavailableException($"{e.GetBaseException().Message} ({path})", e);
+            }
         }
     }
 
