@@ -69,7 +69,6 @@ internal static class RunningProcesses
     {
         lock (Gate)
         {
-            ended = true;
             foreach (Process process in Running)
             {
                 Kill(process);
@@ -86,6 +85,8 @@ internal static class RunningProcesses
                     // nobody is left to be told; the next run cleans up
                 }
             }
+
+            ended = true; // now: what stops a container is a program, too
         }
     }
 
