@@ -80,11 +80,15 @@ public sealed partial record DebianPackaging(string File, string Package, string
     {
         var revisions = new List<DebianRevision>();
         Match[] heads = [.. Head().Matches(changelog).Cast<Match>()];
+        // the one patch that changes everything has what came behind upstream's version: what its first revision names, upstream did
+        int diffFrom = patches is [{ IsDiff: true }]
+            ? Array.FindLastIndex(heads, head => UpstreamOf(head) == UpstreamOf(heads[0])) : heads.Length;
         foreach ((int number, Match head) in heads.Index())
         {
             int end = number + 1 < heads.Length ? heads[number + 1].Index : changelog.Length;
             string text = changelog[(head.Index + head.Length)..end];
-            revisions.Add(new DebianRevision(head.Groups["version"].Value, [.. FixesIn(text, head.Groups["version"].Value, patches)])
+            string version = head.Groups["version"].Value;
+            revisions.Add(new DebianRevision(version, [.. FixesIn(text, version, number < diffFrom ? patches : [])])
             {
                 Day = DayOf(text),
             });
@@ -94,6 +98,8 @@ public sealed partial record DebianPackaging(string File, string Package, string
             ? new DebianPackaging(name, heads[0].Groups["package"].Value, Signature().Match(changelog).Groups[1].Value, revisions)
             : throw new BuildException($"{name}: {Changelog} has no entry");
     }
+
+    private static string? UpstreamOf(Match head) => DebianVersion.TryParse(head.Groups["version"].Value)?.Original;
 
     private static DateOnly? DayOf(string entry) =>
         DateTimeOffset.TryParseExact(
