@@ -1,4 +1,4 @@
-// Looks at the documentation's web site in a browser, as its readers do: node check.mjs SITE CHROMIUM
+// Looks at the documentation's web site in a browser, as its readers do: node check.mjs CHROMIUM SITE
 // Each page is opened wide and narrow, light and dark. Nothing may be loaded from elsewhere, no link may lead nowhere, axe may find no
 // violation of WCAG 2.2 AA, and no page may have to be scrolled sideways. The search has to find a word, also where the pages are files.
 
@@ -11,7 +11,7 @@ import { extname, join, relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
-const [site, program] = process.argv.slice(2);
+const [program, site] = process.argv.slice(2);
 if (!program) throw new Error("usage: node check.mjs SITE CHROMIUM");
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
