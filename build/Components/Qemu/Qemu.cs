@@ -36,7 +36,7 @@ public sealed class Qemu() : ComponentDefinition("qemu")
         UpstreamVersion.Parse(qemu.Version).FileVersion is { Major: > 8 } or { Major: 8, Minor: > 0 };
 
     public override IEnumerable<Part> Bundled(Component component, string source, Provenance by, IReadOnlyList<InstalledFile> files) =>
-        QemuBundled.In(component.Version, source, by, files);
+        QemuBundled.In(component, source, by, files);
 
     public override bool HasPackage => true;
 

@@ -14,21 +14,24 @@ public static partial class QemuBundled
     private const string SoftFloat = "fpu/softfloat.c";
     private const string KeyMaps = "subprojects/keycodemapdb";
 
+    // up to QEMU 8.0, whose source says neither which revision that is nor which edk2 its firmware was built from
+    private const string OldKeyMaps = "ui/keycodemapdb";
+
     private static readonly string[] ManualParts = ["licenses/qemu/manual/", "doc/_static/"];
 
     /// <summary>What of that is in some files.</summary>
-    /// <param name="version">QEMU's version text: what has none of its own has that of the source.</param>
+    /// <param name="qemu">QEMU: what has no version of its own has that of the source.</param>
     /// <param name="source">QEMU's source tree, a full path.</param>
     /// <param name="by">How QEMU was made.</param>
     /// <param name="files">Files that compiling QEMU left and that are installed.</param>
     /// <exception cref="BuildException">The source does not say which version it is.</exception>
-    public static IEnumerable<Part> In(string version, string source, Provenance by, IReadOnlyList<InstalledFile> files)
+    public static IEnumerable<Part> In(Component qemu, string source, Provenance by, IReadOnlyList<InstalledFile> files)
     {
         string owner = Qemu.Definition.Name;
         bool hasEmulator = Named(files, "qemu-system-*.exe").Length > 0;
         if (hasEmulator)
         {
-            yield return new Part(PartKind.Bundled, "keycodemapdb", Revision(source), owner, "GPL-2.0-or-later OR BSD-3-Clause")
+            yield return new Part(PartKind.Bundled, "keycodemapdb", Revision(qemu, source), owner, "GPL-2.0-or-later OR BSD-3-Clause")
             {
                 Description = "names of keys, from which QEMU's build makes tables",
                 Repository = "https://gitlab.com/qemu-project/keycodemapdb",
@@ -43,7 +46,7 @@ public static partial class QemuBundled
             }
         }
 
-        foreach (Part firmware in Firmware(version, source, files, owner).Where(part => part.Files.Count > 0))
+        foreach (Part firmware in Firmware(qemu.Version, source, files, owner).Where(part => part.Files.Count > 0))
         {
             yield return firmware;
         }
@@ -103,20 +106,28 @@ public static partial class QemuBundled
     private static string[] Targets(IEnumerable<InstalledFile> files) =>
         [.. files.Select(file => file.Target).Order(StringComparer.Ordinal)];
 
-    /// <summary>The commit that meson would fetch the subproject at; a line that takes QEMU from git pins the same.</summary>
-    private static string Revision(string source)
+    /// <summary>The commit that meson would fetch the subproject at, or that the line pins; null: nobody says.</summary>
+    private static string? Revision(Component qemu, string source)
     {
+        if (IsOld(source))
+        {
+            return qemu.Sources.OfType<GitSource>().SelectMany(git => git.Submodules)
+                .FirstOrDefault(submodule => submodule.Path == OldKeyMaps)?.Source.Commit;
+        }
+
         string wrap = Path.Combine(source, KeyMaps + ".wrap");
         return (File.Exists(wrap) ? MesonWrap.Parse(File.ReadAllText(wrap)).Revision : null)
             ?? Unknown(source, KeyMaps + ".wrap", "revision = COMMIT");
     }
 
-    private static string Edk2(string source)
+    private static bool IsOld(string source) => Directory.Exists(Path.Combine(source, OldKeyMaps));
+
+    private static string? Edk2(string source)
     {
         const string file = "roms/edk2-version";
         string path = Path.Combine(source, file);
-        return File.Exists(path) && Edk2Release().Match(File.ReadAllText(path)) is { Success: true } match
-            ? match.Groups[1].Value
+        return !File.Exists(path) && IsOld(source) ? null
+            : File.Exists(path) && Edk2Release().Match(File.ReadAllText(path)) is { Success: true } match ? match.Groups[1].Value
             : Unknown(source, file, "EDK2_STABLE = edk2-stableNUMBER");
     }
 
