@@ -122,7 +122,7 @@ internal sealed class SubjectLook(
     {
         int first = LastIndexOf(packaging, debian);
         IEnumerable<DebianRevision> newer = first >= 0 ? packaging.Revisions.Take(first)
-            : packaging.Revisions.TakeWhile(revision => WithoutEpoch(revision.Version)?.CompareTo(WithoutEpoch(debian.Upstream)) > 0);
+            : packaging.Revisions.TakeWhile(revision => revision.Order?.CompareTo(DebianVersion.TryParse(debian.Upstream)) > 0);
         // the newest revision that names it: an earlier one may not have been enough
         return newer.SelectMany(revision => revision.Fixes).GroupBy(fix => fix.Id)
             .Select(same => same.First() with
@@ -133,8 +133,6 @@ internal sealed class SubjectLook(
 
     private static int LastIndexOf(DebianPackaging packaging, DebianOrigin debian) =>
         packaging.Revisions.Index().LastOrDefault(one => one.Item.Upstream == debian.Upstream, (-1, null!)).Item1;
-
-    private static DebianVersion? WithoutEpoch(string version) => DebianVersion.TryParse(Split(version).Version);
 
     private static (int Epoch, string Version) Split(string version) =>
         version.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon
