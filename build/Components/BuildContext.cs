@@ -61,7 +61,7 @@ public class BuildContext : FrostingContext
         Steps = new StepRunner(Messages, services.Record) { Cache = services.Cache };
         Fetcher = new Fetcher(Paths, services.Fetching, Messages, record: services.Record);
         Sources = new SourceTree(Paths, Steps, Messages, Line.SourceDateEpoch);
-        Packager = new Packager(Paths, Steps, services.Publish, package => new Insides(this).Of(package));
+        Packager = new Packager(Paths, Steps, services.Publish, new Insides(this).Of);
         // chosen when something is compiled: other targets work where no builder does
         compiler = new Lazy<Compiler>(() => new Compiler(Paths, Line, services.Jobs, services.Builder(Steps, Fetcher), Steps, Messages));
         go = new Lazy<GoPhase>(() =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.IO.Enumeration;
 using System.Text.RegularExpressions;
 using Qcw.Build.Attesting;
@@ -20,6 +21,9 @@ public sealed partial class Insides(BuildContext context)
     public const string FirmwareOwner = "firmware";
 
     private const string StandardLibrary = "stdlib";
+
+    // several files of a release have the same library inside
+    private readonly ConcurrentDictionary<string, DebianPackaging> packagings = new(StringComparer.Ordinal);
 
     /// <summary>What is known of a file.</summary>
     /// <exception cref="NotMadeException">A source tree, a patch or the firmware is not there.</exception>
@@ -99,12 +103,12 @@ public sealed partial class Insides(BuildContext context)
     /// <summary>Of Debian's patches also what the changelog says: not every patch names what it is against.</summary>
     private IEnumerable<PatchFacts> Patches(Component component)
     {
-        var packagings = new Dictionary<string, DebianPackaging>(StringComparer.Ordinal);
+        var archives = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach ((SourcePatch listed, string file, _) in context.Fetcher.LocatePatches(component))
         {
             if (listed is DebianPatches debian)
             {
-                packagings[debian.Archive.File] = DebianPackaging.Read(file, debian.Archive.File);
+                archives[debian.Archive.File] = file;
             }
         }
 
@@ -116,11 +120,14 @@ public sealed partial class Insides(BuildContext context)
                 {
                     Vulnerabilities =
                     [
-                        .. facts.Vulnerabilities.Union(packagings[debian.Archive.File].FixedBy(file.Name)).Order(StringComparer.Ordinal),
+                        .. facts.Vulnerabilities.Union(Packaging(debian).FixedBy(file.Name)).Order(StringComparer.Ordinal),
                     ],
                 }
                 : facts;
         }
+
+        DebianPackaging Packaging(DebianPatches debian) =>
+            packagings.GetOrAdd(archives[debian.Archive.File], archive => DebianPackaging.Read(archive, debian.Archive.File));
     }
 
     /// <summary>Its own licence texts, not those of modules.</summary>
