@@ -63,6 +63,9 @@ public sealed class StepRunner(BuildLog log, StepLog? record = null)
     /// <summary>Outputs that were made elsewhere; null: none are looked for.</summary>
     public IStepCache? Cache { get; init; }
 
+    /// <summary>Gets what is run, and why; null: nobody asks.</summary>
+    public StepLog? Record => record;
+
     /// <summary>
     /// Runs work that makes the output under a temporary name and puts it into place when the work is done, so that a half-made output
     /// never has the final name. The work gets the temporary path; a folder is not created for it.

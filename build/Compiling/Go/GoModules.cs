@@ -13,7 +13,9 @@ namespace Qcw.Build.Compiling.Go;
 /// <param name="mirrorProxy">GOPROXY of the mirror, or null.</param>
 /// <param name="offline">True: the network is not used.</param>
 /// <param name="log">Gets a line.</param>
-public sealed partial class GoModules(GoToolchain go, Paths paths, long sourceDateEpoch, string? mirrorProxy, bool offline, BuildLog log)
+/// <param name="record">Gets how much came from where; null: nobody asks.</param>
+public sealed partial class GoModules(
+    GoToolchain go, Paths paths, long sourceDateEpoch, string? mirrorProxy, bool offline, BuildLog log, StepLog? record)
 {
     // what go says of a module that is nowhere: proxy folder, GOPROXY=off, proxy server
     private static readonly string[] Absent =
@@ -25,6 +27,8 @@ public sealed partial class GoModules(GoToolchain go, Paths paths, long sourceDa
         "410 Gone",
     ];
 
+    private const string Fetched = "Go modules";
+
     private readonly GoEnvironment environment = new(paths, sourceDateEpoch);
 
     /// <summary>Fills the module cache with what the programs need, for every architecture.</summary>
@@ -35,19 +39,32 @@ public sealed partial class GoModules(GoToolchain go, Paths paths, long sourceDa
         Files.Delete(logFile);
         if (TryList(build, tree, "off", environment.ModuleCache, logFile, out int present) is null)
         {
+            using OpenEvent? known = record?.BeginFetch(build.Component.Name, Fetched);
+            known?.Fetched("cache", network: false, bytes: null);
             log.Step(build.Component.Name, "modules", $"{present} modules: up to date");
             return;
         }
 
         string proxy = Proxy();
         log.Step(build.Component.Name, "modules", proxy == "off" ? "looking into the module cache only" : $"fetching from {proxy}");
+        using OpenEvent? entry = record?.BeginFetch(build.Component.Name, Fetched);
+        long before = SizeOfDownloads();
         if (TryList(build, tree, proxy, environment.ModuleCache, logFile, out int count) is { } failure)
         {
             throw Explain(build.Component, proxy, failure, logFile);
         }
 
+        // go does not say which proxy of several served a module: with one on the network among them, all counts as from there
+        entry?.Fetched(
+            proxy == mirrorProxy ? "mirror" : "upstream",
+            proxy.Split(',', '|').Any(one => one.StartsWith("http", StringComparison.Ordinal)),
+            SizeOfDownloads() - before);
         log.Step(build.Component.Name, "modules", $"{count} modules: fetched and verified against go.sum");
     }
+
+    private long SizeOfDownloads() => Path.Combine(environment.ModuleCache, "cache", "download") is var folder && Directory.Exists(folder)
+        ? Files.SizeOf(folder)
+        : 0;
 
     /// <summary>The files of a module proxy that has the component's modules and nothing else, from the filled cache.</summary>
     /// <returns>Path inside the proxy (with <c>/</c>) and full path of each file, sorted.</returns>

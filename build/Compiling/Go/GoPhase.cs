@@ -33,7 +33,8 @@ public sealed class GoPhase
         var toolchain = new Lazy<GoToolchain>(() => finder.Choose(wanted) ?? Unpack());
         compiler = new Lazy<GoCompiler>(() =>
             new GoCompiler(toolchain.Value, Toolchain, paths, line.SourceDateEpoch, jobs, steps, log));
-        modules = new Lazy<GoModules>(() => new GoModules(toolchain.Value, paths, line.SourceDateEpoch, fetcher.GoProxy, offline, log));
+        modules = new Lazy<GoModules>(() => new GoModules(
+            toolchain.Value, paths, line.SourceDateEpoch, fetcher.GoProxy, offline, log, steps.Record));
     }
 
     /// <summary>Compiles with the go that builds the line; the SDK is unpacked for it where the host's own does not fit.</summary>

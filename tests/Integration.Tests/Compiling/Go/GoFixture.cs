@@ -59,6 +59,9 @@ internal sealed class GoFixture : IDisposable
 
     public string Artifacts { get; set; } = "artifacts";
 
+    /// <summary>What is done, and why; null: nobody asks.</summary>
+    public StepLog? Record { get; set; }
+
     public Paths Paths => new(Folder["root"], Folder[Artifacts]) { Architecture = Architecture };
 
     public GoBuild Build => new(Component, "Greeter", "qcw tests", [new GoProgram("greeter", "./cmd/greeter", "Greets")])
@@ -92,7 +95,7 @@ internal sealed class GoFixture : IDisposable
 
     /// <summary>The phase, as a new run of the build would have it.</summary>
     public GoPhase Phase(Fetcher fetcher) =>
-        new(Paths, Line, 2, offline: true, fetcher, new StepRunner(log.Log), log.Log, Finder,
+        new(Paths, Line, 2, offline: true, fetcher, new StepRunner(log.Log, Record), log.Log, Finder,
             ToolPackages.ForHost(Repository.Paths));
 
     /// <summary>Fetch, patch, modules, compile.</summary>

@@ -96,6 +96,27 @@ public sealed class GoPhaseTests
     }
 
     [Test]
+    public async Task What_go_fetches_is_recorded_with_its_size()
+    {
+        fixture.Artifacts = "recorded";
+        using var record = new StepLog(fixture.Paths, 0);
+        fixture.Record = record;
+        await fixture.MakeAsync();
+        await fixture.MakeAsync();
+        fixture.Record = null;
+        StepEvent[] ends = [.. record.Events.Where(one => one is { Event: "end", Origin: not null })];
+        long size = Directory.GetFiles(fixture.Folder["mirror/go"], "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(record.Events.Where(one => one.Event == "fetch").Select(one => one.Name), Is.EqualTo(["Go modules", "Go modules"]));
+            Assert.That(ends.Select(end => end.Origin), Is.EqualTo(["mirror", "cache"]));
+            Assert.That(ends.Select(end => end.Network), Is.All.False);
+            // go keeps the checksum, and a lock, beside them
+            Assert.That(ends[0].Bytes, Is.InRange(size, size + 200));
+        }
+    }
+
+    [Test]
     public async Task A_proxy_of_the_callers_goes_before_the_mirror()
     {
         using var proxy = new EnvironmentVariable("GOPROXY", new Uri(fixture.Folder["mirror/go"]).AbsoluteUri);
