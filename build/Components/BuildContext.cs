@@ -36,6 +36,12 @@ public sealed record BuildServices(
     /// <summary>True where the libraries of components come with the toolchain.</summary>
     public bool HasLibraries { get; init; }
 
+    /// <summary>True: setup programs are made to be tried, not for the release.</summary>
+    public bool MakesDrafts { get; init; }
+
+    /// <summary>True: libraries may come from the cache, so that their source trees are made when they do not.</summary>
+    public bool DefersTrees { get; init; }
+
     /// <summary>The public key that releases are verified with, x and y in 128 hex digits; empty: none.</summary>
     public string VerifyKey { get; init; } = string.Empty;
 
@@ -93,6 +99,12 @@ public class BuildContext : FrostingContext
     /// <summary>True where the libraries of components come with the toolchain.</summary>
     public bool HasLibraries => services.HasLibraries;
 
+    /// <summary>True: setup programs are made to be tried, not for the release.</summary>
+    public bool MakesDrafts => services.MakesDrafts;
+
+    /// <summary>True: libraries may come from the cache, so that their source trees are made when they do not.</summary>
+    public bool DefersTrees => services.DefersTrees;
+
     /// <summary>Gets what is done, and why; null: nobody asks.</summary>
     public StepLog? Record => services.Record;
 
@@ -141,10 +153,13 @@ public class BuildContext : FrostingContext
 
     /// <summary>The source tree of a component: what its patch task made, or one made now where it has no such task.</summary>
     /// <exception cref="NotMadeException">The patch task has not run, or nothing has been fetched.</exception>
-    public Made TreeOf(Component component) =>
-        Targets.MakerOf(component.Name, Phase.Patch, Line) is not null ? Made.Read(Paths.Source(component), component.Name, Phase.Patch)
-        : component.Patches.Count > 0 ? Apply(component)
-        : Sources.Unpack(component, Fetcher.Locate(component));
+    public Made TreeOf(Component component) => PlanOf(component).Make();
+
+    /// <summary>The source tree of a component: what its patch task made, or what is to be made where it has no such task.</summary>
+    /// <exception cref="NotMadeException">The patch task has not run, or nothing has been fetched.</exception>
+    public Planned PlanOf(Component component) => Targets.MakerOf(component.Name, Phase.Patch, Line) is not null
+        ? Planned.Of(Made.Read(Paths.Source(component), component.Name, Phase.Patch))
+        : Sources.Plan(component, Fetcher.Locate(component), [.. PatchesOf(component).Select(patch => patch.File)]);
 
     private IEnumerable<PatchFile> PatchFiles(Component component, (SourcePatch Patch, string File, string Sha256) located) =>
         located.Patch switch
@@ -176,9 +191,9 @@ public class BuildContext : FrostingContext
     /// <param name="component">The component.</param>
     /// <param name="folder">The folder below <c>build/Components</c> that has the recipe.</param>
     /// <param name="tools">Names of the tools whose version changes the output.</param>
-    /// <param name="tree">Its source tree; null where it has none.</param>
+    /// <param name="tree">Its source tree, which is made if it is compiled; null where it has none.</param>
     /// <exception cref="NotMadeException">A library that it needs has not been compiled.</exception>
-    public Made Compile(Component component, string folder, IReadOnlyList<string> tools, Made? tree) => compiler.Value.Compile(
+    public Made Compile(Component component, string folder, IReadOnlyList<string> tools, Planned? tree) => compiler.Value.Compile(
         component, Recipe.Find(Paths, folder, component.Name, tools), tree,
         [.. HasLibraries ? [] : Line.DependenciesOf(component).Select(StageOf)]);
 }

@@ -78,6 +78,6 @@ public abstract class RecipeTask(ComponentDefinition definition, string folder, 
     {
         Component component = ComponentOf(context);
         string[] mattering = [.. ToolsOf(component).Where(tool => tool.Matters).Select(tool => tool.Name)];
-        context.Compile(component, folder, mattering, context.TreeOf(component));
+        context.Compile(component, folder, mattering, context.PlanOf(component));
     }
 }

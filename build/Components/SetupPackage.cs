@@ -43,10 +43,19 @@ public sealed record SetupPackage(PackageRequest Request, InstallerDescription D
             description, context.Paths.Log(request.Owner, request.Phase));
     }
 
-    /// <summary>Makes it for the release, with the uninstaller as makensis makes it.</summary>
-    public void Make(BuildContext context) => context.Packager.Make(
-        Request,
-        exe => Nsis(context).Build(Description, exe, LogFile, keepUninstaller: context.Paths.Package(UninstallerName)));
+    /// <summary>Makes it for the release, with the uninstaller as makensis makes it; or a draft, where those are asked for.</summary>
+    public void Make(BuildContext context)
+    {
+        if (context.MakesDrafts)
+        {
+            MakeDraft(context);
+            return;
+        }
+
+        context.Packager.Make(
+            Request,
+            exe => Nsis(context).Build(Description, exe, LogFile, keepUninstaller: context.Paths.Package(UninstallerName)));
+    }
 
     /// <summary>Makes it with a signed uninstaller, outside the release.</summary>
     /// <param name="context">Where it is made.</param>
@@ -64,7 +73,21 @@ public sealed record SetupPackage(PackageRequest Request, InstallerDescription D
         return context.Steps.RunReplacing(step, exe => Nsis(context).Build(Description, exe, LogFile, uninstaller)).Path;
     }
 
+    // the same files, and nothing that is for others: no record of what is inside, no copy in the release or in a cache
+    private void MakeDraft(BuildContext context)
+    {
+        string file = context.Paths.Draft(Request.FileName);
+        var step = new Step(Request.Owner, "draft", file, Request.Fingerprint)
+        {
+            By = Request.By,
+            Room = () => 3 * Request.Files.Sum(packed => new FileInfo(packed.Source).Length), // copies, makensis's own file, and the result
+        };
+        context.Steps.RunReplacing(step, exe => Nsis(context).Build(Description, exe, LogFile));
+        context.Messages.Info($"A draft, to be tried on this machine: {file}");
+    }
+
     private static string UninstallerOf(string setup) => setup[..^Ending.Length] + ".uninstaller" + Ending;
 
-    private static NsisInstaller Nsis(BuildContext context) => new(Path.Combine(context.Paths.Packaging, "Nsis"));
+    private static NsisInstaller Nsis(BuildContext context) =>
+        new(Path.Combine(context.Paths.Packaging, "Nsis"), context.MakesDrafts);
 }

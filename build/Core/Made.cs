@@ -44,6 +44,17 @@ public sealed record Made(string Path, string Hash, Provenance By)
             : throw new NotMadeException(owner, phase, $"{path} has not been made yet");
 }
 
+/// <summary>What a step makes when somebody needs it. What determines it is known before, and may be all that is asked for.</summary>
+/// <param name="Path">The file or folder, an absolute path; it need not be there.</param>
+/// <param name="Hash">The fingerprint of everything that determines it, 64 lower-case hex digits.</param>
+/// <param name="By">How it is made.</param>
+/// <param name="Make">Makes it, unless it is up to date. May be called more than once.</param>
+public sealed record Planned(string Path, string Hash, Provenance By, Func<Made> Make)
+{
+    /// <summary>What is there already.</summary>
+    public static Planned Of(Made made) => new(made.Path, made.Hash, made.By, () => made);
+}
+
 /// <summary>An earlier step has not run. Whoever knows the graph of tasks adds which target makes what is missing.</summary>
 /// <param name="owner">The component, or the library.</param>
 /// <param name="phase">The phase that has not run.</param>

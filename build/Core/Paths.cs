@@ -145,4 +145,7 @@ public sealed record Paths(string Root, string Artifacts)
     /// An installer or archive as it was made, before it is put into <see cref="Release"/>; its fingerprint is next to it.
     /// </summary>
     public string Package(string name) => Path.Combine(Artifacts, "packages", name);
+
+    /// <summary>A setup program that was packed to be tried, not to be given to people.</summary>
+    public string Draft(string name) => Path.Combine(Artifacts, "drafts", name);
 }

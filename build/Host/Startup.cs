@@ -78,6 +78,7 @@ public static class Startup
             return null;
         }
 
+        RequireDrafts(options, graph, line);
         bool proves = rebuild is not null || options.Targets.Any(IsVerify);
         CacheOptions? cache = options.PlansOnly ? null : CacheChoice.Of(options, proves, messages);
         var tools = ToolFinder.ForHost();
@@ -96,6 +97,8 @@ public static class Startup
             Workers = new Workers(options.Parallel),
             Cache = cache is null ? null : CacheChoice.Open(cache, paths, messages),
             HasLibraries = builder is { IsMsys2: true },
+            MakesDrafts = options.Draft,
+            DefersTrees = cache is not null && !targets.Any(target => target.Work?.Phase == Phase.Patch || target.Name == nameof(Patch)),
             Publish = package =>
             {
                 release.Publish(package);
@@ -196,6 +199,34 @@ public static class Startup
         {
             PatchSessions.RequireNew(
                 options.To ?? throw new UsageException($"{target.Name} needs --to=DIR: the folder to make"), "--to");
+        }
+    }
+
+    /// <summary>A draft is a setup program, and nothing that is made of those that are shipped.</summary>
+    private static void RequireDrafts(BuildOptions options, TaskGraph graph, ReleaseLine line)
+    {
+        if (!options.Draft)
+        {
+            return;
+        }
+
+        string[] setups =
+        [
+            .. graph.Nodes.Where(task => task.Task is IMakesSetup && task.HasWorkFor(line, options.Architecture)).Select(task => task.Name),
+        ];
+        string expected = $"--draft is for targets that make a setup program ({string.Join(", ", setups)})";
+        foreach (string target in options.Targets)
+        {
+            IReadOnlyList<TaskNode> tasks = options.Exclusive ? [graph.Find(target)] : graph.Closure(target);
+            if (tasks.Any(task => task.WorksForNoComponent))
+            {
+                throw new UsageException($"{expected}, and {target} is not for drafts: leave one of them out");
+            }
+
+            if (!tasks.Any(task => setups.Contains(task.Name)))
+            {
+                throw new UsageException($"{expected}, and {target} makes none: leave one of them out");
+            }
         }
     }
 

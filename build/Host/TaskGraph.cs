@@ -111,6 +111,9 @@ public sealed record TaskNode(string Name, string Description, IReadOnlyList<str
             ? nameof(AsyncFrostingTask<BuildContext>.RunAsync)
             : nameof(FrostingTask<BuildContext>.Run)) is { DeclaringType.IsGenericType: true };
 
+    /// <summary>True: it takes what the tasks of components leave, such as the release folder.</summary>
+    public bool WorksForNoComponent => Task is FrostingTask<HostContext> or AsyncFrostingTask<HostContext>;
+
     /// <summary>True: missing tools are installed without <c>--install-tools</c>.</summary>
     public bool InstallsTools => Needs?.InstallsThem ?? false;
 

@@ -37,10 +37,10 @@ public sealed class Compiler(Paths paths, ReleaseLine line, int jobs, IBuilder b
     /// <summary>Compiles a component.</summary>
     /// <param name="component">The component or library.</param>
     /// <param name="recipe">How it is compiled.</param>
-    /// <param name="tree">Its source tree; null where the recipe has no source.</param>
+    /// <param name="tree">Its source tree, which is made if it is compiled; null where the recipe has no source.</param>
     /// <param name="libraries">What it is compiled against, in build order; none where they are part of the toolchain.</param>
     /// <returns>The folder with what the recipe installed.</returns>
-    public Made Compile(Component component, Recipe recipe, Made? tree, IReadOnlyList<Made> libraries)
+    public Made Compile(Component component, Recipe recipe, Planned? tree, IReadOnlyList<Made> libraries)
     {
         Fingerprint fingerprint = Configuration(component, recipe, tree, libraries);
         string configuration = fingerprint.Hash;
@@ -48,7 +48,8 @@ public sealed class Compiler(Paths paths, ReleaseLine line, int jobs, IBuilder b
         fingerprint.Add("source", source);
         var step = new Step(component.Name, "compile", paths.Stage(component), fingerprint)
         {
-            Room = () => tree is null ? 0 : Files.SizeOf(tree.Path) / 2, // objects and programs of QEMU: 0.4 of its tree; of GLib: 0.6
+            // objects and programs of QEMU: 0.4 of its tree; of GLib: 0.6. A tree that is yet to be made asks for itself.
+            Room = () => tree is not null && Directory.Exists(tree.Path) ? Files.SizeOf(tree.Path) / 2 : 0,
             By = (tree?.By ?? Provenance.None).With(libraries.Select(library => library.By)).With(new Provenance
             {
                 Libraries = [.. builder.HasLibraries ? [] : line.DependenciesOf(component).Select(library => library.Name)],
@@ -61,6 +62,11 @@ public sealed class Compiler(Paths paths, ReleaseLine line, int jobs, IBuilder b
         };
         return steps.RunReplacing(step, output =>
         {
+            if (tree?.Make() is { } made && made.Hash != tree.Hash)
+            {
+                throw new InvalidOperationException($"{made.Path} is not what was planned: {tree.Hash}, got {made.Hash}");
+            }
+
             string build = paths.Build(component);
             DiscardStale(build, configuration, source);
             string logFile = paths.Log(component.Name, "compile");
@@ -86,7 +92,7 @@ public sealed class Compiler(Paths paths, ReleaseLine line, int jobs, IBuilder b
     private string Driver => Path.Combine(paths.Recipes, "recipe.sh");
 
     /// <summary>All inputs but the state of the source: what a kept build folder was configured with.</summary>
-    private Fingerprint Configuration(Component component, Recipe recipe, Made? tree, IReadOnlyList<Made> libraries)
+    private Fingerprint Configuration(Component component, Recipe recipe, Planned? tree, IReadOnlyList<Made> libraries)
     {
         var fingerprint = new Fingerprint()
             .Add("component", component.Id)

@@ -69,7 +69,22 @@ internal static class Sysroot
         return context.Workers.RunAsync([.. pieces.Values]);
     }
 
-    /// <summary>Unpacks, patches and compiles one library, where the toolchain does not have it.</summary>
+    /// <summary>
+    /// Unpacks and patches one library before any is compiled: a patch that does not fit is told at once. With a cache it waits, because
+    /// what comes from there needs no source tree.
+    /// </summary>
+    public static void Patch(BuildContext context, Component library)
+    {
+        if (context.DefersTrees && !Directory.Exists(context.Paths.Source(library)))
+        {
+            context.Messages.Step(library.Name, "patch", "waits until the cache was asked");
+            return;
+        }
+
+        context.TreeOf(library);
+    }
+
+    /// <summary>Compiles one library, where neither the toolchain has it nor the cache.</summary>
     public static void Compile(BuildContext context, Component library)
     {
         if (context.HasLibraries)
@@ -79,7 +94,7 @@ internal static class Sysroot
         }
 
         context.Compile(
-            library, Folder, [.. Fingerprinted, .. ToolsOf(library)], library.Source is RecipeSource ? null : context.TreeOf(library));
+            library, Folder, [.. Fingerprinted, .. ToolsOf(library)], library.Source is RecipeSource ? null : context.PlanOf(library));
     }
 }
 
@@ -137,7 +152,7 @@ public sealed class SysrootPatch() : ComponentTask(null, Phase.Patch)
             return Task.CompletedTask;
         }
 
-        return Sysroot.ForEachAsync(context, Sysroot.PatchedOf(context.Line), library => context.TreeOf(library));
+        return Sysroot.ForEachAsync(context, Sysroot.PatchedOf(context.Line), library => Sysroot.Patch(context, library));
     }
 }
 

@@ -72,6 +72,9 @@ public sealed record BuildOptions
     /// <summary>True: outputs of steps are put into the cache.</summary>
     public bool CacheWrite { get; init; }
 
+    /// <summary>True: setup programs are packed in seconds, to be tried, and not for the release.</summary>
+    public bool Draft { get; init; }
+
     /// <summary>Downloads at a time.</summary>
     public int Downloads { get; init; } = 4;
 

@@ -68,6 +68,11 @@ public static class OptionTable
         },
         new("cache-write", null, "With --cache: put what is compiled and packaged here into it.",
             (options, value) => options with { CacheWrite = value.IsOn }),
+        new(
+            "draft",
+            null,
+            "Pack setup programs in seconds instead of small, into artifacts/drafts: to try a change. Not for a release.",
+            (options, value) => options with { Draft = value.IsOn }),
         new("builder", "BUILDER", "Where to compile. With Matrix, the builder that its jobs use (host or msys2).",
             (options, value) => options with { Builder = value.Text })
         {

@@ -8,7 +8,8 @@ namespace Qcw.Build.Packaging.Nsis;
 /// Makes setup programs with NSIS 3.08 or newer. The same description and contents give the same bytes, on any machine at any time.
 /// </summary>
 /// <param name="scriptFolder">The folder of <c>installer.nsi</c> and its parts.</param>
-public sealed class NsisInstaller(string scriptFolder)
+/// <param name="isDraft">True: they are packed in seconds, and not to be given to people: they are about four times as large.</param>
+public sealed class NsisInstaller(string scriptFolder, bool isDraft = false)
 {
     /// <summary>The owner of what NSIS itself puts into a setup program.</summary>
     public const string Owner = "nsis";
@@ -17,6 +18,8 @@ public sealed class NsisInstaller(string scriptFolder)
 
     // the dictionary must span two large files: QEMU's emulator and its twin without a console have 13 MB each and are almost the same
     private static readonly string[] Compressor = ["-XSetCompressor /SOLID /FINAL lzma", "-XSetCompressorDictSize 32"];
+
+    private static readonly string[] NoCompressor = ["-XSetCompress off"];
 
     // what makensis runs with the uninstaller that it has made, before it puts that into the setup program
     private static readonly string CopyOut = OperatingSystem.IsWindows() ? "copy /b /y \"%1\" uninstaller.exe" : "cp '%1' uninstaller.exe";
@@ -90,7 +93,7 @@ public sealed class NsisInstaller(string scriptFolder)
         Dictionary<InstalledFile, string> names = StagedNames(description);
         fingerprint
             .Add("nsis version", Version())
-            .Add("nsis compression", string.Join(' ', Compressor))
+            .Add("nsis compression", string.Join(' ', Compression))
             .Add("pe", "1") // what makensis made is padded and gets a checksum
             .Add("nsis product", NsisProductFile.Text(description))
             .Add("nsis sections", new NsisSectionsFile(description, names).Text())
@@ -100,6 +103,8 @@ public sealed class NsisInstaller(string scriptFolder)
 
     /// <summary>The version that makensis reports: <c>v3.08-3+deb12u1</c>.</summary>
     public static string Version() => ProcessRunner.Run(new ProcessRequest(Program, "-VERSION")).StandardOutput.Trim();
+
+    private string[] Compression => isDraft ? NoCompressor : Compressor;
 
     private static void WriteInputs(InstallerDescription description, string work)
     {
@@ -137,7 +142,7 @@ public sealed class NsisInstaller(string scriptFolder)
         File.WriteAllText(Path.Combine(work, "uninstaller-command.nsh"), $"!uninstfinalize `{uninstallerCommand}` = 0\n");
         ProcessRunner.Run(new ProcessRequest(
             Program,
-            ["-V2", "-WX", "-NOCD", "-NOCONFIG", "-INPUTCHARSET", "UTF8", .. Compressor, Path.Combine(scriptFolder, "installer.nsi")])
+            ["-V2", "-WX", "-NOCD", "-NOCONFIG", "-INPUTCHARSET", "UTF8", .. Compression, Path.Combine(scriptFolder, "installer.nsi")])
         {
             WorkingDirectory = work,
             LogFile = logFile,

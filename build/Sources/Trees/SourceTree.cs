@@ -20,6 +20,15 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
     /// <summary>Names in the tool catalog of what makes source trees.</summary>
     public static IReadOnlyList<string> Tools { get; } = ["git"];
 
+    /// <summary>What <see cref="Unpack"/> and <see cref="Apply"/> make of a component, without making it.</summary>
+    public Planned Plan(Component component, FetchedSource source, IReadOnlyList<PatchFile> patches)
+    {
+        Step step = patches.Count == 0 ? UnpackStep(component, source) : ApplyStep(component, source, patches);
+        return new Planned(
+            step.Output, step.Fingerprint.Hash, step.By,
+            () => patches.Count == 0 ? Unpack(component, source) : Apply(component, source, patches));
+    }
+
     /// <summary>Makes the plain tree of a component that has no patches, without git.</summary>
     /// <returns>The tree.</returns>
     /// <exception cref="BuildException">The source is damaged or hostile, or somebody changed a work tree that is there.</exception>
@@ -29,11 +38,7 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
         using Lock.Scope turn = TurnOf(root);
         using FileLock gate = LockOf(root);
         WaitForOrphans(root);
-        var step = new Step(component.Name, "unpack", root, SourceFingerprint(source).Add("kind", "plain tree"))
-        {
-            By = Origin(component, source, []),
-            Room = () => RoomFor(source),
-        };
+        Step step = UnpackStep(component, source);
         if (new WorkTree(root, sourceDateEpoch) is { IsImported: true } tree)
         {
             Check(component, tree);
@@ -69,26 +74,39 @@ public sealed class SourceTree(Paths paths, StepRunner runner, BuildLog log, lon
             Check(component, tree);
         }
 
-        Fingerprint fingerprint = SourceFingerprint(source);
-        string identity = fingerprint.Hash;
-        fingerprint.Add("kind", "work tree").Add("patches", string.Join(' ', patches.Select(patch => patch.Name)));
-        foreach (PatchFile patch in patches)
-        {
-            fingerprint.Add("patch " + patch.Name, patch.Sha256);
-        }
-
-        var step = new Step(component.Name, Phase, root, fingerprint)
-        {
-            By = Origin(component, source, patches),
-            Room = () => tree.IsImported ? 0 : 2 * RoomFor(source), // git's objects, too
-        };
-        Made made = runner.Run(step, () => Update(component, source, patches, tree, identity));
+        Made made = runner.Run(
+            ApplyStep(component, source, patches), () => Update(component, source, patches, tree, SourceFingerprint(source).Hash));
         foreach (PatchFile patch in made.IsNew ? [] : patches)
         {
             log.Step(component.Name, Phase, $"{patch.Name}: up to date");
         }
 
         return made;
+    }
+
+    private Step UnpackStep(Component component, FetchedSource source) =>
+        new(component.Name, "unpack", paths.Source(component), SourceFingerprint(source).Add("kind", "plain tree"))
+        {
+            By = Origin(component, source, []),
+            Room = () => RoomFor(source),
+        };
+
+    private Step ApplyStep(Component component, FetchedSource source, IReadOnlyList<PatchFile> patches)
+    {
+        string root = paths.Source(component);
+        Fingerprint fingerprint = SourceFingerprint(source)
+            .Add("kind", "work tree").Add("patches", string.Join(' ', patches.Select(patch => patch.Name)));
+        foreach (PatchFile patch in patches)
+        {
+            fingerprint.Add("patch " + patch.Name, patch.Sha256);
+        }
+
+        return new Step(component.Name, Phase, root, fingerprint)
+        {
+            By = Origin(component, source, patches),
+            // git's objects, too
+            Room = () => new WorkTree(root, sourceDateEpoch).IsImported ? 0 : 2 * RoomFor(source),
+        };
     }
 
     // QEMU's .tar.xz becomes ten times its size; git keeps the objects of a work tree uncompressed

@@ -68,6 +68,20 @@ public sealed class CommandLineTests
         Assert.That(code, Is.EqualTo(2));
     }
 
+    [TestCase("Release", "and Release is not for drafts")]
+    [TestCase("XzArchive", "and XzArchive makes none")]
+    [TestCase("Checksums --exclusive", "and Checksums is not for drafts")]
+    public void A_draft_is_for_what_makes_a_setup_program_and_no_release(string targets, string message)
+    {
+        (int code, string output) = HostProcess.Run(folder.Path, ["--line=2026.11", "--draft", .. $"--target={targets}".Split(' ')]);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(code, Is.EqualTo(2));
+            Assert.That(output, Does.Contain("--draft is for targets that make a setup program (QcwSetup, QemuInstaller)"));
+            Assert.That(output, Does.Contain(message));
+        }
+    }
+
     [TestCase("debian13", "x86_64", "PodmanCompile",
         "PodmanCompile does not apply to the line debian13: it has no component podman; lines that have one: 2023.04")]
     [TestCase("2023.04", "arm64", "QemuInstaller", "QemuInstaller cannot be built for arm64: only for x86_64")]

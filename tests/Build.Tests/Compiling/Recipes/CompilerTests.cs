@@ -15,12 +15,14 @@ public sealed class CompilerTests
     private TemporaryFolder folder = null!;
     private FakeBuilder builder = null!;
     private Paths paths = null!;
+    private int treesMade;
 
     [SetUp]
     public void SetUp()
     {
         folder = new TemporaryFolder();
         builder = new FakeBuilder();
+        treesMade = 0;
         paths = new Paths(folder.Path, Path.Combine(folder.Path, "artifacts"));
         folder.Write("build/Compiling/Recipes/recipe.sh", "driver");
         folder.Write("build/Compiling/Recipes/toolchain-common.sh", "toolchain");
@@ -132,6 +134,14 @@ public sealed class CompilerTests
     }
 
     [Test]
+    public void A_source_tree_is_made_only_where_something_is_compiled()
+    {
+        CompileBoth();
+        CompileBoth();
+        Assert.That(treesMade, Is.EqualTo(1));
+    }
+
+    [Test]
     public void A_failed_run_leaves_no_stage_and_the_next_one_goes_on_in_its_build_folder()
     {
         Compile(Library);
@@ -184,6 +194,19 @@ public sealed class CompilerTests
 
     private Made Tree => Made.Read(paths.Source(Program), Program.Name, Phase.Patch);
 
+    private Planned Plan
+    {
+        get
+        {
+            Made tree = Tree;
+            return new Planned(tree.Path, tree.Hash, tree.By, () =>
+            {
+                treesMade++;
+                return tree;
+            });
+        }
+    }
+
     private Made Compile(Component component)
     {
         var log = RecordingLog.Nowhere;
@@ -195,7 +218,7 @@ public sealed class CompilerTests
                 : line.DependenciesOf(component).Select(library => Made.Read(paths.Stage(library), library.Name, Phase.Compile)),
         ];
         return new Compiler(paths, line, 1, builder, new StepRunner(log), log).Compile(
-            component, Recipe.Find(paths, "C", component.Name, "meson"), component == Program ? Tree : null, libraries);
+            component, Recipe.Find(paths, "C", component.Name, "meson"), component == Program ? Plan : null, libraries);
     }
 
     private void SourceIs(string state)

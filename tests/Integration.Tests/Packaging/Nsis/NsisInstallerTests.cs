@@ -43,6 +43,45 @@ internal sealed class NsisInstallerTests
     }
 
     [Test]
+    public void A_draft_has_the_same_inside_and_is_the_same_each_time()
+    {
+        var nsis = new NsisInstaller(Path.Combine(TestProduct.PackagingFolder, "Nsis"), isDraft: true);
+        string[] drafts = [.. Enumerable.Range(1, 2).Select(number => Path.Combine(product.Root, $"draft-{number}.exe"))];
+        foreach (string draft in drafts)
+        {
+            nsis.Build(product.Describe("1.0"), draft, draft + ".log");
+        }
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Inside(drafts[0]), Is.EqualTo(Inside(product.One)).And.Not.Empty);
+            Assert.That(Hash(drafts[1]), Is.EqualTo(Hash(drafts[0])));
+            Assert.That(Hash(drafts[0]), Is.Not.EqualTo(Hash(product.One)));
+            Assert.That(InputsOf(nsis), Is.Not.EqualTo(InputsOf(TestProduct.Installer)), "one must not be taken for the other");
+        }
+
+        string InputsOf(NsisInstaller installer)
+        {
+            var fingerprint = new Fingerprint();
+            installer.AddInputs(fingerprint, product.Describe("1.0"));
+            return fingerprint.Hash;
+        }
+
+        // the uninstaller has the setup program's icons and texts, and is written the same way
+        string[] Inside(string setup)
+        {
+            string target = setup + ".unpacked";
+            ProcessRunner.Run(new ProcessRequest("7zz", "x", "-y", "-bd", "-o" + target, setup));
+            return
+            [
+                .. Directory.EnumerateFiles(target, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+                    .Where(file => Path.GetFileName(file) != InstallerDescription.UninstallerName)
+                    .Select(file => $"{Path.GetRelativePath(target, file)} {Hash(file)}"),
+            ];
+        }
+    }
+
+    [Test]
     public void The_closure_of_a_real_program_is_its_DLL()
     {
         (string exe, string bin) = product.Compile("1.0");
