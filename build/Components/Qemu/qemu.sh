@@ -88,11 +88,12 @@ executables() {
 }
 
 recipe_build() {
-    local list
+    local list manual=()
     list=$(executables)
     mapfile -t built <<<"$list"
-    ninja_build "${built[@]}"
-    ! is_complete || ninja_build docs/docs.stamp
+    ! is_complete || manual=(docs/docs.stamp)
+    # In one go: Sphinx and the linkers use one processor most of the time, and others can work beside them.
+    ninja_build "${built[@]}" "${manual[@]}"
 }
 
 # Copied from the build folder: the install target wants every target built, and adds what only a Linux desktop reads.
