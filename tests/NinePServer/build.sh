@@ -30,7 +30,7 @@ fi
 mkdir -p "$out/generated/qapi" "$out/generated/trace" "$out/objects"
 
 # QEMU's own generators; a poisoned name is only an error in code for one target
-export PYTHONDONTWRITEBYTECODE=1
+export PYTHONDONTWRITEBYTECODE=1 PYTHONHASHSEED=0
 python3 "$qemu/scripts/qapi-gen.py" -b -o "$out/generated/qapi" "$qemu/qapi/qapi-schema.json"
 python3 "$qemu/scripts/tracetool.py" --format=h --backends=nop --group=hw_9pfs \
     "$qemu/hw/9pfs/trace-events" "$out/generated/trace/trace-hw_9pfs.h"

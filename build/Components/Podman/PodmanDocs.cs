@@ -117,6 +117,7 @@ public static partial class PodmanDocs
                 ["PATH"] = "/usr/bin:/bin",
                 ["PODMAN"] = PodmanDocsTree.Client,
                 ["PYTHONDONTWRITEBYTECODE"] = "1",
+                ["PYTHONHASHSEED"] = "0",
                 ["SOURCE_DATE_EPOCH"] = request.SourceDateEpoch.ToString(CultureInfo.InvariantCulture),
                 ["TMPDIR"] = home,
                 ["TZ"] = "UTC",

@@ -87,6 +87,8 @@ executables() {
     done
 }
 
+# The emulator of 64-bit ARM is compiled from what scripts/decodetree.py writes in the order of Python's hashes: PYTHONHASHSEED makes that the same
+# each time.
 recipe_build() {
     local list manual=()
     list=$(executables)

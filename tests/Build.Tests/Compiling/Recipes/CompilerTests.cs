@@ -180,7 +180,8 @@ public sealed class CompilerTests
         SortedDictionary<string, string?> environment = RecipeEnvironment.Of(request, "cross", "/scratch", "/usr/bin/ccache");
         Assert.That(environment.Select(pair => $"{pair.Key}={pair.Value}"), Is.EqualTo(
         [
-            "HOME=/scratch", "LC_ALL=C.UTF-8", "PATH=/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE=1", "QCW_ARCH=x86_64", "QCW_BUILD=/b",
+            "HOME=/scratch", "LC_ALL=C.UTF-8", "PATH=/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE=1", "PYTHONHASHSEED=0", "QCW_ARCH=x86_64",
+            "QCW_BUILD=/b",
             "QCW_CCACHE=/usr/bin/ccache", "QCW_DEPENDENCIES=/d1 /d2", "QCW_JOBS=3", "QCW_NAME=n", "QCW_OUTPUT=/o", "QCW_SOURCE=/s",
             "QCW_TOOLCHAIN=cross", "QCW_TRIPLE=x86_64-w64-mingw32", "QCW_VERSION=1", "SOURCE_DATE_EPOCH=42", "TMPDIR=/scratch", "TZ=UTC",
         ]));

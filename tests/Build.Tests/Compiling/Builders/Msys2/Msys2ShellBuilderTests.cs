@@ -38,6 +38,7 @@ public sealed class Msys2ShellBuilderTests
                     "MSYSTEM=UCRT64",
                     @"PATH=C:\msys64\ucrt64\bin;C:\msys64\usr\bin",
                     "PYTHONDONTWRITEBYTECODE=1",
+                    "PYTHONHASHSEED=0",
                     "QCW_ARCH=x86_64",
                     "QCW_BUILD=/c/q/artifacts/build/xz-5.2.9-x86_64",
                     "QCW_CCACHE=",
