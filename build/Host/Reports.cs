@@ -113,18 +113,21 @@ internal sealed class Reports(HostContext context)
                 known.GetValueOrDefault(patch.Component)?.Patches.FirstOrDefault(one => one.Name == patch.Name)));
     }
 
-    private static PatchState StateOf(PatchRecord patch, PatchFacts? told, SourcePatch? listed)
+    /// <summary>What became of a patch that is in a file of the release.</summary>
+    internal static PatchState StateOf(PatchRecord patch, PatchFacts? told, SourcePatch? listed)
     {
         PatchUpstream? upstream = listed switch
         {
             RemotePatch remote => remote.Upstream,
-            LocalPatch local => Dep3.Read(new PatchFile(local.Name, local.File, patch.Sha256)),
+            // somebody may be working on it: what the file says now need not be true of what was packed
+            LocalPatch local when Files.Sha256(local.File) == patch.Sha256 =>
+                Dep3.Read(new PatchFile(local.Name, local.File, patch.Sha256)),
             _ => null,
         };
         string from = patch.From is not null ? told?.Origin ?? "Debian" : listed is LocalPatch ? "qcw" : told?.Origin ?? "elsewhere";
         return new PatchState(
             patch.Component, patch.Name, told?.Title ?? string.Empty, from,
-            upstream?.Word ?? (patch.From is not null ? "kept by Debian" : "not recorded"))
+            upstream?.Word ?? (patch.From is not null ? "kept by Debian" : listed is LocalPatch ? "changed since" : "not recorded"))
         {
             Detail = upstream is { In: { } version } ? $"in {version}" : string.Empty,
             Address = upstream?.Url?.AbsoluteUri ?? told?.Address,

@@ -128,11 +128,15 @@ find "$QCW_OUTPUT" -name '*.la' -delete
 [[ -n $(ls -A "$licenses") ]] || fail "no licence text was installed"
 
 phase=check
+# Looked for all at once: QEMU's output is large, and has two dozen libraries.
+paths=()
 for path in "$QCW_SOURCE" "$QCW_BUILD" "$QCW_OUTPUT" "${dependencies[@]}"; do
-    if [[ -n $path ]] && found=$(grep -rlF -e "$(spellings "$path")" "$QCW_OUTPUT"); then
-        fail "installed files contain the path $path of this machine: ${found//$'\n'/ }"
-    fi
+    [[ -z $path ]] || paths+=(-e "$(spellings "$path")")
 done
+if found=$(grep -rlF "${paths[@]}" "$QCW_OUTPUT"); then
+    names=$(grep -rhoaF "${paths[@]}" "$QCW_OUTPUT" | LC_ALL=C sort -u)
+    fail "installed files contain the path ${names//$'\n'/, } of this machine: ${found//$'\n'/ }"
+fi
 # The manifest comes with the linker's flags, which a build system can lose. GLib's helpers are MSYS2's there, and use no code page.
 while IFS= read -r program; do
     grep -qF '<activeCodePage ' "$program" ||

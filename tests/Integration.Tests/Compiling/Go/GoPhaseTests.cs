@@ -105,7 +105,7 @@ public sealed class GoPhaseTests
         await fixture.MakeAsync();
         fixture.Record = null;
         StepEvent[] ends = [.. record.Events.Where(one => one is { Event: "end", Origin: not null })];
-        long size = Directory.GetFiles(fixture.Folder["mirror/go"], "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);
+        long size = Files.SizeOf(fixture.Folder["mirror/go"]);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(record.Events.Where(one => one.Event == "fetch").Select(one => one.Name), Is.EqualTo(["Go modules", "Go modules"]));

@@ -46,6 +46,7 @@ public sealed class Msys2ContainerTests
                 @"PATH=C:\msys64\ucrt64\bin;C:\msys64\usr\bin",
                 "--env",
                 "PYTHONDONTWRITEBYTECODE=1",
+                "--env",
                 "PYTHONHASHSEED=0",
                 "--env",
                 "QCW_ARCH=x86_64",
