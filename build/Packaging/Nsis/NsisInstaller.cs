@@ -8,7 +8,7 @@ namespace Qcw.Build.Packaging.Nsis;
 /// Makes setup programs with NSIS 3.08 or newer. The same description and contents give the same bytes, on any machine at any time.
 /// </summary>
 /// <param name="scriptFolder">The folder of <c>installer.nsi</c> and its parts.</param>
-/// <param name="isDraft">True: they are packed in seconds, and not to be given to people: they are about four times as large.</param>
+/// <param name="isDraft">True: they are packed in seconds, without compression, and not to be given to people.</param>
 public sealed class NsisInstaller(string scriptFolder, bool isDraft = false)
 {
     /// <summary>The owner of what NSIS itself puts into a setup program.</summary>
