@@ -18,6 +18,9 @@ public static class RecipeEnvironment
         ["HOME"] = scratch,
         ["LC_ALL"] = "C.UTF-8",
         ["PATH"] = "/usr/bin:/bin",
+        ["PYTHONDONTWRITEBYTECODE"] = "1",
+        // scripts that write what is in a set, as QEMU's decodetree.py does, write it in the order of the hashes
+        ["PYTHONHASHSEED"] = "0",
         ["TMPDIR"] = scratch,
         ["TZ"] = "UTC",
     };
@@ -31,9 +34,6 @@ public static class RecipeEnvironment
     {
         return new SortedDictionary<string, string?>(OfTools(scratch), StringComparer.Ordinal)
         {
-            ["PYTHONDONTWRITEBYTECODE"] = "1",
-            // scripts that write what is in a set, as QEMU's decodetree.py does, write it in the order of the hashes
-            ["PYTHONHASHSEED"] = "0",
             ["QCW_ARCH"] = Architecture.X64.Name,
             ["QCW_BUILD"] = request.Build,
             ["QCW_CCACHE"] = ccache ?? string.Empty,

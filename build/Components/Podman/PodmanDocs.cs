@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Qcw.Build.Compiling.Recipes;
 
 namespace Qcw.Build.Components;
 
@@ -110,17 +111,10 @@ public static partial class PodmanDocs
             WorkingDirectory = tree,
             ClearEnvironment = true,
             LogFile = request.LogFile,
-            Environment = new Dictionary<string, string?>
+            Environment = new Dictionary<string, string?>(RecipeEnvironment.OfTools(home))
             {
-                ["HOME"] = home,
-                ["LC_ALL"] = "C.UTF-8",
-                ["PATH"] = "/usr/bin:/bin",
                 ["PODMAN"] = PodmanDocsTree.Client,
-                ["PYTHONDONTWRITEBYTECODE"] = "1",
-                ["PYTHONHASHSEED"] = "0",
                 ["SOURCE_DATE_EPOCH"] = request.SourceDateEpoch.ToString(CultureInfo.InvariantCulture),
-                ["TMPDIR"] = home,
-                ["TZ"] = "UTC",
                 ["http_proxy"] = "http://127.0.0.1:9",
                 ["https_proxy"] = "http://127.0.0.1:9",
             },

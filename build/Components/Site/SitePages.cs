@@ -1,4 +1,5 @@
 using System.Globalization;
+using Qcw.Build.Compiling.Recipes;
 using Qcw.Build.Packaging;
 
 namespace Qcw.Build.Components;
@@ -70,16 +71,9 @@ public sealed class SitePages(Paths paths, ReleaseLine line)
         {
             ClearEnvironment = true,
             LogFile = run.LogFile,
-            Environment = new Dictionary<string, string?>
+            Environment = new Dictionary<string, string?>(RecipeEnvironment.OfTools(home))
             {
-                ["HOME"] = home,
-                ["LC_ALL"] = "C.UTF-8",
-                ["PATH"] = "/usr/bin:/bin",
-                ["PYTHONDONTWRITEBYTECODE"] = "1",
-                ["PYTHONHASHSEED"] = "0",
                 ["SOURCE_DATE_EPOCH"] = Epoch,
-                ["TMPDIR"] = home,
-                ["TZ"] = "UTC",
                 // what asks for the network in spite of all fails
                 ["http_proxy"] = "http://127.0.0.1:9",
                 ["https_proxy"] = "http://127.0.0.1:9",

@@ -1,5 +1,3 @@
-using System.Text;
-using Qcw.Build.Compiling.Builders;
 using Qcw.Build.Compiling.Builders.Host;
 using Qcw.Build.Host;
 
@@ -65,21 +63,6 @@ public sealed class HostNetworkTests
             ? NetworkIsolation.Find(ProcessRunner.Run)
             : NetworkIsolation.SettingsOnly("the test says so");
         Assert.That(isolation.Command, isolated ? Is.Not.Empty : Is.Empty, isolation.Description);
-        string recipe = folder.Write(
-            "recipe/test.sh",
-            Encoding.UTF8.GetBytes(
-                $"recipe_configure() {{ :; }}\nrecipe_build() {{\n{commands}\n}}\nrecipe_install() {{ :; }}\n"
-                    + "recipe_licenses() { echo none >\"$licenses/none\"; }\n"));
-        Directory.CreateDirectory(folder["source"]);
-        var lines = new List<string>();
-        var builder = new HostBuilder(
-            folder["tmp"], new ToolFinder([]), ToolPackages.ForHost(Repository.Paths), () => isolation,
-            new BuildLog(TextWriter.Null, interactive: false));
-        builder.Run(
-            new CompileRequest(
-                "test", "1", recipe, Path.Combine(Repository.Root, "build", "Compiling", "Recipes", "recipe.sh"),
-                folder["source"], folder["build"], folder["output"], [], 1, 1, folder["log"]),
-            lines.Add);
-        return [.. lines];
+        return new TestRecipe(folder) { Build = commands, Isolation = isolation }.Run();
     }
 }

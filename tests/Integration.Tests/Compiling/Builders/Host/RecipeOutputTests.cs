@@ -1,7 +1,3 @@
-using System.Text;
-using Qcw.Build.Compiling.Builders;
-using Qcw.Build.Compiling.Builders.Host;
-
 namespace Qcw.Integration.Tests.Compiling.Builders.Host;
 
 /// <summary>What a recipe may leave, and what determines it.</summary>
@@ -40,20 +36,8 @@ public sealed class RecipeOutputTests
 
     private void Run(string install, string output)
     {
-        string recipe = folder.Write(
-            "recipe/test.sh",
-            Encoding.UTF8.GetBytes(
-                $"recipe_configure() {{ :; }}\nrecipe_build() {{ :; }}\nrecipe_install() {{\n{install}\n}}\n"
-                    + "recipe_licenses() { echo none >\"$licenses/none\"; }\n"));
-        string[] folders = [Folder("source"), Folder("library one"), Folder("library two")];
-        Array.ForEach(folders, one => Directory.CreateDirectory(one));
-        var builder = new HostBuilder(
-            folder["tmp"], new ToolFinder([]), ToolPackages.ForHost(Repository.Paths),
-            () => NetworkIsolation.SettingsOnly("the test says so"), new BuildLog(TextWriter.Null, interactive: false));
-        builder.Run(
-            new CompileRequest(
-                "test", "1", recipe, Path.Combine(Repository.Root, "build", "Compiling", "Recipes", "recipe.sh"),
-                folders[0], folder["build"], folder[output], folders[1..], 1, 1, folder["log"]),
-            _ => { });
+        string[] libraries = [Folder("library one"), Folder("library two")];
+        Array.ForEach(libraries, library => Directory.CreateDirectory(library));
+        new TestRecipe(folder) { Install = install, Dependencies = libraries }.Run(output);
     }
 }
