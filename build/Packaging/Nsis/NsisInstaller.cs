@@ -110,10 +110,10 @@ public sealed class NsisInstaller(string scriptFolder, bool isDraft = false)
     {
         Dictionary<InstalledFile, string> staged = StagedNames(description);
         DateTime time = DateTimeOffset.FromUnixTimeSeconds(description.SourceDateEpoch).UtcDateTime;
-        Directory.CreateDirectory(Path.Combine(work, "files"));
         foreach ((InstalledFile file, string name) in staged)
         {
             string copy = Path.Combine(work, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file.Source, copy);
             File.SetAttributes(copy, FileAttributes.Normal); // a read-only source must not make an undeletable copy
             File.SetLastWriteTimeUtc(copy, time);
@@ -129,11 +129,12 @@ public sealed class NsisInstaller(string scriptFolder, bool isDraft = false)
         void Write(string name, string text) => File.WriteAllText(Path.Combine(work, name), text);
     }
 
-    // numbers, because makensis takes [ and * in the name of a source file for wildcards
+    // numbers, because makensis takes [ and * in the name of a source file for wildcards; a folder each, because it therefore looks at
+    // all that lies beside a file
     private static Dictionary<InstalledFile, string> StagedNames(InstallerDescription description) =>
         description.Files
             .OrderBy(file => file.Target, StringComparer.Ordinal)
-            .Select((file, index) => (file, name: $"files/{index.ToString("D5", CultureInfo.InvariantCulture)}"))
+            .Select((file, index) => (file, name: $"files/{index.ToString("D5", CultureInfo.InvariantCulture)}/file"))
             .ToDictionary(item => item.file, item => item.name);
 
     private void Run(string work, string uninstallerCommand, string logFile)
