@@ -69,6 +69,9 @@ public sealed record GoSdk(string Version, IReadOnlyDictionary<string, ArchiveSo
     /// <summary>Debian's packages of the same release, by host; fetched where there is no archive, or it cannot be had.</summary>
     public IReadOnlyDictionary<string, DebianPackagesSource> Packages { get; init; } = new Dictionary<string, DebianPackagesSource>();
 
+    /// <summary>Where its newer versions are looked for; null: nowhere.</summary>
+    public UpstreamWatch? Watch { get; init; }
+
     /// <summary>The SDKs for all hosts, sorted by host.</summary>
     public IEnumerable<Component> All =>
         Archives.Keys.Union(Packages.Keys).Order(StringComparer.Ordinal).Select(For).OfType<Component>();
@@ -77,7 +80,11 @@ public sealed record GoSdk(string Version, IReadOnlyDictionary<string, ArchiveSo
     public Component? For(string host)
     {
         Source[] sources = [.. new Source?[] { Archives.GetValueOrDefault(host), Packages.GetValueOrDefault(host) }.OfType<Source>()];
-        return sources.Length == 0 ? null : new Component(ComponentName, Version, sources[0], [], [], []) { Alternatives = sources[1..] };
+        return sources.Length == 0 ? null : new Component(ComponentName, Version, sources[0], [], [], [])
+        {
+            Alternatives = sources[1..],
+            Watch = Watch,
+        };
     }
 }
 

@@ -43,6 +43,7 @@ internal sealed class GoReader(SourceReader sources)
         }
 
         var sdk = new GoSdk(version ?? string.Empty, Archives(archives)) { Packages = Packages(packages) };
+        sdk = sdk with { Watch = WatchReader.Read(fields, [.. sdk.All.SelectMany(host => host.Sources)]) };
         fields.Close();
         if (version is not null
             && minimum is not null

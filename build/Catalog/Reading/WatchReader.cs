@@ -1,12 +1,12 @@
 namespace Qcw.Build.Catalog.Reading;
 
-/// <summary>Reads a component's <c>upstream</c>: where its newer versions are looked for.</summary>
+/// <summary>Reads <c>upstream</c> of a component or of the Go SDK: where its newer versions are looked for.</summary>
 internal static class WatchReader
 {
     private const string Expected = "an object with watch and scheme";
 
     /// <summary>The watch, or null where there is none or something was reported.</summary>
-    /// <param name="component">The component's fields.</param>
+    /// <param name="component">Its fields.</param>
     /// <param name="sources">Its source and the alternatives.</param>
     public static UpstreamWatch? Read(Fields component, IReadOnlyList<Source> sources)
     {

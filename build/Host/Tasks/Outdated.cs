@@ -38,11 +38,13 @@ public sealed class Outdated : AsyncFrostingTask<HostContext>, INeedsTools
 /// <summary>Which inputs Outdated and Update look at, as the command line says it: checked before anything starts.</summary>
 internal static class InputSelection
 {
-    /// <summary>The components and libraries of the line that are fetched, or the one that <c>--for</c> names.</summary>
+    /// <summary>
+    /// The components and libraries of the line that are fetched, and the Go SDK as one input; or the one that <c>--for</c> names.
+    /// </summary>
     /// <exception cref="UsageException">There is no such one, or it has no source, or <c>--fail-on</c> is none of its values.</exception>
     public static IReadOnlyList<Component> Of(BuildOptions options, ReleaseLine line)
     {
-        Component[] all = [.. line.Components.Concat(line.Libraries)];
+        Component[] all = [.. AllOf(line)];
         Component[] fetched = [.. all.Where(component => component.Source is not (RecipeSource or LocalSource))];
         if (options.For is not { } name)
         {
@@ -71,7 +73,13 @@ internal static class InputSelection
             throw new UsageException($"--target={target.Name} needs --for=NAME: the component or library to update");
         }
 
-        Of(options, line);
+        if (Of(options, line) is [{ Name: GoSdk.ComponentName }] && target.Task is Update)
+        {
+            throw new UsageException(
+                $"--for={GoSdk.ComponentName}: the SDK has a file for each host, and --target={target.Name} pins components and libraries; "
+                    + "what to change by hand: docs/updating.md, \"The Go SDK\"");
+        }
+
         if (target.Task is Outdated && options.FailOn is { } failOn && !Outdated.Failures.Contains(failOn))
         {
             throw new UsageException(
@@ -87,11 +95,15 @@ internal static class InputSelection
     /// <summary>The programs that somebody is asked with.</summary>
     public static IEnumerable<string> ToolsFor(ReleaseLine line)
     {
-        Component[] all = [.. line.Components.Concat(line.Libraries)];
+        Component[] all = [.. AllOf(line)];
         bool debian = all.Any(component => component.Watch is DebianWatch || DebianReference.Of(component) is not null);
         bool tags = all.Any(component => component.Watch is TagWatch);
         return [.. debian && !OperatingSystem.IsWindows() ? ["apt-get", "apt-helper"] : (string[])[], .. tags ? ["git"] : (string[])[]];
     }
+
+    // the SDKs for all hosts have one version and one watch
+    private static IEnumerable<Component> AllOf(ReleaseLine line) =>
+        line.Components.Concat(line.Libraries).Concat(line.Go?.Sdk?.All.Take(1) ?? []);
 
     /// <summary>Asks with the build's own settings.</summary>
     public static OutdatedCheck CheckOf(HostContext context) => new(

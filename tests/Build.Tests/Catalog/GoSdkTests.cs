@@ -46,6 +46,25 @@ public sealed class GoSdkTests
     }
 
     [Test]
+    public void Its_newer_versions_are_looked_for_at_one_place()
+    {
+        GoSdk sdk = Load($$"""
+            "upstream": { "watch": "git-tags", "repository": "https://example.org/go.git", "pattern": "go{version}", "scheme": "semver" },
+            "packages": { "linux-amd64": {{Packages("amd64")}}, "linux-arm64": {{Packages("arm64")}} }
+            """);
+
+        Assert.That(sdk.All.Select(go => ((TagWatch)go.Watch!).TagOf("1.26.12")), Is.EqualTo(["go1.26.12", "go1.26.12"]));
+    }
+
+    [Test]
+    public void Debians_packages_are_no_source_to_look_for_at_Debian() => Assert.That(
+        Errors($$"""
+            , "upstream": { "watch": "debian", "suites": ["sid"], "scheme": "semver" },
+            "packages": { "linux-amd64": {{Packages("amd64")}} }
+            """),
+        Has.Exactly(1).StartsWith($"{Place}.upstream").And.Some.Contain("only a source of the kind debian"));
+
+    [Test]
     public void Something_must_say_where_to_fetch_it() => Assert.That(Errors(string.Empty), Is.EqualTo(
         [$"{Place}: found an object, expected at least one of archives and packages: nothing else says where to fetch the SDK"]));
 

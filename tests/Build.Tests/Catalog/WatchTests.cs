@@ -21,7 +21,7 @@ public sealed class WatchTests
     private LineFolder folder = null!;
 
     private static IEnumerable<Component> Fetched(ReleaseLine line) =>
-        line.Components.Concat(line.Libraries).Where(component => component.Source is not RecipeSource);
+        line.Components.Concat(line.Libraries).Where(component => component.Source is not RecipeSource).Concat(line.Go?.Sdk?.All ?? []);
 
     [SetUp]
     public void Create() => folder = new LineFolder();

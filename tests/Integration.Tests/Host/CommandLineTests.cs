@@ -41,10 +41,11 @@ public sealed class CommandLineTests
     [TestCase("--parallel=0", "--parallel: found \"0\", expected a whole number from 1 to 1024")]
     [TestCase("--cache=no/such", "no/such; --cache-write makes and fills it")]
     [TestCase("--cache-write", "--cache-write needs --cache=DIR|URL")]
+    [TestCase("--target=Update --for=go", "the SDK has a file for each host, and --target=Update pins components and libraries")]
     [TestCase("--target=Matrix", "--target=Matrix prints JSON and nothing else: give it without other targets")]
-    public void Wrong_usage_ends_with_2_and_one_sentence(string argument, string message)
+    public void Wrong_usage_ends_with_2_and_one_sentence(string arguments, string message)
     {
-        (int code, string output) = HostProcess.Run(folder.Path, "--target=XzFetch", argument);
+        (int code, string output) = HostProcess.Run(folder.Path, ["--target=XzFetch", .. arguments.Split(' ')]);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(code, Is.EqualTo(2));
