@@ -14,7 +14,7 @@ public sealed class ToolCheck(ToolFinder finder, BuildLog log)
     public void Require(IReadOnlyList<Tool> tools, bool install)
     {
         List<FoundTool> missing = Missing(tools);
-        FoundTool[] welcome = [.. install ? tools.Where(tool => tool.Welcome).Select(finder.Find).Where(tool => !tool.Fits) : []];
+        FoundTool[] welcome = [.. install ? finder.Find(tools.Where(tool => tool.Welcome)).Where(tool => !tool.Fits) : []];
         if (install && (missing.Count > 0 || welcome.Length > 0))
         {
             Install([.. missing, .. welcome]);
@@ -47,7 +47,7 @@ public sealed class ToolCheck(ToolFinder finder, BuildLog log)
     public IReadOnlyCollection<string> MissingOf(IReadOnlyList<Tool> tools) => [.. Missing(tools).Select(found => found.Tool.Name)];
 
     private List<FoundTool> Missing(IReadOnlyList<Tool> tools) =>
-        [.. tools.Where(tool => !tool.Optional).Select(finder.Find).Where(tool => !tool.Fits)];
+        [.. finder.Find(tools.Where(tool => !tool.Optional)).Where(tool => !tool.Fits)];
 
     private void Install(List<FoundTool> missing)
     {

@@ -157,7 +157,7 @@ find_manual_parts() {
 # An archive either has the firmware, then all of it must be there, or is known to have had it removed (Debian), and then the
 # host takes it from packages.
 install_firmware() {
-    local pattern file files
+    local pattern file files made
     if [[ ! -f $QCW_SOURCE/pc-bios/bios-256k.bin ]]; then
         echo "this source has no firmware (pc-bios/bios-256k.bin): none is installed"
         return
@@ -168,7 +168,16 @@ install_firmware() {
         ((${#files[@]} > 0)) || fail "pc-bios/$pattern is missing from a source that has firmware"
         for file in "${files[@]}"; do
             case $file in
-            *.bz2) bzip2 -dc "$file" >"$1/$(basename "$file" .bz2)" ;;
+            *.bz2)
+                # Unpacking takes seconds, so it is done once, and again where a patch changed the file.
+                made=$QCW_BUILD/firmware/$(basename "$file" .bz2)
+                if [[ ! $made -nt $file ]]; then
+                    mkdir -p "$QCW_BUILD/firmware"
+                    bzip2 -dc "$file" >"$made.partial"
+                    mv "$made.partial" "$made"
+                fi
+                install -m 644 "$made" "$1"
+                ;;
             *) install -m 644 "$file" "$1" ;;
             esac
         done

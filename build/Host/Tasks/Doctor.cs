@@ -24,7 +24,7 @@ public sealed class Doctor : FrostingTask<HostContext>
                 // on Windows the tools of recipes are MSYS2's packages
                 .Where(task => task.IsIn(context.Line) && !(task.UsesBuilder && OperatingSystem.IsWindows())),
         ];
-        FoundTool[] tools = [.. ToolCheck.ToolsOf(tasks, context.Line, context.Graph).Select(context.HostTools.Find)];
+        FoundTool[] tools = [.. context.HostTools.Find(ToolCheck.ToolsOf(tasks, context.Line, context.Graph))];
         context.Messages.Info($"Tools for {context.Options.For ?? "all targets"} of the line {context.Line.Name}:");
         foreach (FoundTool tool in tools)
         {

@@ -5,9 +5,9 @@ using Qcw.Build.Packaging.Msi;
 namespace Qcw.Build.Packaging.Nsis;
 
 /// <summary>
-/// Writes <c>product-sections.nsh</c>: the sections of a description, and the lists that the rest of the script walks (<c>ForEachFile</c>
-/// and similar macros, which call a given macro once for each item). Everything is sorted, so that the order in which files were found does
-/// not matter.
+/// Writes <c>product-sections.nsh</c>: the sections of a description, and the lists that the rest of the script walks (<c>ForEachFolder</c>
+/// and similar macros, which call a given macro once for each item). Files have instructions instead, because there are hundreds, and a
+/// call of a macro takes makensis a long time. Everything is sorted, so that the order in which files were found does not matter.
 /// </summary>
 /// <param name="description">A valid description.</param>
 /// <param name="staged">The name of each file's staged copy, relative to the folder that makensis runs in.</param>
@@ -29,13 +29,16 @@ internal sealed class NsisSectionsFile(InstallerDescription description, IReadOn
         }
 
         AddSectionLists();
-        AddItems("ForEachFile", section => Sorted(section.Files).Select(file => Path(file.Target)));
-        AddItems("ForEachShortcut", section => description.Shortcuts
+        AddItems("CheckFiles UN", section => Sorted(section.Files)
+            .SelectMany(file => (string[])[$"Push {Installed(file.Target)}", "Call ${UN}CheckFree"]));
+        AddItems("RemoveFiles", section => Sorted(section.Files).Select(file => $"Delete {Installed(file.Target)}"));
+        AddItems("ForEachShortcut ACTION", section => description.Shortcuts
             .Where(shortcut => shortcut.Section == section.Id)
-            .OrderBy(shortcut => shortcut.Name, StringComparer.Ordinal).Select(Arguments));
-        AddMacro("ForEachFolder", InstallFolders.Of(description.Files)
+            .OrderBy(shortcut => shortcut.Name, StringComparer.Ordinal)
+            .Select(shortcut => $"!insertmacro ${{ACTION}} {Arguments(shortcut)}"));
+        AddMacro("ForEachFolder ACTION", InstallFolders.Of(description.Files)
             .Select(folder => $"!insertmacro ${{ACTION}} {Path(folder)}"));
-        AddMacro("ForEachPath", description.Paths.Select(path =>
+        AddMacro("ForEachPath ACTION", description.Paths.Select(path =>
             $"!insertmacro ${{ACTION}} \"{path.SectionId}\" {(path.Folder.Length == 0 ? "\"\"" : Path('/' + path.Folder))}"));
         AddProductLists(description.Nsis);
         return text.ToString();
@@ -64,10 +67,10 @@ internal sealed class NsisSectionsFile(InstallerDescription description, IReadOn
     private void AddSectionLists()
     {
         var indexed = description.AllSections.Select((section, index) => (Section: section, Symbol: "${" + Symbol(index) + "}")).ToList();
-        AddMacro("ForEachRequiredSection", indexed
+        AddMacro("ForEachRequiredSection ACTION", indexed
             .Where(item => item.Section.Choice == SectionChoice.Required)
             .Select(item => $"!insertmacro ${{ACTION}} {item.Symbol}"));
-        AddMacro("ForEachOptionalSection", indexed
+        AddMacro("ForEachOptionalSection ACTION", indexed
             .Where(item => item.Section.Choice != SectionChoice.Required)
             .Select(item => (item.Symbol, Id: NsisText.Quote(item.Section.Id), IsOn: item.Section.Choice == SectionChoice.OnByDefault))
             .Select(item => $"!insertmacro ${{ACTION}} {item.Symbol} {item.Id} {(item.IsOn ? "1" : "0")}"));
@@ -84,8 +87,8 @@ internal sealed class NsisSectionsFile(InstallerDescription description, IReadOn
     {
         if (part.Choice is { } choice)
         {
-            AddMacro("ForEachChoice", choice.Values.Select(value => Action(value)));
-            AddMacro("ForEachNeighbour", (choice.Neighbour?.RegistryKeys ?? [])
+            AddMacro("ForEachChoice ACTION", choice.Values.Select(value => Action(value)));
+            AddMacro("ForEachNeighbour ACTION", (choice.Neighbour?.RegistryKeys ?? [])
                 .SelectMany(key => Roots(), (key, root) => (key, root))
                 .Select(item => Action(item.root, item.key, choice.Neighbour!.RegistryName)));
         }
@@ -93,20 +96,20 @@ internal sealed class NsisSectionsFile(InstallerDescription description, IReadOn
         if (part.Replaces.Count > 0)
         {
             var products = part.Replaces.SelectMany(product => Roots(), (product, root) => (Product: product, Root: root)).ToList();
-            AddMacro("ForEachReplaced", products.Select(item => Action(
+            AddMacro("ForEachReplaced ACTION", products.Select(item => Action(
                 item.Root, item.Product.Name, item.Product.RegistryKey, item.Product.FolderValue,
                 item.Product.UpgradeCodes.TryGetValue(EditionOf(item.Root), out Guid code) ? code.Text() : string.Empty,
                 item.Product.ChoiceValue ?? string.Empty)));
-            AddMacro("ForEachReplacedFile", products.SelectMany(item => item.Product.Programs.Select(program =>
+            AddMacro("ForEachReplacedFile ACTION", products.SelectMany(item => item.Product.Programs.Select(program =>
                 Action(item.Root, item.Product.RegistryKey, item.Product.FolderValue, NsisText.Backslashes(program)))));
-            AddMacro("ForEachReplacedSection", products.Where(item => item.Product.UpgradeCodes.Count == 0)
+            AddMacro("ForEachReplacedSection ACTION", products.Where(item => item.Product.UpgradeCodes.Count == 0)
                 .SelectMany(item => description.Sections.Where(section => section.Choice != SectionChoice.Required)
                     .Select(section => Action(item.Root, item.Product.RegistryKey, section.Id))));
         }
 
         if (part.Machines is { } machines)
         {
-            AddMacro("ForEachStaying", machines.Stays.Select(folder => Action(folder)));
+            AddMacro("ForEachStaying ACTION", machines.Stays.Select(folder => Action(folder)));
         }
 
         static string[] Roots() => ["HKLM", "HKCU"];
@@ -119,22 +122,22 @@ internal sealed class NsisSectionsFile(InstallerDescription description, IReadOn
     }
 
     // the items of an optional section count only if that section is, or is being, installed
-    private void AddItems(string name, Func<InstallerSection, IEnumerable<string>> itemsOf)
+    private void AddItems(string macro, Func<InstallerSection, IEnumerable<string>> itemsOf)
     {
         var lines = new List<string>();
         foreach (InstallerSection section in description.Sections)
         {
-            string[] items = [.. itemsOf(section).Select(item => $"!insertmacro ${{ACTION}} {item}")];
+            string[] items = [.. itemsOf(section)];
             bool optional = section.Choice != SectionChoice.Required && items.Length > 0;
             lines.AddRange(optional ? [$"${{If}} $Components HasId {NsisText.Quote(section.Id)}", .. items, "${EndIf}"] : items);
         }
 
-        AddMacro(name, lines);
+        AddMacro(macro, lines);
     }
 
-    private void AddMacro(string name, IEnumerable<string> lines)
+    private void AddMacro(string macro, IEnumerable<string> lines)
     {
-        Line($"!macro {name} ACTION");
+        Line($"!macro {macro}");
         foreach (string line in lines)
         {
             Line("  " + line);
@@ -150,7 +153,7 @@ internal sealed class NsisSectionsFile(InstallerDescription description, IReadOn
         {
             InstallerShortcut.CommandPrompt => "\"$SYSDIR\\cmd.exe\"",
             InstallerShortcut.Uninstaller => "\"$INSTDIR\\${UNINSTALLER}\"",
-            _ => "\"$INSTDIR\\" + Path(shortcut.Target)[1..],
+            _ => Installed(shortcut.Target),
         };
         string condition = shortcut.Target[0] == ':' ? "\"\"" : Path(shortcut.Target);
         string arguments = NsisText.Quote(shortcut.Arguments)
@@ -162,6 +165,8 @@ internal sealed class NsisSectionsFile(InstallerDescription description, IReadOn
         files.OrderBy(file => file.TargetFolder, StringComparer.Ordinal).ThenBy(file => file.TargetName, StringComparer.Ordinal);
 
     private static string Path(string target) => NsisText.Quote(NsisText.Backslashes(target));
+
+    private static string Installed(string target) => "\"$INSTDIR\\" + Path(target)[1..];
 
     private static string Symbol(int index) => string.Create(CultureInfo.InvariantCulture, $"SECTION_{index}");
 

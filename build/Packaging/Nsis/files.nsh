@@ -24,16 +24,6 @@ Function FailToWrite
   !insertmacro FailInSection ${EXIT_FAILED} "$0 cannot be written. What was installed so far is removed."
 FunctionEnd
 
-!macro CheckFree FILE
-  Push "$INSTDIR\${FILE}"
-  Call CheckFree
-!macroend
-
-!macro un.CheckFree FILE
-  Push "$INSTDIR\${FILE}"
-  Call un.CheckFree
-!macroend
-
 ; A program that runs, and a file that is open, cannot be opened for writing. The read-only mark alone is no obstacle.
 !macro DefineCheckFree UN
 Function ${UN}CheckFree
@@ -57,10 +47,6 @@ FunctionEnd
 !macroend
 !insertmacro DefineCheckFree ""
 !insertmacro DefineCheckFree "un."
-
-!macro RemoveFile FILE
-  Delete "$INSTDIR\${FILE}"
-!macroend
 
 !macro RemoveFolder FOLDER
   RMDir "$INSTDIR\${FOLDER}"

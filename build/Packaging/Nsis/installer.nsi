@@ -160,7 +160,7 @@ Function PrepareFolder
   Call DecideChoice
 !endif
   Call TryFolder
-  !insertmacro ForEachFile CheckFree
+  !insertmacro CheckFiles ""
   Call RemovePrevious
 !ifdef PRODUCT_REPLACES
   Call RemoveReplaced
@@ -181,7 +181,7 @@ Function .onInstFailed
     SetOutPath "$TEMP"
     !insertmacro ForEachShortcut RemoveShortcut
     RMDir "${START_MENU}"
-    !insertmacro ForEachFile RemoveFile
+    !insertmacro RemoveFiles
     Delete "$INSTDIR\${UNINSTALLER}"
     !insertmacro ForEachFolder RemoveFolder
     RMDir "$INSTDIR"

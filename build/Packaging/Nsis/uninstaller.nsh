@@ -67,7 +67,7 @@ Section "Uninstall"
 !ifdef PRODUCT_MACHINES
   Call un.AskAboutMachines
 !endif
-  !insertmacro ForEachFile un.CheckFree
+  !insertmacro CheckFiles "un."
 !ifdef PRODUCT_MACHINES
   Call un.RemoveMachines
 !endif
@@ -75,7 +75,7 @@ Section "Uninstall"
   !insertmacro ForEachShortcut RemoveShortcut
   RMDir "${START_MENU}"
   ClearErrors
-  !insertmacro ForEachFile RemoveFile
+  !insertmacro RemoveFiles
   ${If} ${Errors}
     !insertmacro FailInSection ${EXIT_FAILED} "Some files in $INSTDIR could not be removed."
   ${EndIf}

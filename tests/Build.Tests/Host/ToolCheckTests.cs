@@ -45,6 +45,35 @@ public sealed class ToolCheckTests
             Throws.TypeOf<UsageException>().With.Message.Contains($"oldtool 1.2.3 at {path} is too old: 2.0 or newer"));
     }
 
+    [Test]
+    [Platform("Linux,Unix")]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public void All_are_asked_at_once_and_each_once()
+    {
+        using var folder = new TemporaryFolder();
+        Tool[] tools =
+        [
+            .. new[] { ("one", "two", "1.0"), ("two", "one", "2.0") }.Select(pair =>
+            {
+                (string name, string other, string version) = pair;
+                string path = folder.Write(name, $"""
+                    #!/bin/sh
+                    echo >>'{folder[name + ".asked"]}'
+                    until [ -e '{folder[other + ".asked"]}' ]; do sleep 0.01; done
+                    echo {version}
+
+                    """);
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+                return new Tool(name, [name], "p", "tests");
+            }),
+        ];
+        var finder = new ToolFinder([folder.Path]);
+
+        IEnumerable<FoundTool> found = finder.Find(tools).Concat(finder.Find(tools));
+        Assert.That(found.Select(tool => tool.VersionText), Is.EqualTo(["1.0", "2.0", "1.0", "2.0"]));
+        Assert.That(tools.Select(tool => new FileInfo(folder[tool.Name + ".asked"]).Length), Is.All.EqualTo(1));
+    }
+
     [TestCase("", 0, "could not be started")]
     [TestCase("#!/nowhere/sh\n", 7, "could not be started")]
     [TestCase("#!/bin/sh\nexit 3\n", 7, "exit code 3")]

@@ -77,11 +77,21 @@ public sealed class NsisFilesTests
           !insertmacro MUI_DESCRIPTION_TEXT ${SECTION_2} "Entries."
           !insertmacro MUI_DESCRIPTION_TEXT ${SECTION_3} "All of $$PATH."
         !macroend
-        !macro ForEachFile ACTION
-          !insertmacro ${ACTION} "LICENSE"
-          !insertmacro ${ACTION} "bin\a.exe"
+        !macro CheckFiles UN
+          Push "$INSTDIR\LICENSE"
+          Call ${UN}CheckFree
+          Push "$INSTDIR\bin\a.exe"
+          Call ${UN}CheckFree
           ${If} $Components HasId "doc"
-          !insertmacro ${ACTION} "doc\de\$$x.txt"
+          Push "$INSTDIR\doc\de\$$x.txt"
+          Call ${UN}CheckFree
+          ${EndIf}
+        !macroend
+        !macro RemoveFiles
+          Delete "$INSTDIR\LICENSE"
+          Delete "$INSTDIR\bin\a.exe"
+          ${If} $Components HasId "doc"
+          Delete "$INSTDIR\doc\de\$$x.txt"
           ${EndIf}
         !macroend
         !macro ForEachShortcut ACTION
