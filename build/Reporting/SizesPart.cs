@@ -82,34 +82,35 @@ internal sealed class SizesPart(ReleaseContents release, ReleaseDifference? diff
     /// <summary>The rows of a file of the release: components, which sum to it; those that are too small have one row together.</summary>
     private IEnumerable<Markup> AllRows(ReleasedContents file, ReleasedContents? before)
     {
+        long whole = file.Unpacked; // a sum over thousands of files
         ContainedItem[] items =
         [
             .. file.Items.Where(item => item.Files.Count > 0).OrderByDescending(item => item.Files.Sum(one => one.Size))
                 .ThenBy(item => item.Key, StringComparer.Ordinal),
         ];
-        ContainedItem[] small = [.. items.Where(item => item.Files.Sum(one => one.Size) < file.Unpacked * leastItem)];
+        ContainedItem[] small = [.. items.Where(item => item.Files.Sum(one => one.Size) < whole * leastItem)];
         ContainedItem[] shown = small.Length > 1 ? [.. items.Except(small)] : items;
-        IEnumerable<Markup> rows = shown.SelectMany(item => Rows(file, item, before));
+        IEnumerable<Markup> rows = shown.SelectMany(item => Rows(whole, item, before));
         return shown.Length == items.Length ? rows : rows.Append(Row(
             "item", string.Create(CultureInfo.InvariantCulture, $"{small.Length} smaller components, modules and packages"),
-            [.. small.SelectMany(item => item.Files)], file.Unpacked, before is null ? null : ""));
+            [.. small.SelectMany(item => item.Files)], whole, before is null ? null : ""));
     }
 
     /// <summary>The rows of a component: their folders sum to it, and what is too small has one row together.</summary>
-    private IEnumerable<Markup> Rows(ReleasedContents file, ContainedItem item, ReleasedContents? before)
+    private IEnumerable<Markup> Rows(long whole, ContainedItem item, ReleasedContents? before)
     {
         ContainedItem[] old = [.. before?.Items.Where(other => other.Key == item.Key) ?? []];
         yield return Row(
-            "item", item.Version is { } version ? $"{item.Key} {version}" : item.Key, item.Files, file.Unpacked,
+            "item", item.Version is { } version ? $"{item.Key} {version}" : item.Key, item.Files, whole,
             before is null ? null : Since([.. old.SelectMany(other => other.Files)], item.Files));
         var folders = item.Files.GroupBy(one => one.Folder).Select(folder => (Folder: folder.Key, Files: folder.ToArray()))
             .OrderByDescending(folder => folder.Files.Sum(one => one.Size)).ThenBy(folder => folder.Folder, StringComparer.Ordinal)
             .ToArray();
-        bool IsSmall((string Folder, ContainedFile[] Files) folder) => folder.Files.Sum(one => one.Size) < file.Unpacked * leastFolder;
+        bool IsSmall((string Folder, ContainedFile[] Files) folder) => folder.Files.Sum(one => one.Size) < whole * leastFolder;
         foreach ((string folder, ContainedFile[] files) in folders.Length == 1 ? [] : folders.Where(folder => !IsSmall(folder)))
         {
-            yield return Row("sub", folder.Length == 0 ? "(top folder)" : folder + "/", files, file.Unpacked, before is null ? null : "");
-            foreach (Markup large in Large(files, file, before))
+            yield return Row("sub", folder.Length == 0 ? "(top folder)" : folder + "/", files, whole, before is null ? null : "");
+            foreach (Markup large in Large(files, whole, before))
             {
                 yield return large;
             }
@@ -117,7 +118,7 @@ internal sealed class SizesPart(ReleaseContents release, ReleaseDifference? diff
 
         if (folders.Length == 1)
         {
-            foreach (Markup large in Large(folders[0].Files, file, before))
+            foreach (Markup large in Large(folders[0].Files, whole, before))
             {
                 yield return large;
             }
@@ -132,14 +133,14 @@ internal sealed class SizesPart(ReleaseContents release, ReleaseDifference? diff
             yield return Row(
                 "sub",
                 count == 1 ? $"{folders.First(IsSmall).Folder}/" : string.Create(CultureInfo.InvariantCulture, $"{count} smaller folders"),
-                small, file.Unpacked, before is null ? null : "");
+                small, whole, before is null ? null : "");
         }
     }
 
-    private IEnumerable<Markup> Large(ContainedFile[] files, ReleasedContents file, ReleasedContents? before) =>
-        files.Length == 1 ? [] : files.Where(one => one.Size >= file.Unpacked * leastFile).OrderByDescending(one => one.Size)
+    private IEnumerable<Markup> Large(ContainedFile[] files, long whole, ReleasedContents? before) =>
+        files.Length == 1 ? [] : files.Where(one => one.Size >= whole * leastFile).OrderByDescending(one => one.Size)
             .ThenBy(one => one.Path, StringComparer.Ordinal)
-            .Select(one => Row("leaf", one.Name, [one], file.Unpacked, before is null ? null : ""));
+            .Select(one => Row("leaf", one.Name, [one], whole, before is null ? null : ""));
 
     private static string Since(IReadOnlyList<ContainedFile> before, IReadOnlyList<ContainedFile> now) =>
         PagePieces.Delta(before.Count == 0 ? null : before.Sum(file => file.Size), now.Sum(file => file.Size)).ToString();

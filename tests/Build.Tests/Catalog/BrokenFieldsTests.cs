@@ -2,7 +2,7 @@ using NJsonSchema;
 
 namespace Qcw.Build.Tests.Catalog;
 
-/// <summary>Every field of every line and of a patch description, broken in turn: the loader names it, the schema refuses it.</summary>
+/// <summary>Each kind of field of every line and of a patch description, broken: the loader names it, the schema refuses it.</summary>
 public sealed class BrokenFieldsTests
 {
     private LineFolder folder = null!;

@@ -13,6 +13,18 @@ internal sealed record JsonPlace(JsonPlace? Parent, object Key)
         : ((string)Key).Contains('.', StringComparison.Ordinal) ? Parent.Path + Step((string)Key)
         : $"{Parent.Path}.{Key}";
 
+    /// <summary>
+    /// The same for places whose values are read alike: entries of a list, of components or libraries, of hosts; sources of one kind.
+    /// </summary>
+    public string KindIn(JsonNode root)
+    {
+        JsonNode? value = At(root);
+        string name = Key is int || Parent?.Key is "components" or "libraries" or "firmware" or "as" or "archives" or "packages"
+            ? "*" : (string)Key;
+        string kind = value is JsonObject fields ? (fields["kind"] ?? fields["watch"])?.ToString() ?? string.Empty : string.Empty;
+        return $"{Parent?.KindIn(root)}.{name} {value?.GetValueKind()} {kind}";
+    }
+
     public JsonNode? At(JsonNode root)
     {
         JsonNode parent = Parent?.At(root) ?? root;

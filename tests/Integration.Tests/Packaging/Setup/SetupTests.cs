@@ -168,8 +168,8 @@ internal sealed class SetupTests
 
         // a machine that is in use is reason to do nothing; then it goes, because that is asked for
         windows.Variables["STAND_IN_LOG"] = Log;
-        Assert.That(windows.Run(UserFolder + @"\uninstall.exe", $"/S /REMOVE_MACHINES _?={UserFolder}").ExitCode, Is.Zero);
-        Assert.That(Content(Log), Is.EqualTo("qemu: machine rm -f dev\n"));
+        int code = windows.Run(UserFolder + @"\uninstall.exe", $"/S /REMOVE_MACHINES _?={UserFolder}").ExitCode;
+        Assert.That((code, Content(Log)), Is.EqualTo((0, "qemu: machine rm -f dev\n")));
         File.Delete(windows.HostPath(Log));
         Directory.Delete(windows.HostPath(Home + @"\.config"), recursive: true);
         Directory.Delete(windows.HostPath(UserFolder), recursive: true);
