@@ -72,12 +72,7 @@ public sealed class StepRunner(BuildLog log, StepLog? record = null)
     /// </summary>
     public Made RunReplacing(Step step, Action<string> work)
     {
-        if (step.Toolchain is { } ask)
-        {
-            var once = new Lazy<Provenance>(ask);
-            step = step with { Toolchain = () => once.Value };
-        }
-
+        step = AskedOnce(step);
         return InTurn(step, () =>
         {
             string partial = step.Output + Files.PartialSuffix;
@@ -119,6 +114,17 @@ public sealed class StepRunner(BuildLog log, StepLog? record = null)
         return false;
     });
 
+    private static Step AskedOnce(Step step)
+    {
+        if (step.Toolchain is not { } ask)
+        {
+            return step;
+        }
+
+        var once = new Lazy<Provenance>(ask);
+        return step with { Toolchain = () => once.Value };
+    }
+
     private Made InTurn(Step step, Func<bool> work)
     {
         Stopping.ThrowIfAsked();
@@ -146,13 +152,15 @@ public sealed class StepRunner(BuildLog log, StepLog? record = null)
         using OpenEvent? entry = record?.BeginStep(step, why, changes);
         DateTime began = DateTime.UtcNow;
         var clock = Stopwatch.StartNew();
+        // beside the work: looking packages up takes a second, and a short step would end with waiting for it
+        Task<Provenance> asked = Task.Run(() => WithToolchain(step));
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(step.Output)!);
             Directory.CreateDirectory(Path.GetDirectoryName(step.StampAt)!);
             File.Delete(Stamp.PathFor(step.StampAt));
             string outcome = work() ? StepLog.FromCache : "ran";
-            Provenance by = WithToolchain(step);
+            Provenance by = asked.GetAwaiter().GetResult();
             Stamp.Write(step.StampAt, step.Fingerprint, by);
             log.Step(step.Component, step.Phase, $"done in {clock.Elapsed.TotalSeconds:0.0} s");
             entry?.Done(outcome, SizeOf(step.Output), step.NinjaFolder is { } folder ? NinjaLog.Read(folder, began) : null);
@@ -162,6 +170,10 @@ public sealed class StepRunner(BuildLog log, StepLog? record = null)
         {
             entry?.Failed(e.Message);
             throw;
+        }
+        finally
+        {
+            Task.WhenAny(asked).Wait(); // no program outlives the step, and its failure hides no other
         }
     }
 

@@ -112,6 +112,62 @@ public sealed class StepRunnerTests
     }
 
     [Test]
+    public void Where_tools_come_from_is_asked_while_a_step_runs()
+    {
+        using var asked = new ManualResetEventSlim();
+        runner.RunReplacing(
+            Step("1") with
+            {
+                Toolchain = () =>
+                {
+                    asked.Set();
+                    return Provenance.None;
+                },
+            },
+            partial =>
+            {
+                Assert.That(asked.Wait(TimeSpan.FromMinutes(1)), "the step waits for an answer that is asked for when it is done");
+                File.WriteAllText(partial, "1");
+            });
+    }
+
+    [Test]
+    public void A_step_that_fails_says_why_and_ends_after_what_it_asked([Values] bool doesAnswer)
+    {
+        bool isAnswered = false;
+        using var failing = new ManualResetEventSlim();
+        Step step = Step("1") with
+        {
+            Toolchain = () =>
+            {
+                failing.Wait(TimeSpan.FromMinutes(1));
+                isAnswered = true;
+                return doesAnswer ? Provenance.None : throw new BuildException("no dpkg");
+            },
+        };
+        BuildException failure = Assert.Throws<BuildException>(() => runner.RunReplacing(step, _ =>
+        {
+            failing.Set();
+            throw new BuildException("no compiler");
+        }))!;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(failure.Message, Is.EqualTo("no compiler"));
+            Assert.That(isAnswered);
+        }
+    }
+
+    [Test]
+    public void A_step_whose_tools_cannot_be_found_is_not_done()
+    {
+        Step step = Step("1") with { Toolchain = () => throw new BuildException("no dpkg") };
+        Assert.That(
+            () => runner.RunReplacing(step, partial => File.WriteAllText(partial, "1")),
+            Throws.TypeOf<BuildException>().With.Message.EqualTo("no dpkg"));
+        Assert.That(Stamp.Read(Target), Is.Null);
+    }
+
+    [Test]
     public void A_record_without_packages_is_completed_once()
     {
         Make("1");

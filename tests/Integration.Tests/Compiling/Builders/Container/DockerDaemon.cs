@@ -56,8 +56,10 @@ internal sealed class DockerDaemon : IDisposable
         ProcessRunner.Run(new ProcessRequest("/usr/bin/docker", ["--host", Host, .. arguments]) { AllowFailure = true });
 
     /// <summary>Ids of the containers of builds, running or not.</summary>
-    public string[] Containers() =>
-        Docker("ps", "--all", "--quiet", "--filter", "label=qcw.run").StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    /// <param name="what">What is done in them, as in their names; null: anything.</param>
+    public string[] Containers(string? what = null) =>
+        Docker("ps", "--all", "--quiet", "--filter", "label=qcw.run", "--filter", $"name=^qcw-{what}").StandardOutput
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     public void Dispose()
     {
