@@ -32,6 +32,7 @@ public static class ToolCatalog
         },
         new("bzip2", ["bzip2"], "bzip2", "unpacks compressed firmware") { VersionArguments = ["--help"] },
         new("ccache", ["ccache"], "ccache", "makes a second compilation fast") { Optional = true },
+        new("ccache-tests", ["ccache"], "ccache", "tests compile with it"),
         new("chromium", ["chromium"], "chromium", "looks at the documentation's web site") { Elsewhere = "https://www.chromium.org" },
         new("cmake", ["cmake"], "cmake", "builds sources that use CMake") { Elsewhere = "https://cmake.org" },
         new("cosign", ["cosign"], "cosign", "verifies attestations of GitHub")
