@@ -167,8 +167,8 @@ install_firmware() {
         mapfile -t files < <(compgen -G "$QCW_SOURCE/pc-bios/$pattern")
         ((${#files[@]} > 0)) || fail "pc-bios/$pattern is missing from a source that has firmware"
         for file in "${files[@]}"; do
-            case $file in
-            *.bz2)
+            made=$file
+            if [[ $file == *.bz2 ]]; then
                 # Unpacking takes seconds, so it is done once, and again where a patch changed the file.
                 made=$QCW_BUILD/firmware/$(basename "$file" .bz2)
                 if [[ ! $made -nt $file ]]; then
@@ -176,10 +176,8 @@ install_firmware() {
                     bzip2 -dc "$file" >"$made.partial"
                     mv "$made.partial" "$made"
                 fi
-                install -m 644 "$made" "$1"
-                ;;
-            *) install -m 644 "$file" "$1" ;;
-            esac
+            fi
+            install -m 644 "$made" "$1"
         done
     done
     install -m 644 "$QCW_SOURCE/pc-bios/README" "$licenses/pc-bios-README.txt"
