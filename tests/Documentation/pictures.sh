@@ -36,7 +36,7 @@ done
 work=$(mktemp -d)
 export HOME="$work" LC_ALL=C.UTF-8 WINEPREFIX="$work/prefix" WINEDEBUG=-all
 export WINEDLLOVERRIDES="winemenubuilder.exe=d;mscoree,mshtml="
-wine() { /usr/lib/wine/wine64 "$@" >/dev/null 2>&1; }
+wine() { setarch --addr-no-randomize /usr/lib/wine/wine64 "$@" >/dev/null 2>&1; }
 screen=
 finish() {
   if [ -d "$WINEPREFIX" ]; then wineserver -k 2>/dev/null || true; fi

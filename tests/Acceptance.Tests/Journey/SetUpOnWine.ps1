@@ -39,7 +39,7 @@ function Get-CimInstance([string]$ClassName) {
 function Start-Program([string]$Path, [string[]]$Arguments, $Variables, [bool]$Shown) {
     $start = [Diagnostics.ProcessStartInfo]::new('/bin/sh')
     $script = 'o=$(mktemp); e=$(mktemp); "$@" >"$o" 2>"$e" </dev/null; c=$?; cat "$o"; cat "$e" >&2; rm "$o" "$e"; exit $c'
-    foreach ($argument in @('-c', $script, 'sh', $env:QCW_TEST_WINE, (Convert-Path -LiteralPath $Path)) + $Arguments) {
+    foreach ($argument in @('-c', $script, 'sh') + $env:QCW_TEST_WINE.Split(' ') + (Convert-Path -LiteralPath $Path) + $Arguments) {
         $start.ArgumentList.Add($argument)
     }
     foreach ($name in $Variables.Keys) {

@@ -44,7 +44,7 @@ internal sealed partial class SetUpTests() : JourneyStory(Installation.Usual)
         }
 
         environment["QCW_TEST_DRIVE"] = session.DriveC;
-        environment["QCW_TEST_WINE"] = Wine.Loader;
+        environment["QCW_TEST_WINE"] = string.Join(' ', Wine.Command);
     }
 
     [OneTimeTearDown]

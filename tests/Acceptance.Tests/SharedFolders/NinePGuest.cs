@@ -27,7 +27,7 @@ internal sealed class NinePGuest : IDisposable
         Directory.CreateDirectory(windows.HostPath(@"C:\host\share-2"));
         File.WriteAllText(windows.HostPath(@"C:\host\secret"), "secret");
         File.WriteAllText(windows.HostPath(@"C:\host\share-2\other"), "other");
-        var info = new ProcessStartInfo(Wine.Loader, [NinePServer.Program, @"C:\host\share", model])
+        var info = new ProcessStartInfo(Wine.Command[0], [.. Wine.Command.Skip(1), NinePServer.Program, @"C:\host\share", model])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

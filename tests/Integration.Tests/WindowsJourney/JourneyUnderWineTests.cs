@@ -137,7 +137,7 @@ public sealed class JourneyUnderWineTests
     private (int ExitCode, string Output) Run(string path, string? wrong, params string[] more)
     {
         // without its output: services of Windows, started along with the first program, would keep a pipe open
-        string runner = folder.Write("runner", $"#!/bin/sh\nexec '{Wine.Loader}' \"$@\" >/dev/null 2>&1\n");
+        string runner = folder.Write("runner", $"#!/bin/sh\nexec {string.Join(' ', Wine.Command)} \"$@\" >/dev/null 2>&1\n");
         ProcessRunner.Run(new ProcessRequest("chmod", "755", runner));
         var variables = new Dictionary<string, string?>(Wine.EnvironmentOf(windows.Prefix))
         {

@@ -26,23 +26,13 @@ public sealed class WineUser
         session.RunOk(Program, "lock");
     }
 
-    /// <summary>
-    /// Runs a program as that person, to its end. Where Wine does not start it, which happened once in some thousand runs on a busy
-    /// machine, it is tried once more; Wine's reason is shown.
-    /// </summary>
+    /// <summary>Runs a program as that person, to its end.</summary>
     /// <param name="program">A Windows path.</param>
     /// <param name="arguments">As one would type them in a command prompt.</param>
     /// <exception cref="AssertionException">It could not be started: that is no answer of the program's.</exception>
     public WineResult Run(string program, string arguments = "")
     {
-        WineResult Once() => session.Run(Program, $"run \"{program}\" {arguments}");
-        WineResult result = Once();
-        if (result.ExitCode == NotStarted)
-        {
-            TestContext.Progress.WriteLine($"{program} was not started as the user, tried again: {result.Output}");
-            result = Once();
-        }
-
+        WineResult result = session.Run(Program, $"run \"{program}\" {arguments}");
         return result.ExitCode is NotStarted or Unknown
             ? throw new AssertionException($"{program} {arguments} did not run as the user:\n{result.Output}")
             : result;
