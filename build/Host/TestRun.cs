@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 
 namespace Qcw.Build.Host;
@@ -8,11 +9,13 @@ public sealed class TestRun(Paths paths, BuildLog log)
     // what build.sh and build.ps1 chose: names, with a blank between two
     private const string MSBuildVariables = "QCW_MSBUILD_ENVIRONMENT";
 
+    private const int Named = 5;
+
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
     /// <summary>
-    /// Compiles the projects, runs all parts side by side, each in a process of its own, and ends with the line
-    /// <c>N passed, N failed, N skipped</c>.
+    /// Compiles the projects, runs all parts side by side, each in a process of its own, names the slowest classes of each, and ends with
+    /// the line <c>N passed, N failed, N skipped</c>.
     /// </summary>
     /// <param name="parts">What is run, also after another part failed.</param>
     /// <param name="filter">A filter as <c>dotnet test --filter</c> takes it, or null.</param>
@@ -32,7 +35,15 @@ public sealed class TestRun(Paths paths, BuildLog log)
         List<string> broken = [.. parts.Except(started).Select(part => part.Name)];
         foreach ((TestPart part, bool success) in started.Zip(succeeded))
         {
-            TestCount count = File.Exists(Results(part)) ? Count(XDocument.Load(Results(part))) : new TestCount(0, 0, 0);
+            TestCount count = new(0, 0, 0);
+            if (File.Exists(Results(part)))
+            {
+                XDocument trx = XDocument.Load(Results(part));
+                count = Count(trx);
+                log.Info($"{part.Name}: the slowest are {string.Join(", ", Slowest(trx).Take(Named).Select(one =>
+                    string.Create(CultureInfo.InvariantCulture, $"{one.Class} {one.Took.TotalSeconds:0} s")))}");
+            }
+
             if (!success && count.Failed == 0)
             {
                 broken.Add(part.Name);
@@ -68,6 +79,31 @@ public sealed class TestRun(Paths paths, BuildLog log)
         return new TestCount(passed, failed, (int)counters.Attribute("total")! - passed - failed);
     }
 
+    /// <summary>
+    /// The classes of a TRX file and how long each took, the longest first. A test takes from the end of the one before to its own end, so
+    /// that what a class makes before its first test counts.
+    /// </summary>
+    public static IReadOnlyList<(string Class, TimeSpan Took)> Slowest(XDocument trx)
+    {
+        Dictionary<string, string> classes = trx.Descendants(Trx + "UnitTest").ToDictionary(
+            test => (string)test.Attribute("id")!,
+            test => ((string)test.Element(Trx + "TestMethod")!.Attribute("className")!).Split('.')[^1]);
+        Dictionary<string, TimeSpan> took = new(StringComparer.Ordinal);
+        var before = (DateTimeOffset)trx.Descendants(Trx + "Times").First().Attribute("start")!;
+        foreach ((DateTimeOffset end, string test) in trx.Descendants(Trx + "UnitTestResult")
+            .Select(result => ((DateTimeOffset)result.Attribute("endTime")!, (string)result.Attribute("testId")!)).Order())
+        {
+            string owner = classes[test];
+            took[owner] = took.GetValueOrDefault(owner) + (end - before);
+            before = end;
+        }
+
+        return
+        [
+            .. took.OrderByDescending(one => one.Value).ThenBy(one => one.Key, StringComparer.Ordinal).Select(one => (one.Key, one.Value)),
+        ];
+    }
+
     private string Results(TestPart part) => Path.Combine(paths.Logs, "tests", part.Name + ".trx");
 
     private string Log(string name) => Path.Combine(paths.Logs, "tests", name + ".log");
@@ -83,7 +119,14 @@ public sealed class TestRun(Paths paths, BuildLog log)
             .. all.Length == 0 ? Array.Empty<string>() : ["--filter", all],
         ];
         ProcessResult result = await Dotnet(
-            Log(part.Name), new Dictionary<string, string?> { ["QCW_RELEASE"] = paths.Release }, named ? $"{part.Name}: " : string.Empty,
+            Log(part.Name),
+            new Dictionary<string, string?>
+            {
+                ["QCW_RELEASE"] = paths.Release,
+                // hundreds of short programs are started, and end before measured code is faster than quickly compiled code
+                ["DOTNET_TieredPGO"] = "0",
+            },
+            named ? $"{part.Name}: " : string.Empty,
             arguments);
         return result.ExitCode == 0;
     }

@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Qcw.Build.Host;
 
 namespace Qcw.Integration.Tests.Host;
@@ -45,6 +46,28 @@ public sealed class TestRunTests
         Assert.That(
             () => run.Run([new TestPart("Tiny")], null),
             Throws.InstanceOf<BuildException>().With.Message.Contains("use build.sh or build.ps1"));
+    }
+
+    [Test]
+    public void What_a_class_makes_before_its_first_test_is_part_of_its_time()
+    {
+        var trx = XDocument.Parse("""
+            <TestRun xmlns="http://microsoft.com/schemas/VisualStudio/TeamTest/2010">
+              <Times start="2026-11-28T10:00:00+00:00" finish="2026-11-28T10:01:00+00:00" />
+              <Results>
+                <UnitTestResult testId="3" startTime="2026-11-28T10:00:50+00:00" endTime="2026-11-28T10:00:55+00:00" />
+                <UnitTestResult testId="1" startTime="2026-11-28T10:00:01+00:00" endTime="2026-11-28T10:00:04+00:00" />
+                <UnitTestResult testId="2" startTime="2026-11-28T10:00:04+00:00" endTime="2026-11-28T10:00:06.5+00:00" />
+              </Results>
+              <TestDefinitions>
+                <UnitTest id="1"><TestMethod className="Qcw.Tests.Quick" /></UnitTest>
+                <UnitTest id="2"><TestMethod className="Qcw.Tests.Quick" /></UnitTest>
+                <UnitTest id="3"><TestMethod className="Qcw.Tests.Prepared" /></UnitTest>
+              </TestDefinitions>
+            </TestRun>
+            """);
+        Assert.That(
+            TestRun.Slowest(trx), Is.EqualTo([("Prepared", TimeSpan.FromSeconds(48.5)), ("Quick", TimeSpan.FromSeconds(6.5))]));
     }
 
     [Test]

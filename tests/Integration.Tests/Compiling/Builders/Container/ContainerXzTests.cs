@@ -2,7 +2,10 @@ using Qcw.Integration.Tests.Host;
 
 namespace Qcw.Integration.Tests.Compiling.Builders.Container;
 
-/// <summary>XZ Utils compiled in a container, through the whole host.</summary>
+/// <summary>
+/// XZ Utils compiled in a container, through the whole host. It is interrupted elsewhere than the host's own compilation: what goes wrong
+/// afterwards would be seen in the bytes.
+/// </summary>
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class ContainerXzTests
 {
@@ -19,16 +22,16 @@ public sealed class ContainerXzTests
     [Test]
     public void Killed_and_stopped_in_the_middle_it_leaves_no_container_and_ends_with_the_files_that_the_host_compiles()
     {
-        using (HostProcess killed = StartedCompiling())
+        using (HostProcess killed = StartedConfiguring())
         {
             killed.Kill();
         }
 
-        string[] leftovers = ContainerFixture.Daemon.Containers();
+        string[] leftovers = ContainerFixture.Daemon.Containers("xz-"); // another may look for packages
         Assert.That(leftovers, Has.Length.EqualTo(1), "a container outlives the program that started it");
-        using (HostProcess stopped = StartedCompiling())
+        using (HostProcess stopped = StartedConfiguring())
         {
-            string[] running = ContainerFixture.Daemon.Containers();
+            string[] running = ContainerFixture.Daemon.Containers("xz-");
             Assert.That(stopped.Output, Does.Contain($"removed the container {leftovers[0]}, left by a build that was killed"));
             Assert.That(running, Has.Length.EqualTo(1).And.Not.EqualTo(leftovers));
             stopped.Terminate();
@@ -39,7 +42,6 @@ public sealed class ContainerXzTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(output, Does.Not.Contain("removed the container"));
-            Assert.That(File.ReadAllText(Log), Does.Contain("configure: done before"));
             Assert.That(FilesOf(folder.Path), Is.EqualTo(FilesOf(HostXz.Artifacts)), "the same bytes");
             Assert.That(
                 Stamp.Read(Stage(folder.Path))!.Inputs, Is.EqualTo(Stamp.Read(Stage(HostXz.Artifacts))!.Inputs), "from the same inputs");
@@ -53,7 +55,7 @@ public sealed class ContainerXzTests
 
     private string Log => Path.Combine(folder.Path, "logs", "xz-compile.log");
 
-    private HostProcess StartedCompiling()
+    private HostProcess StartedConfiguring()
     {
         if (File.Exists(Log))
         {
@@ -62,8 +64,8 @@ public sealed class ContainerXzTests
 
         var host = new HostProcess(folder.Path, Xz);
         Wait.Until(
-            () => host.HasEnded || (File.Exists(Log) && File.ReadAllText(Log).Contains("\nqcw: xz: build\n", StringComparison.Ordinal)),
-            "compiling has begun", 360);
+            () => host.HasEnded || (File.Exists(Log) && File.ReadAllText(Log).Contains("\nqcw: xz: configure\n", StringComparison.Ordinal)),
+            "configure has begun", 360);
         Assert.That(host.HasEnded, Is.False, host.Output);
         return host;
     }
