@@ -14,8 +14,8 @@ public sealed class TestRun(Paths paths, BuildLog log)
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
     /// <summary>
-    /// Compiles the projects, runs all parts side by side, each in a process of its own, names the slowest classes of each, and ends with
-    /// the line <c>N passed, N failed, N skipped</c>.
+    /// Compiles the projects and runs all parts side by side, each in a process of its own and as soon as its project is compiled; names
+    /// the slowest classes of each, and ends with the line <c>N passed, N failed, N skipped</c>.
     /// </summary>
     /// <param name="parts">What is run, also after another part failed.</param>
     /// <param name="filter">A filter as <c>dotnet test --filter</c> takes it, or null.</param>
@@ -27,24 +27,30 @@ public sealed class TestRun(Paths paths, BuildLog log)
             Files.Delete(Results(part));
         }
 
-        string[] compiled = [.. parts.Select(part => part.Project).Distinct().Where(Compile)];
-        TestPart[] started = [.. parts.Where(part => compiled.Contains(part.Project))];
-        bool[] succeeded = Task.WhenAll(started.Select(part => RunPartAsync(part, filter, parts.Count > 1))).GetAwaiter().GetResult();
+        // while one project runs, the next is compiled
+        (TestPart Part, Task<bool> Success)[] started =
+        [
+            .. parts.GroupBy(part => part.Project).Where(project => Compile(project.Key))
+                .SelectMany(project => project.Select(part => (part, RunPartAsync(part, filter, parts.Count > 1)))),
+        ];
+        Task.WhenAll(started.Select(one => one.Success)).GetAwaiter().GetResult();
 
         TestCount sum = new(0, 0, 0);
-        List<string> broken = [.. parts.Except(started).Select(part => part.Name)];
-        foreach ((TestPart part, bool success) in started.Zip(succeeded))
+        List<string> broken = [.. parts.Except(started.Select(one => one.Part)).Select(part => part.Name)];
+        foreach ((TestPart part, Task<bool> success) in started)
         {
             TestCount count = new(0, 0, 0);
             if (File.Exists(Results(part)))
             {
                 XDocument trx = XDocument.Load(Results(part));
                 count = Count(trx);
-                log.Info($"{part.Name}: the slowest are {string.Join(", ", Slowest(trx).Take(Named).Select(one =>
-                    string.Create(CultureInfo.InvariantCulture, $"{one.Class} {one.Took.TotalSeconds:0} s")))}");
+                foreach ((string name, TimeSpan took) in Slowest(trx).Take(Named))
+                {
+                    log.Info(string.Create(CultureInfo.InvariantCulture, $"{part.Name}: {name} took {took.TotalSeconds:0} s"));
+                }
             }
 
-            if (!success && count.Failed == 0)
+            if (!success.Result && count.Failed == 0)
             {
                 broken.Add(part.Name);
             }
