@@ -72,7 +72,12 @@ public sealed class StepRunner(BuildLog log, StepLog? record = null)
     /// </summary>
     public Made RunReplacing(Step step, Action<string> work)
     {
-        step = AskedOnce(step);
+        if (step.Toolchain is { } ask)
+        {
+            var once = new Lazy<Provenance>(ask);
+            step = step with { Toolchain = () => once.Value };
+        }
+
         return InTurn(step, () =>
         {
             string partial = step.Output + Files.PartialSuffix;
@@ -113,17 +118,6 @@ public sealed class StepRunner(BuildLog log, StepLog? record = null)
         work();
         return false;
     });
-
-    private static Step AskedOnce(Step step)
-    {
-        if (step.Toolchain is not { } ask)
-        {
-            return step;
-        }
-
-        var once = new Lazy<Provenance>(ask);
-        return step with { Toolchain = () => once.Value };
-    }
 
     private Made InTurn(Step step, Func<bool> work)
     {

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Xml.Linq;
+using Qcw.Build.Reporting;
 
 namespace Qcw.Build.Host;
 
@@ -46,7 +46,7 @@ public sealed class TestRun(Paths paths, BuildLog log)
                 count = Count(trx);
                 foreach ((string name, TimeSpan took) in Slowest(trx).Take(Named))
                 {
-                    log.Info(string.Create(CultureInfo.InvariantCulture, $"{part.Name}: {name} took {took.TotalSeconds:0} s"));
+                    log.Info($"{part.Name}: {name} took {Duration.Text((long)took.TotalMilliseconds)}");
                 }
             }
 

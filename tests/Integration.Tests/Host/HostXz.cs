@@ -18,6 +18,23 @@ internal static class HostXz
     /// <summary>Command lines of what the stopped run left behind, and the files that it had packed.</summary>
     public static string[] Leftovers => Made.Leftovers;
 
+    /// <summary>Starts the host, and returns while a step of XZ Utils' recipe is at work.</summary>
+    /// <param name="folder">The output folder.</param>
+    /// <param name="step">Of the recipe: <c>configure</c>, <c>build</c>.</param>
+    /// <param name="seconds">How long it may take until then.</param>
+    /// <param name="arguments">Of the host.</param>
+    public static HostProcess Started(TemporaryFolder folder, string step, int seconds, string[] arguments)
+    {
+        string log = folder["logs/xz-compile.log"];
+        Files.Delete(log);
+        var host = new HostProcess(folder.Path, arguments);
+        Wait.Until(
+            () => host.HasEnded || (File.Exists(log) && File.ReadAllText(log).Contains($"\nqcw: xz: {step}\n", StringComparison.Ordinal)),
+            $"{step} has begun", seconds);
+        Assert.That(host.HasEnded, Is.False, host.Output);
+        return host;
+    }
+
     /// <summary>Deletes it, at the end of all tests.</summary>
     public static void Delete() => made?.Folder.Dispose();
 
@@ -45,17 +62,7 @@ internal static class HostXz
         return new Build(folder, HostProcess.RunOk(folder.Path, Arguments), leftovers);
     }
 
-    private static HostProcess StartedCompiling(TemporaryFolder folder)
-    {
-        string log = folder["logs/xz-compile.log"];
-        Files.Delete(log);
-        var host = new HostProcess(folder.Path, Arguments);
-        Wait.Until(
-            () => host.HasEnded || (File.Exists(log) && File.ReadAllText(log).Contains("\nqcw: xz: build\n", StringComparison.Ordinal)),
-            "compiling has begun", 240);
-        Assert.That(host.HasEnded, Is.False, host.Output);
-        return host;
-    }
+    private static HostProcess StartedCompiling(TemporaryFolder folder) => Started(folder, "build", 240, Arguments);
 
     private sealed record Build(TemporaryFolder Folder, string Output, string[] Leftovers);
 }

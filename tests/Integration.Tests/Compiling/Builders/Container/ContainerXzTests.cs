@@ -53,22 +53,7 @@ public sealed class ContainerXzTests
             Does.Match(@"xz +compile +up to date"));
     }
 
-    private string Log => Path.Combine(folder.Path, "logs", "xz-compile.log");
-
-    private HostProcess StartedConfiguring()
-    {
-        if (File.Exists(Log))
-        {
-            File.Delete(Log);
-        }
-
-        var host = new HostProcess(folder.Path, Xz);
-        Wait.Until(
-            () => host.HasEnded || (File.Exists(Log) && File.ReadAllText(Log).Contains("\nqcw: xz: configure\n", StringComparison.Ordinal)),
-            "configure has begun", 360);
-        Assert.That(host.HasEnded, Is.False, host.Output);
-        return host;
-    }
+    private HostProcess StartedConfiguring() => HostXz.Started(folder, "configure", 360, Xz);
 
     private static string Stage(string artifacts) => Path.Combine(artifacts, "stage", "xz-5.8.1-x86_64");
 
